@@ -1,0 +1,126 @@
+package io.lazuli.graph;
+
+import io.lazuli.graph.error.ErrorCode;
+import io.lazuli.graph.error.LazuliException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedCollection;
+import java.util.SortedMap;
+
+/// Hashes values by content, the same in every JVM: null, booleans, numbers, strings, enums, dates, arrays of numbers,
+/// ordered collections, sorted maps, records (class name and components) and [Tokenized] values.
+///
+/// Every value is preceded by a tag and, where it varies, its length, so that different sequences never give the same bytes.
+/// The hash is SHA-256 cut to 128 bits: slower than others, but only plans pass here, never rows.
+final class Fingerprint {
+    private final MessageDigest digest;
+    private final ByteBuffer word = ByteBuffer.allocate(9);
+
+    Fingerprint() {
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    void put(Object value) {
+        switch (value) {
+            case null -> number('0', 0);
+            case Tokenized tokenized -> put(tokenized.token());
+            case Token token -> {
+                number('t', token.high());
+                number('t', token.low());
+            }
+            case Boolean flag -> number('b', flag ? 1 : 0);
+            case Integer i -> number('i', i);
+            case Long l -> number('l', l);
+            case Double d -> number('d', Double.doubleToLongBits(d));
+            case Float f -> number('f', Float.floatToIntBits(f));
+            case String text -> text('s', text);
+            case Enum<?> constant -> text('e', constant.getDeclaringClass().getName() + "." + constant.name());
+            case Class<?> type -> text('c', type.getName());
+            case LocalDate date -> number('D', date.toEpochDay());
+            case LocalDateTime time -> text('T', time.toString());
+            case byte[] bytes -> bytes('y', bytes);
+            case int[] ints -> {
+                number('I', ints.length);
+                for (int i : ints) {
+                    number('i', i);
+                }
+            }
+            case long[] longs -> {
+                number('L', longs.length);
+                for (long l : longs) {
+                    number('l', l);
+                }
+            }
+            case double[] doubles -> {
+                number('O', doubles.length);
+                for (double d : doubles) {
+                    number('d', Double.doubleToLongBits(d));
+                }
+            }
+            case Optional<?> optional -> {
+                number('o', optional.isPresent() ? 1 : 0);
+                optional.ifPresent(this::put);
+            }
+            case SequencedCollection<?> values -> {
+                number('[', values.size());
+                values.forEach(this::put);
+            }
+            case SortedMap<?, ?> map -> {
+                number('{', map.size());
+                for (Map.Entry<?, ?> entry : map.entrySet()) {
+                    put(entry.getKey());
+                    put(entry.getValue());
+                }
+            }
+            case Record record -> record(record);
+            default -> throw new LazuliException(
+                    ErrorCode.USER,
+                    "A value of %s has no stable content to hash. Use a record, or implement Tokenized."
+                            .formatted(value.getClass().getName()));
+        }
+    }
+
+    Token token() {
+        ByteBuffer hash = ByteBuffer.wrap(digest.digest());
+        return new Token(hash.getLong(), hash.getLong());
+    }
+
+    private void record(Record record) {
+        RecordComponent[] components = record.getClass().getRecordComponents();
+        text('r', record.getClass().getName());
+        number('r', components.length);
+        for (RecordComponent component : components) {
+            try {
+                component.getAccessor().setAccessible(true);
+                put(component.getAccessor().invoke(record));
+            } catch (IllegalAccessException | InvocationTargetException e) {
+                throw new IllegalStateException("cannot read " + component + " of " + record.getClass(), e);
+            }
+        }
+    }
+
+    private void text(char tag, String text) {
+        bytes(tag, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void bytes(char tag, byte[] bytes) {
+        number(tag, bytes.length);
+        digest.update(bytes);
+    }
+
+    private void number(char tag, long value) {
+        digest.update(word.clear().put((byte) tag).putLong(value).flip());
+    }
+}

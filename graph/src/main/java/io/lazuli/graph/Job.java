@@ -1,0 +1,27 @@
+package io.lazuli.graph;
+
+import io.lazuli.graph.error.LazuliException;
+import io.lazuli.graph.memory.Block;
+
+/// A submitted graph. Its results are taken one partition at a time, in any order, each once.
+public interface Job extends AutoCloseable {
+    long id();
+
+    /// Partitions of the output layer.
+    int partitionCount();
+
+    /// Waits for one partition of the output and hands it over.
+    ///
+    /// Ownership: the block belongs to the caller. Errors: what made the job fail, with the failed task's key and layer;
+    /// CANCELLED; IllegalStateException if the partition was taken before.
+    Block take(int partition) throws LazuliException;
+
+    /// Asks the job to stop; does not wait. Tasks that run see it at their next check.
+    void cancel();
+
+    JobProgress progress();
+
+    /// Cancels the job if it still runs, waits until none of its tasks runs, and releases what was not taken.
+    @Override
+    void close();
+}

@@ -1,0 +1,30 @@
+package io.lazuli.graph;
+
+import java.time.Duration;
+import java.util.List;
+
+/// A moment of a job, or its summary once it has ended.
+///
+/// @param elapsed      since submission, until the end
+/// @param spilledBytes written to disk for lack of memory
+/// @param layers       in the order of the graph
+public record JobProgress(State state, Duration elapsed, long spilledBytes, List<LayerProgress> layers) {
+    public enum State {
+        RUNNING,
+        SUCCEEDED,
+        FAILED,
+        CANCELLED
+    }
+
+    public JobProgress {
+        layers = List.copyOf(layers);
+    }
+
+    /// One layer of it.
+    ///
+    /// @param busy        time its tasks ran, summed over threads
+    /// @param outputRows  rows its finished tasks returned
+    /// @param outputBytes bytes its finished tasks returned
+    public record LayerProgress(
+            String label, int taskCount, int runningCount, int finishedCount, Duration busy, long outputRows, long outputBytes) {}
+}

@@ -1,0 +1,23 @@
+package io.lazuli.graph;
+
+import io.lazuli.graph.memory.Block;
+
+/// What the tasks of a layer do. Implemented by records: an operation is data that prints, compares and hashes by content
+/// (see [Token#of]), and one pure function from input blocks to one output block.
+///
+/// `run` must give the same rows for the same partition and inputs whenever and wherever it runs; it may be run again.
+/// It checks [TaskContext#checkCancelled] at least every few milliseconds and allocates only from [TaskContext#memory].
+public interface Operation {
+    /// A short name for plans, progress and errors, such as `aggregate`.
+    String name();
+
+    /// Computes the output of partition `context.partition()`.
+    ///
+    /// Ownership: inputs are borrowed for the call; the returned block belongs to the caller.
+    Block run(TaskContext context, TaskInputs inputs);
+
+    /// Bytes reserved for a task before it starts. It may ask for more, and must get by without.
+    default long grantBytes() {
+        return 1 << 20;
+    }
+}

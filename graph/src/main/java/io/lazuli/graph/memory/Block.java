@@ -1,0 +1,158 @@
+package io.lazuli.graph.memory;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// What every task returns: the only batch type of Lazuli. Immutable and reference-counted.
+///
+/// A COLUMNS block is a row count, a small header that its collection understands, and buffers laid out as Arrow's columnar
+/// format says; the engine moves, spills and maps it without looking inside. It may carry *cuts*: ascending row offsets that
+/// divide its rows into slices, one for each consumer of an exchange, all in the same buffers.
+///
+/// ```
+///   rows   0 ........ 40 ...... 70 .... 100        cuts = [0, 40, 70, 100]
+///          |  slice 0  | slice 1 | slice 2 |
+/// ```
+///
+/// An OBJECT block is any Java value of one process (a hash table, a model) with a size estimate; the buffers are those that
+/// the value lives on. It is never spilled: it is rebuilt by running its task again.
+///
+/// Ownership: born with one reference that belongs to the caller; creating a block retains its buffers, and the last release
+/// releases them.
+public final class Block {
+    /// How the engine may treat a block.
+    public enum Kind {
+        COLUMNS,
+        OBJECT
+    }
+
+    private static final long[] NO_CUTS = {};
+    private static final byte[] NO_HEADER = {};
+
+    private final Kind kind;
+    private final long rowCount;
+    private final byte[] header;
+    private final long[] cuts;
+    private final List<Buffer> buffers;
+    private final Object value;
+    private final long byteSize;
+    private final AtomicInteger references = new AtomicInteger(1);
+
+    private Block(Kind kind, long rowCount, byte[] header, long[] cuts, List<Buffer> buffers, Object value, long byteSize) {
+        this.kind = kind;
+        this.rowCount = rowCount;
+        this.header = header;
+        this.cuts = cuts;
+        this.buffers = List.copyOf(buffers);
+        this.value = value;
+        this.byteSize = byteSize;
+        this.buffers.forEach(Buffer::retain);
+    }
+
+    /// A block of columns without cuts.
+    public static Block columns(long rowCount, byte[] header, List<Buffer> buffers) {
+        return partitioned(rowCount, header, buffers, NO_CUTS);
+    }
+
+    /// A block of columns whose rows are divided by `cuts` (first 0, ascending, last `rowCount`; or empty: one slice).
+    public static Block partitioned(long rowCount, byte[] header, List<Buffer> buffers, long[] cuts) {
+        checkCuts(rowCount, cuts);
+        long bytes = buffers.stream().mapToLong(Buffer::byteSize).sum();
+        return new Block(Kind.COLUMNS, rowCount, header, cuts, buffers, null, bytes);
+    }
+
+    /// A block around a value of this process that lives on `buffers`; `byteSize` estimates both.
+    public static Block object(Object value, long byteSize, List<Buffer> buffers) {
+        return new Block(Kind.OBJECT, 0, NO_HEADER, NO_CUTS, buffers, Objects.requireNonNull(value, "value is null"), byteSize);
+    }
+
+    private static void checkCuts(long rowCount, long[] cuts) {
+        if (cuts.length == 0) {
+            return;
+        }
+        boolean ascending = cuts[0] == 0 && cuts[cuts.length - 1] == rowCount && cuts.length > 1;
+        for (int i = 1; i < cuts.length; i++) {
+            ascending &= cuts[i - 1] <= cuts[i];
+        }
+        if (!ascending) {
+            throw new IllegalArgumentException("cuts must ascend from 0 to the row count " + rowCount);
+        }
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    public long rowCount() {
+        return rowCount;
+    }
+
+    public long byteSize() {
+        return byteSize;
+    }
+
+    /// The collection's description of the buffers. Not to be written to.
+    public byte[] header() {
+        return header;
+    }
+
+    /// Ownership: borrowed; valid as long as the block is.
+    public List<Buffer> buffers() {
+        if (references.get() <= 0) {
+            throw new IllegalStateException("block of " + rowCount + " rows is used after its last release");
+        }
+        return buffers;
+    }
+
+    public int sliceCount() {
+        return cuts.length == 0 ? 1 : cuts.length - 1;
+    }
+
+    public long sliceStart(int slice) {
+        return cuts.length == 0 ? 0 : cuts[Objects.checkIndex(slice, cuts.length - 1)];
+    }
+
+    public long sliceEnd(int slice) {
+        return cuts.length == 0 ? rowCount : cuts[Objects.checkIndex(slice, cuts.length - 1) + 1];
+    }
+
+    /// The cuts, empty if there are none. Not to be written to.
+    public long[] cuts() {
+        return cuts;
+    }
+
+    /// The value of an OBJECT block. Errors: ClassCastException if it is of another type.
+    public <T> T value(Class<T> type) {
+        return type.cast(value);
+    }
+
+    public Block retain() {
+        if (references.getAndIncrement() <= 0) {
+            references.getAndDecrement();
+            throw new IllegalStateException("block of " + rowCount + " rows is retained after its last release");
+        }
+        return this;
+    }
+
+    public void release() {
+        int left = references.decrementAndGet();
+        if (left < 0) {
+            throw new IllegalStateException("block of " + rowCount + " rows is released more often than retained");
+        }
+        if (left == 0) {
+            buffers.forEach(Buffer::release);
+        }
+    }
+
+    public int references() {
+        return references.get();
+    }
+
+    @Override
+    public String toString() {
+        return kind == Kind.OBJECT
+                ? "Block[" + value.getClass().getSimpleName() + ", ~" + byteSize + " bytes]"
+                : "Block[" + rowCount + " rows, " + sliceCount() + " slices, " + byteSize + " bytes]";
+    }
+}

@@ -1,0 +1,94 @@
+package io.lazuli.graph.memory;
+
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Optional;
+import java.util.Set;
+
+/// The memory of one task: bytes it may allocate (headroom) and the buffers it has allocated.
+///
+/// The reservation is the scope of the ownership law. It owns one reference of each buffer it allocated; closing it releases
+/// them all and returns the headroom. What outlives the task (a result [Block]) has retained its buffers by then. So code in
+/// a task never releases its own buffers, neither on success nor on failure; it may [#free] one early.
+///
+/// Confined to one thread at a time.
+public final class Reservation implements AutoCloseable {
+    private final MemoryAccountant accountant;
+    private final String owner;
+    private final Set<Buffer> buffers = Collections.newSetFromMap(new IdentityHashMap<>());
+    /// Reserved bytes that are not yet a buffer.
+    private long headroom;
+
+    Reservation(MemoryAccountant accountant, String owner, long headroom) {
+        this.accountant = accountant;
+        this.owner = owner;
+        this.headroom = headroom;
+    }
+
+    public String owner() {
+        return owner;
+    }
+
+    public long headroomBytes() {
+        return headroom;
+    }
+
+    /// Asks for more headroom. A refusal is the moment to spill one's own state; it never blocks.
+    public boolean tryGrow(long bytes) {
+        if (!accountant.tryTake(bytes)) {
+            return false;
+        }
+        headroom += bytes;
+        return true;
+    }
+
+    /// Returns headroom that is not needed any more.
+    public void shrink(long bytes) {
+        if (bytes > headroom) {
+            throw new IllegalArgumentException("cannot shrink " + owner + " by " + bytes + ", headroom is " + headroom);
+        }
+        headroom -= bytes;
+        accountant.give(bytes);
+    }
+
+    /// A buffer of `byteSize` bytes with undefined contents, or empty if the memory is refused.
+    ///
+    /// Ownership: this reservation's, until it is closed or [#free] is called.
+    public Optional<Buffer> tryAllocate(long byteSize) {
+        long capacity = MemoryAccountant.capacityFor(byteSize);
+        if (headroom < capacity && !tryGrow(capacity - headroom)) {
+            return Optional.empty();
+        }
+        headroom -= capacity;
+        Buffer buffer;
+        try {
+            buffer = accountant.allocate(byteSize, capacity);
+        } catch (Throwable e) {
+            headroom += capacity;
+            throw e;
+        }
+        buffers.add(buffer);
+        return Optional.of(buffer);
+    }
+
+    /// As [#tryAllocate], but a refusal is an error. Errors: RESOURCE.
+    public Buffer allocate(long byteSize) {
+        return tryAllocate(byteSize).orElseThrow(() -> accountant.refused(owner, MemoryAccountant.capacityFor(byteSize)));
+    }
+
+    /// Gives up this reservation's reference of a buffer before the end.
+    public void free(Buffer buffer) {
+        if (!buffers.remove(buffer)) {
+            throw new IllegalArgumentException("buffer of " + buffer.byteSize() + " bytes does not belong to " + owner);
+        }
+        buffer.release();
+    }
+
+    @Override
+    public void close() {
+        buffers.forEach(Buffer::release);
+        buffers.clear();
+        accountant.give(headroom);
+        headroom = 0;
+    }
+}
