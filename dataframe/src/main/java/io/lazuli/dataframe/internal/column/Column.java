@@ -1,6 +1,6 @@
 package io.lazuli.dataframe.internal.column;
 
-import io.lazuli.dataframe.DataType;
+import io.lazuli.dataframe.type.DataType;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 

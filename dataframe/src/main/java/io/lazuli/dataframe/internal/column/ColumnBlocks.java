@@ -1,6 +1,6 @@
 package io.lazuli.dataframe.internal.column;
 
-import io.lazuli.dataframe.DataType;
+import io.lazuli.dataframe.type.DataType;
 import io.lazuli.graph.memory.Block;
 import io.lazuli.graph.memory.Buffer;
 import java.lang.foreign.MemorySegment;

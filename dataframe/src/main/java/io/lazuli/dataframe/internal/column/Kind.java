@@ -1,6 +1,6 @@
 package io.lazuli.dataframe.internal.column;
 
-import io.lazuli.dataframe.DataType;
+import io.lazuli.dataframe.type.DataType;
 
 /// The few physical forms that kernels see; many types share one.
 public enum Kind {

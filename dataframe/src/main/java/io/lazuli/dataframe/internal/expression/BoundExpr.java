@@ -1,6 +1,6 @@
 package io.lazuli.dataframe.internal.expression;
 
-import io.lazuli.dataframe.DataType;
+import io.lazuli.dataframe.type.DataType;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.lazuli.dataframe.internal.expression;
 
-import io.lazuli.dataframe.DataType;
+import io.lazuli.dataframe.type.DataType;
 import io.lazuli.graph.Token;
 import io.lazuli.graph.Tokenized;
 import java.util.Objects;

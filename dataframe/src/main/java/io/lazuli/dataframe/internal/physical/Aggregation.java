@@ -1,6 +1,6 @@
 package io.lazuli.dataframe.internal.physical;
 
-import io.lazuli.dataframe.DataType;
+import io.lazuli.dataframe.type.DataType;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.lazuli.dataframe.internal.physical;
 
-import io.lazuli.dataframe.DataType;
+import io.lazuli.dataframe.type.DataType;
 import io.lazuli.dataframe.internal.expression.BoundExpr;
 import io.lazuli.dataframe.internal.source.ScanRequest;
 import io.lazuli.dataframe.internal.source.Source;

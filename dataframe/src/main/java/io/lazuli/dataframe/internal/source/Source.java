@@ -1,6 +1,6 @@
 package io.lazuli.dataframe.internal.source;
 
-import io.lazuli.dataframe.Schema;
+import io.lazuli.dataframe.type.Schema;
 import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.graph.Tokenized;
 import java.util.List;

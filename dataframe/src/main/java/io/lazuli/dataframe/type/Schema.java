@@ -1,4 +1,4 @@
-package io.lazuli.dataframe;
+package io.lazuli.dataframe.type;
 
 import io.lazuli.dataframe.internal.Errors;
 import java.util.HashSet;

@@ -1,4 +1,4 @@
-package io.lazuli.dataframe;
+package io.lazuli.dataframe.type;
 
 import java.util.Objects;
 

@@ -1,4 +1,4 @@
-package io.lazuli.dataframe;
+package io.lazuli.dataframe.type;
 
 /// The logical type of a column.
 ///
