@@ -48,7 +48,7 @@ final class BufferPool implements AutoCloseable {
     record Slab(MemorySegment segment, Arena arena) {}
 
     /// A slab in pieces of one size, of which at least one is in use.
-    private static final class CarvedSlab {
+    static final class CarvedSlab {
         final Slab slab;
         /// Pieces that are back.
         final Deque<Piece> free = new ArrayDeque<>();
@@ -125,6 +125,7 @@ final class BufferPool implements AutoCloseable {
 
     private void keep(Slab slab) {
         idle.computeIfAbsent(slab.segment().byteSize(), c -> new ArrayDeque<>()).push(slab);
+        trim(0);
     }
 
     private Slab takeSlab(long capacity) {
