@@ -1,0 +1,120 @@
+package io.lazuli.scheduler.internal.local;
+
+import io.lazuli.graph.Key;
+import io.lazuli.graph.TaskContext;
+import io.lazuli.graph.error.ErrorCode;
+import io.lazuli.graph.error.LazuliException;
+import io.lazuli.graph.memory.Block;
+import io.lazuli.graph.memory.MemoryAccountant;
+import io.lazuli.graph.memory.Reservation;
+import io.lazuli.scheduler.internal.Errors;
+import io.lazuli.scheduler.internal.store.ResultStore;
+
+/// Runs one task in the calling thread: memory, inputs, operation, result. Whatever the operation does, exactly one entry
+/// about the task goes to the ring.
+final class TaskRunner {
+    private final MemoryAccountant accountant;
+    private final ResultStore store;
+    private final Admission admission = new Admission();
+
+    TaskRunner(MemoryAccountant accountant, ResultStore store) {
+        this.accountant = accountant;
+        this.store = store;
+    }
+
+    void run(LayerRun layer, int task, int attempt, CompletionRing ring) {
+        if (layer.job.isStopped()) {
+            ring.taskReturned(task, attempt);
+            return;
+        }
+        Key key = layer.key(task);
+        Running running = new Running(layer, key);
+        try {
+            Block block = run(running);
+            store.put(task, key, block, layer.job.spilledBytes());
+            ring.taskFinished(
+                    task, attempt, running.rowCount, running.byteSize, System.nanoTime() - running.startNanos, running.exchangedRows);
+        } catch (Throwable e) {
+            LazuliException failure = Errors.taskFailed(layer.layer, key, attempt, e);
+            layer.job.recordFailure(task, failure);
+            ring.taskFailed(task, attempt, isRetryable(failure), System.nanoTime() - running.startNanos);
+        } finally {
+            // An operation that interrupts its thread must not disturb the next one.
+            Thread.interrupted();
+        }
+    }
+
+    private Block run(Running running) {
+        Reservation memory = accountant.reserve(running.layer.layer.operation().name() + " " + running.key, 0);
+        running.memory = memory;
+        admission.enter(memory, running.layer.layer.operation().grantBytes());
+        try (memory) {
+            running.startNanos = System.nanoTime();
+            try (Inputs inputs = Inputs.borrow(store, running.layer, running.partition())) {
+                running.exchangedRows = inputs.exchangedRows();
+                return running.checked(running.layer.layer.operation().run(running, inputs));
+            }
+        } finally {
+            admission.leave();
+        }
+    }
+
+    private static boolean isRetryable(LazuliException failure) {
+        return failure.code() == ErrorCode.RESOURCE || failure.code() == ErrorCode.INTERNAL;
+    }
+
+    /// A task while it runs.
+    private static final class Running implements TaskContext {
+        final LayerRun layer;
+        final Key key;
+        Reservation memory;
+        /// When it got its memory; until then, when it was looked at first.
+        long startNanos = System.nanoTime();
+        long exchangedRows;
+        /// Of its result.
+        long rowCount;
+        long byteSize;
+
+        Running(LayerRun layer, Key key) {
+            this.layer = layer;
+            this.key = key;
+        }
+
+        Block checked(Block block) {
+            if (block == null) {
+                throw Errors.nullResult();
+            }
+            try {
+                layer.checkSlices(block);
+            } catch (Throwable e) {
+                block.release();
+                throw e;
+            }
+            rowCount = block.rowCount();
+            byteSize = block.byteSize();
+            return block;
+        }
+
+        @Override
+        public Key key() {
+            return key;
+        }
+
+        @Override
+        public Reservation memory() {
+            return memory;
+        }
+
+        @Override
+        public boolean isCancelled() {
+            return layer.job.isStopped();
+        }
+
+        @Override
+        public void checkCancelled() {
+            if (isCancelled()) {
+                throw Errors.cancelled(layer.job.name());
+            }
+        }
+    }
+}
