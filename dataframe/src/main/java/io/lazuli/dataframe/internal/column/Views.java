@@ -1,0 +1,85 @@
+package io.lazuli.dataframe.internal.column;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+
+/// Texts as 16-byte views, in the layout of Arrow's Utf8View with one data buffer:
+///
+/// ```
+///   up to 12 bytes   | length | bytes, padded with zeros              |
+///   longer           | length | first 4 bytes | buffer 0 | offset     |     offset into the column's data
+///                      int32    4 bytes         int32      int32
+/// ```
+///
+/// So equality and hashing of short texts never leave the view, and most unequal long ones are told apart by the first word.
+public final class Views {
+    public static final int WIDTH = 16;
+    public static final int INLINE = 12;
+
+    private Views() {}
+
+    public static int length(MemorySegment views, long index) {
+        return views.get(Layouts.INT, index * WIDTH);
+    }
+
+    /// Length and the first four bytes.
+    public static long head(MemorySegment views, long index) {
+        return views.get(Layouts.LONG, index * WIDTH);
+    }
+
+    /// The last eight bytes of a short text, or buffer and offset of a long one.
+    public static long tail(MemorySegment views, long index) {
+        return views.get(Layouts.LONG, index * WIDTH + 8);
+    }
+
+    /// Where the bytes of a text longer than [#INLINE] start in the column's data.
+    public static long offset(long tail) {
+        return tail >>> 32;
+    }
+
+    public static void set(MemorySegment views, long index, long head, long tail) {
+        views.set(Layouts.LONG, index * WIDTH, head);
+        views.set(Layouts.LONG, index * WIDTH + 8, tail);
+    }
+
+    /// Writes the view of a text of at most [#INLINE] bytes.
+    public static void setInline(MemorySegment views, long index, MemorySegment bytes, long start, int length) {
+        set(views, index, 0, 0);
+        views.set(Layouts.INT, index * WIDTH, length);
+        MemorySegment.copy(bytes, start, views, index * WIDTH + 4, length);
+    }
+
+    /// Writes the view of a longer text whose bytes stand at `offset` of the column's data.
+    public static void setReference(MemorySegment views, long index, MemorySegment data, long offset, int length) {
+        long head = length & 0xFFFFFFFFL | (long) data.get(Layouts.INT, offset) << 32;
+        set(views, index, head, offset << 32);
+    }
+
+    /// True if two texts are equal; `leftData` and `rightData` are the columns' data.
+    public static boolean equal(
+            MemorySegment left, long i, MemorySegment leftData, MemorySegment right, long j, MemorySegment rightData) {
+        long head = head(left, i);
+        if (head != head(right, j)) {
+            return false;
+        }
+        int length = (int) head;
+        if (length <= INLINE) {
+            return tail(left, i) == tail(right, j);
+        }
+        long from = offset(tail(left, i));
+        long to = offset(tail(right, j));
+        return MemorySegment.mismatch(leftData, from, from + length, rightData, to, to + length) < 0;
+    }
+
+    /// The text as a string. For edges, not for kernels.
+    public static String string(MemorySegment views, long index, MemorySegment data) {
+        int length = length(views, index);
+        byte[] bytes = new byte[length];
+        if (length <= INLINE) {
+            MemorySegment.copy(views, Layouts.BYTE, index * WIDTH + 4, bytes, 0, length);
+        } else {
+            MemorySegment.copy(data, Layouts.BYTE, offset(tail(views, index)), bytes, 0, length);
+        }
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}

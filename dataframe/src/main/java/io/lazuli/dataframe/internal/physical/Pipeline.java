@@ -1,0 +1,216 @@
+package io.lazuli.dataframe.internal.physical;
+
+import io.lazuli.dataframe.type.DataType;
+import io.lazuli.dataframe.internal.expression.BoundExpr;
+import io.lazuli.dataframe.internal.source.ScanRequest;
+import io.lazuli.dataframe.internal.source.Source;
+import io.lazuli.dataframe.internal.source.Split;
+import io.lazuli.graph.Operation;
+import io.lazuli.graph.TaskContext;
+import io.lazuli.graph.TaskInputs;
+import io.lazuli.graph.memory.Block;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// The operation of almost every frame task: batches come from an origin, pass through steps, and end in a sink that returns
+/// one block. All of it is data; [PipelineRun] runs it.
+///
+/// ```
+///   origin ──batch──▶ step ──batch──▶ step ──batch──▶ sink ──▶ block
+///   scan | blocks     filter | project                collect | aggregate | partition
+///   merged groups     probe  | head                   sort run | join table
+/// ```
+public record Pipeline(Origin origin, List<Step> steps, Sink sink) implements Operation {
+    public Pipeline {
+        steps = List.copyOf(steps);
+    }
+
+    @Override
+    public String name() {
+        return Stream.concat(Stream.concat(Stream.of(origin.name()), steps.stream().map(Step::name)), Stream.of(sink.name()))
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.joining(" > "));
+    }
+
+    @Override
+    public Block run(TaskContext context, TaskInputs inputs) {
+        return PipelineRun.run(this, context, inputs);
+    }
+
+    /// Where batches come from.
+    public sealed interface Origin {
+        String name();
+    }
+
+    /// Partition `p` of the layer reads `splits.get(p)`.
+    public record Scan(Source source, ScanRequest request, List<Split> splits) implements Origin {
+        public Scan {
+            splits = List.copyOf(splits);
+        }
+
+        @Override
+        public String name() {
+            return "scan " + source.name();
+        }
+    }
+
+    /// The blocks of a dependency (this task's slice of them where it is an exchange), one after the other; `columns` picks some.
+    public record Blocks(int dependency, List<Integer> columns) implements Origin {
+        public Blocks {
+            columns = List.copyOf(columns);
+        }
+
+        @Override
+        public String name() {
+            return "";
+        }
+    }
+
+    /// Partial groups of a dependency merged and finished; columns are the keys, then one for each call.
+    public record MergedGroups(int dependency, Aggregation aggregation) implements Origin {
+        @Override
+        public String name() {
+            return "merge";
+        }
+    }
+
+    /// Sorted runs of a dependency (this task's slice of them) merged into one order.
+    public record MergedRuns(int dependency, SortOrder order) implements Origin {
+        @Override
+        public String name() {
+            return "merge";
+        }
+    }
+
+    /// What happens to each batch.
+    public sealed interface Step {
+        String name();
+    }
+
+    /// Keeps the rows for which the predicate is true.
+    public record Filter(BoundExpr predicate) implements Step {
+        @Override
+        public String name() {
+            return "filter";
+        }
+    }
+
+    /// Replaces the columns by these expressions over them.
+    public record Project(List<BoundExpr> expressions) implements Step {
+        public Project {
+            expressions = List.copyOf(expressions);
+        }
+
+        @Override
+        public String name() {
+            return "project";
+        }
+    }
+
+    /// Looks each row up in a join table. Output: `probeColumns` of the row, then `buildColumns` of each match.
+    ///
+    /// The table is the single OBJECT block of dependency `build` (a [BuildTable] sink) where `shared`; otherwise it is built here from this
+    /// task's slice of that dependency's blocks with `buildKeys`.
+    public record Probe(
+            int build,
+            boolean shared,
+            List<Integer> buildKeys,
+            List<Integer> probeKeys,
+            JoinKind kind,
+            List<Integer> probeColumns,
+            List<Integer> buildColumns,
+            List<DataType> buildTypes)
+            implements Step {
+        public Probe {
+            buildKeys = List.copyOf(buildKeys);
+            probeKeys = List.copyOf(probeKeys);
+            probeColumns = List.copyOf(probeColumns);
+            buildColumns = List.copyOf(buildColumns);
+            buildTypes = List.copyOf(buildTypes);
+        }
+
+        @Override
+        public String name() {
+            return "join";
+        }
+    }
+
+    /// Rows without a match are dropped, or kept with nulls. Null keys never match.
+    public enum JoinKind {
+        INNER,
+        LEFT
+    }
+
+    /// Passes the first `rowCount` rows and then asks for no more.
+    public record Head(long rowCount) implements Step {
+        @Override
+        public String name() {
+            return "head " + rowCount;
+        }
+    }
+
+    /// Where batches end.
+    public sealed interface Sink {
+        String name();
+    }
+
+    /// All rows, in order. `types` are those of the columns that arrive.
+    public record Collect(List<DataType> types) implements Sink {
+        public Collect {
+            types = List.copyOf(types);
+        }
+
+        @Override
+        public String name() {
+            return "";
+        }
+    }
+
+    /// Groups of this partition in partial form ([Aggregation#partialTypes]), cut into `sliceCount` slices by the hash of the keys;
+    /// no cuts where it is 1.
+    public record PartialGroups(Aggregation aggregation, int sliceCount) implements Sink {
+        @Override
+        public String name() {
+            return "aggregate";
+        }
+    }
+
+    /// All rows, cut into `sliceCount` slices by the hash of the keys.
+    public record HashSlices(List<DataType> types, List<Integer> keys, int sliceCount) implements Sink {
+        public HashSlices {
+            types = List.copyOf(types);
+            keys = List.copyOf(keys);
+        }
+
+        @Override
+        public String name() {
+            return "partition";
+        }
+    }
+
+    /// All rows sorted (stably), or the first `limit` of them where it is not negative.
+    public record SortedRun(List<DataType> types, SortOrder order, long limit) implements Sink {
+        public SortedRun {
+            types = List.copyOf(types);
+        }
+
+        @Override
+        public String name() {
+            return limit < 0 ? "sort" : "top " + limit;
+        }
+    }
+
+    /// All rows in a hash table, as an OBJECT block for [Probe].
+    public record BuildTable(List<DataType> types, List<Integer> keys) implements Sink {
+        public BuildTable {
+            types = List.copyOf(types);
+            keys = List.copyOf(keys);
+        }
+
+        @Override
+        public String name() {
+            return "build";
+        }
+    }
+}
