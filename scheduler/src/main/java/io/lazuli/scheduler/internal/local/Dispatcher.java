@@ -13,9 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -43,6 +45,11 @@ final class Dispatcher {
     private final Map<Long, JobRun> jobs = new LinkedHashMap<>();
     /// Taken out of the store, to be released without the lock: it may close a mapped file.
     private List<StoredResult> released = new ArrayList<>();
+    /// Batches taken from `released` that are not wholly released yet.
+    private final AtomicInteger releasing = new AtomicInteger();
+    /// Signalled when `releasing` falls to zero while somebody waits for it.
+    private final Condition settled = lock.newCondition();
+    private final AtomicInteger waitingForSettled = new AtomicInteger();
     /// Workers without work, as the core saw it last.
     private volatile int hungryCount;
     private volatile boolean stopping;
@@ -92,7 +99,7 @@ final class Dispatcher {
         } finally {
             lock.unlock();
         }
-        toRelease.forEach(StoredResult::release);
+        release(toRelease);
     }
 
     /// Handles what all rings hold, and asks for a lease for a worker that has none.
@@ -116,7 +123,7 @@ final class Dispatcher {
         } finally {
             lock.unlock();
         }
-        toRelease.forEach(StoredResult::release);
+        release(toRelease);
         return value;
     }
 
@@ -135,10 +142,26 @@ final class Dispatcher {
             } finally {
                 lock.unlock();
             }
-            toRelease.forEach(StoredResult::release);
+            release(toRelease);
             if (value.isPresent()) {
                 return value.get();
             }
+        }
+    }
+
+    /// As [#await] until `condition` holds; an interrupt is kept for later.
+    void awaitUninterruptibly(Condition changed, BooleanSupplier condition) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                await(changed, _ -> condition.getAsBoolean() ? Optional.of(true) : Optional.empty());
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -260,12 +283,38 @@ final class Dispatcher {
         }
     }
 
+    /// Waits until everything that was to be released so far has been, by whichever thread.
+    void awaitSettled() {
+        waitingForSettled.incrementAndGet();
+        try {
+            awaitUninterruptibly(settled, () -> releasing.get() == 0);
+        } finally {
+            waitingForSettled.decrementAndGet();
+        }
+    }
+
     private List<StoredResult> takeReleased() {
         if (released.isEmpty()) {
             return List.of();
         }
+        releasing.incrementAndGet();
         List<StoredResult> taken = released;
         released = new ArrayList<>();
         return taken;
+    }
+
+    private void release(List<StoredResult> results) {
+        if (results.isEmpty()) {
+            return;
+        }
+        results.forEach(StoredResult::release);
+        if (releasing.decrementAndGet() == 0 && waitingForSettled.get() > 0) {
+            lock.lock();
+            try {
+                settled.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
     }
 }

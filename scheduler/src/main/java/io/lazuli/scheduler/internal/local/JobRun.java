@@ -198,7 +198,6 @@ final class JobRun implements Job {
 
     @Override
     public void close() {
-        boolean interrupted = false;
         dispatcher.call(events -> {
             if (!closed && dispatcher.jobs().containsKey(id)) {
                 events.jobClosed(id);
@@ -206,17 +205,8 @@ final class JobRun implements Job {
             closed = true;
             return true;
         });
-        boolean over = false;
-        while (!over) {
-            try {
-                over = dispatcher.await(changed, _ -> isOver() ? Optional.of(true) : Optional.empty());
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        dispatcher.awaitUninterruptibly(changed, this::isOver);
+        dispatcher.awaitSettled();
     }
 
     private boolean isOver() {
