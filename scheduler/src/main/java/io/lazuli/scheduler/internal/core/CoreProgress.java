@@ -20,7 +20,7 @@ public final class CoreProgress {
 
     private static LayerProgress progress(LayerState layer) {
         return new LayerProgress(
-                layer.plan.label(), layer.plan.partitionCount(), layer.leased, layer.produced,
+                layer.plan.label(), layer.plan.partitionCount() - layer.skipped, layer.leased, layer.produced - layer.skipped,
                 Duration.ofNanos(layer.busyNanos), layer.rows, layer.bytes);
     }
 }

@@ -20,8 +20,10 @@ final class LayerState {
     int queuePlace = -1;
     /// Tasks that are LEASED.
     int leased;
-    /// Tasks whose result exists or existed.
+    /// Tasks whose result exists or existed, or that were skipped.
     int produced;
+    /// Tasks that do not run because nobody would use their results.
+    int skipped;
     /// Sums over produced tasks; rows and bytes of held results count too.
     long rows;
     long bytes;

@@ -33,6 +33,7 @@ public final class SchedulerCore {
     /// Layers of all jobs by slot; null where a slot is free.
     final List<LayerState> layers = new ArrayList<>();
     private final Deque<Integer> freeSlots = new ArrayDeque<>();
+    private final JobAdmission admission = new JobAdmission(this);
     private final Story story = new Story();
     private final int workerCount;
     /// Workers that asked for a lease and have not got one, the last asker last: it is awake and has a warm cache.
@@ -127,7 +128,19 @@ public final class SchedulerCore {
         return layers.get(tasks.layer[task]);
     }
 
-    private void move(int task, Transition transition) {
+    /// A slot for a layer of a new job.
+    LayerState addLayer(JobState job, int index) {
+        int slot = freeSlots.isEmpty() ? layers.size() : freeSlots.pop();
+        LayerState layer = new LayerState(job, job.plan.layers().get(index), index, slot);
+        if (slot == layers.size()) {
+            layers.add(layer);
+        } else {
+            layers.set(slot, layer);
+        }
+        return layer;
+    }
+
+    void move(int task, Transition transition) {
         TaskStatus before = tasks.status(task);
         if (!transition.allowedFrom(before)) {
             throw new IllegalStateException(transition + " cannot happen to a task that is " + before + ": " + story(task));
@@ -137,66 +150,12 @@ public final class SchedulerCore {
     }
 
     private void submitted(Event.JobSubmitted event) {
-        int first = tasks.allocate(event.plan().taskCount());
-        JobState job = new JobState(event, submissions++, first);
+        JobState job = new JobState(event, submissions++, tasks.allocate(event.plan().taskCount()));
         if (jobs.putIfAbsent(job.id, job) != null) {
             throw new IllegalStateException("job " + job.id + " is submitted twice");
         }
-        out.admitJob(job.id, first);
-        for (int i = 0; i < job.layers.length; i++) {
-            job.layers[i] = admit(job, i);
-        }
-        for (LayerState layer : job.layers) {
-            if (layer.plan.isHeld()) {
-                hold(layer);
-            }
-        }
-    }
-
-    private LayerState admit(JobState job, int index) {
-        LayerPlan plan = job.plan.layers().get(index);
-        int slot = freeSlots.isEmpty() ? layers.size() : freeSlots.pop();
-        LayerState layer = new LayerState(job, plan, index, slot);
-        if (slot == layers.size()) {
-            layers.add(layer);
-        } else {
-            layers.set(slot, layer);
-        }
-        for (int p = 0; p < plan.partitionCount(); p++) {
-            int task = layer.first + p;
-            tasks.status[task] = (byte) TaskStatus.WAITING.ordinal();
-            tasks.attempt[task] = 0;
-            tasks.layer[task] = slot;
-            tasks.missing[task] = inputCount(job, plan, p);
-            tasks.uses[task] = useCount(plan, p) + (index == job.plan.output() ? 1 : 0);
-            if (tasks.missing[task] == 0 && !plan.isHeld()) {
-                ready(layer, task, Transition.SATISFIED);
-            }
-        }
-        return layer;
-    }
-
-    static int inputCount(JobState job, LayerPlan plan, int partition) {
-        int count = 0;
-        for (Edge edge : plan.inputs()) {
-            count += edge.inputCount(partition, job.plan.layers().get(edge.producer()).partitionCount());
-        }
-        return count;
-    }
-
-    static int useCount(LayerPlan plan, int partition) {
-        int count = 0;
-        for (Edge edge : plan.uses()) {
-            count += edge.useCount(partition);
-        }
-        return count;
-    }
-
-    private void hold(LayerState layer) {
-        for (int p = 0; p < layer.plan.partitionCount(); p++) {
-            move(layer.first + p, Transition.HELD);
-            produced(layer, p);
-        }
+        out.admitJob(job.id, job.first);
+        admission.admit(job);
     }
 
     private void hasRoom(int worker) {
@@ -208,7 +167,8 @@ public final class SchedulerCore {
         hungry[hungryCount++] = worker;
     }
 
-    private void ready(LayerState layer, int task, Transition transition) {
+    /// The task can be leased from now on.
+    void ready(LayerState layer, int task, Transition transition) {
         move(task, transition);
         layer.addReady(task - layer.first);
         queue.add(layer);
@@ -302,7 +262,7 @@ public final class SchedulerCore {
     }
 
     /// Partition `partition` exists from now on.
-    private void produced(LayerState layer, int partition) {
+    void produced(LayerState layer, int partition) {
         JobState job = layer.job;
         int task = layer.first + partition;
         layer.produced++;
@@ -324,7 +284,7 @@ public final class SchedulerCore {
         } else if (tasks.uses[task] == 0) {
             release(job, task);
         }
-        if (layer.isComplete() && losesRows(layer)) {
+        if (layer.isComplete() && layer.skipped == 0 && losesRows(layer)) {
             stop(job, JobProgress.State.FAILED, NO_TASK);
         } else if (job.unproduced == 0) {
             finish(job, JobProgress.State.SUCCEEDED);
@@ -353,13 +313,13 @@ public final class SchedulerCore {
 
     private void satisfy(LayerState consumer, int partition) {
         int task = consumer.first + partition;
-        if (--tasks.missing[task] == 0) {
+        if (tasks.status(task) == TaskStatus.WAITING && --tasks.missing[task] == 0) {
             ready(consumer, task, Transition.SATISFIED);
         }
     }
 
     /// Ends the uses that consumer partition `partition` made over `edge`.
-    private void use(JobState job, Edge edge, int partition, boolean complete) {
+    void use(JobState job, Edge edge, int partition, boolean complete) {
         LayerState producer = job.layers[edge.producer()];
         switch (edge.pattern()) {
             case Dependency.OneToOne _ -> use(producer, partition);
@@ -385,7 +345,7 @@ public final class SchedulerCore {
 
     private void use(LayerState producer, int partition) {
         int task = producer.first + partition;
-        if (--tasks.uses[task] == 0) {
+        if (--tasks.uses[task] == 0 && tasks.status(task) == TaskStatus.IN_MEMORY) {
             release(producer.job, task);
         }
     }

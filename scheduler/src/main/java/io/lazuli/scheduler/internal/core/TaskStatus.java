@@ -16,7 +16,7 @@ public enum TaskStatus {
     LEASED,
     /// Its result is held by the store.
     IN_MEMORY,
-    /// Its result was used by all who wanted it and is gone.
+    /// Its result was used by all who wanted it and is gone; or nobody ever would, and it was skipped.
     RELEASED,
     /// Its last attempt failed.
     FAILED,

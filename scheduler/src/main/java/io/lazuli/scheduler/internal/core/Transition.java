@@ -12,7 +12,9 @@ enum Transition {
     /// Its last missing input was produced.
     SATISFIED(READY, WAITING),
     /// Its result existed before the job did.
-    HELD(IN_MEMORY, WAITING, READY),
+    HELD(IN_MEMORY, WAITING),
+    /// Nobody would use its result, so it does not run.
+    SKIPPED(TaskStatus.RELEASED, WAITING),
     /// A worker was given it.
     ASSIGNED(LEASED, READY),
     /// A worker gave it back unstarted.
