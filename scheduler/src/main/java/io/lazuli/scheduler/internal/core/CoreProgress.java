@@ -1,9 +1,12 @@
 package io.lazuli.scheduler.internal.core;
 
 import io.lazuli.graph.JobProgress.LayerProgress;
+import io.lazuli.graph.Layer;
+import io.lazuli.graph.Token;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// How far the layers of a job are. Read by whoever may call the core, between its calls.
 public final class CoreProgress {
@@ -13,9 +16,19 @@ public final class CoreProgress {
         this.job = job;
     }
 
-    /// In the order of the job's plan.
-    public List<LayerProgress> layers() {
-        return Arrays.stream(job.layers).map(CoreProgress::progress).toList();
+    /// Of every layer of the graph, in its order. A layer that nobody needs has no tasks.
+    public List<LayerProgress> of(List<Layer> graph) {
+        Map<Token, LayerState> states = new HashMap<>();
+        for (LayerState state : job.layers) {
+            states.put(state.plan.token(), state);
+        }
+        return graph.stream()
+                .map(layer -> states.containsKey(layer.token()) ? progress(states.get(layer.token())) : none(layer))
+                .toList();
+    }
+
+    private static LayerProgress none(Layer layer) {
+        return new LayerProgress(layer.label(), 0, 0, 0, Duration.ZERO, 0, 0);
     }
 
     private static LayerProgress progress(LayerState layer) {

@@ -127,8 +127,10 @@ final class Dispatcher {
         return value;
     }
 
-    /// As [#call], again and again, until `action` has something; sleeps on `changed` in between.
+    /// As [#call], again and again, until `action` has something; sleeps on `changed` in between. A worker thread, whose task
+    /// wants the result of another job, runs tasks instead of sleeping.
     <T> T await(Condition changed, Function<EventBuffer, Optional<T>> action) throws InterruptedException {
+        Optional<Worker> helper = currentWorker();
         while (true) {
             Optional<T> value;
             List<StoredResult> toRelease;
@@ -136,7 +138,7 @@ final class Dispatcher {
             try {
                 value = applyTo(action);
                 toRelease = takeReleased();
-                if (value.isEmpty() && toRelease.isEmpty()) {
+                if (value.isEmpty() && toRelease.isEmpty() && helper.isEmpty()) {
                     changed.awaitNanos(GLANCE_NANOS);
                 }
             } finally {
@@ -146,7 +148,13 @@ final class Dispatcher {
             if (value.isPresent()) {
                 return value.get();
             }
+            helper.ifPresent(Worker::help);
         }
+    }
+
+    private Optional<Worker> currentWorker() {
+        Thread current = Thread.currentThread();
+        return workers.stream().filter(worker -> worker.thread == current).findFirst();
     }
 
     /// As [#await] until `condition` holds; an interrupt is kept for later.

@@ -2,6 +2,7 @@ package io.lazuli.scheduler.internal.local;
 
 import io.lazuli.graph.Job;
 import io.lazuli.graph.JobProgress;
+import io.lazuli.graph.Layer;
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.memory.Block;
 import io.lazuli.scheduler.internal.Errors;
@@ -27,6 +28,8 @@ import java.util.concurrent.locks.Condition;
 final class JobRun implements Job {
     private final long id;
     private final String name;
+    /// The layers that were submitted, needed or not.
+    private final List<Layer> graph;
     private final JobPlan plan;
     private final Dispatcher dispatcher;
     private final ResultStore store;
@@ -54,9 +57,17 @@ final class JobRun implements Job {
     private volatile boolean stopped;
 
     /// Ownership: takes over one hold of each of `held`.
-    JobRun(long id, String name, JobPlan plan, List<StoredResult> held, Dispatcher dispatcher, ResultStore store) {
+    JobRun(
+            long id,
+            String name,
+            List<Layer> graph,
+            JobPlan plan,
+            List<StoredResult> held,
+            Dispatcher dispatcher,
+            ResultStore store) {
         this.id = id;
         this.name = name;
+        this.graph = graph;
         this.plan = plan;
         this.held = new ArrayList<>(held);
         this.dispatcher = dispatcher;
@@ -192,7 +203,7 @@ final class JobRun implements Job {
     public JobProgress progress() {
         return dispatcher.call(_ -> {
             long end = state == JobProgress.State.RUNNING ? System.nanoTime() : endNanos;
-            return new JobProgress(state, Duration.ofNanos(end - startNanos), spilledBytes.sum(), progress.layers());
+            return new JobProgress(state, Duration.ofNanos(end - startNanos), spilledBytes.sum(), progress.of(graph));
         });
     }
 

@@ -32,7 +32,7 @@ public final class LocalCluster implements Engine {
     private LocalCluster(int threads, long bufferBytes, Path spillParent) {
         this.accountant = MemoryAccountant.create(bufferBytes);
         this.store = ResultStore.open(accountant, spillParent);
-        this.dispatcher = new Dispatcher(threads, new TaskRunner(accountant, store), store);
+        this.dispatcher = new Dispatcher(threads, new TaskRunner(accountant, store, threads), store);
     }
 
     public static LocalCluster open(int threads, long bufferBytes, Path spillParent) {
@@ -74,7 +74,7 @@ public final class LocalCluster implements Engine {
                 .flatMap(token -> held.get(token).stream())
                 .map(StoredResult::retain)
                 .toList();
-        JobRun job = new JobRun(++lastJob, options.name(), plan, needed, dispatcher, store);
+        JobRun job = new JobRun(++lastJob, options.name(), graph.layers(), plan, needed, dispatcher, store);
         return dispatcher.call(events -> {
             dispatcher.jobs().put(job.id(), job);
             events.jobSubmitted(job.id(), plan, options.priority(), options.retries());

@@ -1,6 +1,7 @@
 package io.lazuli.scheduler.internal.local;
 
 import io.lazuli.graph.Key;
+import io.lazuli.graph.Operation;
 import io.lazuli.graph.TaskContext;
 import io.lazuli.graph.error.ErrorCode;
 import io.lazuli.graph.error.LazuliException;
@@ -16,8 +17,11 @@ final class TaskRunner {
     private final MemoryAccountant accountant;
     private final ResultStore store;
     private final Admission admission = new Admission();
+    /// More than one thread runs tasks.
+    private final boolean hasCompany;
 
-    TaskRunner(MemoryAccountant accountant, ResultStore store) {
+    TaskRunner(MemoryAccountant accountant, ResultStore store, int threads) {
+        this.hasCompany = threads > 1;
         this.accountant = accountant;
         this.store = store;
     }
@@ -44,18 +48,49 @@ final class TaskRunner {
         }
     }
 
+    /// The thread waits inside a task for other tasks, which it helps to run: [#resume] follows.
+    void suspend() {
+        admission.stepAside();
+    }
+
+    void resume() {
+        admission.stepBack();
+    }
+
+    /// Lack of memory may be the fault of tasks beside it: then it runs once more alone. That is no retry, as no other
+    /// attempt could differ from it.
     private Block run(Running running) {
-        Reservation memory = accountant.reserve(running.layer.layer.operation().name() + " " + running.key, 0);
-        running.memory = memory;
-        admission.enter(memory, running.layer.layer.operation().grantBytes());
-        try (memory) {
-            running.startNanos = System.nanoTime();
-            try (Inputs inputs = Inputs.borrow(store, running.layer, running.partition())) {
-                running.exchangedRows = inputs.exchangedRows();
-                return running.checked(running.layer.layer.operation().run(running, inputs));
+        Operation operation = running.layer.layer.operation();
+        try (Reservation memory = accountant.reserve(operation.name() + " " + running.key, 0)) {
+            admission.enter(memory, operation.grantBytes());
+            try {
+                return run(running, memory);
+            } finally {
+                memory.close();
+                admission.leave();
             }
-        } finally {
-            admission.leave();
+        } catch (LazuliException e) {
+            if (e.code() != ErrorCode.RESOURCE || !hasCompany || running.isCancelled()) {
+                throw e;
+            }
+        }
+        try (Reservation memory = accountant.reserve(operation.name() + " " + running.key, 0)) {
+            admission.enterAlone(memory, operation.grantBytes());
+            try {
+                return run(running, memory);
+            } finally {
+                memory.close();
+                admission.leaveAlone();
+            }
+        }
+    }
+
+    private Block run(Running running, Reservation memory) {
+        running.memory = memory;
+        running.startNanos = System.nanoTime();
+        try (Inputs inputs = Inputs.borrow(store, running.layer, running.partition())) {
+            running.exchangedRows = inputs.exchangedRows();
+            return running.checked(running.layer.layer.operation().run(running, inputs));
         }
     }
 

@@ -10,6 +10,7 @@ final class Worker implements Runnable {
     /// Completions a thread may keep to itself before it tells the core, and for how long.
     private static final int BATCH = 64;
     private static final long BATCH_NANOS = 200_000;
+    private static final long HELP_NANOS = 500_000;
 
     final int index;
     final CompletionRing ring = new CompletionRing();
@@ -41,6 +42,21 @@ final class Worker implements Runnable {
             }
         } catch (Throwable e) {
             dispatcher.breakDown(e);
+        }
+    }
+
+    /// A task of this thread waits for other tasks, by taking a job's result: runs one of them meanwhile, or sleeps a little.
+    void help() {
+        runner.suspend();
+        try {
+            if (!runNext()) {
+                dispatcher.askFor(this);
+                if (lease.isEmpty()) {
+                    LockSupport.parkNanos(dispatcher, HELP_NANOS);
+                }
+            }
+        } finally {
+            runner.resume();
         }
     }
 
