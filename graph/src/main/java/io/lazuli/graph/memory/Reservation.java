@@ -38,10 +38,16 @@ public final class Reservation implements AutoCloseable {
     public boolean tryGrow(long bytes) {
         checkOpen();
         if (!accountant.tryTake(bytes)) {
+            refused = true;
             return false;
         }
         headroom += bytes;
         return true;
+    }
+
+    /// True if it has asked for more than it got: what failed for lack of memory may do better alone.
+    public boolean wasRefused() {
+        return refused;
     }
 
     /// Returns headroom that is not needed any more.
