@@ -44,8 +44,29 @@ public final class Errors {
         return value.length() <= SHOWN ? value : value.substring(0, SHOWN) + "...";
     }
 
+    public static LazuliException sumOverflow(String aggregate, double sum) {
+        return data("%s is about %.4g, beyond what a LONG holds (%d to %d). Cast the argument to FLOAT64 before summing."
+                .formatted(aggregate, sum, Long.MIN_VALUE, Long.MAX_VALUE));
+    }
+
+    public static LazuliException groupsDoNotFit(String task, int groupCount) {
+        return resource(
+                "Grouping in %s ran out of memory with %,d groups in the table and no more memory to be had. Raise the memory limit, or group by fewer or coarser keys."
+                        .formatted(task, groupCount));
+    }
+
+    public static LazuliException joinTableDoesNotFit(String task, int rowCount) {
+        return resource(
+                "The table of %,d rows that a join looks up in ran out of memory in %s. Raise the memory limit, use more partitions, or put the smaller frame on the right."
+                        .formatted(rowCount, task));
+    }
+
     private static LazuliException data(String message) {
         return new LazuliException(ErrorCode.DATA, message);
+    }
+
+    private static LazuliException resource(String message) {
+        return new LazuliException(ErrorCode.RESOURCE, message);
     }
 
     private static LazuliException user(String message) {
