@@ -19,6 +19,8 @@ public final class Reservation implements AutoCloseable {
     /// Reserved bytes that are not yet a buffer.
     private long headroom;
     private boolean closed;
+    /// Whether a request for headroom was ever refused.
+    private boolean refused;
 
     Reservation(MemoryAccountant accountant, String owner, long headroom) {
         this.accountant = accountant;
