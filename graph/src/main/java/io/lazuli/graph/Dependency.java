@@ -1,5 +1,6 @@
 package io.lazuli.graph;
 
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
@@ -108,6 +109,11 @@ public sealed interface Dependency {
             if (offsets.length == 0 || offsets[0] != 0 || offsets[offsets.length - 1] != sources.length) {
                 throw new IllegalArgumentException("offsets must run from 0 to the number of sources");
             }
+            for (int i = 1; i < offsets.length; i++) {
+                if (offsets[i - 1] > offsets[i]) {
+                    throw new IllegalArgumentException("offsets must ascend, found " + offsets[i - 1] + " before " + offsets[i]);
+                }
+            }
         }
 
         @Override
@@ -121,8 +127,29 @@ public sealed interface Dependency {
                 throw new IllegalArgumentException("offsets describe " + (offsets.length - 1) + " partitions, not " + consumerCount);
             }
             for (int source : sources) {
-                Objects.checkIndex(source, producerCount);
+                if (source < 0 || source >= producerCount) {
+                    throw new IllegalArgumentException(
+                            "partition " + source + " does not exist, the producer has " + producerCount);
+                }
             }
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Explicit(Token thatOn, int[] thatOffsets, int[] thatSources)
+                    && on.equals(thatOn)
+                    && Arrays.equals(offsets, thatOffsets)
+                    && Arrays.equals(sources, thatSources);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(on, Arrays.hashCode(offsets), Arrays.hashCode(sources));
+        }
+
+        @Override
+        public String toString() {
+            return "Explicit[on=" + on + ", " + (offsets.length - 1) + " partitions, " + sources.length + " sources]";
         }
     }
 }

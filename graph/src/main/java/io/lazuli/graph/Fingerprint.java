@@ -4,19 +4,29 @@ import io.lazuli.graph.error.ErrorCode;
 import io.lazuli.graph.error.LazuliException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.net.URI;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.Period;
+import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedCollection;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.UUID;
 
-/// Hashes values by content, the same in every JVM: null, booleans, numbers, strings, enums, dates, arrays of numbers,
-/// ordered collections, sorted maps, records (class name and components) and [Tokenized] values.
+/// Hashes values by content, the same in every JVM: null, booleans, numbers, strings, enums, classes (by name), dates and
+/// times, arrays, ordered collections, sorted maps, records (class name and components) and [Tokenized] values.
 ///
 /// Every value is preceded by a tag and, where it varies, its length, so that different sequences never give the same bytes.
 /// The hash is SHA-256 cut to 128 bits: slower than others, but only plans pass here, never rows.
@@ -45,11 +55,16 @@ final class Fingerprint {
             case Long l -> number('l', l);
             case Double d -> number('d', Double.doubleToLongBits(d));
             case Float f -> number('f', Float.floatToIntBits(f));
+            case Short s -> number('h', s);
+            case Byte b -> number('B', b);
+            case Character c -> number('C', c);
             case String text -> text('s', text);
             case Enum<?> constant -> text('e', constant.getDeclaringClass().getName() + "." + constant.name());
             case Class<?> type -> text('c', type.getName());
             case LocalDate date -> number('D', date.toEpochDay());
             case LocalDateTime time -> text('T', time.toString());
+            case BigInteger _, BigDecimal _, LocalTime _, Instant _, Duration _, Period _, ZoneId _, UUID _, URI _ ->
+                text('v', value.getClass().getName() + " " + value);
             case byte[] bytes -> bytes('y', bytes);
             case int[] ints -> {
                 number('I', ints.length);
@@ -69,12 +84,34 @@ final class Fingerprint {
                     number('d', Double.doubleToLongBits(d));
                 }
             }
+            case float[] floats -> {
+                number('F', floats.length);
+                for (float f : floats) {
+                    number('f', Float.floatToIntBits(f));
+                }
+            }
+            case short[] shorts -> {
+                number('H', shorts.length);
+                for (short s : shorts) {
+                    number('h', s);
+                }
+            }
+            case boolean[] flags -> {
+                number('Z', flags.length);
+                for (boolean flag : flags) {
+                    number('b', flag ? 1 : 0);
+                }
+            }
+            case Object[] values -> {
+                number('A', values.length);
+                Arrays.asList(values).forEach(this::put);
+            }
             case Optional<?> optional -> {
                 number('o', optional.isPresent() ? 1 : 0);
                 optional.ifPresent(this::put);
             }
             case SequencedCollection<?> values -> {
-                number('[', values.size());
+                number(values instanceof Set ? '<' : '[', values.size());
                 values.forEach(this::put);
             }
             case SortedMap<?, ?> map -> {
@@ -111,8 +148,11 @@ final class Fingerprint {
         }
     }
 
+    /// As UTF-16, because encoding to UTF-8 makes all lone surrogates equal.
     private void text(char tag, String text) {
-        bytes(tag, text.getBytes(StandardCharsets.UTF_8));
+        ByteBuffer chars = ByteBuffer.allocate(2 * text.length());
+        chars.asCharBuffer().put(text);
+        bytes(tag, chars.array());
     }
 
     private void bytes(char tag, byte[] bytes) {

@@ -5,7 +5,7 @@ package io.lazuli.graph;
 public final class PartitionSizes {
     /// Decoded bytes that one partition aims at.
     public static final long TARGET_BYTES = 64L << 20;
-    /// Rows from which a source has at least [#LEAST_COUNT] partitions.
+    /// Rows above which a source has at least [#LEAST_COUNT] partitions.
     public static final long MANY_ROWS = 1_000_000;
     public static final int LEAST_COUNT = 8;
 

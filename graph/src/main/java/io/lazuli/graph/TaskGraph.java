@@ -19,6 +19,11 @@ public record TaskGraph(Map<Token, Integer> held, List<Layer> layers, Token outp
         held = Collections.unmodifiableMap(new LinkedHashMap<>(held));
         layers = List.copyOf(layers);
         Objects.requireNonNull(output, "output is null");
+        held.forEach((token, count) -> {
+            if (token == null || count == null || count < 1) {
+                throw new IllegalArgumentException("held result " + token + " cannot have " + count + " partitions");
+            }
+        });
         Map<Token, Integer> counts = new HashMap<>(held);
         for (Layer layer : layers) {
             for (Dependency dependency : layer.dependencies()) {
@@ -27,10 +32,10 @@ public record TaskGraph(Map<Token, Integer> held, List<Layer> layers, Token outp
                     throw new IllegalArgumentException("layer " + layer + " depends on " + dependency.on().abbreviation()
                             + ", which is not an earlier layer: a cycle or a missing layer");
                 }
-                dependency.check(layer.partitionCount(), producerCount);
+                check(layer, dependency, producerCount);
             }
             if (counts.put(layer.token(), layer.partitionCount()) != null) {
-                throw new IllegalArgumentException("layer " + layer + " occurs twice");
+                throw new IllegalArgumentException("layer " + layer + " occurs twice, or is held already");
             }
         }
         if (layers.stream().noneMatch(layer -> layer.token().equals(output))) {
@@ -38,7 +43,20 @@ public record TaskGraph(Map<Token, Integer> held, List<Layer> layers, Token outp
         }
     }
 
+    private static void check(Layer layer, Dependency dependency, int producerCount) {
+        try {
+            dependency.check(layer.partitionCount(), producerCount);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "layer " + layer + " does not fit " + dependency.on().abbreviation() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// A graph that wants its last layer and starts from nothing held.
     public static TaskGraph of(List<Layer> layers) {
+        if (layers.isEmpty()) {
+            throw new IllegalArgumentException("a graph needs at least one layer");
+        }
         return new TaskGraph(Map.of(), layers, layers.getLast().token());
     }
 
@@ -53,8 +71,8 @@ public record TaskGraph(Map<Token, Integer> held, List<Layer> layers, Token outp
 
     /// Partition counts of the producers of a layer's dependencies, in order.
     public List<Integer> producerCounts(Layer layer) {
-        Map<Token, Integer> counts = layers.stream().collect(Collectors.toMap(Layer::token, Layer::partitionCount));
-        counts.putAll(held);
+        Map<Token, Integer> counts = new HashMap<>(held);
+        layers.forEach(known -> counts.put(known.token(), known.partitionCount()));
         return layer.dependencies().stream().map(dependency -> counts.get(dependency.on())).toList();
     }
 

@@ -27,6 +27,9 @@ public final class Block {
         OBJECT
     }
 
+    /// In place of a slice: all rows.
+    public static final int WHOLE = -1;
+
     private static final long[] NO_CUTS = {};
     private static final byte[] NO_HEADER = {};
 
@@ -47,7 +50,21 @@ public final class Block {
         this.buffers = List.copyOf(buffers);
         this.value = value;
         this.byteSize = byteSize;
-        this.buffers.forEach(Buffer::retain);
+        retainAll(this.buffers);
+    }
+
+    /// Retains all buffers or, if one is already released, none.
+    private static void retainAll(List<Buffer> buffers) {
+        int retained = 0;
+        try {
+            for (Buffer buffer : buffers) {
+                buffer.retain();
+                retained++;
+            }
+        } catch (IllegalStateException e) {
+            buffers.subList(0, retained).forEach(Buffer::release);
+            throw e;
+        }
     }
 
     /// A block of columns without cuts.
@@ -57,6 +74,8 @@ public final class Block {
 
     /// A block of columns whose rows are divided by `cuts` (first 0, ascending, last `rowCount`; or empty: one slice).
     public static Block partitioned(long rowCount, byte[] header, List<Buffer> buffers, long[] cuts) {
+        Objects.requireNonNull(header, "header is null");
+        checkNotNegative("rowCount", rowCount);
         checkCuts(rowCount, cuts);
         long bytes = buffers.stream().mapToLong(Buffer::byteSize).sum();
         return new Block(Kind.COLUMNS, rowCount, header, cuts, buffers, null, bytes);
@@ -64,7 +83,14 @@ public final class Block {
 
     /// A block around a value of this process that lives on `buffers`; `byteSize` estimates both.
     public static Block object(Object value, long byteSize, List<Buffer> buffers) {
+        checkNotNegative("byteSize", byteSize);
         return new Block(Kind.OBJECT, 0, NO_HEADER, NO_CUTS, buffers, Objects.requireNonNull(value, "value is null"), byteSize);
+    }
+
+    private static void checkNotNegative(String name, long value) {
+        if (value < 0) {
+            throw new IllegalArgumentException(name + " must not be negative, found " + value);
+        }
     }
 
     private static void checkCuts(long rowCount, long[] cuts) {
@@ -99,22 +125,28 @@ public final class Block {
 
     /// Ownership: borrowed; valid as long as the block is.
     public List<Buffer> buffers() {
+        checkAlive();
+        return buffers;
+    }
+
+    private void checkAlive() {
         if (references.get() <= 0) {
             throw new IllegalStateException("block of " + rowCount + " rows is used after its last release");
         }
-        return buffers;
     }
 
     public int sliceCount() {
         return cuts.length == 0 ? 1 : cuts.length - 1;
     }
 
+    /// First row of a slice; of all rows if `slice` is [#WHOLE].
     public long sliceStart(int slice) {
-        return cuts.length == 0 ? 0 : cuts[Objects.checkIndex(slice, cuts.length - 1)];
+        return slice == WHOLE || Objects.checkIndex(slice, sliceCount()) == 0 ? 0 : cuts[slice];
     }
 
+    /// The row after the last of a slice; of all rows if `slice` is [#WHOLE].
     public long sliceEnd(int slice) {
-        return cuts.length == 0 ? rowCount : cuts[Objects.checkIndex(slice, cuts.length - 1) + 1];
+        return slice == WHOLE || Objects.checkIndex(slice, sliceCount()) == sliceCount() - 1 ? rowCount : cuts[slice + 1];
     }
 
     /// The cuts, empty if there are none. Not to be written to.
@@ -122,25 +154,29 @@ public final class Block {
         return cuts;
     }
 
-    /// The value of an OBJECT block. Errors: ClassCastException if it is of another type.
+    /// The value of an OBJECT block. Errors: ClassCastException if it is of another type; IllegalStateException if this is a
+    /// block of columns.
     public <T> T value(Class<T> type) {
+        checkAlive();
+        if (kind != Kind.OBJECT) {
+            throw new IllegalStateException("block of " + rowCount + " rows has columns, not a " + type.getName());
+        }
         return type.cast(value);
     }
 
     public Block retain() {
-        if (references.getAndIncrement() <= 0) {
-            references.getAndDecrement();
+        if (references.getAndUpdate(n -> n > 0 ? n + 1 : n) <= 0) {
             throw new IllegalStateException("block of " + rowCount + " rows is retained after its last release");
         }
         return this;
     }
 
     public void release() {
-        int left = references.decrementAndGet();
-        if (left < 0) {
+        int before = references.getAndUpdate(n -> n > 0 ? n - 1 : n);
+        if (before <= 0) {
             throw new IllegalStateException("block of " + rowCount + " rows is released more often than retained");
         }
-        if (left == 0) {
+        if (before == 1) {
             buffers.forEach(Buffer::release);
         }
     }

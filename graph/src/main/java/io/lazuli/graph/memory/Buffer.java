@@ -42,8 +42,7 @@ public final class Buffer {
 
     /// Adds a reference, for the caller to release.
     public Buffer retain() {
-        if (root.references.getAndIncrement() <= 0) {
-            root.references.getAndDecrement();
+        if (root.references.getAndUpdate(n -> n > 0 ? n + 1 : n) <= 0) {
             throw new IllegalStateException("buffer of " + segment.byteSize() + " bytes is retained after its last release");
         }
         return this;
@@ -51,11 +50,11 @@ public final class Buffer {
 
     /// Gives up one reference.
     public void release() {
-        int left = root.references.decrementAndGet();
-        if (left < 0) {
+        int before = root.references.getAndUpdate(n -> n > 0 ? n - 1 : n);
+        if (before <= 0) {
             throw new IllegalStateException("buffer of " + segment.byteSize() + " bytes is released more often than retained");
         }
-        if (left == 0) {
+        if (before == 1) {
             root.free.run();
         }
     }
@@ -70,7 +69,7 @@ public final class Buffer {
     }
 
     private static final class Root {
-        /// Number of holders; at zero the memory has gone back.
+        /// Number of holders; at zero the memory has gone back, and zero is never left again.
         final AtomicInteger references = new AtomicInteger(1);
         final Runnable free;
 

@@ -3,40 +3,79 @@ package io.lazuli.graph.memory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.SequencedSet;
 import java.util.TreeMap;
 
 /// Native memory in a few sizes, kept for reuse: fresh pages and closing a shared arena (a handshake of all threads) are
 /// what makes off-heap memory slow.
 ///
-/// Capacities rise in quarter steps of a power of two (at most a quarter is wasted). Up to 64 KiB, pieces are carved from
-/// slabs of 1 MiB that hold one size each; above, every slab has its own arena.
+/// Capacities rise in quarter steps of a power of two (at most a quarter is wasted), small ones in powers of two. Up to
+/// 64 KiB, pieces are carved from slabs of 1 MiB that hold one size each and become plain slabs again once all their pieces
+/// are back; above, every piece is a slab with its own arena.
 ///
-/// Invariant: memory taken + idle slabs + slack of carved slabs never exceeds the limit plus one small slab per size,
-/// because idle slabs are freed before a new one would cross it.
+/// Invariant: `held <= limit` plus what is unused in carved slabs, because idle slabs are freed before a new one would cross
+/// the limit. Unused is at most one slab per small size, and more only while freed pieces leave slabs partly used.
 final class BufferPool implements AutoCloseable {
     static final long ALIGNMENT = 64;
+    static final long CARVED_SLAB = 1 << 20;
     private static final long SMALLEST = 64;
     private static final long LARGEST_CARVED = 64 << 10;
-    private static final long CARVED_SLAB = 1 << 20;
 
     private final long limit;
-    /// Idle pieces by capacity, last in first out: the warmest is reused first.
+    /// Slabs of which nothing is in use, by size, last in first out: the warmest is reused first.
     private final TreeMap<Long, Deque<Slab>> idle = new TreeMap<>();
-    /// Slabs that small pieces are carved from; they live as long as the pool.
-    private final List<Arena> carved = new ArrayList<>();
-    /// Bytes obtained from the system: taken and idle.
+    /// Carved slabs that are partly in use, by piece size; the oldest are filled first so that the others fall idle.
+    private final Map<Long, SequencedSet<CarvedSlab>> partlyUsed = new HashMap<>();
+    /// Bytes obtained from the system: in use and idle.
     private long held;
 
     BufferPool(long limit) {
         this.limit = limit;
     }
 
-    /// A piece of native memory; `arena` is null if it was carved from a shared slab.
+    /// Memory in use: a whole slab if `carved` is null, else a piece of that one.
+    record Piece(MemorySegment segment, Slab slab, CarvedSlab carved) {
+        long capacity() {
+            return segment.byteSize();
+        }
+    }
+
+    /// Memory as the system gives and takes it.
     record Slab(MemorySegment segment, Arena arena) {}
+
+    /// A slab in pieces of one size, of which at least one is in use.
+    static final class CarvedSlab {
+        final Slab slab;
+        /// Pieces that are back.
+        final Deque<Piece> free = new ArrayDeque<>();
+        /// Everything from here to the end was never in use.
+        long untouched;
+
+        CarvedSlab(Slab slab) {
+            this.slab = slab;
+        }
+
+        Piece take(long capacity) {
+            if (!free.isEmpty()) {
+                return free.pop();
+            }
+            Piece piece = new Piece(slab.segment().asSlice(untouched, capacity), slab, this);
+            untouched += capacity;
+            return piece;
+        }
+
+        boolean isFull() {
+            return free.isEmpty() && untouched == CARVED_SLAB;
+        }
+
+        boolean isIdle(long capacity) {
+            return free.size() * capacity == untouched;
+        }
+    }
 
     static long capacityFor(long byteSize) {
         long size = Math.max(byteSize, SMALLEST);
@@ -44,57 +83,84 @@ final class BufferPool implements AutoCloseable {
             return Long.highestOneBit(2 * size - 1);
         }
         long quarter = Long.highestOneBit(size - 1) >>> 2;
-        return (size + quarter - 1) / quarter * quarter;
+        return size > Long.MAX_VALUE - quarter ? Long.MAX_VALUE : Math.ceilDiv(size, quarter) * quarter;
     }
 
-    synchronized Slab take(long capacity) {
-        Deque<Slab> pieces = idle.get(capacity);
-        if (pieces != null && !pieces.isEmpty()) {
-            return pieces.pop();
+    synchronized Piece take(long capacity) {
+        if (capacity > LARGEST_CARVED) {
+            Slab slab = takeSlab(capacity);
+            return new Piece(slab.segment(), slab, null);
         }
-        return capacity <= LARGEST_CARVED ? carve(capacity) : allocate(capacity);
+        SequencedSet<CarvedSlab> open = partlyUsed.computeIfAbsent(capacity, c -> new LinkedHashSet<>());
+        CarvedSlab carved = open.isEmpty() ? new CarvedSlab(takeSlab(CARVED_SLAB)) : open.getFirst();
+        Piece piece = carved.take(capacity);
+        if (carved.isFull()) {
+            open.remove(carved);
+        } else {
+            open.add(carved);
+        }
+        return piece;
     }
 
-    synchronized void put(Slab slab) {
+    synchronized void put(Piece piece) {
+        CarvedSlab carved = piece.carved();
+        if (carved == null) {
+            keep(piece.slab());
+            return;
+        }
+        carved.free.push(piece);
+        SequencedSet<CarvedSlab> open = partlyUsed.get(piece.capacity());
+        if (carved.isIdle(piece.capacity())) {
+            open.remove(carved);
+            keep(carved.slab);
+        } else {
+            open.add(carved);
+        }
+    }
+
+    /// Bytes that the system has given.
+    synchronized long heldBytes() {
+        return held;
+    }
+
+    private void keep(Slab slab) {
         idle.computeIfAbsent(slab.segment().byteSize(), c -> new ArrayDeque<>()).push(slab);
+        trim(0);
     }
 
-    private Slab allocate(long capacity) {
+    private Slab takeSlab(long capacity) {
+        Deque<Slab> slabs = idle.get(capacity);
+        if (slabs != null && !slabs.isEmpty()) {
+            return slabs.pop();
+        }
         trim(capacity);
         Arena arena = Arena.ofShared();
-        held += capacity;
-        return new Slab(arena.allocate(capacity, ALIGNMENT), arena);
-    }
-
-    private Slab carve(long capacity) {
-        trim(CARVED_SLAB);
-        Arena arena = Arena.ofShared();
-        carved.add(arena);
-        held += CARVED_SLAB;
-        MemorySegment slab = arena.allocate(CARVED_SLAB, ALIGNMENT);
-        Deque<Slab> pieces = idle.computeIfAbsent(capacity, c -> new ArrayDeque<>());
-        for (long offset = CARVED_SLAB - capacity; offset > 0; offset -= capacity) {
-            pieces.push(new Slab(slab.asSlice(offset, capacity), null));
+        try {
+            Slab slab = new Slab(arena.allocate(capacity, ALIGNMENT), arena);
+            held += capacity;
+            return slab;
+        } catch (Throwable e) {
+            arena.close();
+            throw e;
         }
-        return new Slab(slab.asSlice(0, capacity), null);
     }
 
     /// Frees idle slabs, the largest first, until `coming` more bytes fit under the limit.
     private void trim(long coming) {
-        for (Map.Entry<Long, Deque<Slab>> pieces : idle.descendingMap().entrySet()) {
-            while (held + coming > limit && pieces.getKey() > LARGEST_CARVED && !pieces.getValue().isEmpty()) {
-                pieces.getValue().pollLast().arena().close();
-                held -= pieces.getKey();
+        for (Deque<Slab> slabs : idle.descendingMap().values()) {
+            while (held > limit - coming && !slabs.isEmpty()) {
+                Slab coldest = slabs.pollLast();
+                coldest.arena().close();
+                held -= coldest.segment().byteSize();
             }
         }
     }
 
+    /// Frees what is idle. Must not be called while pieces are in use.
     @Override
     public synchronized void close() {
-        idle.tailMap(LARGEST_CARVED, false).values().forEach(slabs -> slabs.forEach(slab -> slab.arena().close()));
-        carved.forEach(Arena::close);
+        idle.values().forEach(slabs -> slabs.forEach(slab -> slab.arena().close()));
         idle.clear();
-        carved.clear();
         held = 0;
     }
 }

@@ -3,9 +3,14 @@ package io.lazuli.graph.memory;
 import io.lazuli.graph.error.ErrorCode;
 import io.lazuli.graph.error.LazuliException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Counts every byte that one worker holds outside the Java heap, against one limit.
 ///
@@ -15,18 +20,23 @@ import java.util.concurrent.atomic.AtomicLong;
 ///
 /// Bytes are reserved before they are allocated. A reservation that does not fit first asks the [Reclaimer]s (which spill),
 /// and is refused only if they cannot help. Freed memory is pooled for reuse and given back to the system as soon as the
-/// pool stands in the way of the limit, so the process never holds more than the limit.
+/// pool stands in the way of the limit, so the process never holds more than the limit (and the slack of [BufferPool]).
 ///
 /// Invariant: `0 <= reservedBytes() <= limit()`, and it is 0 again when all reservations and buffers are gone; [#close()]
 /// fails otherwise, naming what is left.
 public final class MemoryAccountant implements AutoCloseable {
+    private static final int LEAKS_SHOWN = 8;
+
     private final long limit;
     private final BufferPool pool;
     /// Headroom of reservations plus capacity of live buffers.
     private final AtomicLong reserved = new AtomicLong();
     private final AtomicLong peak = new AtomicLong();
-    private final AtomicLong liveBuffers = new AtomicLong();
+    /// Buffers that are not yet released, and reservations that are not yet closed.
+    private final Set<Loan> loans = ConcurrentHashMap.newKeySet();
+    private final Set<Reservation> reservations = ConcurrentHashMap.newKeySet();
     private final List<Reclaimer> reclaimers = new CopyOnWriteArrayList<>();
+    private volatile boolean closed;
 
     private MemoryAccountant(long limit) {
         if (limit <= 0) {
@@ -34,6 +44,25 @@ public final class MemoryAccountant implements AutoCloseable {
         }
         this.limit = limit;
         this.pool = new BufferPool(limit);
+    }
+
+    /// The memory of one live buffer.
+    private final class Loan implements Runnable {
+        final String owner;
+        final BufferPool.Piece piece;
+
+        Loan(String owner, BufferPool.Piece piece) {
+            this.owner = owner;
+            this.piece = piece;
+        }
+
+        /// Takes the memory back. The pool has it before its bytes can be reserved again, so that it can be trimmed.
+        @Override
+        public void run() {
+            pool.put(piece);
+            loans.remove(this);
+            give(piece.capacity());
+        }
     }
 
     public static MemoryAccountant create(long limitBytes) {
@@ -54,7 +83,7 @@ public final class MemoryAccountant implements AutoCloseable {
     }
 
     public long liveBufferCount() {
-        return liveBuffers.get();
+        return loans.size();
     }
 
     public void addReclaimer(Reclaimer reclaimer) {
@@ -69,22 +98,34 @@ public final class MemoryAccountant implements AutoCloseable {
     ///
     /// Ownership: the caller closes it; until then it also owns every buffer it allocates.
     public Reservation reserve(String owner, long bytes) {
+        Objects.requireNonNull(owner, "owner is null");
+        if (closed) {
+            throw new IllegalStateException("memory of " + owner + " is reserved after its accountant was closed");
+        }
         if (!tryTake(bytes)) {
             throw refused(owner, bytes);
         }
-        return new Reservation(this, owner, bytes);
+        Reservation reservation = new Reservation(this, owner, bytes);
+        reservations.add(reservation);
+        return reservation;
     }
 
     LazuliException refused(String owner, long bytes) {
+        String text =
+                "Out of memory: %s needs %,d more bytes, but %,d of the limit of %,d are in use and nothing more can be spilled. Raise the memory limit, or use more partitions.";
         return new LazuliException(
-                ErrorCode.RESOURCE,
-                "Out of memory: %s needs %,d more bytes, but %,d of the limit of %,d are in use and nothing more can be spilled. Raise the memory limit, or use more partitions."
-                        .formatted(owner, bytes, reserved.get(), limit));
+                ErrorCode.RESOURCE, String.format(Locale.ROOT, text, owner, bytes, reserved.get(), limit));
     }
 
     boolean tryTake(long bytes) {
+        if (bytes < 0) {
+            throw new IllegalArgumentException("bytes must not be negative, found " + bytes);
+        }
+        if (bytes > limit) {
+            return false; // no spilling can help
+        }
         while (!takeIfFits(bytes)) {
-            long missing = bytes + reserved.get() - limit;
+            long missing = bytes - (limit - reserved.get());
             long freed = 0;
             for (Reclaimer reclaimer : reclaimers) {
                 if (freed < missing) {
@@ -116,29 +157,42 @@ public final class MemoryAccountant implements AutoCloseable {
     }
 
     /// Turns `capacity` reserved bytes into a buffer; they are given back when its last reference is released.
-    Buffer allocate(long byteSize, long capacity) {
-        var slab = pool.take(capacity);
-        liveBuffers.incrementAndGet();
-        return Buffer.create(slab.segment().asSlice(0, byteSize), () -> {
-            pool.put(slab);
-            liveBuffers.decrementAndGet();
-            give(capacity);
-        });
+    Buffer allocate(String owner, long byteSize, long capacity) {
+        Loan loan = new Loan(owner, pool.take(capacity));
+        loans.add(loan);
+        return Buffer.create(loan.piece.segment().asSlice(0, byteSize), loan);
+    }
+
+    void closed(Reservation reservation) {
+        reservations.remove(reservation);
     }
 
     static long capacityFor(long byteSize) {
         return BufferPool.capacityFor(byteSize);
     }
 
-    /// Frees the pool. Errors: INTERNAL if buffers or reservations are still open: a leak.
+    /// Bytes that the system has given: in use and pooled.
+    long heldBytes() {
+        return pool.heldBytes();
+    }
+
+    /// Frees the pool. Errors: INTERNAL if buffers or reservations are still open: a leak. The message names their owners.
     @Override
     public void close() {
         long left = reserved.get();
-        long live = liveBuffers.get();
-        if (left != 0 || live != 0) {
-            throw new LazuliException(
-                    ErrorCode.INTERNAL, "Memory leak: %d buffers and %,d reserved bytes were never released.".formatted(live, left));
+        int live = loans.size();
+        if (left != 0 || live != 0 || !reservations.isEmpty()) {
+            String text = "Memory leak: %d buffers and %,d reserved bytes were never released. Owners: %s.";
+            throw new LazuliException(ErrorCode.INTERNAL, String.format(Locale.ROOT, text, live, left, leakOwners()));
         }
+        closed = true;
         pool.close();
+    }
+
+    private String leakOwners() {
+        Stream<String> owners = Stream.concat(
+                reservations.stream().map(reservation -> reservation.owner() + " (open)"),
+                loans.stream().map(loan -> loan.owner));
+        return owners.distinct().sorted().limit(LEAKS_SHOWN).collect(Collectors.joining(", "));
     }
 }

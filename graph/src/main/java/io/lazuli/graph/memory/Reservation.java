@@ -11,13 +11,14 @@ import java.util.Set;
 /// them all and returns the headroom. What outlives the task (a result [Block]) has retained its buffers by then. So code in
 /// a task never releases its own buffers, neither on success nor on failure; it may [#free] one early.
 ///
-/// Confined to one thread at a time.
+/// Confined to one thread at a time. Errors: IllegalStateException if it is used after [#close].
 public final class Reservation implements AutoCloseable {
     private final MemoryAccountant accountant;
     private final String owner;
     private final Set<Buffer> buffers = Collections.newSetFromMap(new IdentityHashMap<>());
     /// Reserved bytes that are not yet a buffer.
     private long headroom;
+    private boolean closed;
 
     Reservation(MemoryAccountant accountant, String owner, long headroom) {
         this.accountant = accountant;
@@ -35,6 +36,7 @@ public final class Reservation implements AutoCloseable {
 
     /// Asks for more headroom. A refusal is the moment to spill one's own state; it never blocks.
     public boolean tryGrow(long bytes) {
+        checkOpen();
         if (!accountant.tryTake(bytes)) {
             return false;
         }
@@ -44,7 +46,8 @@ public final class Reservation implements AutoCloseable {
 
     /// Returns headroom that is not needed any more.
     public void shrink(long bytes) {
-        if (bytes > headroom) {
+        checkOpen();
+        if (bytes < 0 || bytes > headroom) {
             throw new IllegalArgumentException("cannot shrink " + owner + " by " + bytes + ", headroom is " + headroom);
         }
         headroom -= bytes;
@@ -55,25 +58,24 @@ public final class Reservation implements AutoCloseable {
     ///
     /// Ownership: this reservation's, until it is closed or [#free] is called.
     public Optional<Buffer> tryAllocate(long byteSize) {
+        if (byteSize < 0) {
+            throw new IllegalArgumentException("byteSize must not be negative, found " + byteSize);
+        }
+        checkOpen();
         long capacity = MemoryAccountant.capacityFor(byteSize);
         if (headroom < capacity && !tryGrow(capacity - headroom)) {
             return Optional.empty();
         }
+        Buffer buffer = accountant.allocate(owner, byteSize, capacity);
         headroom -= capacity;
-        Buffer buffer;
-        try {
-            buffer = accountant.allocate(byteSize, capacity);
-        } catch (Throwable e) {
-            headroom += capacity;
-            throw e;
-        }
         buffers.add(buffer);
         return Optional.of(buffer);
     }
 
     /// As [#tryAllocate], but a refusal is an error. Errors: RESOURCE.
     public Buffer allocate(long byteSize) {
-        return tryAllocate(byteSize).orElseThrow(() -> accountant.refused(owner, MemoryAccountant.capacityFor(byteSize)));
+        return tryAllocate(byteSize)
+                .orElseThrow(() -> accountant.refused(owner, MemoryAccountant.capacityFor(byteSize) - headroom));
     }
 
     /// Gives up this reservation's reference of a buffer before the end.
@@ -84,11 +86,34 @@ public final class Reservation implements AutoCloseable {
         buffer.release();
     }
 
+    /// Releases the buffers and returns the headroom; a second call does nothing. Errors: IllegalStateException if a buffer
+    /// was released by others more often than they retained it; everything else is given back all the same.
     @Override
     public void close() {
-        buffers.forEach(Buffer::release);
-        buffers.clear();
+        if (closed) {
+            return;
+        }
+        closed = true;
         accountant.give(headroom);
         headroom = 0;
+        accountant.closed(this);
+        IllegalStateException failure = null;
+        for (Buffer buffer : buffers) {
+            try {
+                buffer.release();
+            } catch (IllegalStateException e) {
+                failure = e;
+            }
+        }
+        buffers.clear();
+        if (failure != null) {
+            throw new IllegalStateException("a buffer of " + owner + " was released by someone else", failure);
+        }
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new IllegalStateException("reservation of " + owner + " is used after it was closed");
+        }
     }
 }
