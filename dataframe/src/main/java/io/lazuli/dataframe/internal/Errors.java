@@ -2,6 +2,8 @@ package io.lazuli.dataframe.internal;
 
 import io.lazuli.graph.error.ErrorCode;
 import io.lazuli.graph.error.LazuliException;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -18,6 +20,11 @@ public final class Errors {
     public static LazuliException columnNotFound(String name, String where, List<String> available) {
         String hint = Suggestions.closest(name, available).map(" Did you mean '%s'?"::formatted).orElse("");
         return user("Column '%s' not found in %s.%s Available: %s.".formatted(name, where, hint, Suggestions.list(available)));
+    }
+
+    public static LazuliException skippedColumn(String name, String where, String reason) {
+        return user("Column '%s' of the %s cannot be read: it is %s. Select other columns, or write the data with a flat, simple type."
+                .formatted(name, where, reason));
     }
 
     public static LazuliException unnamedExpression(String code) {
@@ -105,7 +112,7 @@ public final class Errors {
         return user("unpersist() needs the frame that persist() returned, but this one is %s.".formatted(code));
     }
 
-    public static LazuliException resultTooLarge(long byteSize, long limit) {
+    public static LazuliException tableTooLarge(long byteSize, long limit) {
         return new LazuliException(
                 ErrorCode.RESOURCE,
                 ("compute() stopped: the result has at least %,d bytes, the limit is a quarter of the heap, %,d bytes. Keep it in the engine"
@@ -128,8 +135,65 @@ public final class Errors {
                 ErrorCode.INTERNAL, "The optimizer's rules undo each other: %s. Please report this plan.".formatted(rules));
     }
 
+    public static LazuliException noSuchFile(String path) {
+        return user("No file or folder at '%s' (seen from folder '%s'). Check the path; a pattern may hold * and ? in its last part."
+                .formatted(path, Path.of("").toAbsolutePath()));
+    }
+
+    public static LazuliException noMatchingFiles(String path, String glob) {
+        return user("No files to read in '%s': nothing there matches '%s'. Name the files with a pattern such as '%s'."
+                .formatted(path, glob, "folder/*.part"));
+    }
+
+    public static LazuliException unreadableFile(String path, IOException cause) {
+        return new LazuliException(
+                ErrorCode.RESOURCE,
+                "Cannot read '%s': %s. Check that it exists and that this process may read it.".formatted(path, reason(cause)),
+                cause);
+    }
+
+    public static LazuliException changedFile(String path, long foundBytes, long expectedBytes) {
+        return data("File '%s' changed after the frame was built: it has %,d bytes now and had %,d then. Build the frame again."
+                .formatted(path, foundBytes, expectedBytes));
+    }
+
+    public static LazuliException notParquet(String path, Throwable cause) {
+        return new LazuliException(
+                ErrorCode.DATA,
+                "'%s' is not a readable Parquet file: %s. It may be of another format, encrypted, or cut off; write it again."
+                        .formatted(path, reason(cause)),
+                cause);
+    }
+
+    public static LazuliException corruptParquet(String path, int rowGroup, String column, Throwable cause) {
+        return new LazuliException(
+                ErrorCode.DATA,
+                "Parquet file '%s' is damaged in column '%s' of row group %d: %s. Write the file again, or leave the column out with select(...)."
+                        .formatted(path, column, rowGroup, reason(cause)),
+                cause);
+    }
+
+    public static LazuliException differentSchemas(String first, String other, String expected, String found) {
+        return data("Files of one frame must have the same columns, but '%s' has %s and '%s' has %s. Read them as two frames."
+                .formatted(first, expected, other, found));
+    }
+
+    public static LazuliException noReadableColumns(String path, String reasons) {
+        return data("Parquet file '%s' has no column that can be read: %s. Write it with flat columns of simple types."
+                .formatted(path, reasons));
+    }
+
     private static String quoted(Collection<String> names) {
         return names.stream().map(name -> "'" + name + "'").collect(Collectors.joining(", "));
+    }
+
+    private static LazuliException data(String message) {
+        return new LazuliException(ErrorCode.DATA, message);
+    }
+
+    private static String reason(Throwable cause) {
+        String message = cause.getMessage();
+        return message == null || message.isBlank() ? cause.getClass().getSimpleName() : message;
     }
 
     private static LazuliException user(String message) {
