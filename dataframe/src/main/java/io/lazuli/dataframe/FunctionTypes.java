@@ -9,8 +9,10 @@ import java.util.Optional;
 
 /// What the built-in functions take and give.
 final class FunctionTypes {
+    private FunctionTypes() {}
+
     /// Errors: USER if an operand has the wrong type.
-    BoundExpr bind(ExprNode.Call call, List<BoundExpr> operands) {
+    static BoundExpr bind(ExprNode.Call call, List<BoundExpr> operands) {
         return switch (call.function()) {
             case YEAR, MONTH, DAY, DAY_OF_WEEK -> {
                 check(call, operands, 0, "a DATE or TIMESTAMP", DataType.DATE, DataType.TIMESTAMP);

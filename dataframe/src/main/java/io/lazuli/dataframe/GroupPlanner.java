@@ -137,7 +137,7 @@ final class GroupPlanner {
         private final Aggregate aggregate;
 
         Groups(Aggregate aggregate) {
-            super(keysOf(aggregate), "groups");
+            super(keysOf(aggregate), "groups", Map.of());
             this.aggregate = aggregate;
         }
 

@@ -18,6 +18,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /// Binds the names of expressions to the columns of one plan, settles types and inserts casts. The only place where a column
@@ -27,23 +28,21 @@ class Resolver {
 
     private final Schema schema;
     private final String where;
-    private final FunctionTypes functions = new FunctionTypes();
+    /// Columns that the data has and that cannot be read, with the reason.
+    private final Map<String, String> skipped;
 
     Resolver(LogicalPlan input) {
-        this(input.schema(), PlanText.place(input));
+        this(input.schema(), PlanText.place(input), input instanceof LogicalPlan.Scan scan ? scan.source().skippedColumns() : Map.of());
     }
 
-    Resolver(Schema schema, String where) {
+    Resolver(Schema schema, String where, Map<String, String> skipped) {
         this.schema = schema;
         this.where = where;
+        this.skipped = skipped;
     }
 
     Schema schema() {
         return schema;
-    }
-
-    String where() {
-        return where;
     }
 
     /// Errors: USER if there is no such column.
@@ -52,7 +51,9 @@ class Resolver {
     }
 
     LazuliException notFound(String name) {
-        return Errors.columnNotFound(name, where, schema.names());
+        return skipped.containsKey(name)
+                ? Errors.skippedColumn(name, where, skipped.get(name))
+                : Errors.columnNotFound(name, where, schema.names());
     }
 
     BoundExpr.Input column(int index) {
@@ -81,7 +82,7 @@ class Resolver {
             }
             case ExprNode.Coalesce(List<Expr> operands) -> coalesce(operands, expression);
             case ExprNode.Call call ->
-                functions.bind(call, call.operands().stream().map(this::resolve).toList());
+                FunctionTypes.bind(call, call.operands().stream().map(this::resolve).toList());
             case ExprNode.MapValue(UserFunction function, Expr operand) -> map(function, operand, expression);
             case ExprNode.Aggregate aggregate -> aggregate(aggregate);
             case ExprNode.Alias(Expr operand, String ignored) -> resolve(operand);
