@@ -18,6 +18,8 @@ public final class Reservation implements AutoCloseable {
     private final Set<Buffer> buffers = Collections.newSetFromMap(new IdentityHashMap<>());
     /// Reserved bytes that are not yet a buffer.
     private long headroom;
+    /// Set by the first refusal, for good.
+    private boolean refused;
     private boolean closed;
 
     Reservation(MemoryAccountant accountant, String owner, long headroom) {
@@ -38,10 +40,16 @@ public final class Reservation implements AutoCloseable {
     public boolean tryGrow(long bytes) {
         checkOpen();
         if (!accountant.tryTake(bytes)) {
+            refused = true;
             return false;
         }
         headroom += bytes;
         return true;
+    }
+
+    /// True if it has asked for more than it got: what failed for lack of memory may do better alone.
+    public boolean wasRefused() {
+        return refused;
     }
 
     /// Returns headroom that is not needed any more.

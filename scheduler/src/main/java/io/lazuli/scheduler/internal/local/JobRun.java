@@ -169,14 +169,14 @@ final class JobRun implements Job {
     }
 
     private Optional<StoredResult> tryTake(int partition, EventBuffer events) {
-        if (closed) {
-            throw new IllegalStateException("job '" + name + "' is closed");
-        }
         if (taken.get(partition)) {
             throw new IllegalStateException("partition " + partition + " of job '" + name + "' was taken before");
         }
         if (failure != null) {
             throw new LazuliException(failure.code(), failure.getMessage(), failure.getCause());
+        }
+        if (closed) {
+            throw new IllegalStateException("job '" + name + "' is closed");
         }
         dispatcher.defect().ifPresent(defect -> {
             throw defect;

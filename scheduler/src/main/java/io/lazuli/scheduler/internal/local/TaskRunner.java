@@ -70,7 +70,7 @@ final class TaskRunner {
                 admission.leave();
             }
         } catch (LazuliException e) {
-            if (e.code() != ErrorCode.RESOURCE || !hasCompany || running.isCancelled()) {
+            if (e.code() != ErrorCode.RESOURCE || !hasCompany || !running.lackedMemory() || running.isCancelled()) {
                 throw e;
             }
         }
@@ -113,6 +113,10 @@ final class TaskRunner {
         Running(LayerRun layer, Key key) {
             this.layer = layer;
             this.key = key;
+        }
+
+        boolean lackedMemory() {
+            return memory != null && memory.wasRefused();
         }
 
         Block checked(Block block) {
