@@ -21,6 +21,8 @@ public final class Reservation implements AutoCloseable {
     /// Set by the first refusal, for good.
     private boolean refused;
     private boolean closed;
+    /// Whether a request for headroom was ever refused.
+    private boolean refused;
 
     Reservation(MemoryAccountant accountant, String owner, long headroom) {
         this.accountant = accountant;
