@@ -18,8 +18,6 @@ public final class Reservation implements AutoCloseable {
     private final Set<Buffer> buffers = Collections.newSetFromMap(new IdentityHashMap<>());
     /// Reserved bytes that are not yet a buffer.
     private long headroom;
-    /// Set by the first refusal, for good.
-    private boolean refused;
     private boolean closed;
     /// Whether a request for headroom was ever refused.
     private boolean refused;
