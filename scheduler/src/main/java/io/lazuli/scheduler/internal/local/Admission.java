@@ -20,65 +20,51 @@ final class Admission {
     /// A task runs with nobody beside it; guarded by the monitor.
     private boolean isTaken;
 
-    /// Gives `memory` its grant, or waits for other tasks to end. Every call is followed by one of [#leave].
+    /// Gives `memory` its grant, or waits for other tasks to end; if `alone`, for all of them. Every call is followed by one
+    /// of [#leave] with the same `alone`.
     ///
     /// Errors: RESOURCE if making room failed; then the task is not admitted, and must not leave.
-    void enter(Reservation memory, long bytes) {
-        running.incrementAndGet();
+    void enter(Reservation memory, long bytes, boolean alone) {
+        if (alone) {
+            awaitTurnAlone();
+        } else {
+            running.incrementAndGet();
+        }
         try {
-            while (wantingAlone > 0 || !memory.tryGrow(bytes)) {
-                if (isAlone()) {
+            while (wantingAlone > 0 && !alone || !memory.tryGrow(bytes)) {
+                if (alone || isAlone()) {
                     growPartly(memory, bytes);
                     return;
                 }
             }
         } catch (Throwable e) {
-            leave();
+            leave(alone);
             throw e;
         }
     }
 
-    void leave() {
-        running.decrementAndGet();
-        wakeWaiters();
-    }
-
-    /// As [#enter], but waits until no other task runs, and keeps others out. Followed by [#leaveAlone].
-    void enterAlone(Reservation memory, long bytes) {
-        awaitTurnAlone();
-        try {
-            if (!memory.tryGrow(bytes)) {
-                growPartly(memory, bytes);
+    void leave(boolean alone) {
+        if (alone) {
+            synchronized (this) {
+                isTaken = false;
+                wantingAlone--;
             }
-        } catch (Throwable e) {
-            leaveAlone();
-            throw e;
         }
-    }
-
-    void leaveAlone() {
-        synchronized (this) {
-            isTaken = false;
-            wantingAlone--;
-        }
-        leave();
-    }
-
-    /// A task that waits for other tasks does not run meanwhile; then it calls [#stepBack].
-    void stepAside() {
-        leave();
-    }
-
-    void stepBack() {
-        running.incrementAndGet();
-    }
-
-    private void wakeWaiters() {
+        running.decrementAndGet();
         if (waiting > 0) {
             synchronized (this) {
                 notifyAll();
             }
         }
+    }
+
+    /// A task that waits for other tasks does not run meanwhile; then it calls [#stepBack].
+    void stepAside() {
+        leave(false);
+    }
+
+    void stepBack() {
+        running.incrementAndGet();
     }
 
     private synchronized void awaitTurnAlone() {

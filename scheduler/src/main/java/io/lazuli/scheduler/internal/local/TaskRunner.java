@@ -60,33 +60,33 @@ final class TaskRunner {
     /// Lack of memory may be the fault of tasks beside it: then it runs once more alone. That is no retry, as no other
     /// attempt could differ from it.
     private Block run(Running running) {
-        Operation operation = running.layer.layer.operation();
-        try (Reservation memory = accountant.reserve(operation.name() + " " + running.key, 0)) {
-            admission.enter(memory, operation.grantBytes());
-            try {
-                return run(running, memory);
-            } finally {
-                memory.close();
-                admission.leave();
-            }
+        try {
+            return run(running, false);
         } catch (LazuliException e) {
             if (e.code() != ErrorCode.RESOURCE || !hasCompany || !running.lackedMemory() || running.isCancelled()) {
                 throw e;
             }
+            return run(running, true);
         }
+    }
+
+    private Block run(Running running, boolean alone) {
+        Operation operation = running.layer.layer.operation();
         try (Reservation memory = accountant.reserve(operation.name() + " " + running.key, 0)) {
-            admission.enterAlone(memory, operation.grantBytes());
+            running.memory = memory;
+            admission.enter(memory, operation.grantBytes(), alone);
             try {
-                return run(running, memory);
+                // Gives the memory back before it lets others in.
+                try (memory) {
+                    return compute(running);
+                }
             } finally {
-                memory.close();
-                admission.leaveAlone();
+                admission.leave(alone);
             }
         }
     }
 
-    private Block run(Running running, Reservation memory) {
-        running.memory = memory;
+    private Block compute(Running running) {
         running.startNanos = System.nanoTime();
         try (Inputs inputs = Inputs.borrow(store, running.layer, running.partition())) {
             running.exchangedRows = inputs.exchangedRows();
