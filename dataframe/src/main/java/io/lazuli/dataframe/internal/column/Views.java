@@ -71,6 +71,41 @@ public final class Views {
         return MemorySegment.mismatch(leftData, from, from + length, rightData, to, to + length) < 0;
     }
 
+    /// The order of two texts by their UTF-8 bytes, as a negative number, zero or a positive one.
+    public static int compare(
+            MemorySegment left, long i, MemorySegment leftData, MemorySegment right, long j, MemorySegment rightData) {
+        int leftPrefix = Integer.reverseBytes((int) (head(left, i) >>> 32));
+        int rightPrefix = Integer.reverseBytes((int) (head(right, j) >>> 32));
+        if (leftPrefix != rightPrefix) {
+            return Integer.compareUnsigned(leftPrefix, rightPrefix);
+        }
+        int leftLength = length(left, i);
+        int rightLength = length(right, j);
+        if (leftLength <= INLINE && rightLength <= INLINE) {
+            int order = Long.compareUnsigned(Long.reverseBytes(tail(left, i)), Long.reverseBytes(tail(right, j)));
+            return order != 0 ? order : Integer.compare(leftLength, rightLength);
+        }
+        MemorySegment leftBytes = bytes(left, i, leftData);
+        MemorySegment rightBytes = bytes(right, j, rightData);
+        long from = start(left, i);
+        long to = start(right, j);
+        long at = MemorySegment.mismatch(leftBytes, from, from + leftLength, rightBytes, to, to + rightLength);
+        if (at < 0 || at == Math.min(leftLength, rightLength)) {
+            return Integer.compare(leftLength, rightLength);
+        }
+        return Byte.compareUnsigned(leftBytes.get(Layouts.BYTE, from + at), rightBytes.get(Layouts.BYTE, to + at));
+    }
+
+    /// Where the bytes of a text are: in its view or in the column's data, from [#start].
+    public static MemorySegment bytes(MemorySegment views, long index, MemorySegment data) {
+        return length(views, index) <= INLINE ? views : data;
+    }
+
+    /// The first byte of a text in [#bytes].
+    public static long start(MemorySegment views, long index) {
+        return length(views, index) <= INLINE ? index * WIDTH + 4 : offset(tail(views, index));
+    }
+
     /// The text as a string. For edges, not for kernels.
     public static String string(MemorySegment views, long index, MemorySegment data) {
         int length = length(views, index);

@@ -1,0 +1,118 @@
+package io.lazuli.dataframe.internal.expression;
+
+import io.lazuli.dataframe.internal.column.Batch;
+import io.lazuli.dataframe.internal.column.Bits;
+import io.lazuli.dataframe.internal.column.Column;
+import io.lazuli.dataframe.internal.column.Kind;
+import io.lazuli.dataframe.internal.column.Scratch;
+import io.lazuli.dataframe.internal.column.Views;
+import io.lazuli.dataframe.internal.kernel.DoubleKernels;
+import io.lazuli.dataframe.internal.kernel.IntKernels;
+import io.lazuli.dataframe.internal.kernel.LongKernels;
+import io.lazuli.dataframe.type.DataType;
+import io.lazuli.graph.memory.Reservation;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/// A literal. Kernels with a scalar operand take its value; where there is none it is a column, filled once a task.
+final class Constant implements PreparedExpr {
+    private final DataType type;
+    private final Optional<Object> value;
+    private final Reservation memory;
+    /// As many equal rows as any batch had so far, one if only that was asked for; null before.
+    private Column column;
+
+    private Constant(DataType type, Optional<Object> value, Reservation memory) {
+        this.type = type;
+        this.value = value;
+        this.memory = memory;
+    }
+
+    static Constant create(BoundExpr.Literal literal, Reservation memory) {
+        return new Constant(literal.type(), literal.value(), memory);
+    }
+
+    static Constant ofNull(DataType type, Reservation memory) {
+        return new Constant(type, Optional.empty(), memory);
+    }
+
+    /// True for a literal that is not null: kernels that have a form for scalars take it as one.
+    static boolean isScalar(PreparedExpr expression) {
+        return expression instanceof Constant constant && constant.value.isPresent();
+    }
+
+    /// A scalar as a column of one row, any other expression as a column of the batch's length.
+    static Column scalarOrColumn(PreparedExpr expression, Batch batch, Scratch scratch) {
+        return expression instanceof Constant constant && constant.value.isPresent()
+                ? constant.column(1, scratch)
+                : expression.evaluate(batch, scratch);
+    }
+
+    int intValue() {
+        return (Integer) value.orElseThrow();
+    }
+
+    long longValue() {
+        return (Long) value.orElseThrow();
+    }
+
+    double doubleValue() {
+        return (Double) value.orElseThrow();
+    }
+
+    @Override
+    public Column evaluate(Batch batch, Scratch scratch) {
+        return column(batch.rowCount(), scratch);
+    }
+
+    Column column(int rowCount, Scratch scratch) {
+        if (column == null || column.length() < rowCount) {
+            column = fill(rowCount == 1 ? 1 : Math.max(rowCount, Batch.ROWS));
+        }
+        return column.slice(0, rowCount, scratch);
+    }
+
+    private Column fill(int rowCount) {
+        MemorySegment values = memory.allocate(Kind.of(type).byteSize(rowCount)).segment();
+        if (value.isEmpty()) {
+            MemorySegment validity = memory.allocate(Bits.byteSize(rowCount)).segment();
+            return new Column(type, rowCount, validity.fill((byte) 0), values.fill((byte) 0));
+        }
+        return switch (Kind.of(type)) {
+            case BOOL -> {
+                Bits.fill(values, rowCount, (Boolean) value.get());
+                yield new Column(type, rowCount, Column.NO_NULLS, values);
+            }
+            case INT -> {
+                IntKernels.fill(values, rowCount, intValue());
+                yield new Column(type, rowCount, Column.NO_NULLS, values);
+            }
+            case LONG -> {
+                LongKernels.fill(values, rowCount, longValue());
+                yield new Column(type, rowCount, Column.NO_NULLS, values);
+            }
+            case DOUBLE -> {
+                DoubleKernels.fill(values, rowCount, doubleValue());
+                yield new Column(type, rowCount, Column.NO_NULLS, values);
+            }
+            case UTF8 -> new Column(type, rowCount, Column.NO_NULLS, values, fillTexts(values, rowCount));
+        };
+    }
+
+    /// Sets all views to the literal and returns the data they refer to.
+    private MemorySegment fillTexts(MemorySegment views, int rowCount) {
+        byte[] text = ((String) value.orElseThrow()).getBytes(StandardCharsets.UTF_8);
+        MemorySegment data = Column.NO_DATA;
+        if (text.length <= Views.INLINE) {
+            Views.setInline(views, 0, MemorySegment.ofArray(text), 0, text.length);
+        } else {
+            data = memory.allocate(text.length).segment().copyFrom(MemorySegment.ofArray(text));
+            Views.setReference(views, 0, data, 0, text.length);
+        }
+        for (int row = 1; row < rowCount; row++) {
+            Views.set(views, row, Views.head(views, 0), Views.tail(views, 0));
+        }
+        return data;
+    }
+}

@@ -1,0 +1,162 @@
+package io.lazuli.dataframe.internal.kernel;
+
+import io.lazuli.dataframe.internal.column.Column;
+import io.lazuli.dataframe.internal.column.Kind;
+import io.lazuli.dataframe.internal.column.Layouts;
+import io.lazuli.dataframe.internal.column.Scratch;
+import io.lazuli.dataframe.internal.column.Views;
+import io.lazuli.dataframe.type.DataType;
+import java.lang.foreign.MemorySegment;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+
+/// Functions from texts to texts. Parts of a text ([#trim], [#substring]) refer to the bytes of the original.
+public final class TextTransforms {
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGH_BITS = 0x80 * ONES;
+
+    private TextTransforms() {}
+
+    /// Upper case of all letters, as the root locale has it.
+    public static Column upper(Column text, Scratch scratch) {
+        return changeCase(text, 'a', string -> string.toUpperCase(Locale.ROOT), scratch);
+    }
+
+    /// Lower case of all letters, as the root locale has it.
+    public static Column lower(Column text, Scratch scratch) {
+        return changeCase(text, 'A', string -> string.toLowerCase(Locale.ROOT), scratch);
+    }
+
+    /// ASCII letters lie 26 from `first` and change by one bit, eight bytes at a time; only other texts become strings.
+    private static Column changeCase(Column text, int first, UnaryOperator<String> full, Scratch scratch) {
+        TextWriter writer = new TextWriter(text.length(), scratch);
+        for (int row = 0; row < text.length(); row++) {
+            int length = Views.length(text.values(), row);
+            long head = Views.head(text.values(), row);
+            long tail = Views.tail(text.values(), row);
+            if (text.isNull(row)) {
+                writer.setEmpty(row);
+            } else if (length <= Views.INLINE && ((head >>> 32 | tail) & HIGH_BITS) == 0) {
+                writer.setView(row, length | flipCase(head >>> 32, first) << 32, flipCase(tail, first));
+            } else if (length <= Views.INLINE || !flipCase(text.data(), Views.offset(tail), length, first, writer, row)) {
+                writer.set(row, full.apply(text.stringAt(row)));
+            }
+        }
+        return writer.finish(text.length(), text.validity());
+    }
+
+    /// Flips the case bit of those of eight ASCII bytes that are among the 26 letters from `first`.
+    private static long flipCase(long bytes, int first) {
+        long atLeastFirst = bytes + (0x80 - first) * ONES;
+        long aboveLast = bytes + (0x80 - first - 26) * ONES;
+        return bytes ^ (atLeastFirst & ~aboveLast & HIGH_BITS) >>> 2;
+    }
+
+    /// Writes a long ASCII text with changed case; false, and nothing is set, if it is not ASCII.
+    private static boolean flipCase(MemorySegment bytes, long start, int length, int first, TextWriter writer, int row) {
+        long to = writer.reserve(length);
+        long seen = 0;
+        int done = 0;
+        for (; done + 8 <= length; done += 8) {
+            long eight = bytes.get(Layouts.LONG, start + done);
+            seen |= eight;
+            writer.data().set(Layouts.LONG, to + done, flipCase(eight & ~HIGH_BITS, first));
+        }
+        for (; done < length; done++) {
+            byte one = bytes.get(Layouts.BYTE, start + done);
+            seen |= one;
+            writer.data().set(Layouts.BYTE, to + done, (byte) flipCase(one & 0x7F, first));
+        }
+        if ((seen & HIGH_BITS) != 0) {
+            return false;
+        }
+        writer.setReference(row, to, length);
+        return true;
+    }
+
+    /// Without ASCII white space at both ends.
+    public static Column trim(Column text, Scratch scratch) {
+        MemorySegment views = scratch.values(Kind.UTF8, text.length());
+        for (int row = 0; row < text.length(); row++) {
+            if (text.isNull(row)) {
+                Views.set(views, row, 0, 0);
+                continue;
+            }
+            MemorySegment bytes = Views.bytes(text.values(), row, text.data());
+            long start = Views.start(text.values(), row);
+            long end = start + Views.length(text.values(), row);
+            while (start < end && isSpace(bytes.get(Layouts.BYTE, start))) {
+                start++;
+            }
+            while (start < end && isSpace(bytes.get(Layouts.BYTE, end - 1))) {
+                end--;
+            }
+            setPart(views, row, bytes, start, (int) (end - start));
+        }
+        return new Column(DataType.UTF8, text.length(), text.validity(), views, text.data());
+    }
+
+    static boolean isSpace(byte b) {
+        return b == ' ' || b >= '\t' && b <= '\r';
+    }
+
+    /// `length` code points from the `start`-th, or as many as there are.
+    public static Column substring(Column text, int start, int length, Scratch scratch) {
+        MemorySegment views = scratch.values(Kind.UTF8, text.length());
+        for (int row = 0; row < text.length(); row++) {
+            if (text.isNull(row)) {
+                Views.set(views, row, 0, 0);
+                continue;
+            }
+            MemorySegment bytes = Views.bytes(text.values(), row, text.data());
+            long first = Views.start(text.values(), row);
+            long end = first + Views.length(text.values(), row);
+            long from = skip(bytes, first, end, start);
+            long to = skip(bytes, from, end, length);
+            setPart(views, row, bytes, from, (int) (to - from));
+        }
+        return new Column(DataType.UTF8, text.length(), text.validity(), views, text.data());
+    }
+
+    /// Where the code point stands that is `count` after the one at `at`, at most `end`.
+    private static long skip(MemorySegment bytes, long at, long end, int count) {
+        long next = at;
+        for (int left = count; left > 0 && next < end; left--) {
+            next++;
+            while (next < end && (bytes.get(Layouts.BYTE, next) & 0xC0) == 0x80) {
+                next++;
+            }
+        }
+        return next;
+    }
+
+    /// A part of a text: a long one can only be part of a long one, whose bytes are in the column's data.
+    private static void setPart(MemorySegment views, int row, MemorySegment bytes, long start, int length) {
+        if (length <= Views.INLINE) {
+            Views.setInline(views, row, bytes, start, length);
+        } else {
+            Views.setReference(views, row, bytes, start, length);
+        }
+    }
+
+    /// Left and right one after the other.
+    public static Column concat(Column left, Column right, Scratch scratch) {
+        MemorySegment validity = Validity.both(left, right, scratch);
+        TextWriter writer = new TextWriter(left.length(), scratch);
+        for (int row = 0; row < left.length(); row++) {
+            if (left.isNull(row) || right.isNull(row)) {
+                writer.setEmpty(row);
+            } else {
+                writer.setJoined(
+                        row,
+                        Views.bytes(left.values(), row, left.data()),
+                        Views.start(left.values(), row),
+                        Views.length(left.values(), row),
+                        Views.bytes(right.values(), row, right.data()),
+                        Views.start(right.values(), row),
+                        Views.length(right.values(), row));
+            }
+        }
+        return writer.finish(left.length(), validity);
+    }
+}

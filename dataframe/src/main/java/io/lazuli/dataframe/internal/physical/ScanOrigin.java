@@ -1,0 +1,25 @@
+package io.lazuli.dataframe.internal.physical;
+
+import io.lazuli.dataframe.internal.column.Batch;
+import io.lazuli.dataframe.internal.column.Scratch;
+import io.lazuli.dataframe.internal.source.BatchReader;
+import java.util.Optional;
+
+/// Reads one split of a source.
+final class ScanOrigin implements BatchOrigin {
+    private final BatchReader reader;
+
+    ScanOrigin(Pipeline.Scan scan, int partition, Scratch scratch) {
+        reader = scan.source().open(scan.splits().get(partition), scan.request(), scratch);
+    }
+
+    @Override
+    public Optional<Batch> next(Scratch scratch) {
+        return reader.next();
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+    }
+}
