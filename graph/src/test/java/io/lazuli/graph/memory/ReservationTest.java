@@ -51,7 +51,7 @@ class ReservationTest {
     void aReservationRemembersThatItWasRefused() {
         assertThat(task.tryGrow(100)).isTrue();
         assertThat(task.wasRefused()).isFalse();
-        assertThat(task.tryAllocate(LIMIT)).isEmpty();
+        assertThat(task.tryAllocate(2 * LIMIT)).isEmpty();
         assertThat(task.wasRefused()).isTrue();
     }
 
