@@ -109,6 +109,19 @@ class LocalEngineTroubleTest {
         }
     }
 
+    /// 40 inputs of 16 kB each, all read at once, of which 160 kB fit.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void inputsLargerThanTheBudget_areReadFromDisk(int threads) {
+        try (Engine engine = engine(threads, 160_000, directory)) {
+            Layer many = Layer.of(new Mix(1, 5, 2_000), 40, List.of(), "many");
+            Layer parts = Layer.of(new Mix(2, 1, 5_000), 5, List.of(new Dependency.Exchange(many.token())), "parts");
+            TaskGraph graph = TaskGraph.of(List.of(many, parts));
+            assertThat(LocalEngineTest.run(engine, graph)).usingRecursiveComparison().isEqualTo(Reference.run(graph));
+            assertThat(engine.memory().reservedBytes()).isZero();
+        }
+    }
+
     @Test
     void aDiskThatCannotBeWritten_failsTheJobThatNeedsIt_andNoOther() throws IOException {
         Path file = Files.createFile(directory.resolve("file"));

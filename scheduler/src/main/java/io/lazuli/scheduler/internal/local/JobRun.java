@@ -51,7 +51,7 @@ final class JobRun implements Job {
     private final BitSet offered = new BitSet();
     private final BitSet taken = new BitSet();
     private JobProgress.State state = JobProgress.State.RUNNING;
-    /// Why the job ends without results; null if it does not.
+    /// Why the job ends without results; null if it does not. Thrown once nothing of it runs any more.
     private LazuliException failure;
     private long endNanos;
     private boolean closed;
@@ -174,7 +174,7 @@ final class JobRun implements Job {
         if (taken.get(partition)) {
             throw new IllegalStateException("partition " + partition + " of job '" + name + "' was taken before");
         }
-        if (failure != null) {
+        if (failure != null && state != JobProgress.State.RUNNING) {
             throw new LazuliException(failure.code(), failure.getMessage(), failure.getCause());
         }
         if (closed) {

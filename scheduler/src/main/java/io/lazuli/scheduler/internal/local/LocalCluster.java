@@ -32,7 +32,7 @@ public final class LocalCluster implements Engine {
     private LocalCluster(int threads, long bufferBytes, Path spillParent) {
         this.accountant = MemoryAccountant.create(bufferBytes);
         this.store = ResultStore.open(accountant, spillParent);
-        this.dispatcher = new Dispatcher(threads, new TaskRunner(accountant, store, threads), store);
+        this.dispatcher = new Dispatcher(threads, new TaskRunner(accountant, store), store);
     }
 
     public static LocalCluster open(int threads, long bufferBytes, Path spillParent) {
