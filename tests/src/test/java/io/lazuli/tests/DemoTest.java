@@ -57,7 +57,7 @@ class DemoTest {
         Launcher.Outcome demo = Launcher.run("demo", "--output", result.toString());
 
         assertThat(demo.status()).isEqualTo(1);
-        assertThat(demo.errors().lines()).singleElement().asString().contains(result.toString(), "overwrite");
+        assertThat(demo.errors().lines()).singleElement().asString().contains(result.toString(), "withOverwrite(true)");
         assertThat(result).hasContent("mine");
     }
 }

@@ -7,6 +7,8 @@ import io.lazuli.graph.memory.Reservation;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /// Collects batches into one block. Buffers grow by doubling within the task's reservation; texts longer than a view are
 /// copied, so that the block refers to nothing else.
@@ -32,6 +34,23 @@ public final class BlockBuilder {
             columns.get(c).append(batch.column(c), rowCount, total);
         }
         rowCount = total;
+    }
+
+    /// The rows so far.
+    ///
+    /// Ownership: borrowed; valid until the next row comes or the builder ends.
+    public Batch view() {
+        return new Batch(rowCount, columns.stream().map(c -> c.view(rowCount)).toList());
+    }
+
+    /// What the rows live on, for those who keep a [#view] longer than the reservation lasts.
+    public List<Buffer> buffers() {
+        return columns.stream().flatMap(ColumnBuilder::buffers).toList();
+    }
+
+    /// Gives the memory back, rows and all. The builder must not be used afterwards.
+    public void free() {
+        columns.forEach(ColumnBuilder::free);
     }
 
     /// The rows so far as a block. The builder must not be used afterwards.
@@ -143,6 +162,23 @@ public final class BlockBuilder {
             long at = dataSize;
             dataSize = end;
             return at;
+        }
+
+        Column view(int rows) {
+            return new Column(
+                    type,
+                    rows,
+                    validity == null ? Column.NO_NULLS : validity.segment(),
+                    values.segment(),
+                    data == null ? Column.NO_DATA : data.segment());
+        }
+
+        Stream<Buffer> buffers() {
+            return Stream.of(validity, values, data).filter(Objects::nonNull);
+        }
+
+        void free() {
+            buffers().forEach(memory::free);
         }
 
         ColumnBlocks.Parts finish(int rows) {
