@@ -4,6 +4,7 @@ import io.lazuli.dataframe.internal.column.Batch;
 import io.lazuli.dataframe.internal.column.Layouts;
 import io.lazuli.dataframe.internal.parquet.ParquetFile.Chunk;
 import io.lazuli.dataframe.internal.parquet.ParquetFile.StoredColumn;
+import io.lazuli.dataframe.internal.source.Room;
 import io.lazuli.graph.memory.Reservation;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
