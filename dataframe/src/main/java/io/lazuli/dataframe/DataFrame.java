@@ -1,10 +1,13 @@
 package io.lazuli.dataframe;
 
 import io.lazuli.dataframe.internal.Errors;
+import io.lazuli.dataframe.internal.csv.CsvSource;
+import io.lazuli.dataframe.internal.csv.CsvTableWriter;
 import io.lazuli.dataframe.internal.expression.BoundExpr;
 import io.lazuli.dataframe.internal.lowering.GraphText;
 import io.lazuli.dataframe.internal.lowering.Lowering;
 import io.lazuli.dataframe.internal.parquet.ParquetSource;
+import io.lazuli.dataframe.internal.parquet.ParquetTableWriter;
 import io.lazuli.dataframe.internal.physical.Aggregation;
 import io.lazuli.dataframe.internal.plan.HeldResult;
 import io.lazuli.dataframe.internal.plan.LogicalPlan;
@@ -15,7 +18,11 @@ import io.lazuli.dataframe.internal.plan.rule.Optimizer;
 import io.lazuli.dataframe.internal.plan.rule.RuleSet;
 import io.lazuli.dataframe.internal.show.RowText;
 import io.lazuli.dataframe.internal.source.Source;
+import io.lazuli.dataframe.internal.source.TableWriter;
 import io.lazuli.dataframe.internal.tablesaw.TableBuilder;
+import io.lazuli.dataframe.io.CsvReadOptions;
+import io.lazuli.dataframe.io.CsvWriteOptions;
+import io.lazuli.dataframe.io.ParquetWriteOptions;
 import io.lazuli.dataframe.type.Schema;
 import io.lazuli.graph.Engine;
 import io.lazuli.graph.JobProgress;
@@ -79,6 +86,21 @@ public final class DataFrame {
     /// **Source.** pandas and Dask `read_parquet`.
     public static DataFrame readParquet(String path) {
         return scan(ParquetSource.open(path), "DataFrame.readParquet(" + Code.quote(path) + ")");
+    }
+
+    /// The rows of a CSV file, of all `.csv` files in a folder, or of all files that match a pattern; types are guessed from samples.
+    ///
+    /// **Eager.** Reads samples of the files. **Errors.** When called: USER if there is no such file; DATA if it is not well-formed or files
+    /// differ in their columns; RESOURCE if one cannot be read. At run: DATA if a value is not of its column's type, naming the line.
+    ///
+    /// **Source.** pandas and Dask `read_csv`.
+    public static DataFrame readCsv(String path) {
+        return scan(CsvSource.open(path, CsvReadOptions.DEFAULTS), "DataFrame.readCsv(" + Code.quote(path) + ")");
+    }
+
+    /// As [#readCsv(String)], with other separators, types or spellings of null.
+    public static DataFrame readCsv(String path, CsvReadOptions options) {
+        return scan(CsvSource.open(path, options), "DataFrame.readCsv(" + Code.quote(path) + ", options)");
     }
 
     LogicalPlan plan() {
@@ -308,6 +330,35 @@ public final class DataFrame {
         RowText text = new RowText(schema(), SHOWN_ROWS);
         Execution.run("show", new LogicalPlan.Limit(plan, SHOWN_ROWS + 1), options, text::append);
         out.print(text);
+    }
+
+    /// Runs and writes the rows, in order, into one Parquet file. It appears under its name only when it is complete.
+    ///
+    /// **Errors.** Before anything runs: USER if the file is there (see [ParquetWriteOptions#withOverwrite]) or its folder is not;
+    /// RESOURCE if the folder cannot be written to. Later: RESOURCE if the disk is full; whatever made the job fail. Nothing
+    /// half-written stays.
+    public void writeParquet(String path) {
+        writeParquet(path, ParquetWriteOptions.DEFAULTS);
+    }
+
+    public void writeParquet(String path, ParquetWriteOptions writeOptions) {
+        write(ParquetTableWriter.create(path, schema(), writeOptions));
+    }
+
+    /// As [#writeParquet(String)], into one CSV file: null as an empty field, empty text as `""`.
+    public void writeCsv(String path) {
+        writeCsv(path, CsvWriteOptions.DEFAULTS);
+    }
+
+    public void writeCsv(String path, CsvWriteOptions writeOptions) {
+        write(CsvTableWriter.create(path, schema(), writeOptions));
+    }
+
+    private void write(TableWriter target) {
+        try (target) {
+            Execution.run("write", plan, options, target::write);
+            target.commit();
+        }
     }
 
     /// What would run, as text: the plan as written, the plan after the optimizer's rules, and the layers of tasks with their
