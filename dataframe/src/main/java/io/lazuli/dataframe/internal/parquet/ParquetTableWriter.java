@@ -31,6 +31,7 @@ public final class ParquetTableWriter implements TableWriter {
         this.rows = new BatchWriteSupport(schema);
         this.writer = new Builder(new LocalOutputFile(target.unfinished()), rows)
                 .withConf(new PlainParquetConfiguration())
+                .withCodecFactory(new PageCompressors())
                 .withCompressionCodec(codec(options.compression()))
                 .withRowGroupSize(ROW_GROUP_BYTES)
                 .withRowGroupRowCountLimit(options.rowGroupRows())
