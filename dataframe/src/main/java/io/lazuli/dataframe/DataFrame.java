@@ -88,17 +88,18 @@ public final class DataFrame {
         return scan(ParquetSource.open(path), "DataFrame.readParquet(" + Code.quote(path) + ")");
     }
 
-    /// The rows of a CSV file, of all `.csv` files in a folder, or of all files that match a pattern; types are guessed from samples.
-    ///
-    /// **Eager.** Reads samples of the files. **Errors.** When called: USER if there is no such file; DATA if it is not well-formed or files
-    /// differ in their columns; RESOURCE if one cannot be read. At run: DATA if a value is not of its column's type, naming the line.
-    ///
-    /// **Source.** pandas and Dask `read_csv`.
+    /// As [#readCsv(String, CsvReadOptions)] with [CsvReadOptions#DEFAULTS].
     public static DataFrame readCsv(String path) {
         return scan(CsvSource.open(path, CsvReadOptions.DEFAULTS), "DataFrame.readCsv(" + Code.quote(path) + ")");
     }
 
-    /// As [#readCsv(String)], with other separators, types or spellings of null.
+    /// The rows of a CSV file, of all `.csv` files in a folder, or of all files that match a pattern.
+    ///
+    /// **Eager.** Reads samples, to guess the types that are not declared. **Errors.** When called: USER if there is no such file or a
+    /// declared column is not in it; DATA if files have different columns. At run: DATA if a field is not of its column's type,
+    /// naming file, line and text.
+    ///
+    /// **Source.** pandas and Dask `read_csv`.
     public static DataFrame readCsv(String path, CsvReadOptions options) {
         return scan(CsvSource.open(path, options), "DataFrame.readCsv(" + Code.quote(path) + ", options)");
     }
@@ -332,31 +333,33 @@ public final class DataFrame {
         out.print(text);
     }
 
-    /// Runs and writes the rows, in order, into one Parquet file. It appears under its name only when it is complete.
-    ///
-    /// **Errors.** Before anything runs: USER if the file is there (see [ParquetWriteOptions#withOverwrite]) or its folder is not;
-    /// RESOURCE if the folder cannot be written to. Later: RESOURCE if the disk is full; whatever made the job fail. Nothing
-    /// half-written stays.
+    /// As [#writeParquet(String, ParquetWriteOptions)] with [ParquetWriteOptions#DEFAULTS].
     public void writeParquet(String path) {
         writeParquet(path, ParquetWriteOptions.DEFAULTS);
     }
 
-    public void writeParquet(String path, ParquetWriteOptions writeOptions) {
-        write(ParquetTableWriter.create(path, schema(), writeOptions));
+    /// Runs and writes the result as one Parquet file, in order. The file appears when it is complete; a run that fails leaves
+    /// nothing behind.
+    ///
+    /// **Errors.** Before anything runs: USER if the target exists and is not to be overwritten; RESOURCE if it cannot be written.
+    /// At run: whatever made the job fail.
+    public void writeParquet(String path, ParquetWriteOptions options) {
+        write("write " + path, ParquetTableWriter.create(path, schema(), options));
     }
 
-    /// As [#writeParquet(String)], into one CSV file: null as an empty field, empty text as `""`.
+    /// As [#writeCsv(String, CsvWriteOptions)] with [CsvWriteOptions#DEFAULTS].
     public void writeCsv(String path) {
         writeCsv(path, CsvWriteOptions.DEFAULTS);
     }
 
-    public void writeCsv(String path, CsvWriteOptions writeOptions) {
-        write(CsvTableWriter.create(path, schema(), writeOptions));
+    /// Runs and writes the result as one CSV file; see [#writeParquet(String, ParquetWriteOptions)].
+    public void writeCsv(String path, CsvWriteOptions options) {
+        write("write " + path, CsvTableWriter.create(path, schema(), options));
     }
 
-    private void write(TableWriter target) {
+    private void write(String verb, TableWriter target) {
         try (target) {
-            Execution.run("write", plan, options, target::write);
+            Execution.run(verb, plan, options, target::write);
             target.commit();
         }
     }
