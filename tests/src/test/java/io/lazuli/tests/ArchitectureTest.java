@@ -14,6 +14,7 @@ import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -23,8 +24,16 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.stream.Stream;
 
 /// The law that ARCHITECTURE.md states: which way modules depend, what stays internal, where libraries may be used.
-@AnalyzeClasses(packages = "io.lazuli", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "io.lazuli", importOptions = ArchitectureTest.NoTests.class)
 class ArchitectureTest {
+    /// Leaves out test classes, also those that a module shares in a jar.
+    static final class NoTests implements ImportOption {
+        @Override
+        public boolean includes(Location location) {
+            return Predefined.DO_NOT_INCLUDE_TESTS.includes(location) && !location.contains("-tests.jar");
+        }
+    }
+
     @ArchTest
     static final ArchRule graphDependsOnTheJdkAlone = classes()
             .that(resideInAPackage("io.lazuli.graph.."))
@@ -73,7 +82,7 @@ class ArchitectureTest {
             .should(new ArchCondition<>("show no internal type in a public signature") {
                 @Override
                 public void check(JavaClass type, ConditionEvents events) {
-                    if (!type.getModifiers().contains(JavaModifier.PUBLIC)) {
+                    if (!isVisible(type)) {
                         return;
                     }
                     type.getMembers().stream()
@@ -82,6 +91,12 @@ class ArchitectureTest {
                             .forEach(member -> events.add(SimpleConditionEvent.violated(member, member.getDescription())));
                 }
             });
+
+    /// Public, and so is every class around it.
+    private static boolean isVisible(JavaClass type) {
+        return type.getModifiers().contains(JavaModifier.PUBLIC)
+                && type.getEnclosingClass().map(ArchitectureTest::isVisible).orElse(true);
+    }
 
     private static Stream<JavaClass> signature(JavaMember member) {
         return switch (member) {
