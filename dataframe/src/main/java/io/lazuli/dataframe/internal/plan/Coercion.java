@@ -1,8 +1,8 @@
 package io.lazuli.dataframe.internal.plan;
 
-import io.lazuli.dataframe.internal.expression.BoundExpr;
 import io.lazuli.dataframe.internal.expression.BoundExpr.Cast;
 import io.lazuli.dataframe.internal.expression.BoundExpr.Literal;
+import io.lazuli.dataframe.internal.expression.BoundExpr;
 import io.lazuli.dataframe.type.DataType;
 import java.util.Optional;
 

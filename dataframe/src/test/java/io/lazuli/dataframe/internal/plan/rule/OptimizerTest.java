@@ -10,8 +10,8 @@ import static io.lazuli.dataframe.internal.plan.rule.Plans.where;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lazuli.dataframe.internal.plan.LogicalPlan;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Limit;
+import io.lazuli.dataframe.internal.plan.LogicalPlan;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

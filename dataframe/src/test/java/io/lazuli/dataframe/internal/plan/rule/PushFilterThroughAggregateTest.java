@@ -11,11 +11,11 @@ import static io.lazuli.dataframe.internal.plan.rule.Plans.sums;
 import static io.lazuli.dataframe.internal.plan.rule.Plans.userFunction;
 import static io.lazuli.dataframe.internal.plan.rule.RuleAssert.assertRule;
 
-import io.lazuli.dataframe.internal.plan.LogicalPlan.Aggregate;
 import io.lazuli.dataframe.internal.expression.BoundExpr;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Aggregate;
+import io.lazuli.dataframe.type.DataType;
 import java.util.List;
 import java.util.Optional;
-import io.lazuli.dataframe.type.DataType;
 import org.junit.jupiter.api.Test;
 
 class PushFilterThroughAggregateTest {
