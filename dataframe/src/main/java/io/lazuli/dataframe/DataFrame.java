@@ -10,9 +10,9 @@ import io.lazuli.dataframe.internal.parquet.ParquetSource;
 import io.lazuli.dataframe.internal.parquet.ParquetTableWriter;
 import io.lazuli.dataframe.internal.physical.Aggregation;
 import io.lazuli.dataframe.internal.plan.HeldResult;
-import io.lazuli.dataframe.internal.plan.LogicalPlan;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.AggregateCall;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Output;
+import io.lazuli.dataframe.internal.plan.LogicalPlan;
 import io.lazuli.dataframe.internal.plan.PlanText;
 import io.lazuli.dataframe.internal.plan.rule.Optimizer;
 import io.lazuli.dataframe.internal.plan.rule.RuleSet;
@@ -101,7 +101,7 @@ public final class DataFrame {
     ///
     /// **Source.** pandas and Dask `read_csv`.
     public static DataFrame readCsv(String path, CsvReadOptions options) {
-        return scan(CsvSource.open(path, options), "DataFrame.readCsv(" + Code.quote(path) + ", " + options + ")");
+        return scan(CsvSource.open(path, options), "DataFrame.readCsv(" + Code.quote(path) + ", options)");
     }
 
     LogicalPlan plan() {
