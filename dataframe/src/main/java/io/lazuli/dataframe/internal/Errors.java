@@ -2,6 +2,11 @@ package io.lazuli.dataframe.internal;
 
 import io.lazuli.graph.error.ErrorCode;
 import io.lazuli.graph.error.LazuliException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /// The wording of every error of this module. A message says what failed, on which input, what was found, what was expected
 /// or available and what to do.
@@ -13,6 +18,172 @@ public final class Errors {
 
     public static LazuliException duplicateColumn(String name) {
         return user("Column '%s' would occur twice. Rename one of them with as(\"...\").".formatted(name));
+    }
+
+    public static LazuliException columnNotFound(String name, String where, List<String> available) {
+        String hint = Suggestions.closest(name, available).map(" Did you mean '%s'?"::formatted).orElse("");
+        return user("Column '%s' not found in %s.%s Available: %s.".formatted(name, where, hint, Suggestions.list(available)));
+    }
+
+    public static LazuliException skippedColumn(String name, String where, String reason) {
+        return user("Column '%s' of the %s cannot be read: it is %s. Select other columns, or write the data with a flat, simple type."
+                .formatted(name, where, reason));
+    }
+
+    public static LazuliException unnamedExpression(String code) {
+        return user("Expression %s has no name of its own. Give it one: %s.as(\"...\").".formatted(code, code));
+    }
+
+    public static LazuliException nothingGiven(String method, String expected) {
+        return user("%s was called with nothing. Give it at least one %s.".formatted(method, expected));
+    }
+
+    public static LazuliException incompatibleTypes(String code, Object left, Object right) {
+        return user(("%s has no common type: one side is %s, the other %s. Cast one of them, such as .cast(DataType.%s).")
+                .formatted(code, left, right, left));
+    }
+
+    public static LazuliException textAndOther(String code, Object other) {
+        return user(("%s has no common type: one side is UTF8, the other %s, and text is never read as anything else unasked."
+                        + " Cast the text with .cast(DataType.%s), or the other side with .cast(DataType.UTF8).")
+                .formatted(code, other, other));
+    }
+
+    public static LazuliException wrongType(String code, String operand, Object found, String expected) {
+        return user("%s needs %s, but %s is %s.".formatted(code, expected, operand, found));
+    }
+
+    public static LazuliException impossibleCast(String code, Object from, Object to) {
+        return user(("%s: there is no way from %s to %s. Numbers cast to each other, BOOL to numbers, DATE to TIMESTAMP and back,"
+                        + " anything to UTF8 and UTF8 to anything.")
+                .formatted(code, from, to));
+    }
+
+    public static LazuliException negativeSubstring(String code) {
+        return user("%s: start and length must not be negative.".formatted(code));
+    }
+
+    public static LazuliException misplacedAggregate(String code, String place) {
+        return user(("%s is an aggregate, which %s cannot hold. Use groupBy(...).agg(%s) for one row a group, or agg(%s) for one"
+                        + " row in all.")
+                .formatted(code, place, code, code));
+    }
+
+    public static LazuliException nestedAggregate(String outer, String inner) {
+        return user("%s holds another aggregate, %s. Compute the inner one with its own groupBy(...).agg(...) first.".formatted(outer, inner));
+    }
+
+    public static LazuliException notAggregated(String name, List<String> keys) {
+        return user(("Column '%s' is neither a group key nor inside an aggregate, so a group has no single value of it. Wrap it, such as"
+                        + " max(\"%s\"), or group by it. Group keys: %s.")
+                .formatted(name, name, keys.isEmpty() ? "none" : Suggestions.list(keys)));
+    }
+
+    public static LazuliException joinCollision(Collection<String> names, String where) {
+        return user(("Columns %s occur on both sides of the %s. Give the right side's another name with .withSuffix(\"_right\"), or rename"
+                        + " or drop them before.")
+                .formatted(quoted(names), where));
+    }
+
+    public static LazuliException joinKeyCounts(List<String> left, List<String> right) {
+        return user("A join needs as many keys on the right as on the left, found %d (%s) and %d (%s)."
+                .formatted(left.size(), Suggestions.list(left), right.size(), Suggestions.list(right)));
+    }
+
+    public static LazuliException joinKeyTypes(String left, Object leftType, String right, Object rightType) {
+        return user("Join key '%s' is %s, but '%s' is %s. Cast one of them with withColumns(col(\"%s\").cast(DataType.%s))."
+                .formatted(left, leftType, right, rightType, right, leftType));
+    }
+
+    public static LazuliException negativeLimit(long count) {
+        return user("limit(%d): the number of rows must not be negative.".formatted(count));
+    }
+
+    public static LazuliException differentEngines() {
+        return user("The frames of this plan are bound to different engines. Give both the same one with withEngine(engine).");
+    }
+
+    public static LazuliException persistedElsewhere(String name) {
+        return user("%s was persisted on another engine than the one this plan runs on. Run it there, or persist it here.".formatted(name));
+    }
+
+    public static LazuliException unpersisted(String name) {
+        return user("%s is not persisted any more: unpersist() gave its memory back. Build the frame again from its source.".formatted(name));
+    }
+
+    public static LazuliException notPersisted(String code) {
+        return user("unpersist() needs the frame that persist() returned, but this one is %s.".formatted(code));
+    }
+
+    public static LazuliException tableTooLarge(long byteSize, long limit) {
+        return new LazuliException(
+                ErrorCode.RESOURCE,
+                ("compute() stopped: the result has at least %,d bytes, the limit is a quarter of the heap, %,d bytes. Keep it in the engine"
+                                + " with persist(), take it piece by piece with stream(), write it with writeParquet(...) or writeCsv(...),"
+                                + " or give the JVM a larger heap.")
+                        .formatted(byteSize, limit));
+    }
+
+    public static LazuliException notCarried(String column, Object type, String value, String reason) {
+        return new LazuliException(
+                ErrorCode.DATA,
+                ("A Tablesaw table cannot carry the value %s of column '%s' (%s): %s. Cast the column with .cast(DataType.%s) before,"
+                                + " keep the result in the engine with persist(), or write it with writeParquet(...) or writeCsv(...);"
+                                + " compute() and stream() both end in such tables.")
+                        .formatted(value, column, type, reason, type.toString().equals("INT") ? "LONG" : "UTF8"));
+    }
+
+    public static LazuliException planCycle(String rules) {
+        return new LazuliException(
+                ErrorCode.INTERNAL, "The optimizer's rules undo each other: %s. Please report this plan.".formatted(rules));
+    }
+
+    public static LazuliException noSuchFile(String path) {
+        return user("No file or folder at '%s' (seen from folder '%s'). Check the path; a pattern may hold * and ? in its last part."
+                .formatted(path, Path.of("").toAbsolutePath()));
+    }
+
+    public static LazuliException noMatchingFiles(String path, String glob) {
+        return user("No files to read in '%s': nothing there matches '%s'. Name the files with a pattern such as '%s'."
+                .formatted(path, glob, "folder/*.part"));
+    }
+
+    public static LazuliException unreadableFile(String path, IOException cause) {
+        return new LazuliException(
+                ErrorCode.RESOURCE,
+                "Cannot read '%s': %s. Check that it exists and that this process may read it.".formatted(path, reason(cause)),
+                cause);
+    }
+
+    public static LazuliException changedFile(String path, long foundBytes, long expectedBytes) {
+        return data("File '%s' changed after the frame was built: it has %,d bytes now and had %,d then. Build the frame again."
+                .formatted(path, foundBytes, expectedBytes));
+    }
+
+    public static LazuliException notParquet(String path, Throwable cause) {
+        return new LazuliException(
+                ErrorCode.DATA,
+                "'%s' is not a readable Parquet file: %s. It may be of another format, encrypted, or cut off; write it again."
+                        .formatted(path, reason(cause)),
+                cause);
+    }
+
+    public static LazuliException corruptParquet(String path, int rowGroup, String column, Throwable cause) {
+        return new LazuliException(
+                ErrorCode.DATA,
+                "Parquet file '%s' is damaged in column '%s' of row group %d: %s. Write the file again, or leave the column out with select(...)."
+                        .formatted(path, column, rowGroup, reason(cause)),
+                cause);
+    }
+
+    public static LazuliException differentSchemas(String first, String other, String expected, String found) {
+        return data("Files of one frame must have the same columns, but '%s' has %s and '%s' has %s. Read them as two frames."
+                .formatted(first, expected, other, found));
+    }
+
+    public static LazuliException noReadableColumns(String path, String reasons) {
+        return data("Parquet file '%s' has no column that can be read: %s. Write it with flat columns of simple types."
+                .formatted(path, reasons));
     }
 
     /// @param found what the operation was applied to, such as `9223372036854775807 + 1`
@@ -51,11 +222,41 @@ public final class Errors {
         return value.length() <= SHOWN ? value : value.substring(0, SHOWN) + "...";
     }
 
+    public static LazuliException sumOverflow(String aggregate, double sum) {
+        return data("%s is about %.4g, beyond what a LONG holds (%d to %d). Cast the argument to FLOAT64 before summing."
+                .formatted(aggregate, sum, Long.MIN_VALUE, Long.MAX_VALUE));
+    }
+
+    public static LazuliException groupsDoNotFit(String task, int groupCount) {
+        return resource(
+                "Grouping in %s ran out of memory with %,d groups in the table and no more memory to be had. Raise the memory limit, or group by fewer or coarser keys."
+                        .formatted(task, groupCount));
+    }
+
+    public static LazuliException joinTableDoesNotFit(String task, int rowCount) {
+        return resource(
+                "The table of %,d rows that a join looks up in ran out of memory in %s. Raise the memory limit, use more partitions, or put the smaller frame on the right."
+                        .formatted(rowCount, task));
+    }
+
+    private static String quoted(Collection<String> names) {
+        return names.stream().map(name -> "'" + name + "'").collect(Collectors.joining(", "));
+    }
+
     private static LazuliException data(String message) {
         return new LazuliException(ErrorCode.DATA, message);
     }
 
+    private static String reason(Throwable cause) {
+        String message = cause.getMessage();
+        return message == null || message.isBlank() ? cause.getClass().getSimpleName() : message;
+    }
+
     private static LazuliException user(String message) {
         return new LazuliException(ErrorCode.USER, message);
+    }
+
+    private static LazuliException resource(String message) {
+        return new LazuliException(ErrorCode.RESOURCE, message);
     }
 }

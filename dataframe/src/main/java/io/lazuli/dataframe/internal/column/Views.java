@@ -55,6 +55,19 @@ public final class Views {
         set(views, index, head, offset << 32);
     }
 
+    /// Writes the view of a text of any length at `start` of the column's data, of which [#INLINE] bytes from there can be read
+    /// even if the text is shorter.
+    public static void setPadded(MemorySegment views, long index, MemorySegment data, long start, int length) {
+        long word = data.get(Layouts.LONG, start);
+        if (length <= 4) {
+            set(views, index, length | (word & (1L << 8 * length) - 1) << 32, 0);
+        } else if (length <= INLINE) {
+            set(views, index, length | word << 32, data.get(Layouts.LONG, start + 4) & -1L >>> 96 - 8 * length);
+        } else {
+            set(views, index, length | word << 32, start << 32);
+        }
+    }
+
     /// True if two texts are equal; `leftData` and `rightData` are the columns' data.
     public static boolean equal(
             MemorySegment left, long i, MemorySegment leftData, MemorySegment right, long j, MemorySegment rightData) {

@@ -1,14 +1,73 @@
 package io.lazuli.dataframe.internal.physical;
 
+import io.lazuli.dataframe.internal.column.Batch;
+import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.graph.TaskContext;
 import io.lazuli.graph.TaskInputs;
 import io.lazuli.graph.memory.Block;
+import io.lazuli.graph.memory.Reservation;
+import java.util.List;
+import java.util.Optional;
 
-/// Runs a [Pipeline] in one task.
+/// Runs a [Pipeline] in one task: pulls batches from the origin and pushes them through the steps into the sink, until the
+/// origin is at its end or nobody wants more.
+///
+/// What steps compute for a batch lives in a scratch that is reset before the next one. A step that turns one batch into
+/// many, such as a join, gives what follows it a scratch of its own.
 final class PipelineRun {
     private PipelineRun() {}
 
     static Block run(Pipeline pipeline, TaskContext context, TaskInputs inputs) {
-        throw new IllegalStateException("no runner for " + pipeline.name());
+        Scratch scratch = new Scratch(context.memory());
+        BatchSink sink = sink(pipeline.sink(), context.memory());
+        BatchConsumer first = consumer(pipeline.steps(), sink, context, inputs, scratch);
+        try (BatchOrigin origin = origin(pipeline.origin(), context, inputs, scratch)) {
+            while (first.wantsMore()) {
+                context.checkCancelled();
+                scratch.reset();
+                Optional<Batch> batch = origin.next(scratch);
+                if (batch.isEmpty()) {
+                    break;
+                }
+                first.accept(batch.get());
+            }
+        }
+        return sink.finish();
+    }
+
+    private static BatchOrigin origin(Pipeline.Origin origin, TaskContext context, TaskInputs inputs, Scratch scratch) {
+        return switch (origin) {
+            case Pipeline.Scan scan -> new ScanOrigin(scan, context.partition(), scratch);
+            case Pipeline.Blocks blocks -> new BlockOrigin(inputs, blocks.dependency(), blocks.columns());
+            case Pipeline.MergedGroups groups -> new MergedGroupsOrigin(groups, context, inputs);
+            case Pipeline.MergedRuns runs -> new MergedRunsOrigin(runs, context.memory(), inputs);
+        };
+    }
+
+    /// The steps, each wired to the next and the last to the sink.
+    private static BatchConsumer consumer(
+            List<Pipeline.Step> steps, BatchSink sink, TaskContext context, TaskInputs inputs, Scratch scratch) {
+        if (steps.isEmpty()) {
+            return sink;
+        }
+        Pipeline.Step step = steps.getFirst();
+        Scratch nextScratch = step instanceof Pipeline.Probe ? new Scratch(context.memory()) : scratch;
+        BatchConsumer next = consumer(steps.subList(1, steps.size()), sink, context, inputs, nextScratch);
+        return switch (step) {
+            case Pipeline.Filter filter -> new FilterStep(filter, context.memory(), scratch, next);
+            case Pipeline.Project project -> new ProjectStep(project, context.memory(), scratch, next);
+            case Pipeline.Head head -> new HeadStep(head, scratch, next);
+            case Pipeline.Probe probe -> new ProbeStep(probe, context, inputs, nextScratch, next);
+        };
+    }
+
+    private static BatchSink sink(Pipeline.Sink sink, Reservation memory) {
+        return switch (sink) {
+            case Pipeline.Collect collect -> new CollectSink(collect, memory);
+            case Pipeline.PartialGroups groups -> new PartialGroupsSink(groups, memory);
+            case Pipeline.HashSlices slices -> new HashSlicesSink(slices, memory);
+            case Pipeline.SortedRun run -> new SortedRunSink(run, memory);
+            case Pipeline.BuildTable table -> new BuildTableSink(table, memory);
+        };
     }
 }

@@ -1,13 +1,32 @@
 package io.lazuli.dataframe.internal.physical;
 
+import io.lazuli.dataframe.internal.column.Batch;
+import io.lazuli.dataframe.internal.column.BlockBuilder;
+import io.lazuli.dataframe.internal.column.Column;
+import io.lazuli.dataframe.internal.column.ColumnBlocks;
+import io.lazuli.dataframe.internal.column.Layouts;
+import io.lazuli.dataframe.internal.column.Scratch;
+import io.lazuli.dataframe.internal.kernel.Gather;
+import io.lazuli.dataframe.internal.operator.sort.RowOrder;
+import io.lazuli.dataframe.internal.operator.sort.RowSort;
+import io.lazuli.dataframe.type.DataType;
 import io.lazuli.graph.Operation;
 import io.lazuli.graph.TaskContext;
 import io.lazuli.graph.TaskInputs;
 import io.lazuli.graph.memory.Block;
+import io.lazuli.graph.memory.Reservation;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
 
 /// Chooses `rangeCount - 1` rows that divide all sorted runs (dependency 0, every block) into ranges of about equal size; returns
 /// their sort columns as a block of that many rows or fewer.
+///
+/// Every run is sampled at the same distance, so each sample stands for the same number of rows and the bounds are quantiles
+/// of the samples. No range gets more than its share by more than one distance for each run, unless keys are equal.
 public record SortBounds(SortOrder order, int rangeCount) implements Operation {
+    /// Samples for each range: ranges differ by a few percent.
+    private static final int SAMPLES = 64;
+
     @Override
     public String name() {
         return "bounds";
@@ -15,6 +34,56 @@ public record SortBounds(SortOrder order, int rangeCount) implements Operation {
 
     @Override
     public Block run(TaskContext context, TaskInputs inputs) {
-        throw new IllegalStateException("not there yet");
+        List<Block> runs = inputs.blocks(0);
+        List<DataType> runTypes = ColumnBlocks.types(runs.getFirst());
+        List<DataType> types = order.columns().stream().map(column -> runTypes.get(column.index())).toList();
+        Scratch scratch = new Scratch(context.memory());
+        Block samples = samples(runs, types, context, scratch);
+        Block bounds = bounds(ColumnBlocks.view(samples), types, context.memory(), scratch);
+        samples.release();
+        return bounds;
+    }
+
+    private Block samples(List<Block> runs, List<DataType> types, TaskContext context, Scratch scratch) {
+        long rowCount = runs.stream().mapToLong(Block::rowCount).sum();
+        long distance = Math.max(1, rowCount / ((long) SAMPLES * rangeCount));
+        BlockBuilder samples = new BlockBuilder(context.memory(), types, 0);
+        int[] picked = new int[Batch.ROWS];
+        for (Block run : runs) {
+            Batch view = sortColumns(run);
+            long position = distance / 2;
+            while (position < view.rowCount()) {
+                context.checkCancelled();
+                int count = 0;
+                for (; count < Batch.ROWS && position < view.rowCount(); position += distance) {
+                    picked[count++] = (int) position;
+                }
+                scratch.reset();
+                samples.append(Gather.take(view, picked, 0, count, scratch));
+            }
+        }
+        return samples.finish();
+    }
+
+    private Batch sortColumns(Block run) {
+        Batch view = ColumnBlocks.view(run);
+        List<Column> columns = order.columns().stream().map(column -> view.column(column.index())).toList();
+        return new Batch(view.rowCount(), columns);
+    }
+
+    private Block bounds(Batch samples, List<DataType> types, Reservation memory, Scratch scratch) {
+        RowOrder rowOrder = SortKeys.rowOrderOfSortColumns(order);
+        MemorySegment sorted = RowSort.sort(memory, rowOrder, samples).segment();
+        BlockBuilder bounds = new BlockBuilder(memory, types, rangeCount);
+        int last = -1;
+        for (int range = 1; range < rangeCount && samples.rowCount() > 0; range++) {
+            int sample = sorted.get(Layouts.INT, (long) range * samples.rowCount() / rangeCount * 4);
+            if (last < 0 || rowOrder.compare(samples, last, samples, sample) < 0) {
+                scratch.reset();
+                bounds.append(Gather.take(samples, new int[] {sample}, 0, 1, scratch));
+                last = sample;
+            }
+        }
+        return bounds.finish();
     }
 }

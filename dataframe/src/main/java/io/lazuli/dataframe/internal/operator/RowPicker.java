@@ -1,0 +1,24 @@
+package io.lazuli.dataframe.internal.operator;
+
+import io.lazuli.dataframe.internal.column.Batch;
+import io.lazuli.dataframe.internal.column.BlockBuilder;
+import io.lazuli.dataframe.internal.column.Layouts;
+import io.lazuli.dataframe.internal.column.Scratch;
+import io.lazuli.dataframe.internal.kernel.Gather;
+import java.lang.foreign.MemorySegment;
+
+/// Appends rows of a batch of any size to a block, in the order of an index.
+public final class RowPicker {
+    private RowPicker() {}
+
+    /// Appends the first `count` rows that `indexes` (ints) names.
+    public static void append(Batch rows, MemorySegment indexes, int count, BlockBuilder target, Scratch scratch) {
+        int[] picked = new int[Batch.ROWS];
+        for (int start = 0; start < count; start += Batch.ROWS) {
+            int length = Math.min(Batch.ROWS, count - start);
+            MemorySegment.copy(indexes, Layouts.INT, start * 4L, picked, 0, length);
+            scratch.reset();
+            target.append(Gather.take(rows, picked, 0, length, scratch));
+        }
+    }
+}

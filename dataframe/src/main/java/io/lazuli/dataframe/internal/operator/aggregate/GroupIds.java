@@ -1,0 +1,40 @@
+package io.lazuli.dataframe.internal.operator.aggregate;
+
+import io.lazuli.dataframe.internal.column.Batch;
+import io.lazuli.dataframe.internal.column.Column;
+import io.lazuli.dataframe.internal.column.Bits;
+
+/// The group of each row of the batch in flight.
+final class GroupIds {
+    private final int[] ids = new int[Batch.ROWS];
+    private final int[] masked = new int[Batch.ROWS];
+    private int rowCount;
+
+    int[] ids() {
+        return ids;
+    }
+
+    int rowCount() {
+        return rowCount;
+    }
+
+    void setRowCount(int rowCount) {
+        this.rowCount = rowCount;
+    }
+
+    /// The ids with `elsewhere` for rows where `values` is null. So the loops over values know no nulls: those of null
+    /// rows go to a place that nobody reads.
+    int[] withoutNulls(Column values, int elsewhere) {
+        if (!values.mayHaveNulls()) {
+            return ids;
+        }
+        System.arraycopy(ids, 0, masked, 0, rowCount);
+        for (int w = 0, words = Bits.wordCount(rowCount); w < words; w++) {
+            long nulls = ~Bits.word(values.validity(), w) & Bits.mask(w, rowCount);
+            for (; nulls != 0; nulls &= nulls - 1) {
+                masked[w * 64 + Long.numberOfTrailingZeros(nulls)] = elsewhere;
+            }
+        }
+        return masked;
+    }
+}

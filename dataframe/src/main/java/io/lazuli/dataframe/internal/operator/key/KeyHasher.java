@@ -1,0 +1,95 @@
+package io.lazuli.dataframe.internal.operator.key;
+
+import io.lazuli.dataframe.internal.column.Batch;
+import io.lazuli.dataframe.internal.column.Column;
+import io.lazuli.dataframe.internal.column.Kind;
+import io.lazuli.dataframe.internal.column.Layouts;
+import io.lazuli.dataframe.internal.column.Views;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.List;
+
+/// 32-bit hashes of keys. They depend on the values alone, so that every task of a job, and both sides of a join, agree: on
+/// the slice by the high bits, on the place in a table by the low ones. A null hashes as zero.
+///
+/// Each word is folded in by multiply and shift, as in Vigna's and Steele's finalisers; the high half of a last product is the
+/// hash.
+public final class KeyHasher {
+    private static final long FOLD = 0x9E3779B97F4A7C15L;
+    private static final long FINISH = 0xD6E8FEB86659FD93L;
+
+    private final long[] state = new long[Batch.ROWS];
+    private final long[] lanes = new long[Batch.ROWS];
+    private final long[] tails = new long[Batch.ROWS];
+
+    /// Hashes rows of at most [Batch#ROWS] keys into `hashes`.
+    public void hash(List<Column> keys, int rowCount, int[] hashes) {
+        Arrays.fill(state, 0, rowCount, 0);
+        for (Column key : keys) {
+            if (key.kind() == Kind.UTF8) {
+                hashText(key);
+            } else {
+                Lanes.read(key, lanes);
+                Lanes.replaceNulls(key, lanes, 0);
+                fold(lanes, rowCount, state);
+            }
+        }
+        finish(state, rowCount, hashes);
+    }
+
+    /// Which of `sliceCount` slices a key belongs to.
+    public static int slice(int hash, int sliceCount) {
+        return (int) ((hash & 0xFFFFFFFFL) * sliceCount >>> 32);
+    }
+
+    private void hashText(Column key) {
+        boolean hasLong = Lanes.readViews(key.values(), key.length(), lanes, tails);
+        Lanes.replaceNulls(key, lanes, 0);
+        Lanes.replaceNulls(key, tails, 0);
+        if (hasLong) {
+            hashLongTexts(key.data(), key.length(), lanes, tails);
+        }
+        fold(lanes, key.length(), state);
+        fold(tails, key.length(), state);
+    }
+
+    private static void hashLongTexts(MemorySegment data, int length, long[] heads, long[] tails) {
+        for (int row = 0; row < length; row++) {
+            if ((int) heads[row] > Views.INLINE) {
+                tails[row] = foldText(data, Views.offset(tails[row]), (int) heads[row]);
+            }
+        }
+    }
+
+    private static void fold(long[] lanes, int rowCount, long[] state) {
+        for (int row = 0; row < rowCount; row++) {
+            state[row] = fold(state[row], lanes[row]);
+        }
+    }
+
+    private static long fold(long state, long lane) {
+        long product = (state ^ lane) * FOLD;
+        return product ^ product >>> 32;
+    }
+
+    private static void finish(long[] state, int rowCount, int[] hashes) {
+        for (int row = 0; row < rowCount; row++) {
+            hashes[row] = (int) (state[row] * FINISH >>> 32);
+        }
+    }
+
+    /// A hash of one text longer than a view.
+    static int text(MemorySegment data, long offset, int length) {
+        return (int) (foldText(data, offset, length) * FINISH >>> 32);
+    }
+
+    /// Whole words, the last one overlapping the one before.
+    private static long foldText(MemorySegment data, long offset, int length) {
+        long hash = length;
+        long last = offset + length - 8;
+        for (long at = offset; at < last; at += 8) {
+            hash = fold(hash, data.get(Layouts.LONG, at));
+        }
+        return fold(hash, data.get(Layouts.LONG, last));
+    }
+}

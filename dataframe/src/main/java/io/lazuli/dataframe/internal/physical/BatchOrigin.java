@@ -1,0 +1,14 @@
+package io.lazuli.dataframe.internal.physical;
+
+import io.lazuli.dataframe.internal.column.Batch;
+import io.lazuli.dataframe.internal.column.Scratch;
+import java.util.Optional;
+
+/// The start of a pipeline. Confined to one thread.
+interface BatchOrigin extends AutoCloseable {
+    /// The next batch of at most [Batch#ROWS] rows, or empty at the end. `scratch` has been reset.
+    Optional<Batch> next(Scratch scratch);
+
+    @Override
+    default void close() {}
+}

@@ -1,0 +1,69 @@
+package io.lazuli.dataframe.internal.physical;
+
+import io.lazuli.dataframe.internal.column.Batch;
+import io.lazuli.dataframe.internal.column.Column;
+import io.lazuli.dataframe.internal.column.ColumnBlocks;
+import io.lazuli.dataframe.internal.column.Scratch;
+import io.lazuli.dataframe.internal.operator.BatchCursor;
+import io.lazuli.graph.Argument;
+import io.lazuli.graph.TaskInputs;
+import io.lazuli.graph.memory.Block;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/// Reads the blocks of a dependency, or this task's slice of each, one after the other.
+final class BlockOrigin implements BatchOrigin {
+    private final Iterator<BatchCursor> cursors;
+    private Optional<BatchCursor> current = Optional.empty();
+
+    BlockOrigin(TaskInputs inputs, int dependency, List<Integer> columns) {
+        this(inputs, dependency, view -> select(view, columns));
+    }
+
+    private BlockOrigin(TaskInputs inputs, int dependency, UnaryOperator<Batch> selection) {
+        cursors = views(inputs, dependency)
+                .map(rows -> new BatchCursor(selection.apply(rows.view()), rows.start(), rows.end()))
+                .iterator();
+    }
+
+    /// All columns.
+    static BlockOrigin whole(TaskInputs inputs, int dependency) {
+        return new BlockOrigin(inputs, dependency, UnaryOperator.identity());
+    }
+
+    /// A block's rows from `start` to `end`, which belong to this task.
+    record Rows(Block block, Batch view, int start, int end) {
+        int count() {
+            return end - start;
+        }
+    }
+
+    /// What this task reads of each block of a dependency.
+    static Stream<Rows> views(TaskInputs inputs, int dependency) {
+        int slice = inputs.slice(dependency);
+        return inputs.blocks(dependency).stream().map(block -> {
+            long start = slice == Argument.WHOLE ? 0 : block.sliceStart(slice);
+            long end = slice == Argument.WHOLE ? block.rowCount() : block.sliceEnd(slice);
+            return new Rows(block, ColumnBlocks.view(block), Math.toIntExact(start), Math.toIntExact(end));
+        });
+    }
+
+    private static Batch select(Batch batch, List<Integer> columns) {
+        List<Column> selected = columns.stream().map(batch::column).toList();
+        return new Batch(batch.rowCount(), selected);
+    }
+
+    @Override
+    public Optional<Batch> next(Scratch scratch) {
+        while (current.isEmpty() || !current.get().hasNext()) {
+            if (!cursors.hasNext()) {
+                return Optional.empty();
+            }
+            current = Optional.of(cursors.next());
+        }
+        return Optional.of(current.get().next(scratch));
+    }
+}

@@ -1,0 +1,37 @@
+package io.lazuli.dataframe.internal.physical;
+
+import io.lazuli.dataframe.internal.column.Batch;
+import io.lazuli.dataframe.internal.column.BlockBuilder;
+import io.lazuli.dataframe.internal.operator.join.JoinTable;
+import io.lazuli.graph.memory.Block;
+import io.lazuli.graph.memory.Buffer;
+import io.lazuli.graph.memory.Reservation;
+import java.util.List;
+
+/// Puts all rows into a join table that other tasks share.
+final class BuildTableSink implements BatchSink {
+    private final Reservation memory;
+    private final List<Integer> keys;
+    private final BlockBuilder rows;
+
+    BuildTableSink(Pipeline.BuildTable sink, Reservation memory) {
+        this.memory = memory;
+        this.keys = sink.keys();
+        this.rows = new BlockBuilder(memory, sink.types(), 0);
+    }
+
+    @Override
+    public void accept(Batch batch) {
+        rows.append(batch);
+    }
+
+    @Override
+    public Block finish() {
+        Block block = rows.finish();
+        JoinTable table = JoinTable.build(memory, block, keys);
+        long byteSize = table.buffers().stream().mapToLong(Buffer::byteSize).sum();
+        Block result = Block.object(table, byteSize, table.buffers());
+        block.release();
+        return result;
+    }
+}

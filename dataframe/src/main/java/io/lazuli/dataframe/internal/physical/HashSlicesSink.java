@@ -1,0 +1,25 @@
+package io.lazuli.dataframe.internal.physical;
+
+import io.lazuli.dataframe.internal.column.Batch;
+import io.lazuli.dataframe.internal.operator.partition.SlicedRows;
+import io.lazuli.graph.memory.Block;
+import io.lazuli.graph.memory.Reservation;
+
+/// Keeps all rows, divided by the hash of their keys.
+final class HashSlicesSink implements BatchSink {
+    private final SlicedRows rows;
+
+    HashSlicesSink(Pipeline.HashSlices sink, Reservation memory) {
+        rows = new SlicedRows(memory, sink.types(), sink.keys(), sink.sliceCount());
+    }
+
+    @Override
+    public void accept(Batch batch) {
+        rows.append(batch);
+    }
+
+    @Override
+    public Block finish() {
+        return rows.finish();
+    }
+}

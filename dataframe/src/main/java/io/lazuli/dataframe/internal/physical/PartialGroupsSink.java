@@ -1,0 +1,72 @@
+package io.lazuli.dataframe.internal.physical;
+
+import io.lazuli.dataframe.internal.Errors;
+import io.lazuli.dataframe.internal.column.Batch;
+import io.lazuli.dataframe.internal.column.Column;
+import io.lazuli.dataframe.internal.column.Scratch;
+import io.lazuli.dataframe.internal.operator.aggregate.Groups;
+import io.lazuli.dataframe.internal.operator.partition.SlicedRows;
+import io.lazuli.graph.memory.Block;
+import io.lazuli.graph.memory.Reservation;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// Groups the rows of one partition and keeps the groups in partial form.
+///
+/// Memory is bounded by flushing: when more is refused, or when there are many groups and hardly fewer than rows, the groups so
+/// far become rows of the result and the table starts anew. A key may so occur more than once; merging puts that right.
+final class PartialGroupsSink implements BatchSink {
+    /// Groups up to which nobody asks whether grouping pays: about what the caches of a core hold.
+    private static final int MANY_GROUPS = 1 << 18;
+
+    private final Reservation memory;
+    private final List<Integer> keys;
+    private final Groups groups;
+    private final SlicedRows flushed;
+    private final Scratch scratch;
+    /// Rows since the last flush.
+    private long rowCount;
+
+    PartialGroupsSink(Pipeline.PartialGroups sink, Reservation memory) {
+        Aggregation aggregation = sink.aggregation();
+        this.memory = memory;
+        this.keys = aggregation.keys();
+        this.groups = Aggregates.groups(aggregation, memory, false);
+        this.scratch = new Scratch(memory);
+        List<Integer> flushedKeys = IntStream.range(0, keys.size()).boxed().toList();
+        this.flushed = new SlicedRows(memory, aggregation.partialTypes(), flushedKeys, sink.sliceCount());
+    }
+
+    @Override
+    public void accept(Batch batch) {
+        List<Column> keyColumns = keys.stream().map(batch::column).toList();
+        if (hardlyReduces() || !groups.tryReserveRows(keyColumns, batch)) {
+            flush();
+            if (!groups.tryReserveRows(keyColumns, batch)) {
+                throw Errors.groupsDoNotFit(memory.owner(), batch.rowCount());
+            }
+        }
+        groups.update(keyColumns, batch);
+        rowCount += batch.rowCount();
+    }
+
+    private boolean hardlyReduces() {
+        return groups.count() >= MANY_GROUPS && rowCount < 2L * groups.count();
+    }
+
+    private void flush() {
+        for (int start = 0; start < groups.count(); start += Batch.ROWS) {
+            scratch.reset();
+            flushed.append(groups.partial(start, Math.min(Batch.ROWS, groups.count() - start), scratch));
+        }
+        groups.clear();
+        rowCount = 0;
+    }
+
+    @Override
+    public Block finish() {
+        flush();
+        groups.free();
+        return flushed.finish();
+    }
+}
