@@ -56,16 +56,12 @@ public final class TextTransforms {
     private static boolean flipCase(MemorySegment bytes, long start, int length, int first, TextWriter writer, int row) {
         long to = writer.reserve(length);
         long seen = 0;
-        int done = 0;
-        for (; done + 8 <= length; done += 8) {
-            long eight = bytes.get(Layouts.LONG, start + done);
+        for (int done = 0; done < length; done += 8) {
+            // the last eight bytes overlap those before, which are written twice
+            int at = Math.min(done, length - 8);
+            long eight = bytes.get(Layouts.LONG, start + at);
             seen |= eight;
-            writer.data().set(Layouts.LONG, to + done, flipCase(eight & ~HIGH_BITS, first));
-        }
-        for (; done < length; done++) {
-            byte one = bytes.get(Layouts.BYTE, start + done);
-            seen |= one;
-            writer.data().set(Layouts.BYTE, to + done, (byte) flipCase(one & 0x7F, first));
+            writer.data().set(Layouts.LONG, to + at, flipCase(eight & ~HIGH_BITS, first));
         }
         if ((seen & HIGH_BITS) != 0) {
             return false;
