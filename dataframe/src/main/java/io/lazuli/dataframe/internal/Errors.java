@@ -186,6 +186,90 @@ public final class Errors {
                 .formatted(path, reasons));
     }
 
+    public static LazuliException targetExists(String path) {
+        return user("File '%s' is already there. Choose another name, or write with withOverwrite(true).".formatted(path));
+    }
+
+    public static LazuliException targetIsFolder(String path) {
+        return user("Cannot write to '%s': it is a folder. Give the name of a file in it.".formatted(path));
+    }
+
+    public static LazuliException noTargetFolder(String path, String folder) {
+        return user("Cannot write '%s': there is no folder '%s'. Create it first.".formatted(path, folder));
+    }
+
+    public static LazuliException unwritableFolder(String path, String folder) {
+        return new LazuliException(
+                ErrorCode.RESOURCE,
+                "Cannot write '%s': this process may not write to folder '%s'. Choose another, or change its permissions."
+                        .formatted(path, folder));
+    }
+
+    public static LazuliException writeFailed(String path, Throwable cause) {
+        return new LazuliException(
+                ErrorCode.RESOURCE,
+                "Writing '%s' failed: %s. Nothing is left of it; check the disk's free space and permissions, and write again."
+                        .formatted(path, reason(cause)),
+                cause);
+    }
+
+    public static LazuliException badRowGroupRows(int rows) {
+        return user("A Parquet row group needs at least one row, found %d. Give withRowGroupRows a positive number.".formatted(rows));
+    }
+
+    public static LazuliException badCsvCharacter(String role, char found) {
+        return user("The %s of a CSV file cannot be '%s' (U+%04X). Use one printable ASCII character or a tab, and not the same for both roles."
+                .formatted(role, found, (int) found));
+    }
+
+    public static LazuliException badCsvSample(int bytes) {
+        return user("A CSV sample needs at least one byte, found %d. Give withSampleBytes a positive number.".formatted(bytes));
+    }
+
+    public static LazuliException emptyCsv(String path) {
+        return data("CSV file '%s' has no header: it is empty. Leave it out, or write a line with the column names.".formatted(path));
+    }
+
+    public static LazuliException longCsvHeader(String path, int sampleBytes) {
+        return data("The first line of CSV file '%s' does not end within %,d bytes. If that is right raise withSampleBytes(...); otherwise check the line breaks and the quote character."
+                .formatted(path, sampleBytes));
+    }
+
+    public static LazuliException duplicateCsvColumn(String path, String name) {
+        return data("CSV file '%s' has two columns named '%s'. Rename one in the file, or read it with withHeader(false)."
+                .formatted(path, name));
+    }
+
+    public static LazuliException noSuchCsvColumn(String path, String name, List<String> available) {
+        return user("A type is declared for column '%s', which CSV file '%s' does not have. Available: %s."
+                .formatted(name, path, String.join(", ", available)));
+    }
+
+    public static LazuliException raggedCsv(String path, long line, String found, int expected) {
+        return data("Line %d of CSV file '%s' has %s fields where %d were expected. Correct the line, or check the delimiter and the quote character in the options."
+                .formatted(line, path, found, expected));
+    }
+
+    public static LazuliException strayCsvQuote(String path, long line) {
+        return data("Line %d of CSV file '%s' has a quote within a field that does not start with one. Quote the whole field and double the quotes in it, or read with withoutQuotes()."
+                .formatted(line, path));
+    }
+
+    public static LazuliException textAfterCsvQuote(String path, long line) {
+        return data("Line %d of CSV file '%s' has text after the closing quote of a field. Double the quotes within the field, or read with withoutQuotes()."
+                .formatted(line, path));
+    }
+
+    public static LazuliException openCsvQuote(String path, long line) {
+        return data("The quoted field that opens in or after line %d of CSV file '%s' is not closed where a partition of it ends. If it holds a very long text with line breaks read with withLineBreaksInQuotes(true); otherwise close the quote, or read with withoutQuotes()."
+                .formatted(line, path));
+    }
+
+    public static LazuliException badCsvValue(String path, long line, String column, String type, String text) {
+        return data("Line %d of CSV file '%s' has '%s' in column '%s', which is not %s. Correct it, declare withType(\"%s\", DataType.UTF8), or name it with withNulls(...) if it means null."
+                .formatted(line, path, text, column, type, column));
+    }
+
     /// @param found what the operation was applied to, such as `9223372036854775807 + 1`
     public static LazuliException integerOverflow(String found, Object type) {
         return data("Overflow: %s does not fit %s. Cast an operand to %s.".formatted(found, type, type.toString().equals("INT") ? "LONG" : "FLOAT64"));

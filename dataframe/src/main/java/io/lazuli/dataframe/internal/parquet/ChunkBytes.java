@@ -1,6 +1,7 @@
 package io.lazuli.dataframe.internal.parquet;
 
 import io.lazuli.dataframe.internal.column.Layouts;
+import io.lazuli.dataframe.internal.source.Room;
 import io.lazuli.graph.memory.Reservation;
 import java.io.EOFException;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import io.lazuli.dataframe.internal.column.Batch;
 import io.lazuli.dataframe.internal.column.Layouts;
 import io.lazuli.dataframe.internal.parquet.ParquetFile.Chunk;
 import io.lazuli.dataframe.internal.parquet.ParquetFile.StoredColumn;
+import io.lazuli.dataframe.internal.source.Room;
 import io.lazuli.graph.memory.Reservation;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -19,7 +20,6 @@ import org.apache.parquet.format.DictionaryPageHeader;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.format.Util;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.Type.Repetition;
 
@@ -37,7 +37,7 @@ final class ChunkPages implements AutoCloseable {
     private final Room otherRoom;
     private final RunDecoder levels = new RunDecoder();
     private final int[] codes = new int[Batch.ROWS];
-    private CompressionCodecName codec = CompressionCodecName.UNCOMPRESSED;
+    private Codec codec = Codec.UNCOMPRESSED;
     /// The page of [#next].
     private PageValues values;
 
@@ -131,15 +131,15 @@ final class ChunkPages implements AutoCloseable {
         if (column.optional()) {
             levels.start(body, page.getRepetition_levels_byte_length(), levelsEnd, 1);
         }
-        CompressionCodecName used = page.isIs_compressed() ? codec : CompressionCodecName.UNCOMPRESSED;
+        Codec used = page.isIs_compressed() ? codec : Codec.UNCOMPRESSED;
         MemorySegment plain = plain(used, body.asSlice(levelsEnd), byteSize, plainSize);
         startValues(page.getEncoding(), plain, 0, plainSize, page.getNum_values());
         return page.getNum_values();
     }
 
     /// The decompressed bytes; `body` itself where nothing is to be done.
-    private MemorySegment plain(CompressionCodecName codec, MemorySegment body, int byteSize, int plainSize) throws IOException {
-        if (codec == CompressionCodecName.UNCOMPRESSED && byteSize == plainSize || plainSize == 0) {
+    private MemorySegment plain(Codec codec, MemorySegment body, int byteSize, int plainSize) throws IOException {
+        if (codec == Codec.UNCOMPRESSED && byteSize == plainSize || plainSize == 0) {
             return body;
         }
         MemorySegment target = plainRoom.atLeast((long) plainSize + ChunkBytes.PADDING);

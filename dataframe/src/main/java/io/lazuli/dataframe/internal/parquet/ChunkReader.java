@@ -8,6 +8,7 @@ import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.dataframe.internal.column.Views;
 import io.lazuli.dataframe.internal.parquet.ParquetFile.Chunk;
 import io.lazuli.dataframe.internal.parquet.ParquetFile.StoredColumn;
+import io.lazuli.dataframe.internal.source.Room;
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.memory.Reservation;
 import java.io.IOException;

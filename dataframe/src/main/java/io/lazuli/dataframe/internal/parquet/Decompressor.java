@@ -7,24 +7,21 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.zip.GZIPInputStream;
 import org.apache.parquet.bytes.ByteBufferInputStream;
-import org.apache.parquet.conf.PlainParquetConfiguration;
-import org.apache.parquet.hadoop.CodecFactory;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.xerial.snappy.Snappy;
 
-/// Decompresses pages: the common codecs from native memory to native memory, the rest through parquet-java's codecs.
+/// Decompresses pages, where it can from native memory to native memory.
 final class Decompressor {
     private Decompressor() {}
 
     /// Fills exactly `plainSize` bytes of `to` from the first `byteSize` of `from`.
-    static void decompress(CompressionCodecName codec, MemorySegment from, int byteSize, MemorySegment to, int plainSize)
+    static void decompress(Codec codec, MemorySegment from, int byteSize, MemorySegment to, int plainSize)
             throws IOException {
         switch (codec) {
             case UNCOMPRESSED -> copy(from, byteSize, to, plainSize);
             case SNAPPY -> snappy(from, byteSize, to, plainSize);
             case ZSTD -> zstd(from, byteSize, to, plainSize);
             case GZIP -> gzip(from, byteSize, to, plainSize);
-            case LZO, BROTLI, LZ4, LZ4_RAW -> other(codec, from, byteSize, to, plainSize);
+            case LZ4_RAW -> check(Lz4Block.decompress(from, byteSize, to, plainSize), plainSize);
         }
     }
 
@@ -59,18 +56,6 @@ final class Decompressor {
                 MemorySegment.copy(MemorySegment.ofArray(piece), 0, to, done, count);
                 done += count;
             }
-        }
-    }
-
-    private static void other(CompressionCodecName codec, MemorySegment from, int byteSize, MemorySegment to, int plainSize)
-            throws IOException {
-        CodecFactory codecs = new CodecFactory(new PlainParquetConfiguration(), plainSize);
-        try {
-            ByteBuffer source = from.asSlice(0, byteSize).asByteBuffer();
-            ByteBuffer target = to.asSlice(0, plainSize).asByteBuffer();
-            codecs.getDecompressor(codec).decompress(source, byteSize, target, plainSize);
-        } finally {
-            codecs.release();
         }
     }
 

@@ -2,6 +2,7 @@ package io.lazuli.dataframe.internal.parquet;
 
 import io.lazuli.dataframe.internal.column.Kind;
 import io.lazuli.dataframe.internal.column.Layouts;
+import io.lazuli.dataframe.internal.source.Room;
 import io.lazuli.graph.memory.Reservation;
 import java.lang.foreign.MemorySegment;
 

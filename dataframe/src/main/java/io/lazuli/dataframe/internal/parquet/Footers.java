@@ -19,11 +19,11 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.parquet.format.ColumnMetaData;
+import org.apache.parquet.format.CompressionCodec;
 import org.apache.parquet.format.FieldRepetitionType;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.format.Util;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /// Reads footers and keeps what scans need of them. Works on the format's own structures: parquet-java's reader takes 0.3 s to
 /// load its classes, longer than a small query runs.
@@ -85,12 +85,13 @@ final class Footers {
             SchemaElement field = schema.get(i);
             int end = endOfSubtree(schema, i);
             Optional<StoredForm> form = isFlat(field) ? StoredForms.of(field) : Optional.empty();
-            if (form.isPresent()) {
+            Optional<CompressionCodec> unknown = unknownCodec(footer, leaf);
+            if (form.isPresent() && unknown.isEmpty()) {
                 boolean optional = field.getRepetition_type() == FieldRepetitionType.OPTIONAL;
                 columns.add(new StoredColumn(field.getName(), form.get(), optional));
                 leaves.add(leaf);
             } else {
-                skipped.put(field.getName(), isFlat(field) ? StoredForms.describe(field) : "nested");
+                skipped.put(field.getName(), reason(field, form, unknown));
             }
             leaf += (int) schema.subList(i, end).stream().filter(element -> element.getNum_children() == 0).count();
             i = end;
@@ -99,6 +100,21 @@ final class Footers {
                 .map(group -> rowGroup(group, columns, leaves, orderedLeaves(footer)))
                 .toList();
         return new ParquetFile(file, columns, Collections.unmodifiableSortedMap(skipped), groups);
+    }
+
+    private static String reason(SchemaElement field, Optional<StoredForm> form, Optional<CompressionCodec> unknown) {
+        if (!isFlat(field)) {
+            return "nested";
+        }
+        return form.isEmpty() ? StoredForms.describe(field) : "compressed with " + unknown.orElseThrow();
+    }
+
+    /// A codec of the leaf's pages that we cannot read.
+    private static Optional<CompressionCodec> unknownCodec(FileMetaData footer, int leaf) {
+        return footer.getRow_groups().stream()
+                .map(group -> group.getColumns().get(leaf).getMeta_data().getCodec())
+                .filter(codec -> Codec.of(codec).isEmpty())
+                .findFirst();
     }
 
     private static boolean isFlat(SchemaElement field) {
@@ -139,7 +155,7 @@ final class Footers {
             start = Math.min(start, chunk.getDictionary_page_offset());
         }
         return new Chunk(
-                CompressionCodecName.valueOf(chunk.getCodec().name()),
+                Codec.of(chunk.getCodec()).orElseThrow(),
                 start,
                 chunk.getTotal_compressed_size(),
                 chunk.getTotal_uncompressed_size(),

@@ -4,7 +4,6 @@ import io.lazuli.dataframe.internal.source.DataFile;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /// A file and what its footer says, as far as scans need it.
 ///
@@ -29,7 +28,7 @@ record ParquetFile(DataFile file, List<StoredColumn> columns, SortedMap<String, 
     ///
     /// @param byteSize    from `offset` in the file
     /// @param plainBytes  of its pages when decompressed
-    record Chunk(CompressionCodecName codec, long offset, long byteSize, long plainBytes, Range range) {}
+    record Chunk(Codec codec, long offset, long byteSize, long plainBytes, Range range) {}
 
     /// What statistics promise about the values of a chunk.
     ///

@@ -119,16 +119,20 @@ public final class Groups {
 
     /// Groups with ids from `start`, which are `length` many, as partial rows: keys, then states.
     public Batch partial(int start, int length, Scratch scratch) {
-        List<Column> columns = new ArrayList<>(index.keys(start, length, scratch));
+        List<Column> columns = new ArrayList<>(keys(start, length, scratch));
         aggregates.forEach(aggregate -> columns.addAll(aggregate.accumulator.partial(start, length, scratch)));
         return new Batch(length, columns);
     }
 
     /// Groups with ids from `start`, which are `length` many, as result rows: keys, then results.
     public Batch finish(int start, int length, Scratch scratch) {
-        List<Column> columns = new ArrayList<>(index.keys(start, length, scratch));
+        List<Column> columns = new ArrayList<>(keys(start, length, scratch));
         aggregates.forEach(aggregate -> columns.add(aggregate.accumulator.finish(start, length, scratch)));
         return new Batch(length, columns);
+    }
+
+    private List<Column> keys(int start, int length, Scratch scratch) {
+        return keyCount == 0 ? List.of() : index.keys(start, length, scratch);
     }
 
     /// Forgets all groups and keeps the memory.

@@ -9,6 +9,7 @@ import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.graph.memory.Reservation;
 import java.lang.foreign.MemorySegment;
+import java.math.BigInteger;
 import java.util.List;
 
 /// Sum or mean of integers. Sums have 128 bits, so that only the result can overflow, and do not depend on the order of rows.
@@ -132,8 +133,11 @@ final class LongSum implements Accumulator {
         if (high == low >> 63) {
             return low;
         }
-        double unsignedLow = (low >>> 1) * 2.0 + (low & 1);
-        return high * 0x1p64 + unsignedLow;
+        // rare: only sums that no LONG holds
+        return BigInteger.valueOf(high)
+                .shiftLeft(Long.SIZE)
+                .add(new BigInteger(Long.toUnsignedString(low)))
+                .doubleValue();
     }
 
     @Override

@@ -15,6 +15,8 @@ import java.util.List;
 /// Each word is folded in by multiply and shift, as in Vigna's and Steele's finalisers; the high half of a last product is the
 /// hash.
 public final class KeyHasher {
+    /// Digits of pi: small integers spread evenly only if the first product is not of them alone.
+    private static final long START = 0x243F6A8885A308D3L;
     private static final long FOLD = 0x9E3779B97F4A7C15L;
     private static final long FINISH = 0xD6E8FEB86659FD93L;
 
@@ -24,7 +26,7 @@ public final class KeyHasher {
 
     /// Hashes rows of at most [Batch#ROWS] keys into `hashes`.
     public void hash(List<Column> keys, int rowCount, int[] hashes) {
-        Arrays.fill(state, 0, rowCount, 0);
+        Arrays.fill(state, 0, rowCount, START);
         for (Column key : keys) {
             if (key.kind() == Kind.UTF8) {
                 hashText(key);
@@ -85,7 +87,7 @@ public final class KeyHasher {
 
     /// Whole words, the last one overlapping the one before.
     private static long foldText(MemorySegment data, long offset, int length) {
-        long hash = length;
+        long hash = START ^ length;
         long last = offset + length - 8;
         for (long at = offset; at < last; at += 8) {
             hash = fold(hash, data.get(Layouts.LONG, at));

@@ -113,6 +113,9 @@ record KeyLayout(List<Field> fields, int width, boolean hasNullBits) {
 
     /// The keys from `start`, which are `length` many, as columns in `scratch`; `words` holds `width` longs a key.
     List<Column> unpack(MemorySegment words, int start, int length, List<TextPool> texts, Scratch scratch) {
+        if (fields.isEmpty()) {
+            return List.of();
+        }
         List<Column> columns = new ArrayList<>();
         MemorySegment keys = words.asSlice((long) start * width * 8, (long) length * width * 8);
         for (int c = 0; c < fields.size(); c++) {

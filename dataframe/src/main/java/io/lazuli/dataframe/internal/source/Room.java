@@ -1,4 +1,4 @@
-package io.lazuli.dataframe.internal.parquet;
+package io.lazuli.dataframe.internal.source;
 
 import io.lazuli.graph.memory.Buffer;
 import io.lazuli.graph.memory.Reservation;
@@ -7,17 +7,17 @@ import java.lang.foreign.MemorySegment;
 /// A buffer of the task's reservation that is replaced by a larger one when more room is needed.
 ///
 /// Ownership: the reservation's; [#close] gives it back early.
-final class Room implements AutoCloseable {
+public final class Room implements AutoCloseable {
     private final Reservation memory;
     /// Null before the first use and after [#close].
     private Buffer buffer;
 
-    Room(Reservation memory) {
+    public Room(Reservation memory) {
         this.memory = memory;
     }
 
     /// At least `byteSize` bytes with undefined contents.
-    MemorySegment atLeast(long byteSize) {
+    public MemorySegment atLeast(long byteSize) {
         if (buffer == null || buffer.byteSize() < byteSize) {
             close();
             buffer = memory.allocate(byteSize);
@@ -26,7 +26,7 @@ final class Room implements AutoCloseable {
     }
 
     /// At least `byteSize` bytes, of which the first `kept` are as before; grows by doubling.
-    MemorySegment grown(long byteSize, long kept) {
+    public MemorySegment grown(long byteSize, long kept) {
         if (buffer == null) {
             return atLeast(byteSize);
         }

@@ -1,0 +1,147 @@
+package io.lazuli.dataframe.internal.operator.aggregate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.lazuli.dataframe.internal.column.Batch;
+import io.lazuli.dataframe.internal.column.Column;
+import io.lazuli.dataframe.internal.column.Scratch;
+import io.lazuli.dataframe.internal.column.TestColumns;
+import io.lazuli.dataframe.type.DataType;
+import io.lazuli.graph.memory.Reservation;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+
+/// What every aggregate must keep: rows in parts, the parts merged in any order and finished, are the aggregate of all rows.
+/// Exact, but for floating sums, which may differ by `2 n eps sum|x|`.
+abstract class AggregateContract {
+    private static final int GROUPS = 5;
+
+    abstract DataType inputType();
+
+    abstract Accumulator create(Reservation memory);
+
+    /// A value that is not null.
+    abstract Object randomValue(Random random);
+
+    /// The result for the values of one group that are not null, `rowCount` rows in all.
+    abstract Object expected(List<Object> values, int rowCount);
+
+    @Property(tries = 200)
+    void mergedParts_equalTheAggregateOfAllRows(
+            @ForAll long seed, @ForAll @IntRange(max = 3000) int rowCount, @ForAll("nullShares") double nullShare, @ForAll("parts") int partCount) {
+        Random random = new Random(seed);
+        List<Object> values = new ArrayList<>();
+        List<Integer> groups = new ArrayList<>();
+        List<Integer> parts = new ArrayList<>();
+        for (int row = 0; row < rowCount; row++) {
+            values.add(random.nextDouble() < nullShare ? null : randomValue(random));
+            groups.add(random.nextInt(GROUPS));
+            parts.add(random.nextInt(partCount));
+        }
+        try (TestColumns columns = TestColumns.open()) {
+            List<Accumulator> accumulators = new ArrayList<>();
+            for (int part = 0; part < partCount; part++) {
+                Accumulator accumulator = filled(columns, values, groups, rowsOf(parts, part));
+                accumulators.add(accumulator);
+            }
+            Collections.shuffle(accumulators, random);
+            Accumulator merged = merged(columns, accumulators);
+            assertGroups(TestColumns.values(merged.finish(0, GROUPS, new Scratch(columns.memory()))), values, groups);
+            assertClearEmpties(columns, merged);
+        }
+    }
+
+    private static List<Integer> rowsOf(List<Integer> parts, int part) {
+        List<Integer> rows = new ArrayList<>();
+        for (int row = 0; row < parts.size(); row++) {
+            if (parts.get(row) == part) {
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+
+    private Accumulator filled(TestColumns columns, List<Object> values, List<Integer> groups, List<Integer> rows) {
+        Accumulator accumulator = create(columns.memory());
+        Column column = columns.of(inputType(), rows.stream().map(values::get).toList());
+        assertThat(accumulator.tryReserve(GROUPS, column)).isTrue();
+        accumulator.update(ids(rows.stream().map(groups::get).toList()), column);
+        return accumulator;
+    }
+
+    private Accumulator merged(TestColumns columns, List<Accumulator> parts) {
+        Accumulator merged = create(columns.memory());
+        for (Accumulator part : parts) {
+            List<Column> states = part.partial(0, GROUPS, new Scratch(columns.memory()));
+            assertThat(states).hasSize(part.stateCount());
+            assertThat(merged.tryReserve(GROUPS, states.getFirst())).isTrue();
+            merged.merge(ids(List.of(0, 1, 2, 3, 4)), states);
+        }
+        return merged;
+    }
+
+    private static GroupIds ids(List<Integer> groups) {
+        GroupIds ids = new GroupIds();
+        assertThat(groups.size()).isLessThanOrEqualTo(Batch.ROWS);
+        ids.setRowCount(groups.size());
+        for (int row = 0; row < groups.size(); row++) {
+            ids.ids()[row] = groups.get(row);
+        }
+        return ids;
+    }
+
+    private void assertGroups(List<Object> results, List<Object> values, List<Integer> groups) {
+        for (int group = 0; group < GROUPS; group++) {
+            List<Object> ofGroup = new ArrayList<>();
+            int rowCount = 0;
+            for (int row = 0; row < values.size(); row++) {
+                if (groups.get(row) == group) {
+                    rowCount++;
+                    ofGroup.add(values.get(row));
+                }
+            }
+            ofGroup.removeIf(Objects::isNull);
+            assertResult(results.get(group), expected(ofGroup, rowCount), ofGroup);
+        }
+    }
+
+    private void assertResult(Object result, Object expected, List<Object> values) {
+        if (expected instanceof Double number && Double.isFinite(number) && isFloatingSum()) {
+            double magnitude = values.stream().mapToDouble(value -> Math.abs(((Number) value).doubleValue())).sum();
+            assertThat((Double) result).isCloseTo(number, within(2 * values.size() * Math.ulp(1.0) * magnitude));
+        } else {
+            assertThat(result).isEqualTo(expected);
+        }
+    }
+
+    /// Whether results may differ by rounding.
+    boolean isFloatingSum() {
+        return false;
+    }
+
+    private void assertClearEmpties(TestColumns columns, Accumulator accumulator) {
+        accumulator.clear(GROUPS);
+        List<Object> results = TestColumns.values(accumulator.finish(0, GROUPS, new Scratch(columns.memory())));
+        assertThat(results).containsOnly(expected(List.of(), 0));
+    }
+
+    @Provide
+    Arbitrary<Double> nullShares() {
+        return Arbitraries.of(0.0, 0.3, 1.0);
+    }
+
+    @Provide
+    Arbitrary<Integer> parts() {
+        return Arbitraries.of(1, 2, 7);
+    }
+}

@@ -1,0 +1,29 @@
+package io.lazuli.dataframe.internal.operator.aggregate;
+
+import io.lazuli.dataframe.type.DataType;
+import io.lazuli.graph.memory.Reservation;
+import java.util.List;
+import java.util.Random;
+
+/// False is below true.
+class BoolMaxTest extends AggregateContract {
+    @Override
+    DataType inputType() {
+        return DataType.BOOL;
+    }
+
+    @Override
+    Accumulator create(Reservation memory) {
+        return Accumulators.max(memory, DataType.BOOL);
+    }
+
+    @Override
+    Object randomValue(Random random) {
+        return random.nextInt(100) == 0;
+    }
+
+    @Override
+    Object expected(List<Object> values, int rowCount) {
+        return values.stream().map(value -> (Boolean) value).max(Boolean::compare).orElse(null);
+    }
+}

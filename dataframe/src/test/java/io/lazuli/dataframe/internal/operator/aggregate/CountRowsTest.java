@@ -1,0 +1,29 @@
+package io.lazuli.dataframe.internal.operator.aggregate;
+
+import io.lazuli.dataframe.type.DataType;
+import io.lazuli.graph.memory.Reservation;
+import java.util.List;
+import java.util.Random;
+
+/// Counting rows does not look at values.
+class CountRowsTest extends AggregateContract {
+    @Override
+    DataType inputType() {
+        return DataType.UTF8;
+    }
+
+    @Override
+    Accumulator create(Reservation memory) {
+        return Accumulators.countRows(memory);
+    }
+
+    @Override
+    Object randomValue(Random random) {
+        return "x".repeat(random.nextInt(20));
+    }
+
+    @Override
+    Object expected(List<Object> values, int rowCount) {
+        return (long) rowCount;
+    }
+}

@@ -1,0 +1,29 @@
+package io.lazuli.dataframe.internal.operator.aggregate;
+
+import io.lazuli.dataframe.type.DataType;
+import io.lazuli.graph.memory.Reservation;
+import java.util.List;
+import java.util.Random;
+
+/// Counting values leaves out nulls.
+class CountTest extends AggregateContract {
+    @Override
+    DataType inputType() {
+        return DataType.INT;
+    }
+
+    @Override
+    Accumulator create(Reservation memory) {
+        return Accumulators.count(memory);
+    }
+
+    @Override
+    Object randomValue(Random random) {
+        return random.nextInt();
+    }
+
+    @Override
+    Object expected(List<Object> values, int rowCount) {
+        return (long) values.size();
+    }
+}

@@ -1,0 +1,34 @@
+package io.lazuli.dataframe.internal.operator.aggregate;
+
+import io.lazuli.dataframe.type.DataType;
+import io.lazuli.graph.memory.Reservation;
+import java.util.List;
+import java.util.Random;
+
+/// A mean of FLOAT64s.
+class DoubleMeanTest extends AggregateContract {
+    @Override
+    DataType inputType() {
+        return DataType.FLOAT64;
+    }
+
+    @Override
+    Accumulator create(Reservation memory) {
+        return Accumulators.mean(memory, DataType.FLOAT64, "mean");
+    }
+
+    @Override
+    Object randomValue(Random random) {
+        return random.nextGaussian();
+    }
+
+    @Override
+    Object expected(List<Object> values, int rowCount) {
+        return values.isEmpty() ? null : (Object) values.stream().mapToDouble(value -> (Double) value).average().orElseThrow();
+    }
+
+    @Override
+    boolean isFloatingSum() {
+        return true;
+    }
+}

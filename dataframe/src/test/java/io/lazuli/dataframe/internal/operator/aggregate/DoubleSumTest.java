@@ -1,0 +1,34 @@
+package io.lazuli.dataframe.internal.operator.aggregate;
+
+import io.lazuli.dataframe.type.DataType;
+import io.lazuli.graph.memory.Reservation;
+import java.util.List;
+import java.util.Random;
+
+/// A sum of FLOAT64s.
+class DoubleSumTest extends AggregateContract {
+    @Override
+    DataType inputType() {
+        return DataType.FLOAT64;
+    }
+
+    @Override
+    Accumulator create(Reservation memory) {
+        return Accumulators.sum(memory, DataType.FLOAT64, "sum");
+    }
+
+    @Override
+    Object randomValue(Random random) {
+        return random.nextGaussian() * Math.pow(10, random.nextInt(12));
+    }
+
+    @Override
+    Object expected(List<Object> values, int rowCount) {
+        return values.isEmpty() ? null : (Object) values.stream().mapToDouble(value -> (Double) value).sum();
+    }
+
+    @Override
+    boolean isFloatingSum() {
+        return true;
+    }
+}

@@ -1,0 +1,204 @@
+package io.lazuli.dataframe.internal.physical;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lazuli.dataframe.internal.column.TestColumns;
+import io.lazuli.dataframe.internal.physical.Aggregation.Call;
+import io.lazuli.dataframe.internal.physical.Aggregation.Function;
+import io.lazuli.dataframe.internal.physical.FakeTasks.Input;
+import io.lazuli.dataframe.type.DataType;
+import io.lazuli.graph.error.ErrorCode;
+import io.lazuli.graph.error.LazuliException;
+import io.lazuli.graph.memory.Block;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+/// Partial groups in slices, merged and finished, give what a map of lists gives, however rows are divided.
+class GroupByTest {
+    private static final List<DataType> TYPES = RandomTables.ALL_TYPES;
+
+    @Property(tries = 150)
+    void groupByOverPartitions_equalsReference(
+            @ForAll long seed,
+            @ForAll @IntRange(max = 9000) int rowCount,
+            @ForAll @IntRange(min = 1, max = 4) int keyCount,
+            @ForAll("cardinalities") int cardinality,
+            @ForAll("nullShares") double nullShare,
+            @ForAll("partitionCounts") int partitionCount) {
+        RandomTables tables = new RandomTables(seed, cardinality, nullShare);
+        List<List<Object>> rows = tables.rows(TYPES, rowCount);
+        List<Integer> keys = tables.random().ints(keyCount, 0, TYPES.size()).boxed().toList();
+        assertGroups(aggregation(keys), rows, partitionCount, 5, tables.random());
+    }
+
+    @Property(tries = 30)
+    void aggregationWithoutKeys_isOneGroup(
+            @ForAll long seed, @ForAll @IntRange(max = 200) int rowCount, @ForAll("partitionCounts") int partitionCount) {
+        RandomTables tables = new RandomTables(seed, 50, 0.3);
+        assertGroups(aggregation(List.of()), tables.rows(TYPES, rowCount), partitionCount, 1, tables.random());
+    }
+
+    @Provide
+    Arbitrary<Integer> cardinalities() {
+        return Arbitraries.of(1, 3, 40, 1_000_000);
+    }
+
+    @Provide
+    Arbitrary<Double> nullShares() {
+        return Arbitraries.of(0.0, 0.01, 0.4, 1.0);
+    }
+
+    @Provide
+    Arbitrary<Integer> partitionCounts() {
+        return Arbitraries.of(1, 2, 7);
+    }
+
+    /// All functions that are exact, over every type they take. Sums of LONG would overflow here; see the contract test.
+    private static Aggregation aggregation(List<Integer> keys) {
+        List<Call> calls = new ArrayList<>();
+        calls.add(new Call(Function.COUNT_ROWS, -1, DataType.LONG, DataType.LONG));
+        calls.add(new Call(Function.SUM, 1, DataType.INT, DataType.LONG));
+        calls.add(new Call(Function.MEAN, 1, DataType.INT, DataType.FLOAT64));
+        calls.add(new Call(Function.MEAN, 2, DataType.LONG, DataType.FLOAT64));
+        for (int c = 0; c < TYPES.size(); c++) {
+            calls.add(new Call(Function.COUNT, c, TYPES.get(c), DataType.LONG));
+            calls.add(new Call(Function.MIN, c, TYPES.get(c), TYPES.get(c)));
+            calls.add(new Call(Function.MAX, c, TYPES.get(c), TYPES.get(c)));
+        }
+        return new Aggregation(keys, keys.stream().map(TYPES::get).toList(), calls);
+    }
+
+    private static void assertGroups(
+            Aggregation aggregation, List<List<Object>> rows, int partitionCount, int sliceCount, Random random) {
+        try (FakeTasks tasks = FakeTasks.create()) {
+            List<Block> inputs = tasks.blocks(TYPES, rows, partitionCount, random);
+            List<List<Object>> results = groupBy(tasks, aggregation, inputs, sliceCount);
+            assertThat(byKey(aggregation, results)).isEqualTo(ReferenceAggregation.run(aggregation, rows));
+        }
+    }
+
+    private static List<List<Object>> groupBy(FakeTasks tasks, Aggregation aggregation, List<Block> inputs, int sliceCount) {
+        List<Block> partials = inputs.stream().map(input -> partial(tasks, aggregation, input, sliceCount)).toList();
+        Pipeline merge = new Pipeline(
+                new Pipeline.MergedGroups(0, aggregation), List.of(), new Pipeline.Collect(aggregation.resultTypes()));
+        return IntStream.range(0, sliceCount)
+                .mapToObj(slice -> tasks.run(merge, new Input(partials, slice)))
+                .flatMap(block -> TestColumns.rows(block).stream())
+                .toList();
+    }
+
+    private static Block partial(FakeTasks tasks, Aggregation aggregation, Block input, int sliceCount) {
+        List<Integer> all = IntStream.range(0, TYPES.size()).boxed().toList();
+        Pipeline pipeline = new Pipeline(
+                new Pipeline.Blocks(0, all), List.of(), new Pipeline.PartialGroups(aggregation, sliceCount));
+        return tasks.run(pipeline, Input.whole(input));
+    }
+
+    private static Map<List<Object>, List<Object>> byKey(Aggregation aggregation, List<List<Object>> results) {
+        Map<List<Object>, List<Object>> byKey = new LinkedHashMap<>();
+        int keyCount = aggregation.keys().size();
+        for (List<Object> row : results) {
+            List<Object> old = byKey.put(row.subList(0, keyCount), row.subList(keyCount, row.size()));
+            assertThat(old).as("key %s occurs once", row.subList(0, keyCount)).isNull();
+        }
+        return byKey;
+    }
+
+    @Test
+    void manyGroupsByText_areAllFound() {
+        Aggregation aggregation = new Aggregation(
+                List.of(4), List.of(DataType.UTF8), List.of(new Call(Function.SUM, 1, DataType.INT, DataType.LONG)));
+        List<List<Object>> rows = new ArrayList<>();
+        for (int row = 0; row < 200_000; row++) {
+            List<Object> values = new ArrayList<>(Collections.nCopies(TYPES.size(), null));
+            values.set(1, row);
+            values.set(4, "id%010d".formatted(row % 100_000));
+            rows.add(values);
+        }
+        assertGroups(aggregation, rows, 2, 8, new Random(1));
+    }
+
+    @Test
+    void groupsThatDoNotFit_areFlushedAndMergedToTheSame() {
+        Aggregation aggregation = new Aggregation(
+                List.of(1, 4), List.of(DataType.INT, DataType.UTF8), List.of(new Call(Function.COUNT_ROWS, -1, DataType.LONG, DataType.LONG)));
+        List<List<Object>> rows = new RandomTables(7, 30, 0.1).rows(TYPES, 40_000);
+        try (FakeTasks roomy = FakeTasks.create(); FakeTasks tight = FakeTasks.withLimit(7 << 20)) {
+            Block input = roomy.block(TYPES, rows);
+            // enough distinct keys for a table of several megabytes, were it not flushed
+            List<List<Object>> distinct = distinctRows(60_000);
+            Block distinctInput = roomy.block(TYPES, distinct);
+            Block flushed = partial(tight, aggregation, distinctInput, 1);
+            assertThat(flushed.rowCount()).isEqualTo(60_000);
+            assertThat(byKey(aggregation, groupBy(roomy, aggregation, List.of(input), 3)))
+                    .isEqualTo(ReferenceAggregation.run(aggregation, rows));
+        }
+    }
+
+    private static List<List<Object>> distinctRows(int count) {
+        List<List<Object>> rows = new ArrayList<>();
+        for (int row = 0; row < count; row++) {
+            List<Object> values = new ArrayList<>(Collections.nCopies(TYPES.size(), null));
+            values.set(1, row);
+            values.set(4, "k" + row);
+            rows.add(values);
+        }
+        return rows;
+    }
+
+    @Test
+    void sumBeyondLong_namesTheAggregateAndTheWayOut() {
+        Aggregation aggregation = new Aggregation(
+                List.of(), List.of(), List.of(new Call(Function.SUM, 2, DataType.LONG, DataType.LONG)));
+        List<Object> row = new ArrayList<>(Collections.nCopies(TYPES.size(), null));
+        row.set(2, Long.MAX_VALUE);
+        try (FakeTasks tasks = FakeTasks.create()) {
+            List<Block> inputs = List.of(tasks.block(TYPES, List.of(row, row)));
+            assertThatThrownBy(() -> groupBy(tasks, aggregation, inputs, 1))
+                    .isInstanceOf(LazuliException.class)
+                    .hasMessage("SUM of column 2 (LONG) is about 1.845e+19, beyond what a LONG holds (-9223372036854775808 to"
+                            + " 9223372036854775807). Cast the argument to FLOAT64 before summing.")
+                    .extracting(e -> ((LazuliException) e).code())
+                    .isEqualTo(ErrorCode.DATA);
+        }
+    }
+
+    @Test
+    void keysOfDifferentTasks_fallIntoTheSameSlice() {
+        Aggregation aggregation = new Aggregation(List.of(2), List.of(DataType.LONG), List.of());
+        try (FakeTasks tasks = FakeTasks.create()) {
+            // one task packs the key in one word, the other, which meets a null, in two
+            List<List<Object>> plain = longs(List.of(1L, 2L, 3L, 4L, 5L));
+            List<List<Object>> withNull = longs(Arrays.asList(5L, null, 4L, 3L, 2L, 1L));
+            List<Block> inputs = List.of(tasks.block(TYPES, plain), tasks.block(TYPES, withNull));
+            List<List<Object>> results = groupBy(tasks, aggregation, inputs, 16);
+            assertThat(new HashSet<>(results)).hasSize(6);
+            assertThat(results).hasSize(6);
+        }
+    }
+
+    private static List<List<Object>> longs(List<Long> values) {
+        List<List<Object>> rows = new ArrayList<>();
+        for (Long value : values) {
+            List<Object> row = new ArrayList<>(Collections.nCopies(TYPES.size(), null));
+            row.set(2, value);
+            rows.add(row);
+        }
+        return rows;
+    }
+}
