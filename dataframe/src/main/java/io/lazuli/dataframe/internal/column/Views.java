@@ -96,17 +96,33 @@ public final class Views {
         if (length <= INLINE) {
             return tail(left, i) == tail(right, j);
         }
-        return sameLong(leftData, offset(tail(left, i)), rightData, offset(tail(right, j)), length);
+        return same(leftData, offset(tail(left, i)), rightData, offset(tail(right, j)), length);
     }
 
-    /// Compares words of eight bytes. The last one overlaps the one before, since there are at least eight bytes.
-    private static boolean sameLong(MemorySegment left, long from, MemorySegment right, long to, int length) {
+    /// True if `length` bytes are equal. Words are compared, the last one first: it overlaps the one before instead of being read by
+    /// bytes, and texts that begin alike often end differently.
+    public static boolean same(MemorySegment left, long from, MemorySegment right, long to, int length) {
+        if (length < 8) {
+            return sameFew(left, from, right, to, length);
+        }
+        if (left.get(Layouts.LONG, from + length - 8) != right.get(Layouts.LONG, to + length - 8)) {
+            return false;
+        }
         for (long at = 0; at < length - 8; at += 8) {
             if (left.get(Layouts.LONG, from + at) != right.get(Layouts.LONG, to + at)) {
                 return false;
             }
         }
-        return left.get(Layouts.LONG, from + length - 8) == right.get(Layouts.LONG, to + length - 8);
+        return true;
+    }
+
+    private static boolean sameFew(MemorySegment left, long from, MemorySegment right, long to, int length) {
+        for (long at = 0; at < length; at++) {
+            if (left.get(Layouts.BYTE, from + at) != right.get(Layouts.BYTE, to + at)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// The order of two texts by their UTF-8 bytes, as a negative number, zero or a positive one.

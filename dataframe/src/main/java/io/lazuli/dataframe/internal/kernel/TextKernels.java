@@ -118,12 +118,14 @@ public final class TextKernels {
         if (head != Views.head(right.values(), j)) {
             return false;
         }
+        long leftTail = Views.tail(left.values(), i);
+        long rightTail = Views.tail(right.values(), j);
         if ((int) head <= Views.INLINE) {
-            return Views.tail(left.values(), i) == Views.tail(right.values(), j);
+            return leftTail == rightTail;
         }
         return !left.isNull(i)
                 && !right.isNull(j)
-                && Views.equal(left.values(), i, left.data(), right.values(), j, right.data());
+                && Views.same(left.data(), Views.offset(leftTail), right.data(), Views.offset(rightTail), (int) head);
     }
 
     private static int compare(Column left, int i, Column right, int j) {
@@ -156,7 +158,7 @@ public final class TextKernels {
         for (long at = start; at <= last; at += 8) {
             for (long found = matches(bytes, at, pattern); found != 0; found &= found - 1) {
                 long candidate = at + (Long.numberOfTrailingZeros(found) >>> 3);
-                if (candidate <= last && same(bytes, candidate, partBytes, partStart, length)) {
+                if (candidate <= last && Views.same(bytes, candidate, partBytes, partStart, length)) {
                     return true;
                 }
             }
@@ -194,26 +196,11 @@ public final class TextKernels {
     }
 
     private static boolean same(Column text, int i, int skipped, Column part, int j, int length) {
-        return same(
+        return Views.same(
                 Views.bytes(text.values(), i, text.data()),
                 Views.start(text.values(), i) + skipped,
                 Views.bytes(part.values(), j, part.data()),
                 Views.start(part.values(), j),
                 length);
-    }
-
-    private static boolean same(MemorySegment left, long i, MemorySegment right, long j, int length) {
-        long at = 0;
-        for (; at + 8 <= length; at += 8) {
-            if (left.get(Layouts.LONG, i + at) != right.get(Layouts.LONG, j + at)) {
-                return false;
-            }
-        }
-        for (; at < length; at++) {
-            if (left.get(Layouts.BYTE, i + at) != right.get(Layouts.BYTE, j + at)) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -117,7 +117,11 @@ public final class TextTransforms {
     /// Where the code point stands that is `count` after the one at `at`, at most `end`.
     private static long skip(MemorySegment bytes, long at, long end, int count) {
         long next = at;
-        for (int left = count; left > 0 && next < end; left--) {
+        int left = count;
+        for (; left >= 8 && next + 8 <= end && (bytes.get(Layouts.LONG, next) & HIGH_BITS) == 0; left -= 8) {
+            next += 8;
+        }
+        for (; left > 0 && next < end; left--) {
             next++;
             while (next < end && (bytes.get(Layouts.BYTE, next) & 0xC0) == 0x80) {
                 next++;
