@@ -286,6 +286,13 @@ public final class Errors {
                 .formatted(byteSize, Integer.MAX_VALUE));
     }
 
+    public static LazuliException tooMuchText(long byteSize) {
+        return new LazuliException(
+                ErrorCode.RESOURCE,
+                "A text column of one partition needs %,d bytes; it may have %,d. Use more partitions."
+                        .formatted(byteSize, Integer.MAX_VALUE));
+    }
+
     public static LazuliException userFunctionFailed(String name, String callSite, String argument, Throwable cause) {
         return new LazuliException(
                 ErrorCode.USER,

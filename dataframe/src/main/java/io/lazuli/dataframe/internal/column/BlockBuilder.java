@@ -1,5 +1,6 @@
 package io.lazuli.dataframe.internal.column;
 
+import io.lazuli.dataframe.internal.Errors;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.graph.memory.Block;
 import io.lazuli.graph.memory.Buffer;
@@ -126,21 +127,22 @@ public final class BlockBuilder {
             if (column.mayHaveNulls()) {
                 Bits.copy(column.validity(), 0, validity.segment(), start, column.length());
             } else {
-                for (int row = start, end = start + column.length(); row < end; row++) {
-                    Bits.set(validity.segment(), row, true);
-                }
+                Bits.setRange(validity.segment(), start, start + column.length());
             }
         }
 
         private void appendViews(Column column, int start) {
             MemorySegment views = values.segment();
             MemorySegment.copy(column.values(), 0, views, (long) start * Views.WIDTH, (long) column.length() * Views.WIDTH);
-            if (column.data() == Column.NO_DATA) {
+            if (column.data() == Column.NO_DATA && !column.mayHaveNulls()) {
                 return;
             }
             for (int row = 0; row < column.length(); row++) {
                 int length = Views.length(views, start + row);
-                if (length > Views.INLINE && !column.isNull(row)) {
+                if (column.isNull(row)) {
+                    // what stands there may refer to bytes that this block does not have
+                    Views.set(views, start + row, 0, 0);
+                } else if (length > Views.INLINE) {
                     long head = Views.head(views, start + row);
                     long from = Views.offset(Views.tail(views, start + row));
                     Views.set(views, start + row, head, appendData(column.data(), from, length) << 32);
@@ -151,7 +153,7 @@ public final class BlockBuilder {
         private long appendData(MemorySegment from, long offset, int length) {
             long end = dataSize + length;
             if (end > Integer.MAX_VALUE) {
-                throw new IllegalStateException("more than 2 GiB of text in one partition");
+                throw Errors.tooMuchText(end);
             }
             if (data == null) {
                 data = memory.allocate(Math.max(end, 1 << 16));
