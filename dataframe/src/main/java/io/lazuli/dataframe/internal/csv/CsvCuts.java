@@ -46,14 +46,17 @@ final class CsvCuts {
         long counted = start;
         boolean isQuoted = false;
         for (long cut : wanted) {
+            if (cut <= starts.getLast()) {
+                continue;
+            }
             // The line break that ends the record before may be right before the cut.
-            long from = Math.max(starts.getLast(), cut - 1);
+            long from = cut - 1;
             if (mayHoldBreaks) {
                 isQuoted ^= cuts.isOdd(counted, from);
                 counted = from;
             }
             long next = cuts.recordAfter(from, end, isQuoted, mayHoldBreaks);
-            if (next < end && next > starts.getLast()) {
+            if (next < end) {
                 starts.add(next);
             }
         }

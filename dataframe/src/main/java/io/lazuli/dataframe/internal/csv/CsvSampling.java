@@ -51,18 +51,22 @@ final class CsvSampling {
         try (FileChannel channel = file.open()) {
             CsvPlace place = new CsvPlace(file.path(), channel);
             sample(channel, place, start, file.byteSize());
-            for (long part : new long[] {2, 1}) {
-                long from = file.byteSize() - part * Math.max(sampleBytes, (file.byteSize() - start) / 4);
+            long middle = start + (file.byteSize() - start) / 2 - sampleBytes / 2;
+            for (long from : new long[] {middle, file.byteSize() - sampleBytes}) {
                 if (from > start + sampleBytes && !hasQuotes) {
-                    try {
-                        sample(channel, place, nextLine(channel, from, file.byteSize()), file.byteSize());
-                    } catch (LazuliException e) {
-                        hasQuotes = true;
-                    }
+                    sampleWithin(channel, place, from, file.byteSize());
                 }
             }
         } catch (IOException e) {
             throw Errors.unreadableFile(file.path(), e);
+        }
+    }
+
+    private void sampleWithin(FileChannel channel, CsvPlace place, long from, long end) throws IOException {
+        try {
+            sample(channel, place, nextLine(channel, from, end), end);
+        } catch (LazuliException e) {
+            hasQuotes = true;
         }
     }
 

@@ -72,7 +72,8 @@ final class Numbers {
     private static double decimalMagnitude(MemorySegment bytes, long start, int length) {
         long word = bytes.get(Layouts.LONG, start);
         int whole = Long.numberOfTrailingZeros(Swar.match(word, DOTS)) >>> 3;
-        if (whole >= length) {
+        // Without a dot among the first eight bytes it is eight.
+        if (whole >= length || whole == 8) {
             return length <= 0 || length > 8 ? Double.NaN : whole(Swar.digits(word, length));
         }
         int places = length - whole - 1;

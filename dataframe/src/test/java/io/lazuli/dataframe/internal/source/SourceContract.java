@@ -73,7 +73,7 @@ public abstract class SourceContract {
     }
 
     @Test
-    void splitsCoverAllRowsOnceAndInOrder() {
+    protected void splitsCoverAllRowsOnceAndInOrder() {
         Schema schema = Schema.of(new Field("n", DataType.LONG));
         List<List<Long>> rows = LongStream.range(0, MANY).boxed().map(List::of).toList();
         Scans.write(writer("many" + suffix(), schema), schema, rows, 100_000);
