@@ -272,7 +272,8 @@ public final class Errors {
 
     /// @param found what the operation was applied to, such as `9223372036854775807 + 1`
     public static LazuliException integerOverflow(String found, Object type) {
-        return data("Overflow: %s does not fit %s. Cast an operand to %s.".formatted(found, type, type.toString().equals("INT") ? "LONG" : "FLOAT64"));
+        String wider = type.toString().equals("INT") ? "LONG" : "FLOAT64";
+        return data("Overflow: %s does not fit %s. Cast an operand to %s.".formatted(found, type, wider));
     }
 
     /// @param found the value that has no counterpart in the type

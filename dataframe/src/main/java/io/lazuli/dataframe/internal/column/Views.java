@@ -99,8 +99,8 @@ public final class Views {
         return same(leftData, offset(tail(left, i)), rightData, offset(tail(right, j)), length);
     }
 
-    /// True if `length` bytes are equal. Words are compared, the last one first: it overlaps the one before instead of being read by
-    /// bytes, and texts that begin alike often end differently.
+    /// True if `length` bytes are equal. Words are compared, the last one first: it overlaps the one before instead of being
+    /// read by bytes, and texts that begin alike often end differently.
     public static boolean same(MemorySegment left, long from, MemorySegment right, long to, int length) {
         if (length < 8) {
             return sameFew(left, from, right, to, length);

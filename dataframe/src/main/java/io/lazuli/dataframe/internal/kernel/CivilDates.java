@@ -4,9 +4,9 @@ package io.lazuli.dataframe.internal.kernel;
 ///
 /// Years begin in March here, so that the leap day is the last of its year; an era is 400 years of 146,097 days.
 ///
-/// Sources: Cassio Neri and Lorenz Schneider, "Euclidean affine functions and their application to calendar algorithms", Software:
-/// Practice and Experience 53 (2023), for [#fromDays], where multiplications by reciprocals replace chained divisions (three times as
-/// fast as `civil_from_days`); Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms" (`days_from_civil`),
+/// Sources: Cassio Neri and Lorenz Schneider, "Euclidean affine functions and their application to calendar algorithms",
+/// Software: Practice and Experience 53 (2023), for [#fromDays], where multiplications by reciprocals replace most divisions;
+/// Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms" (`days_from_civil`),
 /// https://howardhinnant.github.io/date_algorithms.html, for [#toDays].
 final class CivilDates {
     static final long MICROS_PER_SECOND = 1_000_000;

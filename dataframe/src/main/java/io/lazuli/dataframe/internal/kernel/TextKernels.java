@@ -88,7 +88,8 @@ public final class TextKernels {
             int length = Views.length(text.values(), row);
             int continuations;
             if (length <= Views.INLINE) {
-                continuations = continuations(Views.head(text.values(), row) >>> 32) + continuations(Views.tail(text.values(), row));
+                continuations = continuations(Views.head(text.values(), row) >>> 32)
+                        + continuations(Views.tail(text.values(), row));
             } else if (text.isNull(row)) {
                 continuations = 0;
             } else {
@@ -166,8 +167,10 @@ public final class TextKernels {
         return false;
     }
 
-    /// The high bits of those of eight bytes that equal `pattern`'s, and perhaps of some behind the first of them (see "Determine
-    /// if a word has a zero byte", https://graphics.stanford.edu/~seander/bithacks.html). At the end of memory, bytes beyond count as 0.
+    /// The high bits of those of eight bytes that equal `pattern`'s, and perhaps of some behind the first of them. At the end
+    /// of memory, bytes beyond count as 0.
+    ///
+    /// Source: "Determine if a word has a zero byte", https://graphics.stanford.edu/~seander/bithacks.html.
     private static long matches(MemorySegment bytes, long at, long pattern) {
         long difference = pattern ^ (at + 8 <= bytes.byteSize() ? bytes.get(Layouts.LONG, at) : lastBytes(bytes, at));
         return difference - ONES & ~difference & HIGH_BITS;
