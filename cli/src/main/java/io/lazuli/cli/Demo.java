@@ -11,12 +11,13 @@ import io.lazuli.dataframe.ProgressText;
 import io.lazuli.dataframe.io.ParquetWriteOptions;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.graph.JobProgress;
+import io.lazuli.graph.JobProgress.LayerProgress;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /// `lazuli demo`: how late flights are, by airport and month. Prints the plan, the progress of its layers, the result and where
 /// the time went, and leaves the result as a Parquet file.
@@ -38,16 +39,13 @@ final class Demo {
         DataFrame delays = delays(flights, airports);
 
         out.println(delays.explain());
-        AtomicReference<JobProgress> last = new AtomicReference<>();
-        delays.withProgress(progress -> {
-                    last.set(progress);
-                    out.println("  " + ProgressText.line(progress));
-                })
+        ProgressPrinter progress = new ProgressPrinter(out);
+        delays.withProgress(progress)
                 .writeParquet(output, ParquetWriteOptions.DEFAULTS.withOverwrite(!options.containsKey("--output")));
         out.println();
         DataFrame.readParquet(output).show(out);
         out.println();
-        out.print(ProgressText.summary(last.get()));
+        out.print(ProgressText.summary(progress.last));
         out.println("Result: " + output);
         return 0;
     }
@@ -69,6 +67,27 @@ final class Demo {
                 .join(airports.select("iata", "name", "city", "state"))
                 .leftOn("origin").rightOn("iata")
                 .sort(col("mean_delay").desc(), col("origin").asc(), col("month").asc());
+    }
+
+    /// Prints a line whenever a task has ended since the last one.
+    private static final class ProgressPrinter implements Consumer<JobProgress> {
+        private final PrintStream out;
+        private int printed = -1;
+        private volatile JobProgress last;
+
+        ProgressPrinter(PrintStream out) {
+            this.out = out;
+        }
+
+        @Override
+        public void accept(JobProgress progress) {
+            int finished = progress.layers().stream().mapToInt(LayerProgress::finishedCount).sum();
+            if (finished != printed) {
+                out.println("  " + ProgressText.line(progress));
+            }
+            printed = finished;
+            last = progress;
+        }
     }
 
     private static Map<String, String> parse(List<String> arguments) {
