@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /// Looks at the start, the middle and the end of files to learn their columns' types and how long rows are.
 final class CsvSampling {
-    private static final int PADDING = 64;
+    private static final int PADDING = 2 * Separators.PADDING;
 
     private final CsvDialect dialect;
     private final int sampleBytes;

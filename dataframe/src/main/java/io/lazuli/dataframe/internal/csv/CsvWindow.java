@@ -16,7 +16,7 @@ final class CsvWindow implements AutoCloseable {
     private static final int SIZE = 1 << 20;
     /// Below this, the window moves on before a batch is scanned.
     private static final int LOW = SIZE / 4;
-    private static final int PADDING = 64;
+    private static final int PADDING = 2 * Separators.PADDING;
 
     private final FileChannel channel;
     private final Room room;
