@@ -1,21 +1,28 @@
 package io.lazuli.dataframe;
 
 import io.lazuli.dataframe.internal.Errors;
+import io.lazuli.dataframe.internal.csv.CsvSource;
+import io.lazuli.dataframe.internal.csv.CsvTableWriter;
 import io.lazuli.dataframe.internal.expression.BoundExpr;
 import io.lazuli.dataframe.internal.lowering.GraphText;
 import io.lazuli.dataframe.internal.lowering.Lowering;
 import io.lazuli.dataframe.internal.parquet.ParquetSource;
+import io.lazuli.dataframe.internal.parquet.ParquetTableWriter;
 import io.lazuli.dataframe.internal.physical.Aggregation;
 import io.lazuli.dataframe.internal.plan.HeldResult;
-import io.lazuli.dataframe.internal.plan.LogicalPlan;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.AggregateCall;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Output;
+import io.lazuli.dataframe.internal.plan.LogicalPlan;
 import io.lazuli.dataframe.internal.plan.PlanText;
 import io.lazuli.dataframe.internal.plan.rule.Optimizer;
 import io.lazuli.dataframe.internal.plan.rule.RuleSet;
 import io.lazuli.dataframe.internal.show.RowText;
 import io.lazuli.dataframe.internal.source.Source;
+import io.lazuli.dataframe.internal.source.TableWriter;
 import io.lazuli.dataframe.internal.tablesaw.TableBuilder;
+import io.lazuli.dataframe.io.CsvReadOptions;
+import io.lazuli.dataframe.io.CsvWriteOptions;
+import io.lazuli.dataframe.io.ParquetWriteOptions;
 import io.lazuli.dataframe.type.Schema;
 import io.lazuli.graph.Engine;
 import io.lazuli.graph.JobProgress;
@@ -79,6 +86,22 @@ public final class DataFrame {
     /// **Source.** pandas and Dask `read_parquet`.
     public static DataFrame readParquet(String path) {
         return scan(ParquetSource.open(path), "DataFrame.readParquet(" + Code.quote(path) + ")");
+    }
+
+    /// As [#readCsv(String, CsvReadOptions)] with [CsvReadOptions#DEFAULTS].
+    public static DataFrame readCsv(String path) {
+        return scan(CsvSource.open(path, CsvReadOptions.DEFAULTS), "DataFrame.readCsv(" + Code.quote(path) + ")");
+    }
+
+    /// The rows of a CSV file, of all `.csv` files in a folder, or of all files that match a pattern.
+    ///
+    /// **Eager.** Reads samples, to guess the types that are not declared. **Errors.** When called: USER if there is no such file or a
+    /// declared column is not in it; DATA if files have different columns. At run: DATA if a field is not of its column's type,
+    /// naming file, line and text.
+    ///
+    /// **Source.** pandas and Dask `read_csv`.
+    public static DataFrame readCsv(String path, CsvReadOptions options) {
+        return scan(CsvSource.open(path, options), "DataFrame.readCsv(" + Code.quote(path) + ", options)");
     }
 
     LogicalPlan plan() {
@@ -308,6 +331,37 @@ public final class DataFrame {
         RowText text = new RowText(schema(), SHOWN_ROWS);
         Execution.run("show", new LogicalPlan.Limit(plan, SHOWN_ROWS + 1), options, text::append);
         out.print(text);
+    }
+
+    /// As [#writeParquet(String, ParquetWriteOptions)] with [ParquetWriteOptions#DEFAULTS].
+    public void writeParquet(String path) {
+        writeParquet(path, ParquetWriteOptions.DEFAULTS);
+    }
+
+    /// Runs and writes the result as one Parquet file, in order. The file appears when it is complete; a run that fails leaves
+    /// nothing behind.
+    ///
+    /// **Errors.** Before anything runs: USER if the target exists and is not to be overwritten; RESOURCE if it cannot be written.
+    /// At run: whatever made the job fail.
+    public void writeParquet(String path, ParquetWriteOptions options) {
+        write("write " + path, ParquetTableWriter.create(path, schema(), options));
+    }
+
+    /// As [#writeCsv(String, CsvWriteOptions)] with [CsvWriteOptions#DEFAULTS].
+    public void writeCsv(String path) {
+        writeCsv(path, CsvWriteOptions.DEFAULTS);
+    }
+
+    /// Runs and writes the result as one CSV file; see [#writeParquet(String, ParquetWriteOptions)].
+    public void writeCsv(String path, CsvWriteOptions options) {
+        write("write " + path, CsvTableWriter.create(path, schema(), options));
+    }
+
+    private void write(String verb, TableWriter target) {
+        try (target) {
+            Execution.run(verb, plan, options, target::write);
+            target.commit();
+        }
     }
 
     /// What would run, as text: the plan as written, the plan after the optimizer's rules, and the layers of tasks with their

@@ -29,7 +29,7 @@ final class ProgressFeed implements AutoCloseable {
         }
         ScheduledExecutorService timer =
                 Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("lazuli-progress").factory());
-        timer.scheduleAtFixedRate(
+        timer.scheduleWithFixedDelay(
                 () -> listener.get().accept(job.progress()), PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
         return new ProgressFeed(job, listener, timer);
     }

@@ -1,7 +1,7 @@
 package io.lazuli.dataframe;
 
-import io.lazuli.graph.JobProgress;
 import io.lazuli.graph.JobProgress.LayerProgress;
+import io.lazuli.graph.JobProgress;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;

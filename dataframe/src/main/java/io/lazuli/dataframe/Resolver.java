@@ -1,13 +1,13 @@
 package io.lazuli.dataframe;
 
 import io.lazuli.dataframe.internal.Errors;
-import io.lazuli.dataframe.internal.expression.BoundExpr;
 import io.lazuli.dataframe.internal.expression.BoundExpr.ArithmeticOperator;
 import io.lazuli.dataframe.internal.expression.BoundExpr.CompareOperator;
+import io.lazuli.dataframe.internal.expression.BoundExpr;
 import io.lazuli.dataframe.internal.expression.UserFunction;
 import io.lazuli.dataframe.internal.plan.Coercion;
-import io.lazuli.dataframe.internal.plan.LogicalPlan;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Output;
+import io.lazuli.dataframe.internal.plan.LogicalPlan;
 import io.lazuli.dataframe.internal.plan.PlanText;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.dataframe.type.Schema;
@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// Binds the names of expressions to the columns of one plan, settles types and inserts casts. The only place where a column
 /// can be unknown or a type wrong.
@@ -68,16 +69,17 @@ class Resolver {
             case ExprNode.NullLiteral(DataType type) -> new BoundExpr.Literal(type, Optional.empty());
             case ExprNode.Arithmetic arithmetic -> arithmetic(arithmetic);
             case ExprNode.Compare(CompareOperator operator, Expr left, Expr right) ->
-                compare(operator, resolve(left), resolve(right), expression);
+                compare(operator, left, right, expression);
             case ExprNode.In in -> in(in);
-            case ExprNode.Between(Expr operand, Expr low, Expr high) -> between(resolve(operand), low, high, expression);
+            case ExprNode.Between(Expr operand, Expr low, Expr high) -> new BoundExpr.And(
+                    compare(CompareOperator.GE, operand, low, expression), compare(CompareOperator.LE, operand, high, expression));
             case ExprNode.And(Expr left, Expr right) -> new BoundExpr.And(condition(left), condition(right));
             case ExprNode.Or(Expr left, Expr right) -> new BoundExpr.Or(condition(left), condition(right));
             case ExprNode.Not(Expr operand) -> new BoundExpr.Not(condition(operand));
             case ExprNode.IsNull(Expr operand) -> new BoundExpr.IsNull(resolve(operand));
             case ExprNode.Cast(Expr operand, DataType type) -> cast(resolve(operand), type, expression);
             case ExprNode.If(Expr condition, Expr then, Expr otherwise) -> {
-                List<BoundExpr> values = unified(List.of(resolve(then), resolve(otherwise)), expression);
+                List<BoundExpr> values = unified(List.of(then, otherwise), expression);
                 yield new BoundExpr.If(condition(condition), values.get(0), values.get(1));
             }
             case ExprNode.Coalesce(List<Expr> operands) -> coalesce(operands, expression);
@@ -144,7 +146,7 @@ class Resolver {
             return new BoundExpr.Arithmetic(
                     ArithmeticOperator.DIVIDE, Coercion.cast(left, DataType.FLOAT64), Coercion.cast(right, DataType.FLOAT64));
         }
-        List<BoundExpr> sides = unified(List.of(left, right), arithmetic);
+        List<BoundExpr> sides = unified(arithmetic.operands(), arithmetic);
         return new BoundExpr.Arithmetic(arithmetic.operator(), sides.get(0), sides.get(1));
     }
 
@@ -156,22 +158,16 @@ class Resolver {
         return bound;
     }
 
-    private BoundExpr compare(CompareOperator operator, BoundExpr left, BoundExpr right, Expr whole) {
+    private BoundExpr compare(CompareOperator operator, Expr left, Expr right, Expr whole) {
         List<BoundExpr> sides = unified(List.of(left, right), whole);
         return new BoundExpr.Compare(operator, sides.get(0), sides.get(1));
     }
 
-    private BoundExpr between(BoundExpr operand, Expr low, Expr high, Expr whole) {
-        return new BoundExpr.And(
-                compare(CompareOperator.GE, operand, resolve(low), whole), compare(CompareOperator.LE, operand, resolve(high), whole));
-    }
-
     /// A chain of comparisons, balanced so that its depth is the logarithm of its length.
     private BoundExpr in(ExprNode.In in) {
-        BoundExpr operand = resolve(in.operand());
         List<BoundExpr> tests = new ArrayList<>();
         for (Expr value : in.values()) {
-            tests.add(compare(CompareOperator.EQ, operand, resolve(value), in));
+            tests.add(compare(CompareOperator.EQ, in.operand(), value, in));
         }
         return tests.isEmpty() ? constant(DataType.BOOL, false) : anyOf(tests);
     }
@@ -184,7 +180,7 @@ class Resolver {
     }
 
     private BoundExpr coalesce(List<Expr> operands, Expr whole) {
-        List<BoundExpr> values = unified(operands.stream().map(this::resolve).toList(), whole);
+        List<BoundExpr> values = unified(operands, whole);
         BoundExpr result = values.getLast();
         for (BoundExpr value : values.reversed().subList(1, values.size())) {
             result = new BoundExpr.If(new BoundExpr.IsNull(value), result, value);
@@ -215,9 +211,23 @@ class Resolver {
     }
 
     /// The operands in their common type. Errors: USER if they have none.
-    private static List<BoundExpr> unified(List<BoundExpr> operands, Expr whole) {
-        DataType type = Coercion.common(operands).orElseThrow(() -> noCommonType(operands, whole));
-        return operands.stream().map(operand -> Coercion.cast(operand, type)).toList();
+    private List<BoundExpr> unified(List<Expr> operands, Expr whole) {
+        List<BoundExpr> bound = operands.stream().map(this::resolve).toList();
+        DataType widest = bound.stream()
+                .map(operand -> Optional.of(operand.type()))
+                .reduce((a, b) -> a.flatMap(left -> b.flatMap(right -> Coercion.common(left, right))))
+                .orElseThrow()
+                .orElseThrow(() -> noCommonType(bound, whole));
+        DataType type = widest == DataType.LONG && staysInt(operands, bound) ? DataType.INT : widest;
+        return bound.stream().map(operand -> Coercion.cast(operand, type)).toList();
+    }
+
+    /// A constant as the user wrote it, without a cast, does not widen an INT that can hold it.
+    private static boolean staysInt(List<Expr> operands, List<BoundExpr> bound) {
+        return bound.stream().anyMatch(operand -> operand.type() == DataType.INT)
+                && IntStream.range(0, bound.size())
+                        .allMatch(i -> bound.get(i).type() == DataType.INT
+                                || operands.get(i) instanceof ExprNode.Literal && Coercion.fitsInt(bound.get(i)));
     }
 
     private static LazuliException noCommonType(List<BoundExpr> operands, Expr whole) {

@@ -5,6 +5,7 @@ import io.lazuli.dataframe.internal.plan.HeldResult;
 import io.lazuli.dataframe.internal.plan.LogicalPlan;
 import io.lazuli.graph.Engine;
 import io.lazuli.graph.JobProgress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -32,9 +33,12 @@ record RunOptions(Optional<Engine> engine, Optional<Consumer<JobProgress>> liste
     /// The engine that was given, or the one that keeps what the plan reads, or the shared one. Errors: USER if the plan reads what
     /// another engine keeps, or what nobody keeps any more.
     Engine engineFor(LogicalPlan plan) {
-        List<HeldResult> held = plan.nodes()
-                .flatMap(node -> node instanceof LogicalPlan.Held(HeldResult result, var ignored) ? Optional.of(result).stream() : Optional.<HeldResult>empty().stream())
-                .toList();
+        List<HeldResult> held = new ArrayList<>();
+        plan.nodes().forEach(node -> {
+            if (node instanceof LogicalPlan.Held(HeldResult result, var ignored)) {
+                held.add(result);
+            }
+        });
         Engine chosen = engine.or(() -> held.stream().map(HeldResult::engine).findFirst()).orElseGet(Engine::shared);
         for (HeldResult result : held) {
             if (result.isReleased()) {

@@ -251,6 +251,28 @@ class DataFrameTest {
     }
 
     @Test
+    void persistingTwiceKeepsTwoResults() {
+        DataFrame first = trips(2).persist();
+        DataFrame second = trips(2).persist();
+
+        first.unpersist();
+
+        assertThat(second.count()).isEqualTo(7);
+    }
+
+    @Test
+    void whatNoFrameRefersToGoesBack() throws InterruptedException {
+        trips(2).persist().limit(1).count();
+
+        for (int i = 0; i < 100 && engine.memory().reservedBytes() > 0; i++) {
+            System.gc();
+            Thread.sleep(20);
+        }
+
+        assertThat(engine.memory().reservedBytes()).isZero();
+    }
+
+    @Test
     void framesOfDifferentEnginesDoNotMeet() {
         try (InlineEngine other = new InlineEngine()) {
             assertThatThrownBy(() -> trips(1).join(ZONES.frame(other)).on("zone"))

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 
 /// The simplest engine that can be: one task after the other, layer by layer, in the thread that submits. Closing it fails
@@ -29,7 +30,8 @@ public final class InlineEngine implements Engine {
     private static final long LIMIT = 1L << 30;
 
     private final MemoryAccountant memory = MemoryAccountant.create(LIMIT);
-    private final Map<Token, List<Block>> held = new HashMap<>();
+    /// What was persisted and not closed; the same graph may be there more than once.
+    private final List<HeldBlocks> held = new CopyOnWriteArrayList<>();
     private final List<TaskGraph> submitted = new ArrayList<>();
 
     /// The graphs so far, the last one last.
@@ -56,14 +58,14 @@ public final class InlineEngine implements Engine {
     public Persisted persist(TaskGraph graph, JobOptions options) {
         submitted.add(graph);
         List<Block> output = run(graph);
-        held.put(graph.output(), output);
-        return new HeldBlocks(graph.output(), output);
+        HeldBlocks kept = new HeldBlocks(graph.output(), output);
+        held.add(kept);
+        return kept;
     }
 
     @Override
     public void close() {
-        held.values().forEach(blocks -> blocks.forEach(Block::release));
-        held.clear();
+        held.forEach(HeldBlocks::close);
         memory.close();
     }
 
@@ -93,7 +95,9 @@ public final class InlineEngine implements Engine {
     }
 
     private List<Block> blocks(Token token, Map<Token, List<Block>> results) {
-        return results.containsKey(token) ? results.get(token) : held.get(token);
+        return results.containsKey(token)
+                ? results.get(token)
+                : held.stream().filter(kept -> kept.token.equals(token)).findFirst().orElseThrow().blocks;
     }
 
     private List<Block> inputs(Dependency dependency, int partition, Map<Token, List<Block>> results) {
@@ -143,11 +147,13 @@ public final class InlineEngine implements Engine {
 
     private final class HeldBlocks implements Persisted {
         private final Token token;
+        private final List<Block> blocks;
         private final List<Long> rowCounts;
         private final long byteSize;
 
         HeldBlocks(Token token, List<Block> blocks) {
             this.token = token;
+            this.blocks = blocks;
             this.rowCounts = blocks.stream().map(Block::rowCount).toList();
             this.byteSize = blocks.stream().mapToLong(Block::byteSize).sum();
         }
@@ -169,8 +175,7 @@ public final class InlineEngine implements Engine {
 
         @Override
         public void close() {
-            List<Block> blocks = held.remove(token);
-            if (blocks != null) {
+            if (held.remove(this)) {
                 blocks.forEach(Block::release);
             }
         }

@@ -53,7 +53,7 @@ abstract class FailureContract extends EngineContractPart {
             assertThat(failure.code()).isEqualTo(code);
             assertThat(failure).hasMessageContaining("scan trips.csv > parse");
             assertThat(failure).hasMessageContaining(new Key(failing.token(), 2).toString());
-            assertThat(job.progress().state()).isEqualTo(State.FAILED);
+            assertThat(Waiting.end(job)).isEqualTo(State.FAILED);
         }
     }
 

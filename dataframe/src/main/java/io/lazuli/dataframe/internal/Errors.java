@@ -272,7 +272,8 @@ public final class Errors {
 
     /// @param found what the operation was applied to, such as `9223372036854775807 + 1`
     public static LazuliException integerOverflow(String found, Object type) {
-        return data("Overflow: %s does not fit %s. Cast an operand to %s.".formatted(found, type, type.toString().equals("INT") ? "LONG" : "FLOAT64"));
+        String wider = type.toString().equals("INT") ? "LONG" : "FLOAT64";
+        return data("Overflow: %s does not fit %s. Cast an operand to %s.".formatted(found, type, wider));
     }
 
     /// @param found the value that has no counterpart in the type
@@ -284,6 +285,13 @@ public final class Errors {
     public static LazuliException textTooLong(long byteSize) {
         return data("A text of %,d bytes would arise; a text may have %,d. Shorten the texts before they are joined."
                 .formatted(byteSize, Integer.MAX_VALUE));
+    }
+
+    public static LazuliException tooMuchText(long byteSize) {
+        return new LazuliException(
+                ErrorCode.RESOURCE,
+                "A text column of one partition needs %,d bytes; it may have %,d. Use more partitions."
+                        .formatted(byteSize, Integer.MAX_VALUE));
     }
 
     public static LazuliException userFunctionFailed(String name, String callSite, String argument, Throwable cause) {

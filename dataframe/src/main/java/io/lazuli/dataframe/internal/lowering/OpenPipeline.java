@@ -1,10 +1,10 @@
 package io.lazuli.dataframe.internal.lowering;
 
-import io.lazuli.dataframe.internal.physical.Pipeline;
 import io.lazuli.dataframe.internal.physical.Pipeline.Blocks;
 import io.lazuli.dataframe.internal.physical.Pipeline.Origin;
 import io.lazuli.dataframe.internal.physical.Pipeline.Sink;
 import io.lazuli.dataframe.internal.physical.Pipeline.Step;
+import io.lazuli.dataframe.internal.physical.Pipeline;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.graph.Dependency;
 import io.lazuli.graph.Layer;

@@ -2,6 +2,7 @@ package io.lazuli.dataframe.internal.physical;
 
 import io.lazuli.dataframe.internal.operator.aggregate.Accumulator;
 import io.lazuli.dataframe.internal.operator.aggregate.Accumulators;
+import io.lazuli.dataframe.internal.operator.aggregate.GroupStates;
 import io.lazuli.dataframe.internal.operator.aggregate.Groups;
 import io.lazuli.graph.memory.Reservation;
 import java.util.List;
@@ -12,20 +13,21 @@ final class Aggregates {
 
     /// @param hasNullKeys whether null keys are expected
     static Groups groups(Aggregation aggregation, Reservation memory, boolean hasNullKeys) {
+        GroupStates states = new GroupStates(memory);
         List<Groups.Aggregate> aggregates = aggregation.calls().stream()
-                .map(call -> new Groups.Aggregate(accumulator(call, memory), call.input()))
+                .map(call -> new Groups.Aggregate(accumulator(call, memory, states), call.input()))
                 .toList();
-        return Groups.create(memory, aggregation.keyTypes(), hasNullKeys, aggregates);
+        return Groups.create(memory, aggregation.keyTypes(), hasNullKeys, states, aggregates);
     }
 
-    private static Accumulator accumulator(Aggregation.Call call, Reservation memory) {
+    private static Accumulator accumulator(Aggregation.Call call, Reservation memory, GroupStates states) {
         return switch (call.function()) {
-            case COUNT -> Accumulators.count(memory);
-            case COUNT_ROWS -> Accumulators.countRows(memory);
-            case SUM -> Accumulators.sum(memory, call.inputType(), name(call));
-            case MEAN -> Accumulators.mean(memory, call.inputType(), name(call));
-            case MIN -> Accumulators.min(memory, call.inputType());
-            case MAX -> Accumulators.max(memory, call.inputType());
+            case COUNT -> Accumulators.count(states);
+            case COUNT_ROWS -> Accumulators.countRows(states);
+            case SUM -> Accumulators.sum(states, call.inputType(), name(call));
+            case MEAN -> Accumulators.mean(states, call.inputType(), name(call));
+            case MIN -> Accumulators.min(memory, states, call.inputType());
+            case MAX -> Accumulators.max(memory, states, call.inputType());
         };
     }
 

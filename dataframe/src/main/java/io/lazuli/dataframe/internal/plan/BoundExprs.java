@@ -1,6 +1,5 @@
 package io.lazuli.dataframe.internal.plan;
 
-import io.lazuli.dataframe.internal.expression.BoundExpr;
 import io.lazuli.dataframe.internal.expression.BoundExpr.And;
 import io.lazuli.dataframe.internal.expression.BoundExpr.Arithmetic;
 import io.lazuli.dataframe.internal.expression.BoundExpr.ArithmeticOperator;
@@ -15,6 +14,7 @@ import io.lazuli.dataframe.internal.expression.BoundExpr.Literal;
 import io.lazuli.dataframe.internal.expression.BoundExpr.MapValue;
 import io.lazuli.dataframe.internal.expression.BoundExpr.Not;
 import io.lazuli.dataframe.internal.expression.BoundExpr.Or;
+import io.lazuli.dataframe.internal.expression.BoundExpr;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.dataframe.type.Schema;
 import java.util.List;

@@ -1,10 +1,9 @@
 package io.lazuli.dataframe.internal.plan;
 
-import io.lazuli.dataframe.internal.expression.BoundExpr;
 import io.lazuli.dataframe.internal.expression.BoundExpr.Cast;
 import io.lazuli.dataframe.internal.expression.BoundExpr.Literal;
+import io.lazuli.dataframe.internal.expression.BoundExpr;
 import io.lazuli.dataframe.type.DataType;
-import java.util.List;
 import java.util.Optional;
 
 /// Brings operands to one type by casts, so that no kernel ever sees two.
@@ -28,19 +27,8 @@ public final class Coercion {
         return isTime(left) && isTime(right) ? Optional.of(DataType.TIMESTAMP) : Optional.empty();
     }
 
-    /// The type that operands meet in. A whole-number constant does not widen an INT that can hold it.
-    public static Optional<DataType> common(List<BoundExpr> operands) {
-        Optional<DataType> widest = operands.stream()
-                .map(operand -> Optional.of(operand.type()))
-                .reduce((a, b) -> a.flatMap(left -> b.flatMap(right -> common(left, right))))
-                .orElseThrow();
-        boolean staysInt = widest.equals(Optional.of(DataType.LONG))
-                && operands.stream().anyMatch(operand -> operand.type() == DataType.INT)
-                && operands.stream().allMatch(operand -> operand.type() == DataType.INT || fitsInt(operand));
-        return staysInt ? Optional.of(DataType.INT) : widest;
-    }
-
-    private static boolean fitsInt(BoundExpr operand) {
+    /// True for a constant that an INT could hold.
+    public static boolean fitsInt(BoundExpr operand) {
         return operand instanceof Literal(DataType type, Optional<Object> value)
                 && type == DataType.LONG
                 && value.map(v -> (Long) v == ((Long) v).intValue()).orElse(true);

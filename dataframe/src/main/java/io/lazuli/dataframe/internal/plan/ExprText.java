@@ -1,6 +1,5 @@
 package io.lazuli.dataframe.internal.plan;
 
-import io.lazuli.dataframe.internal.expression.BoundExpr;
 import io.lazuli.dataframe.internal.expression.BoundExpr.And;
 import io.lazuli.dataframe.internal.expression.BoundExpr.Arithmetic;
 import io.lazuli.dataframe.internal.expression.BoundExpr.ArithmeticOperator;
@@ -15,12 +14,13 @@ import io.lazuli.dataframe.internal.expression.BoundExpr.Literal;
 import io.lazuli.dataframe.internal.expression.BoundExpr.MapValue;
 import io.lazuli.dataframe.internal.expression.BoundExpr.Not;
 import io.lazuli.dataframe.internal.expression.BoundExpr.Or;
+import io.lazuli.dataframe.internal.expression.BoundExpr;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.dataframe.type.Schema;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.stream.Collectors;

@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /// A graph laid out for the core: layers that the output needs, their edges, task ids and order. Built outside the core;
 /// costs O(layers + links of explicit dependencies).
@@ -40,7 +39,11 @@ public final class JobPlan {
     /// @param heldRows rows of each held layer
     public static JobPlan of(TaskGraph graph, Map<Token, Long> heldRows) {
         List<Node> nodes = nodes(graph);
-        int output = index(nodes, graph.output());
+        int output = nodes.stream()
+                .filter(node -> node.token.equals(graph.output()))
+                .findFirst()
+                .orElseThrow()
+                .index;
         int[] ranks = ranks(nodes, output);
         int[] places = new int[nodes.size()];
         List<Node> needed = new ArrayList<>();
@@ -91,14 +94,18 @@ public final class JobPlan {
             return pattern instanceof Dependency.Broadcast || pattern instanceof Dependency.Exchange;
         }
 
-        /// Dependencies in the order of the walk: streams before barriers, the first of each kind last.
+        /// Producers in the order of the walk: streams before barriers, the first of each kind last.
         int[] walk() {
-            int last = producers.length - 1;
-            return IntStream.concat(
-                            IntStream.rangeClosed(0, last).map(i -> last - i).filter(d -> !isBarrier(d)),
-                            IntStream.rangeClosed(0, last).map(i -> last - i).filter(this::isBarrier))
-                    .map(d -> producers[d])
-                    .toArray();
+            int[] order = new int[producers.length];
+            int next = order.length;
+            for (boolean barrier : new boolean[] {true, false}) {
+                for (int d = 0; d < producers.length; d++) {
+                    if (isBarrier(d) == barrier) {
+                        order[--next] = producers[d];
+                    }
+                }
+            }
+            return order;
         }
     }
 
@@ -115,10 +122,6 @@ public final class JobPlan {
             nodes.add(new Node(nodes.size(), layer.token(), layer, layer.partitionCount(), producers));
         }
         return nodes;
-    }
-
-    private static int index(List<Node> nodes, Token token) {
-        return nodes.stream().filter(n -> n.token.equals(token)).findFirst().orElseThrow().index;
     }
 
     /// Rank of each node, -1 if the output does not need it. Without recursion: chains may be 100,000 layers deep.

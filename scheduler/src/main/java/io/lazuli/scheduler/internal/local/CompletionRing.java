@@ -47,7 +47,8 @@ final class CompletionRing {
         }
         entry.copyPacked(words, (int) (at & CAPACITY - 1) * STRIDE);
         entry.clear();
-        tail.setRelease(at + 1);
+        // Not just a release: the owner looks for hungry workers next, and must not look before this is seen.
+        tail.set(at + 1);
     }
 
     /// Moves all entries to `target`. The caller holds the core's lock.

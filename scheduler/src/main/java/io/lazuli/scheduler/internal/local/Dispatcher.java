@@ -52,6 +52,8 @@ final class Dispatcher {
     private final AtomicInteger waitingForSettled = new AtomicInteger();
     /// Workers without work, as the core saw it last.
     private volatile int hungryCount;
+    /// Workers that are about to ask for work, from before they read the rings until `hungryCount` has them.
+    private final AtomicInteger asking = new AtomicInteger();
     private volatile boolean stopping;
     /// A defect of the engine itself, after which nothing runs; null as long as all is well.
     private volatile Throwable broken;
@@ -76,9 +78,10 @@ final class Dispatcher {
         return stopping;
     }
 
-    /// True if some worker has nothing to run.
+    /// True if some worker has nothing to run, or is about to say so. A worker that publishes a completion and then finds this
+    /// false may keep it: whoever asks for work later counts itself in `asking` before it reads the rings. Hence the order.
     boolean hasHungry() {
-        return hungryCount > 0;
+        return asking.get() > 0 || hungryCount > 0;
     }
 
     Condition newCondition() {
@@ -104,12 +107,17 @@ final class Dispatcher {
 
     /// Handles what all rings hold, and asks for a lease for a worker that has none.
     void askFor(Worker worker) {
-        call(events -> {
-            if (worker.lease.isEmpty()) {
-                events.workerHasRoom(worker.index);
-            }
-            return true;
-        });
+        asking.incrementAndGet();
+        try {
+            call(events -> {
+                if (worker.lease.isEmpty()) {
+                    events.workerHasRoom(worker.index);
+                }
+                return true;
+            });
+        } finally {
+            asking.decrementAndGet();
+        }
     }
 
     /// Runs `action` with the lock held and everything known so far handled; the events that it adds are handled next.

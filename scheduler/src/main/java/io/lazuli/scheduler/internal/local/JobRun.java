@@ -2,6 +2,7 @@ package io.lazuli.scheduler.internal.local;
 
 import io.lazuli.graph.Job;
 import io.lazuli.graph.JobProgress;
+import io.lazuli.graph.JobProgress.LayerProgress;
 import io.lazuli.graph.Layer;
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.memory.Block;
@@ -9,6 +10,7 @@ import io.lazuli.scheduler.internal.Errors;
 import io.lazuli.scheduler.internal.core.CoreProgress;
 import io.lazuli.scheduler.internal.core.EventBuffer;
 import io.lazuli.scheduler.internal.core.JobPlan;
+import io.lazuli.scheduler.internal.core.LayerCounts;
 import io.lazuli.scheduler.internal.core.LayerPlan;
 import io.lazuli.scheduler.internal.store.ResultStore;
 import io.lazuli.scheduler.internal.store.StoredResult;
@@ -49,7 +51,7 @@ final class JobRun implements Job {
     private final BitSet offered = new BitSet();
     private final BitSet taken = new BitSet();
     private JobProgress.State state = JobProgress.State.RUNNING;
-    /// Why the job ends without results; null if it does not.
+    /// Why the job ends without results; null if it does not. Thrown once nothing of it runs any more.
     private LazuliException failure;
     private long endNanos;
     private boolean closed;
@@ -172,7 +174,7 @@ final class JobRun implements Job {
         if (taken.get(partition)) {
             throw new IllegalStateException("partition " + partition + " of job '" + name + "' was taken before");
         }
-        if (failure != null) {
+        if (failure != null && state != JobProgress.State.RUNNING) {
             throw new LazuliException(failure.code(), failure.getMessage(), failure.getCause());
         }
         if (closed) {
@@ -203,8 +205,15 @@ final class JobRun implements Job {
     public JobProgress progress() {
         return dispatcher.call(_ -> {
             long end = state == JobProgress.State.RUNNING ? System.nanoTime() : endNanos;
-            return new JobProgress(state, Duration.ofNanos(end - startNanos), spilledBytes.sum(), progress.of(graph));
+            List<LayerProgress> of = progress.of(graph).stream().map(JobRun::progress).toList();
+            return new JobProgress(state, Duration.ofNanos(end - startNanos), spilledBytes.sum(), of);
         });
+    }
+
+    private static LayerProgress progress(LayerCounts counts) {
+        return new LayerProgress(
+                counts.label(), counts.taskCount(), counts.leasedCount(), counts.finishedCount(),
+                Duration.ofNanos(counts.busyNanos()), counts.rows(), counts.bytes());
     }
 
     @Override

@@ -26,13 +26,13 @@ public final class LocalCluster implements Engine {
     private final Map<Token, List<PersistedLayer>> persisted = new LinkedHashMap<>();
     /// Ids given out; guarded by this.
     private long lastJob;
-    /// No job is taken any more; guarded by this.
-    private boolean closed;
+    /// No job is taken any more; written under this object's monitor.
+    private volatile boolean closed;
 
     private LocalCluster(int threads, long bufferBytes, Path spillParent) {
         this.accountant = MemoryAccountant.create(bufferBytes);
         this.store = ResultStore.open(accountant, spillParent);
-        this.dispatcher = new Dispatcher(threads, new TaskRunner(accountant, store, threads), store);
+        this.dispatcher = new Dispatcher(threads, new TaskRunner(accountant, store), store);
     }
 
     public static LocalCluster open(int threads, long bufferBytes, Path spillParent) {
@@ -121,6 +121,10 @@ public final class LocalCluster implements Engine {
 
     private Persisted register(Token token, List<StoredResult> results) {
         synchronized (persisted) {
+            if (closed) {
+                results.forEach(StoredResult::release);
+                throw Errors.engineClosed();
+            }
             PersistedLayer hold = new PersistedLayer(token, results, this::unregister);
             persisted.computeIfAbsent(token, t -> new ArrayList<>()).add(hold);
             return hold;

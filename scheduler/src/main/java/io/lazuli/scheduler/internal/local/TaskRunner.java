@@ -17,11 +17,8 @@ final class TaskRunner {
     private final MemoryAccountant accountant;
     private final ResultStore store;
     private final Admission admission = new Admission();
-    /// More than one thread runs tasks.
-    private final boolean hasCompany;
 
-    TaskRunner(MemoryAccountant accountant, ResultStore store, int threads) {
-        this.hasCompany = threads > 1;
+    TaskRunner(MemoryAccountant accountant, ResultStore store) {
         this.accountant = accountant;
         this.store = store;
     }
@@ -57,13 +54,14 @@ final class TaskRunner {
         admission.stepBack();
     }
 
-    /// Lack of memory may be the fault of tasks beside it: then it runs once more alone. That is no retry, as no other
-    /// attempt could differ from it.
+    /// Lack of memory may be the fault of tasks beside it, or of its inputs, which cannot be spilled while it reads them. So
+    /// it runs once more alone, with all results on disk: then the whole budget is its own. That is no retry: none could
+    /// have more.
     private Block run(Running running) {
         try {
             return run(running, false);
         } catch (LazuliException e) {
-            if (e.code() != ErrorCode.RESOURCE || !hasCompany || !running.lackedMemory() || running.isCancelled()) {
+            if (e.code() != ErrorCode.RESOURCE || !running.lackedMemory() || running.isCancelled()) {
                 throw e;
             }
             return run(running, true);
@@ -76,6 +74,9 @@ final class TaskRunner {
             running.memory = memory;
             admission.enter(memory, operation.grantBytes(), alone);
             try {
+                if (alone) {
+                    store.spillAll();
+                }
                 // Gives the memory back before it lets others in.
                 try (memory) {
                     return compute(running);

@@ -82,9 +82,12 @@ final class Worker implements Runnable {
     /// Tells the core what has been done, if somebody waits for work or it has been kept long enough.
     private void tell() {
         int kept = ring.size();
-        if (kept > 0
-                && (kept >= BATCH || dispatcher.hasHungry() || System.nanoTime() - oldestNanos > BATCH_NANOS)) {
-            dispatcher.tell(ring.isFull());
+        if (kept == 0) {
+            return;
+        }
+        boolean needed = dispatcher.hasHungry() || ring.isFull();
+        if (needed || kept >= BATCH || System.nanoTime() - oldestNanos > BATCH_NANOS) {
+            dispatcher.tell(needed);
         }
     }
 }

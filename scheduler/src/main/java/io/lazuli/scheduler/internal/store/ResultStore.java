@@ -5,9 +5,9 @@ import io.lazuli.graph.memory.Block;
 import io.lazuli.graph.memory.MemoryAccountant;
 import io.lazuli.graph.memory.Reclaimer;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Deque;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -18,6 +18,8 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class ResultStore implements Reclaimer, AutoCloseable {
     private static final int CHUNK_BITS = 12;
     private static final int CHUNK = 1 << CHUNK_BITS;
+    /// Part of the limit that is written at least, once results in use have to be: 1 / 8.
+    private static final int EVICTED_SHARE = 8;
 
     private final MemoryAccountant accountant;
     private final SpillDirectory directory;
@@ -99,22 +101,35 @@ public final class ResultStore implements Reclaimer, AutoCloseable {
         }
     }
 
+    /// Writes everything to disk that nobody uses now.
+    public void spillAll() {
+        spilling.lock();
+        try {
+            freedBytes += spill(Long.MAX_VALUE);
+        } finally {
+            spilling.unlock();
+        }
+    }
+
+    /// Spills the coldest results that nobody uses. If these are not enough, the running tasks pin too much: then results in
+    /// use are written too, which frees nothing now, but the next tasks will read the same results from disk.
     private long spill(long bytes) {
-        List<StoredResult> inUse = new ArrayList<>();
+        Deque<StoredResult> inUse = new ArrayDeque<>();
         long freed = 0;
         try {
-            while (freed < bytes) {
-                StoredResult result = coldest.poll();
-                if (result == null) {
-                    break;
-                }
+            for (StoredResult result = coldest.poll(); result != null; result = freed < bytes ? coldest.poll() : null) {
                 inUse.add(result);
                 long reserved = accountant.reservedBytes();
-                long exclusive = result.spill(directory);
+                long exclusive = result.spill(directory, false);
                 if (exclusive >= 0) {
                     inUse.removeLast();
                     freed += Math.max(exclusive, reserved - accountant.reservedBytes());
                 }
+            }
+            long wanted = Math.max(bytes - freed, accountant.limit() / EVICTED_SHARE);
+            while (freed < bytes && wanted > 0 && !inUse.isEmpty()) {
+                freed += inUse.getFirst().spill(directory, true);
+                wanted -= inUse.removeFirst().byteSize();
             }
         } finally {
             inUse.reversed().forEach(coldest::putBack);

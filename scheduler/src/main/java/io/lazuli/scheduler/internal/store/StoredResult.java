@@ -100,15 +100,17 @@ public final class StoredResult {
                 && block.buffers().stream().anyMatch(buffer -> buffer.byteSize() > 0 && !buffer.segment().isMapped());
     }
 
-    /// Writes the block out and lets go of it, unless somebody uses it now. Returns the bytes that no one else holds, or -1
-    /// if it is in use.
+    /// Writes the block out and lets go of it. If somebody uses it now, does so only if `evenInUse`: its memory is then
+    /// freed with the last use, and whoever borrows it later gets the mapped file. Returns the bytes freed at once, or -1 if
+    /// nothing was done.
     ///
     /// Errors: RESOURCE if it cannot be written; the result then stays in memory.
-    synchronized long spill(SpillDirectory directory) {
+    synchronized long spill(SpillDirectory directory, boolean evenInUse) {
         if (block == null) {
             return 0;
         }
-        if (block.references() > 1) {
+        boolean inUse = block.references() > 1;
+        if (inUse && !evenInUse) {
             return -1;
         }
         try {
@@ -118,7 +120,7 @@ public final class StoredResult {
         }
         spilledBytes.add(file.bytes());
         long freed = block.buffers().stream()
-                .filter(buffer -> buffer.references() == 1 && !buffer.segment().isMapped())
+                .filter(buffer -> !inUse && buffer.references() == 1 && !buffer.segment().isMapped())
                 .mapToLong(Buffer::byteSize)
                 .sum();
         block.release();

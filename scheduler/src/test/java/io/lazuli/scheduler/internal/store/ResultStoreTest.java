@@ -90,6 +90,24 @@ class ResultStoreTest {
     }
 
     @Test
+    void whenAllBlocksAreInUse_theyAreWrittenForTheNextReader() throws IOException {
+        for (int task = 0; task < 3; task++) {
+            put(task);
+        }
+        List<Block> inUse = List.of(store.find(0).borrow(), store.find(1).borrow(), store.find(2).borrow());
+        try (Reservation memory = accountant.reserve("test", 0)) {
+            assertThat(memory.tryGrow(2 * BYTES)).as("nothing is free yet").isFalse();
+            assertThat(segments()).hasSize(2);
+            inUse.forEach(Block::release);
+            assertThat(memory.tryGrow(2 * BYTES)).isTrue();
+        }
+        assertThat(isMapped(0)).isTrue();
+        assertThat(isMapped(1)).isTrue();
+        assertThat(isMapped(2)).isFalse();
+        release(0, 1, 2);
+    }
+
+    @Test
     void aBlockInUseBefore_isSpilledLater() {
         put(0);
         Block inUse = store.find(0).borrow();

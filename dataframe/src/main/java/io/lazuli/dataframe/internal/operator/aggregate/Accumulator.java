@@ -4,7 +4,7 @@ import io.lazuli.dataframe.internal.column.Column;
 import io.lazuli.dataframe.internal.column.Scratch;
 import java.util.List;
 
-/// The state of one aggregate for all groups, in flat memory by group id.
+/// One aggregate over all groups. Its state is a few words for each group in the [GroupStates] that it shares with others.
 ///
 /// ```
 ///   rows ──update──▶ state ──partial──▶ state columns ──merge──▶ state ──finish──▶ result column
@@ -12,9 +12,11 @@ import java.util.List;
 ///
 /// Merging partial columns in any order gives the same result, up to the rounding of floating sums; see `AggregateContract`.
 public sealed interface Accumulator permits CountAccumulator, LongSum, DoubleSum, Extreme, TextExtreme {
-    /// Makes room for groups `0 .. groupCount - 1`, new ones empty, and for the texts of `values`: the argument of the coming
-    /// [#update] or the first column of the coming [#merge]. False if the memory is refused: the groups are unchanged.
-    boolean tryReserve(int groupCount, Column values);
+    /// Makes room for the texts of `values`: the argument of the coming [#update] or the first column of the coming [#merge].
+    /// False if the memory is refused. Room in the [GroupStates] is made by their owner.
+    default boolean tryReserve(Column values) {
+        return true;
+    }
 
     /// Adds rows to their groups. Room must have been reserved.
     ///
@@ -33,8 +35,9 @@ public sealed interface Accumulator permits CountAccumulator, LongSum, DoubleSum
     /// The results of groups from `start`, which are `length` many. Errors: DATA if a result does not fit its type.
     Column finish(int start, int length, Scratch scratch);
 
-    /// Makes groups `0 .. groupCount - 1` empty again and keeps the memory.
-    void clear(int groupCount);
+    /// Forgets what is not in the [GroupStates] and keeps the memory.
+    default void clear() {}
 
-    void free();
+    /// Gives back what memory is not in the [GroupStates].
+    default void free() {}
 }

@@ -5,46 +5,46 @@ import io.lazuli.dataframe.internal.column.Kind;
 import io.lazuli.dataframe.internal.column.Layouts;
 import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.dataframe.type.DataType;
-import io.lazuli.graph.memory.Reservation;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /// Counts rows, or values that are not null.
 final class CountAccumulator implements Accumulator {
-    private final GroupState counts;
+    private final GroupStates states;
+    /// Byte of the count in a group.
+    private final long start;
     private final boolean countsNulls;
 
-    CountAccumulator(Reservation memory, boolean countsNulls) {
-        this.counts = new GroupState(memory, 0);
+    CountAccumulator(GroupStates states, boolean countsNulls) {
+        this.states = states;
+        this.start = states.add(0);
         this.countsNulls = countsNulls;
     }
 
     @Override
-    public boolean tryReserve(int groupCount, Column values) {
-        return counts.tryReserve(groupCount);
-    }
-
-    @Override
     public void update(GroupIds ids, Column values) {
-        count(countsNulls ? ids.ids() : ids.withoutNulls(values, counts.nowhere()), ids.rowCount(), counts.segment());
+        int[] groups = countsNulls ? ids.ids() : ids.withoutNulls(values, states.nowhere());
+        count(groups, ids.rowCount(), states.segment(), states.stride(), start);
     }
 
-    private static void count(int[] ids, int rowCount, MemorySegment counts) {
+    private static void count(int[] ids, int rowCount, MemorySegment states, long stride, long start) {
         for (int row = 0; row < rowCount; row++) {
-            long at = ids[row] * 8L;
-            counts.set(Layouts.LONG, at, counts.get(Layouts.LONG, at) + 1);
+            long at = ids[row] * stride + start;
+            states.set(Layouts.LONG, at, states.get(Layouts.LONG, at) + 1);
         }
     }
 
     @Override
     public void merge(GroupIds ids, List<Column> partial) {
-        add(ids.ids(), partial.getFirst().values(), ids.rowCount(), counts.segment());
+        MemorySegment counts = partial.getFirst().values();
+        add(ids.ids(), counts, ids.rowCount(), states.segment(), states.stride(), start);
     }
 
-    private static void add(int[] ids, MemorySegment values, int rowCount, MemorySegment counts) {
+    private static void add(
+            int[] ids, MemorySegment counts, int rowCount, MemorySegment states, long stride, long start) {
         for (int row = 0; row < rowCount; row++) {
-            long at = ids[row] * 8L;
-            counts.set(Layouts.LONG, at, counts.get(Layouts.LONG, at) + values.get(Layouts.LONG, row * 8L));
+            long at = ids[row] * stride + start;
+            states.set(Layouts.LONG, at, states.get(Layouts.LONG, at) + counts.get(Layouts.LONG, row * 8L));
         }
     }
 
@@ -54,24 +54,14 @@ final class CountAccumulator implements Accumulator {
     }
 
     @Override
-    public List<Column> partial(int start, int length, Scratch scratch) {
-        return List.of(finish(start, length, scratch));
+    public List<Column> partial(int first, int length, Scratch scratch) {
+        return List.of(finish(first, length, scratch));
     }
 
     @Override
-    public Column finish(int start, int length, Scratch scratch) {
+    public Column finish(int first, int length, Scratch scratch) {
         MemorySegment values = scratch.values(Kind.LONG, length);
-        counts.copyWord(0, start, length, values);
+        states.copyWord(start, first, length, values);
         return new Column(DataType.LONG, length, Column.NO_NULLS, values);
-    }
-
-    @Override
-    public void clear(int groupCount) {
-        counts.clear(groupCount);
-    }
-
-    @Override
-    public void free() {
-        counts.free();
     }
 }

@@ -8,43 +8,43 @@ import io.lazuli.dataframe.internal.column.Layouts;
 import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.dataframe.internal.operator.key.Lanes;
 import io.lazuli.dataframe.type.DataType;
-import io.lazuli.graph.memory.Reservation;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /// Minimum or maximum of any kind but text. State: the least value as an ordered lane (see [Lanes#readOrdered]), and 1 if there
 /// is a value. A maximum is the minimum of the complements.
 final class Extreme implements Accumulator {
-    private static final long BYTES = 16;
+    private static final long LEAST = 0;
+    private static final long PRESENT = 8;
 
-    private final GroupState state;
+    private final GroupStates states;
+    /// Byte of the two words in a group.
+    private final long start;
     private final DataType type;
     /// All ones for a maximum, else 0: what lanes are xor-ed with.
     private final long flip;
     private final long[] lanes = new long[Batch.ROWS];
 
-    Extreme(Reservation memory, DataType type, boolean isMax) {
-        this.state = new GroupState(memory, Long.MAX_VALUE, 0);
+    Extreme(GroupStates states, DataType type, boolean isMax) {
+        this.states = states;
+        this.start = states.add(Long.MAX_VALUE, 0);
         this.type = type;
         this.flip = isMax ? -1 : 0;
     }
 
     @Override
-    public boolean tryReserve(int groupCount, Column values) {
-        return state.tryReserve(groupCount);
-    }
-
-    @Override
     public void update(GroupIds ids, Column values) {
         Lanes.readOrdered(values, lanes);
-        reduce(ids.withoutNulls(values, state.nowhere()), lanes, flip, ids.rowCount(), state.segment());
+        int[] groups = ids.withoutNulls(values, states.nowhere());
+        reduce(groups, lanes, flip, ids.rowCount(), states.segment(), states.stride(), start);
     }
 
-    private static void reduce(int[] ids, long[] lanes, long flip, int rowCount, MemorySegment state) {
+    private static void reduce(
+            int[] ids, long[] lanes, long flip, int rowCount, MemorySegment states, long stride, long start) {
         for (int row = 0; row < rowCount; row++) {
-            long at = ids[row] * BYTES;
-            state.set(Layouts.LONG, at, Math.min(state.get(Layouts.LONG, at), lanes[row] ^ flip));
-            state.set(Layouts.LONG, at + 8, 1);
+            long at = ids[row] * stride + start;
+            states.set(Layouts.LONG, at + LEAST, Math.min(states.get(Layouts.LONG, at + LEAST), lanes[row] ^ flip));
+            states.set(Layouts.LONG, at + PRESENT, 1);
         }
     }
 
@@ -59,18 +59,19 @@ final class Extreme implements Accumulator {
     }
 
     @Override
-    public List<Column> partial(int start, int length, Scratch scratch) {
-        return List.of(finish(start, length, scratch));
+    public List<Column> partial(int first, int length, Scratch scratch) {
+        return List.of(finish(first, length, scratch));
     }
 
     @Override
-    public Column finish(int start, int length, Scratch scratch) {
+    public Column finish(int first, int length, Scratch scratch) {
         MemorySegment values = scratch.values(Kind.of(type), length);
         MemorySegment validity = scratch.bits(length);
+        MemorySegment state = states.segment();
         for (int row = 0; row < length; row++) {
-            long at = (start + row) * BYTES;
-            Bits.set(validity, row, state.segment().get(Layouts.LONG, at + 8) != 0);
-            write(values, row, state.segment().get(Layouts.LONG, at) ^ flip);
+            long at = (first + row) * states.stride() + start;
+            Bits.set(validity, row, state.get(Layouts.LONG, at + PRESENT) != 0);
+            write(values, row, state.get(Layouts.LONG, at + LEAST) ^ flip);
         }
         return new Column(type, length, Validities.simplified(validity, length), values);
     }
@@ -83,15 +84,5 @@ final class Extreme implements Accumulator {
             case DOUBLE -> values.set(Layouts.LONG, row * 8L, Lanes.flipNegative(lane));
             case UTF8 -> throw new IllegalStateException("text has another accumulator");
         }
-    }
-
-    @Override
-    public void clear(int groupCount) {
-        state.clear(groupCount);
-    }
-
-    @Override
-    public void free() {
-        state.free();
     }
 }

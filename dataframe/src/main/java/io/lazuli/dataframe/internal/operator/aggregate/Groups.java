@@ -24,20 +24,25 @@ public final class Groups {
     public record Aggregate(Accumulator accumulator, int input) {}
 
     private final GroupIndex index;
+    private final GroupStates states;
     private final List<Aggregate> aggregates;
     private final int keyCount;
     private final KeyBatch keyScratch = new KeyBatch();
     private final GroupIds ids = new GroupIds();
 
-    private Groups(GroupIndex index, int keyCount, List<Aggregate> aggregates) {
+    private Groups(GroupIndex index, int keyCount, GroupStates states, List<Aggregate> aggregates) {
         this.index = index;
         this.keyCount = keyCount;
+        this.states = states;
         this.aggregates = aggregates;
     }
 
     /// @param hasNullKeys see [GroupIndex#create]
-    public static Groups create(Reservation memory, List<DataType> keyTypes, boolean hasNullKeys, List<Aggregate> aggregates) {
-        Groups groups = new Groups(GroupIndex.create(memory, keyTypes, hasNullKeys), keyTypes.size(), List.copyOf(aggregates));
+    /// @param states      where the accumulators of `aggregates`, and no others, keep their state
+    public static Groups create(
+            Reservation memory, List<DataType> keyTypes, boolean hasNullKeys, GroupStates states, List<Aggregate> aggregates) {
+        GroupIndex index = GroupIndex.create(memory, keyTypes, hasNullKeys);
+        Groups groups = new Groups(index, keyTypes.size(), states, List.copyOf(aggregates));
         if (keyTypes.isEmpty() && !groups.tryReserveStates(1, Collections.nCopies(aggregates.size(), NO_ROWS))) {
             throw Errors.groupsDoNotFit(memory.owner(), 0);
         }
@@ -67,8 +72,11 @@ public final class Groups {
     }
 
     private boolean tryReserveStates(int groupCount, List<Column> firstColumns) {
+        if (!states.tryReserve(groupCount)) {
+            return false;
+        }
         for (int a = 0; a < aggregates.size(); a++) {
-            if (!aggregates.get(a).accumulator.tryReserve(groupCount, firstColumns.get(a))) {
+            if (!aggregates.get(a).accumulator.tryReserve(firstColumns.get(a))) {
                 return false;
             }
         }
@@ -137,13 +145,15 @@ public final class Groups {
 
     /// Forgets all groups and keeps the memory.
     public void clear() {
-        aggregates.forEach(aggregate -> aggregate.accumulator.clear(count()));
+        aggregates.forEach(aggregate -> aggregate.accumulator.clear());
+        states.clear(count());
         index.clear();
     }
 
     /// Gives the memory back before the task ends.
     public void free() {
         aggregates.forEach(aggregate -> aggregate.accumulator.free());
+        states.free();
         index.free();
     }
 }

@@ -7,66 +7,64 @@ import io.lazuli.dataframe.internal.column.Kind;
 import io.lazuli.dataframe.internal.column.Layouts;
 import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.dataframe.type.DataType;
-import io.lazuli.graph.memory.Reservation;
 import java.lang.foreign.MemorySegment;
 import java.math.BigInteger;
 import java.util.List;
 
 /// Sum or mean of integers. Sums have 128 bits, so that only the result can overflow, and do not depend on the order of rows.
 final class LongSum implements Accumulator {
-    private static final int LOW = 0;
-    private static final int HIGH = 1;
-    private static final int COUNT = 2;
-    private static final long BYTES = 24;
+    private static final long LOW = 0;
+    private static final long HIGH = 8;
+    private static final long COUNT = 16;
 
-    private final GroupState sums;
+    private final GroupStates states;
+    /// Byte of the three words in a group.
+    private final long start;
     private final String name;
     private final boolean isMean;
 
     /// @param name what errors call the aggregate
-    LongSum(Reservation memory, String name, boolean isMean) {
-        this.sums = new GroupState(memory, 0, 0, 0);
+    LongSum(GroupStates states, String name, boolean isMean) {
+        this.states = states;
+        this.start = states.add(0, 0, 0);
         this.name = name;
         this.isMean = isMean;
     }
 
     @Override
-    public boolean tryReserve(int groupCount, Column values) {
-        return sums.tryReserve(groupCount);
-    }
-
-    @Override
     public void update(GroupIds ids, Column values) {
-        int[] groups = ids.withoutNulls(values, sums.nowhere());
+        int[] groups = ids.withoutNulls(values, states.nowhere());
         if (values.kind() == Kind.INT) {
-            addInts(groups, values.values(), ids.rowCount(), sums.segment());
+            addInts(groups, values.values(), ids.rowCount(), states.segment(), states.stride(), start);
         } else {
-            addLongs(groups, values.values(), ids.rowCount(), sums.segment());
+            addLongs(groups, values.values(), ids.rowCount(), states.segment(), states.stride(), start);
         }
     }
 
-    private static void addInts(int[] ids, MemorySegment values, int rowCount, MemorySegment sums) {
+    private static void addInts(
+            int[] ids, MemorySegment values, int rowCount, MemorySegment states, long stride, long start) {
         for (int row = 0; row < rowCount; row++) {
-            add(sums, ids[row] * BYTES, values.get(Layouts.INT, row * 4L));
+            add(states, ids[row] * stride + start, values.get(Layouts.INT, row * 4L));
         }
     }
 
-    private static void addLongs(int[] ids, MemorySegment values, int rowCount, MemorySegment sums) {
+    private static void addLongs(
+            int[] ids, MemorySegment values, int rowCount, MemorySegment states, long stride, long start) {
         for (int row = 0; row < rowCount; row++) {
-            add(sums, ids[row] * BYTES, values.get(Layouts.LONG, row * 8L));
+            add(states, ids[row] * stride + start, values.get(Layouts.LONG, row * 8L));
         }
     }
 
-    private static void add(MemorySegment sums, long at, long value) {
-        add(sums, at, value >> 63, value, 1);
+    private static void add(MemorySegment states, long at, long value) {
+        add(states, at, value >> 63, value, 1);
     }
 
-    private static void add(MemorySegment sums, long at, long high, long low, long count) {
-        long sum = sums.get(Layouts.LONG, at) + low;
+    private static void add(MemorySegment states, long at, long high, long low, long count) {
+        long sum = states.get(Layouts.LONG, at + LOW) + low;
         long carry = Long.compareUnsigned(sum, low) < 0 ? 1 : 0;
-        sums.set(Layouts.LONG, at, sum);
-        sums.set(Layouts.LONG, at + 8, sums.get(Layouts.LONG, at + 8) + high + carry);
-        sums.set(Layouts.LONG, at + 16, sums.get(Layouts.LONG, at + 16) + count);
+        states.set(Layouts.LONG, at + LOW, sum);
+        states.set(Layouts.LONG, at + HIGH, states.get(Layouts.LONG, at + HIGH) + high + carry);
+        states.set(Layouts.LONG, at + COUNT, states.get(Layouts.LONG, at + COUNT) + count);
     }
 
     @Override
@@ -74,10 +72,10 @@ final class LongSum implements Accumulator {
         MemorySegment highs = partial.get(0).values();
         MemorySegment lows = partial.get(1).values();
         MemorySegment counts = partial.get(2).values();
-        MemorySegment state = sums.segment();
+        MemorySegment state = states.segment();
         int[] groups = ids.ids();
         for (int row = 0; row < ids.rowCount(); row++) {
-            add(state, groups[row] * BYTES, longAt(highs, row), longAt(lows, row), longAt(counts, row));
+            add(state, groups[row] * states.stride() + start, longAt(highs, row), longAt(lows, row), longAt(counts, row));
         }
     }
 
@@ -91,24 +89,24 @@ final class LongSum implements Accumulator {
     }
 
     @Override
-    public List<Column> partial(int start, int length, Scratch scratch) {
-        return List.of(word(HIGH, start, length, scratch), word(LOW, start, length, scratch), word(COUNT, start, length, scratch));
+    public List<Column> partial(int first, int length, Scratch scratch) {
+        return List.of(word(HIGH, first, length, scratch), word(LOW, first, length, scratch), word(COUNT, first, length, scratch));
     }
 
-    private Column word(int word, int start, int length, Scratch scratch) {
+    private Column word(long word, int first, int length, Scratch scratch) {
         MemorySegment values = scratch.values(Kind.LONG, length);
-        sums.copyWord(word, start, length, values);
+        states.copyWord(start + word, first, length, values);
         return new Column(DataType.LONG, length, Column.NO_NULLS, values);
     }
 
     @Override
-    public Column finish(int start, int length, Scratch scratch) {
+    public Column finish(int first, int length, Scratch scratch) {
         MemorySegment values = scratch.values(Kind.LONG, length);
         MemorySegment validity = scratch.bits(length);
-        MemorySegment state = sums.segment();
+        MemorySegment state = states.segment();
         for (int row = 0; row < length; row++) {
-            long at = (start + row) * BYTES;
-            long count = state.get(Layouts.LONG, at + 16);
+            long at = (first + row) * states.stride() + start;
+            long count = state.get(Layouts.LONG, at + COUNT);
             Bits.set(validity, row, count > 0);
             if (isMean) {
                 values.set(Layouts.DOUBLE, row * 8L, count == 0 ? 0 : asDouble(state, at) / count);
@@ -120,16 +118,16 @@ final class LongSum implements Accumulator {
     }
 
     private long exact(MemorySegment state, long at) {
-        long low = state.get(Layouts.LONG, at);
-        if (state.get(Layouts.LONG, at + 8) != low >> 63) {
+        long low = state.get(Layouts.LONG, at + LOW);
+        if (state.get(Layouts.LONG, at + HIGH) != low >> 63) {
             throw Errors.sumOverflow(name, asDouble(state, at));
         }
         return low;
     }
 
     private static double asDouble(MemorySegment state, long at) {
-        long low = state.get(Layouts.LONG, at);
-        long high = state.get(Layouts.LONG, at + 8);
+        long low = state.get(Layouts.LONG, at + LOW);
+        long high = state.get(Layouts.LONG, at + HIGH);
         if (high == low >> 63) {
             return low;
         }
@@ -138,15 +136,5 @@ final class LongSum implements Accumulator {
                 .shiftLeft(Long.SIZE)
                 .add(new BigInteger(Long.toUnsignedString(low)))
                 .doubleValue();
-    }
-
-    @Override
-    public void clear(int groupCount) {
-        sums.clear(groupCount);
-    }
-
-    @Override
-    public void free() {
-        sums.free();
     }
 }

@@ -17,28 +17,30 @@ import java.util.List;
 /// replaced by one of at least twice the size, so `data` never holds more than four times the longest text of each group.
 ///
 /// ```
-///   state  | head | tail | start, room | present |      32 bytes: as long as two views
+///   | head | tail | start, room | present |
 /// ```
 final class TextExtreme implements Accumulator {
-    private static final long BYTES = 32;
-    private static final int PLACE = 16;
-    private static final int PRESENT = 24;
+    private static final long PLACE = 16;
+    private static final long PRESENT = 24;
 
-    private final GroupState state;
+    private final GroupStates states;
+    /// Byte of the four words in a group.
+    private final long start;
     private final GrowingBuffer data;
     /// 1 for a minimum, -1 for a maximum: what comparisons are multiplied with.
     private final int sign;
     /// Bytes of `data` that are given out as places.
     private long dataSize;
 
-    TextExtreme(Reservation memory, boolean isMax) {
-        this.state = new GroupState(memory, 0, 0, 0, 0);
+    TextExtreme(Reservation memory, GroupStates states, boolean isMax) {
+        this.states = states;
+        this.start = states.add(0, 0, 0, 0);
         this.data = new GrowingBuffer(memory);
         this.sign = isMax ? -1 : 1;
     }
 
     @Override
-    public boolean tryReserve(int groupCount, Column values) {
+    public boolean tryReserve(Column values) {
         long bytes = dataSize;
         if (values.data() != Column.NO_DATA) {
             for (int row = 0; row < values.length(); row++) {
@@ -47,53 +49,57 @@ final class TextExtreme implements Accumulator {
                 }
             }
         }
-        return bytes <= Integer.MAX_VALUE && data.tryReserve(bytes) && state.tryReserve(groupCount);
+        return bytes <= Integer.MAX_VALUE && data.tryReserve(bytes);
     }
 
     /// Bytes of a place for a text: none for short ones, a power of two for others.
-    private static int room(int length) {
-        return length <= Views.INLINE ? 0 : Integer.highestOneBit(2 * length - 1);
+    private static long room(int length) {
+        return length <= Views.INLINE ? 0 : Long.highestOneBit(2L * length - 1);
     }
 
     @Override
     public void update(GroupIds ids, Column values) {
         for (int row = 0; row < ids.rowCount(); row++) {
             if (!values.isNull(row)) {
-                reduce(ids.ids()[row], values, row);
+                reduce(state(ids.ids()[row]), values, row);
             }
         }
     }
 
-    private void reduce(int group, Column values, int row) {
-        MemorySegment groups = state.segment();
-        boolean isFirst = groups.get(Layouts.LONG, group * BYTES + PRESENT) == 0;
-        if (isFirst || sign * Views.compare(values.values(), row, values.data(), groups, 2L * group, data.segment()) < 0) {
-            groups.set(Layouts.LONG, group * BYTES + PRESENT, 1);
-            replace(group, values, row);
+    /// The words of one group.
+    private MemorySegment state(int group) {
+        return states.segment().asSlice(group * states.stride() + start, PRESENT + 8);
+    }
+
+    private void reduce(MemorySegment state, Column values, int row) {
+        boolean isFirst = state.get(Layouts.LONG, PRESENT) == 0;
+        if (isFirst || sign * Views.compare(values.values(), row, values.data(), state, 0, data.segment()) < 0) {
+            state.set(Layouts.LONG, PRESENT, 1);
+            replace(state, values, row);
         }
     }
 
-    private void replace(int group, Column values, int row) {
+    private void replace(MemorySegment state, Column values, int row) {
         long head = Views.head(values.values(), row);
         long tail = Views.tail(values.values(), row);
         if ((int) head > Views.INLINE) {
-            long at = place(group, (int) head);
+            long at = place(state, (int) head);
             MemorySegment.copy(values.data(), Views.offset(tail), data.segment(), at, (int) head);
             tail = at << 32;
         }
-        Views.set(state.segment(), 2L * group, head, tail);
+        Views.set(state, 0, head, tail);
     }
 
     /// Where a group may write a text of `length` bytes.
-    private long place(int group, int length) {
-        long place = state.segment().get(Layouts.LONG, group * BYTES + PLACE);
-        if (length <= (int) place) {
+    private long place(MemorySegment state, int length) {
+        long place = state.get(Layouts.LONG, PLACE);
+        if (length <= (place & 0xFFFFFFFFL)) {
             return place >>> 32;
         }
-        long start = dataSize;
+        long at = dataSize;
         dataSize += room(length);
-        state.segment().set(Layouts.LONG, group * BYTES + PLACE, start << 32 | room(length));
-        return start;
+        state.set(Layouts.LONG, PLACE, at << 32 | room(length));
+        return at;
     }
 
     @Override
@@ -107,32 +113,30 @@ final class TextExtreme implements Accumulator {
     }
 
     @Override
-    public List<Column> partial(int start, int length, Scratch scratch) {
-        return List.of(finish(start, length, scratch));
+    public List<Column> partial(int first, int length, Scratch scratch) {
+        return List.of(finish(first, length, scratch));
     }
 
     @Override
-    public Column finish(int start, int length, Scratch scratch) {
+    public Column finish(int first, int length, Scratch scratch) {
         MemorySegment views = scratch.values(Kind.UTF8, length);
         MemorySegment validity = scratch.bits(length);
         for (int row = 0; row < length; row++) {
-            long view = 2L * (start + row);
-            Views.set(views, row, Views.head(state.segment(), view), Views.tail(state.segment(), view));
-            Bits.set(validity, row, state.segment().get(Layouts.LONG, view * Views.WIDTH + PRESENT) != 0);
+            MemorySegment state = state(first + row);
+            Views.set(views, row, Views.head(state, 0), Views.tail(state, 0));
+            Bits.set(validity, row, state.get(Layouts.LONG, PRESENT) != 0);
         }
         MemorySegment bytes = dataSize == 0 ? Column.NO_DATA : data.segment();
         return new Column(DataType.UTF8, length, Validities.simplified(validity, length), views, bytes);
     }
 
     @Override
-    public void clear(int groupCount) {
-        state.clear(groupCount);
+    public void clear() {
         dataSize = 0;
     }
 
     @Override
     public void free() {
-        state.free();
         data.free();
         dataSize = 0;
     }

@@ -14,9 +14,8 @@ public final class KeyBatch {
     private final KeyHasher hasher = new KeyHasher();
     private final int[] hashes = new int[Batch.ROWS];
     private final long[] lanes = new long[Batch.ROWS];
-    private final long[] tails = new long[Batch.ROWS];
-    /// `width` longs a row.
-    private long[] words = new long[Batch.ROWS];
+    /// By word of the key, then by row.
+    private long[][] words = {};
     private int rowCount;
 
     int rowCount() {
@@ -27,7 +26,7 @@ public final class KeyBatch {
         return hashes;
     }
 
-    long[] words() {
+    long[][] words() {
         return words;
     }
 
@@ -35,65 +34,76 @@ public final class KeyBatch {
     /// have been reserved; without `interns`, those that are not there become words that no key has.
     void pack(List<Column> keys, int rowCount, KeyLayout layout, List<TextPool> texts, boolean interns) {
         this.rowCount = rowCount;
-        hasher.hash(keys, rowCount, hashes);
-        int width = layout.width();
-        if (words.length < Batch.ROWS * width) {
-            words = new long[Batch.ROWS * width];
+        if (words.length < layout.width()) {
+            words = new long[layout.width()][Batch.ROWS];
         }
-        Arrays.fill(words, 0, rowCount * width, 0);
+        clearShared(layout);
+        hasher.begin(rowCount);
         for (int c = 0; c < keys.size(); c++) {
             KeyLayout.Field field = layout.fields().get(c);
-            if (field.kind() == Kind.UTF8) {
-                packText(keys.get(c), field, width, texts.get(c), interns);
+            if (field.isWhole()) {
+                packWhole(keys.get(c), field, texts.get(c), interns);
             } else {
-                packFixed(keys.get(c), field, width);
+                packShared(keys.get(c), field);
+            }
+            if (field.hasNullBit() && keys.get(c).mayHaveNulls()) {
+                setNullBits(keys.get(c), words[field.nullWord()], field.nullMask());
+            }
+        }
+        hasher.finish(hashes);
+    }
+
+    /// Empties the words that several fields put their bits into.
+    private void clearShared(KeyLayout layout) {
+        for (KeyLayout.Field field : layout.fields()) {
+            if (!field.isWhole()) {
+                Arrays.fill(words[field.word()], 0, rowCount, 0);
+            }
+            if (field.hasNullBit()) {
+                Arrays.fill(words[field.nullWord()], 0, rowCount, 0);
             }
         }
     }
 
-    private void packFixed(Column key, KeyLayout.Field field, int width) {
-        Lanes.read(key, lanes);
-        Lanes.replaceNulls(key, lanes, field.kind() == Kind.DOUBLE ? KeyLayout.NULL : 0);
-        put(lanes, key.length(), field.shift(), words, field.word(), width);
-        if (field.hasNullBit() && key.mayHaveNulls()) {
-            putNulls(key, field, width);
+    private void packWhole(Column key, KeyLayout.Field field, TextPool texts, boolean interns) {
+        long[] first = words[field.word()];
+        long[] second = field.kind() == Kind.UTF8 ? words[field.word() + 1] : lanes;
+        boolean hasLong = Lanes.readKey(key, first, second);
+        hasher.fold(key, hasLong, first, second);
+        if (hasLong) {
+            placeLongTexts(key.data(), first, second, rowCount, texts, interns);
         }
     }
 
-    private static void put(long[] lanes, int length, int shift, long[] words, int first, int width) {
-        for (int row = 0, at = first; row < length; row++, at += width) {
-            words[at] |= lanes[row] << shift;
+    private static void placeLongTexts(
+            MemorySegment data, long[] heads, long[] tails, int rowCount, TextPool texts, boolean interns) {
+        for (int row = 0; row < rowCount; row++) {
+            int length = (int) heads[row];
+            if (length > Views.INLINE) {
+                long offset = Views.offset(tails[row]);
+                int hash = KeyHasher.text(data, offset, length);
+                tails[row] = interns ? texts.intern(hash, data, offset, length) : texts.find(hash, data, offset, length);
+            }
         }
     }
 
-    private void putNulls(Column key, KeyLayout.Field field, int width) {
+    private void packShared(Column key, KeyLayout.Field field) {
+        Lanes.readKey(key, lanes, lanes);
+        hasher.fold(key, false, lanes, lanes);
+        put(lanes, rowCount, field.shift(), words[field.word()]);
+    }
+
+    private static void put(long[] lanes, int rowCount, int shift, long[] words) {
+        for (int row = 0; row < rowCount; row++) {
+            words[row] |= lanes[row] << shift;
+        }
+    }
+
+    private static void setNullBits(Column key, long[] words, long mask) {
         for (int w = 0, count = Bits.wordCount(key.length()); w < count; w++) {
             long nulls = ~Bits.word(key.validity(), w) & Bits.mask(w, key.length());
             for (; nulls != 0; nulls &= nulls - 1) {
-                int row = w * 64 + Long.numberOfTrailingZeros(nulls);
-                words[row * width + field.nullWord()] |= field.nullMask();
-            }
-        }
-    }
-
-    private void packText(Column key, KeyLayout.Field field, int width, TextPool texts, boolean interns) {
-        boolean hasLong = Lanes.readViews(key.values(), key.length(), lanes, tails);
-        Lanes.replaceNulls(key, lanes, KeyLayout.NULL);
-        Lanes.replaceNulls(key, tails, 0);
-        if (hasLong) {
-            placeLongTexts(key.data(), key.length(), texts, interns);
-        }
-        put(lanes, key.length(), 0, words, field.word(), width);
-        put(tails, key.length(), 0, words, field.word() + 1, width);
-    }
-
-    private void placeLongTexts(MemorySegment data, int length, TextPool texts, boolean interns) {
-        for (int row = 0; row < length; row++) {
-            int bytes = (int) lanes[row];
-            if (bytes > Views.INLINE) {
-                long offset = Views.offset(tails[row]);
-                int hash = KeyHasher.text(data, offset, bytes);
-                tails[row] = interns ? texts.intern(hash, data, offset, bytes) : texts.find(hash, data, offset, bytes);
+                words[w * 64 + Long.numberOfTrailingZeros(nulls)] |= mask;
             }
         }
     }

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /// 32-bit hashes of keys. They depend on the values alone, so that every task of a job, and both sides of a join, agree: on
-/// the slice by the high bits, on the place in a table by the low ones. A null hashes as zero.
+/// the slice by the high bits, on the place in a table by the low ones.
 ///
 /// Each word is folded in by multiply and shift, as in Vigna's and Steele's finalisers; the high half of a last product is the
 /// hash.
@@ -21,21 +21,38 @@ public final class KeyHasher {
     private static final long FINISH = 0xD6E8FEB86659FD93L;
 
     private final long[] state = new long[Batch.ROWS];
-    private final long[] lanes = new long[Batch.ROWS];
-    private final long[] tails = new long[Batch.ROWS];
+    private final long[] first = new long[Batch.ROWS];
+    private final long[] second = new long[Batch.ROWS];
+    private final long[] longTails = new long[Batch.ROWS];
+    private int rowCount;
 
-    /// Hashes rows of at most [Batch#ROWS] keys into `hashes`.
+    /// Hashes at most [Batch#ROWS] keys into `hashes`.
     public void hash(List<Column> keys, int rowCount, int[] hashes) {
-        Arrays.fill(state, 0, rowCount, START);
+        begin(rowCount);
         for (Column key : keys) {
-            if (key.kind() == Kind.UTF8) {
-                hashText(key);
-            } else {
-                Lanes.read(key, lanes);
-                Lanes.replaceNulls(key, lanes, 0);
-                fold(lanes, rowCount, state);
-            }
+            boolean hasLong = Lanes.readKey(key, first, second);
+            fold(key, hasLong, first, second);
         }
+        finish(hashes);
+    }
+
+    void begin(int rowCount) {
+        this.rowCount = rowCount;
+        Arrays.fill(state, 0, rowCount, START);
+    }
+
+    /// Folds in one key column as [Lanes#readKey] gave it.
+    void fold(Column key, boolean hasLong, long[] first, long[] second) {
+        fold(first, rowCount, state);
+        if (hasLong) {
+            hashTails(key.data(), first, second, rowCount, longTails);
+            fold(longTails, rowCount, state);
+        } else if (key.kind() == Kind.UTF8) {
+            fold(second, rowCount, state);
+        }
+    }
+
+    void finish(int[] hashes) {
         finish(state, rowCount, hashes);
     }
 
@@ -44,22 +61,11 @@ public final class KeyHasher {
         return (int) ((hash & 0xFFFFFFFFL) * sliceCount >>> 32);
     }
 
-    private void hashText(Column key) {
-        boolean hasLong = Lanes.readViews(key.values(), key.length(), lanes, tails);
-        Lanes.replaceNulls(key, lanes, 0);
-        Lanes.replaceNulls(key, tails, 0);
-        if (hasLong) {
-            hashLongTexts(key.data(), key.length(), lanes, tails);
-        }
-        fold(lanes, key.length(), state);
-        fold(tails, key.length(), state);
-    }
-
-    private static void hashLongTexts(MemorySegment data, int length, long[] heads, long[] tails) {
-        for (int row = 0; row < length; row++) {
-            if ((int) heads[row] > Views.INLINE) {
-                tails[row] = foldText(data, Views.offset(tails[row]), (int) heads[row]);
-            }
+    /// The tails of short texts, and for long ones a hash of all their bytes.
+    private static void hashTails(MemorySegment data, long[] heads, long[] tails, int rowCount, long[] hashes) {
+        for (int row = 0; row < rowCount; row++) {
+            int length = (int) heads[row];
+            hashes[row] = length > Views.INLINE ? foldText(data, Views.offset(tails[row]), length) : tails[row];
         }
     }
 

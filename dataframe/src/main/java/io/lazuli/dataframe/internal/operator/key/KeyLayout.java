@@ -16,18 +16,22 @@ import java.util.List;
 /// | kind | bits | null |
 /// |---|---|---|
 /// | BOOL, INT, LONG | 1, 32, 64 | a bit of its own, the value 0 |
-/// | DOUBLE | 64 | [#NULL], a NaN that [Lanes] never makes |
-/// | UTF8 | 128: the view | the head [#NULL], no text is so long |
+/// | DOUBLE | 64 | [Lanes#NULL] |
+/// | UTF8 | 128: the view | the head [Lanes#NULL] |
 ///
 /// Null bits are left out as long as no null was met where they would cost a word, as for a single LONG or two INTs.
 record KeyLayout(List<Field> fields, int width, boolean hasNullBits) {
-    static final long NULL = -1;
     private static final int NONE = -1;
 
     /// One column of the key: the word and bit where its value starts, and where its null bit is ([#NONE] if there is none).
     record Field(DataType type, int word, int shift, int nullBit) {
         Kind kind() {
             return Kind.of(type);
+        }
+
+        /// Whether the value has its word, or words, for itself.
+        boolean isWhole() {
+            return bits(type) >= Long.SIZE;
         }
 
         boolean hasNullBit() {
@@ -145,7 +149,7 @@ record KeyLayout(List<Field> fields, int width, boolean hasNullBits) {
         }
         MemorySegment validity = scratch.bits(length);
         long at = (hasMarker ? field.word : field.nullWord()) * 8L;
-        long mask = hasMarker ? NULL : field.nullMask();
+        long mask = hasMarker ? Lanes.NULL : field.nullMask();
         int nulls = 0;
         for (int row = 0; row < length; row++, at += width * 8L) {
             boolean isNull = (keys.get(Layouts.LONG, at) & mask) == mask;

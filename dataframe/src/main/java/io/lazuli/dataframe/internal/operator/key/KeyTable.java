@@ -58,9 +58,10 @@ final class KeyTable {
             return;
         }
         MemorySegment table = slots.segment();
+        long[][] packed = keys.words();
         switch (width) {
-            case 1 -> findOne(keys.hashes(), keys.words(), keys.rowCount(), table, slots.mask(), words(), ids);
-            case 2 -> findTwo(keys.hashes(), keys.words(), keys.rowCount(), table, slots.mask(), words(), ids);
+            case 1 -> findOne(keys.hashes(), packed[0], keys.rowCount(), table, slots.mask(), words(), ids);
+            case 2 -> findTwo(keys.hashes(), packed[0], packed[1], keys.rowCount(), table, slots.mask(), words(), ids);
             default -> findMany(keys, table, ids);
         }
     }
@@ -85,11 +86,12 @@ final class KeyTable {
     }
 
     private static void findTwo(
-            int[] hashes, long[] keys, int rowCount, MemorySegment slots, long mask, MemorySegment words, int[] ids) {
+            int[] hashes, long[] firsts, long[] seconds, int rowCount,
+            MemorySegment slots, long mask, MemorySegment words, int[] ids) {
         for (int row = 0; row < rowCount; row++) {
             int hash = hashes[row];
-            long first = keys[2 * row];
-            long second = keys[2 * row + 1];
+            long first = firsts[row];
+            long second = seconds[row];
             long slot = hash & mask;
             int id;
             while (true) {
@@ -110,24 +112,24 @@ final class KeyTable {
     private void findMany(KeyBatch keys, MemorySegment table, int[] ids) {
         long mask = slots.mask();
         for (int row = 0; row < keys.rowCount(); row++) {
-            ids[row] = find(keys.hashes()[row], keys.words(), row * width, table, mask);
+            ids[row] = find(keys.hashes()[row], keys.words(), row, table, mask);
         }
     }
 
-    private int find(int hash, long[] keys, int at, MemorySegment table, long mask) {
+    private int find(int hash, long[][] keys, int row, MemorySegment table, long mask) {
         for (long slot = hash & mask; ; slot = slot + 1 & mask) {
             long entry = table.get(Layouts.LONG, slot * 8);
             int id = (int) entry - 1;
-            if (id < 0 || (int) (entry >>> 32) == hash && equals(id, keys, at)) {
+            if (id < 0 || (int) (entry >>> 32) == hash && equals(id, keys, row)) {
                 return id;
             }
         }
     }
 
-    private boolean equals(int id, long[] keys, int at) {
+    private boolean equals(int id, long[][] keys, int row) {
         MemorySegment mine = words();
         for (int w = 0; w < width; w++) {
-            if (mine.get(Layouts.LONG, ((long) id * width + w) * 8) != keys[at + w]) {
+            if (mine.get(Layouts.LONG, ((long) id * width + w) * 8) != keys[w][row]) {
                 return false;
             }
         }
@@ -141,14 +143,16 @@ final class KeyTable {
         for (int row = 0; row < keys.rowCount(); row++) {
             if (ids[row] == MISSING) {
                 // looked up again, for an earlier row of this batch may have brought it
-                int id = find(keys.hashes()[row], keys.words(), row * width, table, slots.mask());
-                ids[row] = id != MISSING ? id : add(keys.hashes()[row], keys.words(), row * width);
+                int id = find(keys.hashes()[row], keys.words(), row, table, slots.mask());
+                ids[row] = id != MISSING ? id : add(keys.hashes()[row], keys.words(), row);
             }
         }
     }
 
-    private int add(int hash, long[] keys, int at) {
-        MemorySegment.copy(keys, at, words(), Layouts.LONG, (long) count * width * 8, width);
+    private int add(int hash, long[][] keys, int row) {
+        for (int w = 0; w < width; w++) {
+            words().set(Layouts.LONG, ((long) count * width + w) * 8, keys[w][row]);
+        }
         slots.insert(hash, count);
         return count++;
     }

@@ -2,6 +2,7 @@ package io.lazuli.dataframe.internal.operator.key;
 
 import io.lazuli.dataframe.internal.column.Bits;
 import io.lazuli.dataframe.internal.column.Column;
+import io.lazuli.dataframe.internal.column.Kind;
 import io.lazuli.dataframe.internal.column.Layouts;
 import io.lazuli.dataframe.internal.column.Views;
 import java.lang.foreign.MemorySegment;
@@ -9,10 +10,27 @@ import java.lang.foreign.MemorySegment;
 /// Columns as arrays of longs ("lanes") in which equal values are equal bits: integers zero-extended, doubles with one NaN
 /// and one zero, texts as the two words of their view.
 public final class Lanes {
+    /// What a null is in the lane of a DOUBLE and in the first lane of a text: a NaN that is never made here, a length that no
+    /// text has. In other lanes a null is 0 and cannot be told from it.
+    static final long NULL = -1;
+
     private Lanes() {}
 
-    /// Reads a column of any kind but text.
-    public static void read(Column column, long[] lanes) {
+    /// Reads a key column: a text into both lanes, any other kind into the first. Returns whether a text is longer than a view;
+    /// the second lane then refers to the column's data.
+    static boolean readKey(Column column, long[] first, long[] second) {
+        if (column.kind() == Kind.UTF8) {
+            boolean hasLong = readViews(column.values(), column.length(), first, second);
+            replaceNulls(column, first, NULL);
+            replaceNulls(column, second, 0);
+            return hasLong;
+        }
+        read(column, first);
+        replaceNulls(column, first, column.kind() == Kind.DOUBLE ? NULL : 0);
+        return false;
+    }
+
+    private static void read(Column column, long[] lanes) {
         switch (column.kind()) {
             case BOOL -> readBits(column.values(), column.length(), lanes);
             case INT -> readInts(column.values(), column.length(), lanes);

@@ -1,7 +1,7 @@
 package io.lazuli.dataframe.internal.plan.rule;
 
-import io.lazuli.dataframe.internal.plan.LogicalPlan;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Limit;
+import io.lazuli.dataframe.internal.plan.LogicalPlan;
 import java.util.Optional;
 
 /// Two limits are as good as the lower one.

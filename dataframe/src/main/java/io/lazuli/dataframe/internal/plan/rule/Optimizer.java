@@ -39,14 +39,14 @@ public final class Optimizer {
         Set<Token> seen = new HashSet<>();
         LogicalPlan current = plan;
         while (true) {
+            int fired = trace.size();
             if (!seen.add(Token.of(current))) {
                 throw Errors.planCycle(String.join(", ", trace));
             }
-            LogicalPlan next = pass(current);
-            if (next.equals(current)) {
+            current = pass(current);
+            if (trace.size() == fired) {
                 return current;
             }
-            current = next;
         }
     }
 

@@ -1,11 +1,9 @@
 package io.lazuli.dataframe.internal.plan.rule;
 
-import io.lazuli.dataframe.internal.expression.BoundExpr;
 import io.lazuli.dataframe.internal.plan.BoundExprs;
-import io.lazuli.dataframe.internal.plan.LogicalPlan;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Aggregate;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Filter;
-import java.util.List;
+import io.lazuli.dataframe.internal.plan.LogicalPlan;
 import java.util.Optional;
 
 /// A filter on group keys drops rows before they are grouped.
@@ -26,8 +24,6 @@ public final class PushFilterThroughAggregate implements Rule {
         if (!readsKeys || keys.isEmpty() || BoundExprs.callsUser(predicate)) {
             return Optional.empty();
         }
-        List<Integer> positions = keys;
-        BoundExpr overRows = BoundExprs.moveInputs(predicate, positions);
-        return Optional.of(new Aggregate(new Filter(input, overRows), keys, calls));
+        return Optional.of(new Aggregate(new Filter(input, BoundExprs.moveInputs(predicate, keys)), keys, calls));
     }
 }

@@ -1,9 +1,9 @@
 package io.lazuli.dataframe.internal.plan.rule;
 
 import io.lazuli.dataframe.internal.plan.BoundExprs;
-import io.lazuli.dataframe.internal.plan.LogicalPlan;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Filter;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Project;
+import io.lazuli.dataframe.internal.plan.LogicalPlan;
 import java.util.Optional;
 
 /// Rows that a filter drops are not computed.

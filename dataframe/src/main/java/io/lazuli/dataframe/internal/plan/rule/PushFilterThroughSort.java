@@ -1,8 +1,8 @@
 package io.lazuli.dataframe.internal.plan.rule;
 
-import io.lazuli.dataframe.internal.plan.LogicalPlan;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Filter;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Sort;
+import io.lazuli.dataframe.internal.plan.LogicalPlan;
 import java.util.Optional;
 
 /// Rows that a filter drops are not sorted.

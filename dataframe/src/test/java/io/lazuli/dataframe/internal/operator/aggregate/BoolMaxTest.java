@@ -13,8 +13,8 @@ class BoolMaxTest extends AggregateContract {
     }
 
     @Override
-    Accumulator create(Reservation memory) {
-        return Accumulators.max(memory, DataType.BOOL);
+    Accumulator create(Reservation memory, GroupStates states) {
+        return Accumulators.max(memory, states, DataType.BOOL);
     }
 
     @Override

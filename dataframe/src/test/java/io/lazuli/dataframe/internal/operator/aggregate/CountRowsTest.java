@@ -13,8 +13,8 @@ class CountRowsTest extends AggregateContract {
     }
 
     @Override
-    Accumulator create(Reservation memory) {
-        return Accumulators.countRows(memory);
+    Accumulator create(Reservation memory, GroupStates states) {
+        return Accumulators.countRows(states);
     }
 
     @Override

@@ -13,8 +13,8 @@ class CountTest extends AggregateContract {
     }
 
     @Override
-    Accumulator create(Reservation memory) {
-        return Accumulators.count(memory);
+    Accumulator create(Reservation memory, GroupStates states) {
+        return Accumulators.count(states);
     }
 
     @Override

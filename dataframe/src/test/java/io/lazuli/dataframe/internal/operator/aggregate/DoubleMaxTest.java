@@ -13,8 +13,8 @@ class DoubleMaxTest extends AggregateContract {
     }
 
     @Override
-    Accumulator create(Reservation memory) {
-        return Accumulators.max(memory, DataType.FLOAT64);
+    Accumulator create(Reservation memory, GroupStates states) {
+        return Accumulators.max(memory, states, DataType.FLOAT64);
     }
 
     @Override

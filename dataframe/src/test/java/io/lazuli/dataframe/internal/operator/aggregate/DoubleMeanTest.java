@@ -13,8 +13,8 @@ class DoubleMeanTest extends AggregateContract {
     }
 
     @Override
-    Accumulator create(Reservation memory) {
-        return Accumulators.mean(memory, DataType.FLOAT64, "mean");
+    Accumulator create(Reservation memory, GroupStates states) {
+        return Accumulators.mean(states, DataType.FLOAT64, "mean");
     }
 
     @Override

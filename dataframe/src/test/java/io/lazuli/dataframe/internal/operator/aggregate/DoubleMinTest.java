@@ -13,8 +13,8 @@ class DoubleMinTest extends AggregateContract {
     }
 
     @Override
-    Accumulator create(Reservation memory) {
-        return Accumulators.min(memory, DataType.FLOAT64);
+    Accumulator create(Reservation memory, GroupStates states) {
+        return Accumulators.min(memory, states, DataType.FLOAT64);
     }
 
     @Override

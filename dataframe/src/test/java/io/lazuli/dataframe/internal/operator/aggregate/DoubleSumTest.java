@@ -13,8 +13,8 @@ class DoubleSumTest extends AggregateContract {
     }
 
     @Override
-    Accumulator create(Reservation memory) {
-        return Accumulators.sum(memory, DataType.FLOAT64, "sum");
+    Accumulator create(Reservation memory, GroupStates states) {
+        return Accumulators.sum(states, DataType.FLOAT64, "sum");
     }
 
     @Override

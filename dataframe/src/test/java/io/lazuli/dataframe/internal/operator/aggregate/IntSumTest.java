@@ -13,8 +13,8 @@ class IntSumTest extends AggregateContract {
     }
 
     @Override
-    Accumulator create(Reservation memory) {
-        return Accumulators.sum(memory, DataType.INT, "sum");
+    Accumulator create(Reservation memory, GroupStates states) {
+        return Accumulators.sum(states, DataType.INT, "sum");
     }
 
     @Override

@@ -14,8 +14,8 @@ class LongMeanTest extends AggregateContract {
     }
 
     @Override
-    Accumulator create(Reservation memory) {
-        return Accumulators.mean(memory, DataType.LONG, "mean");
+    Accumulator create(Reservation memory, GroupStates states) {
+        return Accumulators.mean(states, DataType.LONG, "mean");
     }
 
     @Override

@@ -13,8 +13,8 @@ class LongMinTest extends AggregateContract {
     }
 
     @Override
-    Accumulator create(Reservation memory) {
-        return Accumulators.min(memory, DataType.LONG);
+    Accumulator create(Reservation memory, GroupStates states) {
+        return Accumulators.min(memory, states, DataType.LONG);
     }
 
     @Override

@@ -13,8 +13,8 @@ class TextMaxTest extends AggregateContract {
     }
 
     @Override
-    Accumulator create(Reservation memory) {
-        return Accumulators.max(memory, DataType.UTF8);
+    Accumulator create(Reservation memory, GroupStates states) {
+        return Accumulators.max(memory, states, DataType.UTF8);
     }
 
     @Override

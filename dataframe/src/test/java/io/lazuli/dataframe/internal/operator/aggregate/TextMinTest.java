@@ -13,8 +13,8 @@ class TextMinTest extends AggregateContract {
     }
 
     @Override
-    Accumulator create(Reservation memory) {
-        return Accumulators.min(memory, DataType.UTF8);
+    Accumulator create(Reservation memory, GroupStates states) {
+        return Accumulators.min(memory, states, DataType.UTF8);
     }
 
     @Override

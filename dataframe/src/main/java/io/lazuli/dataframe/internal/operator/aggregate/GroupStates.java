@@ -1,0 +1,98 @@
+package io.lazuli.dataframe.internal.operator.aggregate;
+
+import io.lazuli.dataframe.internal.column.Layouts;
+import io.lazuli.dataframe.internal.operator.key.GrowingBuffer;
+import io.lazuli.graph.memory.Reservation;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+
+/// The state of all aggregates: for each group a few longs of each, side by side, so that a group costs one or two cache misses
+/// and not one for each aggregate. There is one group more than asked for: the place for rows that concern none.
+///
+/// ```
+///   group 0 | a a a | b b | c |   group 1 | a a a | b b | c |   ...   nowhere | . . . | . . | . |
+/// ```
+///
+/// Aggregates first [#add] their words, then nobody adds any more.
+///
+/// Invariant: words of groups that were never updated since they were reserved or cleared are the initial ones.
+public final class GroupStates {
+    private static final int FEWEST_GROUPS = 1024;
+
+    private final GrowingBuffer memory;
+    private long[] initial = {};
+    /// Groups there is room for, without the one that concerns none.
+    private int capacity;
+
+    public GroupStates(Reservation memory) {
+        this.memory = new GrowingBuffer(memory);
+    }
+
+    /// Gives each group some more words; returns the byte at which they start within a group.
+    long add(long... words) {
+        if (capacity > 0) {
+            throw new IllegalStateException("states are in use");
+        }
+        int start = initial.length;
+        initial = Arrays.copyOf(initial, start + words.length);
+        System.arraycopy(words, 0, initial, start, words.length);
+        return start * 8L;
+    }
+
+    MemorySegment segment() {
+        return memory.segment();
+    }
+
+    /// Bytes from one group to the next.
+    long stride() {
+        return initial.length * 8L;
+    }
+
+    /// A group for rows that belong to none.
+    int nowhere() {
+        return capacity;
+    }
+
+    /// Makes room for groups `0 .. groupCount - 1`, new ones in their initial state; false if the memory is refused.
+    boolean tryReserve(int groupCount) {
+        if (groupCount <= capacity || initial.length == 0) {
+            return true;
+        }
+        if (!memory.tryReserve((Math.max(groupCount, FEWEST_GROUPS) + 1L) * stride())) {
+            return false;
+        }
+        int newCapacity = (int) Math.min(segment().byteSize() / stride() - 1, Integer.MAX_VALUE - 1);
+        initialise(capacity, newCapacity + 1);
+        capacity = newCapacity;
+        return true;
+    }
+
+    private void initialise(int start, int end) {
+        MemorySegment states = segment();
+        for (long at = start * stride(), last = end * stride(); at < last; at += stride()) {
+            for (int word = 0; word < initial.length; word++) {
+                states.set(Layouts.LONG, at + word * 8L, initial[word]);
+            }
+        }
+    }
+
+    /// Copies the word at byte `at` of groups from `start` into a column's values.
+    void copyWord(long at, int start, int length, MemorySegment values) {
+        copyWord(segment(), start * stride() + at, stride(), length, values);
+    }
+
+    private static void copyWord(MemorySegment states, long at, long stride, int length, MemorySegment values) {
+        for (int row = 0; row < length; row++, at += stride) {
+            values.set(Layouts.LONG, row * 8L, states.get(Layouts.LONG, at));
+        }
+    }
+
+    void clear(int groupCount) {
+        initialise(0, Math.min(groupCount, capacity));
+    }
+
+    void free() {
+        memory.free();
+        capacity = 0;
+    }
+}
