@@ -22,9 +22,17 @@ final class Numbers {
 
     /// Up to 18 digits with an optional sign; [#UNCOMMON] for anything else.
     static long common(MemorySegment bytes, long start, int length) {
-        if (length == 0) {
-            return UNCOMMON;
+        // One to eight digits, as most are.
+        if ((length - 1 & -8) == 0) {
+            long digits = Swar.digits(bytes.get(Layouts.LONG, start), length);
+            if (Swar.areDigits(digits)) {
+                return Swar.number(digits);
+            }
         }
+        return length == 0 ? UNCOMMON : signed(bytes, start, length);
+    }
+
+    private static long signed(MemorySegment bytes, long start, int length) {
         byte first = bytes.get(Layouts.BYTE, start);
         if (first != '-' && first != '+') {
             return magnitude(bytes, start, length);
