@@ -5,13 +5,13 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
 
-/// Finds the fields of records. Grammar as in RFC 4180, strictly: a quote stands only around a field or doubled within it. So the
-/// number of quotes before a line break tells whether it ends a record, which is what cuts rely on.
+/// Finds the fields of records. Grammar as in RFC 4180, strictly: a quote stands only around a field or doubled within
+/// it. So the number of quotes before a line break tells whether it ends a record, which is what cuts rely on.
 ///
 /// Lines end in LF or CRLF. Blank lines are skipped, unless there is but one column: then they are empty fields.
 ///
-/// Stretches of bytes without quotes take the fast way: all separators first, then record by record. The others go eight bytes at
-/// a time.
+/// Stretches of bytes without quotes take the fast way: all separators first, then record by record. The others go
+/// eight bytes at a time.
 final class RecordScanner {
     private static final long NEWLINES = Swar.repeat('\n');
 
@@ -68,8 +68,8 @@ final class RecordScanner {
         return end;
     }
 
-    /// Scans whole records from `from`, at most [Fields#ROWS], and returns how many there are. Eight bytes from `to` must be zero,
-    /// and [Separators#PADDING] readable. Errors: DATA for a record that is not well-formed.
+    /// Scans whole records from `from`, at most [Fields#ROWS], and returns how many there are. Eight bytes from `to`
+    /// must be zero, and [Separators#PADDING] readable. Errors: DATA for a record that is not well-formed.
     int scan(MemorySegment bytes, long from, long to) {
         Arrays.fill(hasQuotes, false);
         end = from;
@@ -90,7 +90,8 @@ final class RecordScanner {
         return row;
     }
 
-    /// Takes the separators found, which are all that there are: whole records first, one by one where that does not fit.
+    /// Takes the separators found, which are all that there are: whole records first, one by one where that does not
+    /// fit.
     private void takeAll(MemorySegment bytes, int count) {
         int[] places = separators.places();
         int taken = 0;
@@ -158,8 +159,8 @@ final class RecordScanner {
         end = start;
     }
 
-    /// Scans from `from` until `stop` is reached outside of quotes, or the rows are full; returns how far it came, `to` if a
-    /// quoted field is not all there.
+    /// Scans from `from` until `stop` is reached outside of quotes, or the rows are full; returns how far it came, `to`
+    /// if a quoted field is not all there.
     private long scanQuoted(MemorySegment bytes, long from, long stop, long to) {
         long position = from;
         scan:
@@ -186,8 +187,8 @@ final class RecordScanner {
         return position;
     }
 
-    /// Takes the quoted field that opens at `at`; returns what follows the delimiter or line break after it, `to` if that is not
-    /// before it.
+    /// Takes the quoted field that opens at `at`; returns what follows the delimiter or line break after it, `to` if
+    /// that is not before it.
     private long takeQuoted(MemorySegment bytes, long at, long to) {
         if (at != start) {
             throw place.strayQuote(at);
@@ -216,8 +217,8 @@ final class RecordScanner {
         return start;
     }
 
-    /// The quote that ends a field whose text starts at `from`, with [Fields#ESCAPED] if it holds doubled quotes; -1 if it is not
-    /// before `to`, or may be half of a doubled one.
+    /// The quote that ends a field whose text starts at `from`, with [Fields#ESCAPED] if it holds doubled quotes; -1 if
+    /// it is not before `to`, or may be half of a doubled one.
     private long closingQuote(MemorySegment bytes, long from, long to) {
         long escaped = 0;
         for (long position = from; position < to; ) {

@@ -3,8 +3,8 @@ package io.lazuli.dataframe.internal.csv;
 import io.lazuli.dataframe.internal.column.Layouts;
 import java.lang.foreign.MemorySegment;
 
-/// Finds delimiters and line breaks 64 bytes at a time: one bit a byte, and then the places of the bits. So the branch that
-/// cannot be predicted, how many there are, is taken once for 64 bytes.
+/// Finds delimiters and line breaks 64 bytes at a time: one bit a byte, and then the places of the bits. So the branch
+/// that cannot be predicted, how many there are, is taken once for 64 bytes.
 ///
 /// Source: Geoff Langdale and Daniel Lemire, "Parsing Gigabytes of JSON per Second" (2019), section 3.
 final class Separators {
@@ -56,9 +56,9 @@ final class Separators {
                 | Swar.anyMatch(bytes.get(Layouts.LONG, at + 56), quotes);
     }
 
-    /// A bit for each of 64 bytes: whether it is a delimiter or line break. Word by word the bits are laid side by side, which is a
-    /// matrix of eight by eight with rows and columns exchanged. Unrolled by hand, because the compiler does not and it is nearly
-    /// twice as fast.
+    /// A bit for each of 64 bytes: whether it is a delimiter or line break. Word by word the bits are laid side by
+    /// side, which is a matrix of eight by eight with rows and columns exchanged. Unrolled by hand, because the
+    /// compiler does not and it is nearly twice as fast.
     private long separated(MemorySegment bytes, long at) {
         return Swar.transposed(separated(bytes.get(Layouts.LONG, at)) >>> 7
                 | separated(bytes.get(Layouts.LONG, at + 8)) >>> 6

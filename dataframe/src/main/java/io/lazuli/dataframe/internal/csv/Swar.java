@@ -14,7 +14,8 @@ final class Swar {
         return (value & 0xFF) * 0x0101010101010101L;
     }
 
-    /// The high bit of each byte of `word` that equals that of `pattern`. Exact: the cheaper forms take `-` after `,` for a comma.
+    /// The high bit of each byte of `word` that equals that of `pattern`. Exact: the cheaper forms take `-` after `,`
+    /// for a comma.
     static long match(long word, long pattern) {
         long x = word ^ pattern;
         return ~((x & LOW_BITS) + LOW_BITS | x | LOW_BITS);
@@ -27,8 +28,8 @@ final class Swar {
         return ~(((x & LOW_BITS) + LOW_BITS | x) & ((y & LOW_BITS) + LOW_BITS | y)) & HIGH_BITS;
     }
 
-    /// Has a high bit if some byte of `word` equals that of `pattern`; cheaper than [#match], but does not tell which, and the
-    /// other bits mean nothing.
+    /// Has a high bit if some byte of `word` equals that of `pattern`; cheaper than [#match], but does not tell which,
+    /// and the other bits mean nothing.
     static long anyMatch(long word, long pattern) {
         long x = word ^ pattern;
         return x - 0x0101010101010101L & ~x;
