@@ -23,8 +23,8 @@ import java.util.TreeSet;
 /// @param types       types that are not to be guessed, by column
 /// @param nulls       unquoted texts that mean null, in columns of any type
 /// @param sampleBytes bytes of each of the samples (start, middle, end) from which types are guessed
-/// @param lineBreaksInQuotes whether partitions are cut with a pass over the whole file that counts its quotes; otherwise that is done
-///                    only where quotes are seen in the samples or near a cut
+/// @param lineBreaksInQuotes whether partitions are cut with a pass over the whole file that counts its quotes;
+///                    otherwise that is done only where quotes are seen in the samples or near a cut
 public record CsvReadOptions(
         char delimiter,
         Optional<Character> quote,
@@ -33,12 +33,13 @@ public record CsvReadOptions(
         SortedSet<String> nulls,
         int sampleBytes,
         boolean lineBreaksInQuotes) {
-    /// Commas, double quotes, a header, types guessed from three samples of 256 KiB; an empty field is null, a quoted empty field
-    /// is an empty text.
+    /// Commas, double quotes, a header, types guessed from three samples of 256 KiB; an empty field is null, a quoted
+    /// empty field is an empty text.
     public static final CsvReadOptions DEFAULTS = new CsvReadOptions(
             ',', Optional.of('"'), true, new TreeMap<>(), new TreeSet<>(List.of("")), 256 << 10, false);
 
-    /// Errors: USER if delimiter and quote are not two different printable ASCII characters (or tab), or the sample is empty.
+    /// Errors: USER if delimiter and quote are not two different printable ASCII characters (or tab), or the sample is
+    /// empty.
     public CsvReadOptions {
         if (!isSeparator(delimiter)) {
             throw Errors.badCsvCharacter("delimiter", delimiter);

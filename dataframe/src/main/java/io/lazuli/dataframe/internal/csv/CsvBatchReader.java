@@ -17,8 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads a range of a CSV file: finds the fields of a batch of records, then converts column by column. Texts refer into the
-/// window of bytes, which stays until the next batch.
+/// Reads a range of a CSV file: finds the fields of a batch of records, then converts column by column. Texts refer
+/// into the window of bytes, which stays until the next batch.
 final class CsvBatchReader implements BatchReader {
     private final DataFile file;
     private final Schema schema;

@@ -9,11 +9,12 @@ import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Cuts a file where records start. A line break ends a record if an even number of quotes is before it; so where there are
-/// quotes, one pass counts them.
+/// Cuts a file where records start. A line break ends a record if an even number of quotes is before it; so where there
+/// are quotes, one pass counts them.
 ///
-/// The pass is left out where no quote is near any cut. Should a cut then fall into a quoted text all the same (one that is
-/// longer than what was looked at), the task before it ends within quotes and fails; nothing is ever read wrongly.
+/// The pass is left out where no quote is near any cut. Should a cut then fall into a quoted text all the same (one
+/// that is longer than what was looked at), the task before it ends within quotes and fails; nothing is ever read
+/// wrongly.
 final class CsvCuts {
     /// How far around a cut quotes are looked for.
     private static final int NEAR = 64 << 10;
@@ -31,7 +32,8 @@ final class CsvCuts {
         this.quotes = Swar.repeat(quote);
     }
 
-    /// Where at most `count` ranges of about equal size start, from `start` to `end` of the file; the last element is `end`.
+    /// Where at most `count` ranges of about equal size start, from `start` to `end` of the file; the last element is
+    /// `end`.
     ///
     /// @param countQuotes whether quotes are known to matter
     static List<Long> of(FileChannel channel, long start, long end, int count, CsvDialect dialect, boolean countQuotes)

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /// Looks at the start, the middle and the end of files to learn their columns' types and how long rows are.
 final class CsvSampling {
-    private static final int PADDING = 64;
+    private static final int PADDING = 2 * Separators.PADDING;
 
     private final CsvDialect dialect;
     private final int sampleBytes;
@@ -45,8 +45,8 @@ final class CsvSampling {
         return hasQuotes;
     }
 
-    /// Adds samples of a file whose records start at `start`. Errors: DATA if the first sample is not well-formed; the others may
-    /// begin within a quoted text, so what they say is used only if it is.
+    /// Adds samples of a file whose records start at `start`. Errors: DATA if the first sample is not well-formed; the
+    /// others may begin within a quoted text, so what they say is used only if it is.
     void add(DataFile file, long start) {
         try (FileChannel channel = file.open()) {
             CsvPlace place = new CsvPlace(file.path(), channel);

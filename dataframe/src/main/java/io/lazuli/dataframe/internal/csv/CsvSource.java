@@ -49,8 +49,8 @@ public record CsvSource(
 
     /// Opens a file, all `.csv` files of a folder, or those that match a pattern such as `trips/*.csv`.
     ///
-    /// Errors: USER if there are none, or a declared column is missing; DATA if the start of a file is not well-formed or files
-    /// differ in their columns; RESOURCE if one cannot be read.
+    /// Errors: USER if there are none, or a declared column is missing; DATA if the start of a file is not well-formed
+    /// or files differ in their columns; RESOURCE if one cannot be read.
     public static CsvSource open(String pattern, CsvReadOptions options) {
         CsvDialect dialect = CsvDialect.of(options);
         List<CsvFile> files = new ArrayList<>();

@@ -20,7 +20,8 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.util.Locale;
 
-/// Writes one CSV file. What it writes reads back the same, if the types are declared and dates have years of four digits.
+/// Writes one CSV file. What it writes reads back the same, if the types are declared and dates have years of four
+/// digits.
 public final class CsvTableWriter implements TableWriter {
     private static final long MICROS_PER_SECOND = 1_000_000;
     private static final DateTimeFormatter TIMESTAMP = new DateTimeFormatterBuilder()

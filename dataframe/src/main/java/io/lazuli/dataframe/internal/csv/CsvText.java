@@ -93,7 +93,8 @@ final class CsvText {
 
     private void makeRoom(long more) {
         if (size + more > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.toIntExact(Math.max(size + more, Math.min(2L * bytes.length, Integer.MAX_VALUE - 8))));
+            long doubled = Math.min(2L * bytes.length, Integer.MAX_VALUE - 8);
+            bytes = Arrays.copyOf(bytes, Math.toIntExact(Math.max(size + more, doubled)));
         }
     }
 

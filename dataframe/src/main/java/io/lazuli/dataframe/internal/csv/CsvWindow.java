@@ -8,15 +8,16 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 
-/// A window that moves over a range of a file. Read rather than mapped: the bytes are parsed while they are in cache, quoted
-/// texts are unescaped in place, and a file that is cut off under our hands is an error rather than a crash.
+/// A window that moves over a range of a file. Read rather than mapped: the bytes are parsed while they are in cache,
+/// quoted texts are unescaped in place, and a file that is cut off under our hands is an error rather than a crash.
 ///
-/// Invariant: `from <= to` delimit what was read and not consumed; it is followed by [#PADDING] bytes, eight of them zero.
+/// Invariant: `from <= to` delimit what was read and not consumed; it is followed by [#PADDING] bytes, eight of them
+/// zero.
 final class CsvWindow implements AutoCloseable {
     private static final int SIZE = 1 << 20;
     /// Below this, the window moves on before a batch is scanned.
     private static final int LOW = SIZE / 4;
-    private static final int PADDING = 64;
+    private static final int PADDING = 2 * Separators.PADDING;
 
     private final FileChannel channel;
     private final Room room;

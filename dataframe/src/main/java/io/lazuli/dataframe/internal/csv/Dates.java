@@ -3,8 +3,8 @@ package io.lazuli.dataframe.internal.csv;
 import io.lazuli.dataframe.internal.column.Layouts;
 import java.lang.foreign.MemorySegment;
 
-/// Parses dates `yyyy-MM-dd` and timestamps `yyyy-MM-dd HH:mm:ss[.f]`, with a space or a T between and up to six digits of
-/// fraction. A date alone is midnight.
+/// Parses dates `yyyy-MM-dd` and timestamps `yyyy-MM-dd HH:mm:ss[.f]`, with a space or a T between and up to six digits
+/// of fraction. A date alone is midnight.
 final class Dates {
     /// No valid date or time; a value that none has.
     static final long INVALID = Long.MIN_VALUE;

@@ -6,8 +6,8 @@ import io.lazuli.dataframe.internal.column.Views;
 import io.lazuli.dataframe.type.DataType;
 import java.lang.foreign.MemorySegment;
 
-/// Turns the fields of a column into values: one loop for each type. Each returns the first row whose text is not a value, or
-/// [#ALL_VALID]. Empty fields become zero.
+/// Turns the fields of a column into values: one loop for each type. Each returns the first row whose text is not a
+/// value, or [#ALL_VALID]. Empty fields become zero.
 final class FieldValues {
     static final int ALL_VALID = -1;
 

@@ -68,8 +68,8 @@ final class Fields {
         return true;
     }
 
-    /// Sets the bits of the fields that are not empty, a word at a time; returns how many are. Of texts, a quoted field counts as
-    /// not empty.
+    /// Sets the bits of the fields that are not empty, a word at a time; returns how many are. Of texts, a quoted field
+    /// counts as not empty.
     static int present(long[] fields, int base, int rows, boolean isText, MemorySegment validity) {
         int mask = isText ? -1 : END;
         int present = 0;

@@ -5,15 +5,16 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/// Parses numbers: the common forms from whole words, all others by the rules of Java's own parsers. Up to 16 bytes beyond a
-/// number are loaded.
+/// Parses numbers: the common forms from whole words, all others by the rules of Java's own parsers. Up to 16 bytes
+/// beyond a number are loaded.
 final class Numbers {
     /// Not a number in a common form; the slow way knows more.
     static final long UNCOMMON = Long.MIN_VALUE;
 
     private static final int LONGEST_COMMON = 18;
     private static final double[] POWERS_OF_TEN = {
-        1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22
+        1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11,
+        1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22
     };
     private static final long DOTS = Swar.repeat('.');
     private static final long MOST_EXACT = 1L << 53;
@@ -22,9 +23,17 @@ final class Numbers {
 
     /// Up to 18 digits with an optional sign; [#UNCOMMON] for anything else.
     static long common(MemorySegment bytes, long start, int length) {
-        if (length == 0) {
-            return UNCOMMON;
+        // One to eight digits, as most are.
+        if ((length - 1 & -8) == 0) {
+            long digits = Swar.digits(bytes.get(Layouts.LONG, start), length);
+            if (Swar.areDigits(digits)) {
+                return Swar.number(digits);
+            }
         }
+        return length == 0 ? UNCOMMON : signed(bytes, start, length);
+    }
+
+    private static long signed(MemorySegment bytes, long start, int length) {
         byte first = bytes.get(Layouts.BYTE, start);
         if (first != '-' && first != '+') {
             return magnitude(bytes, start, length);
@@ -54,8 +63,8 @@ final class Numbers {
         return Long.parseLong(string(bytes, start, length).strip());
     }
 
-    /// Up to 7 digits, a dot and up to 8 digits, or up to 8 digits: what a double holds exactly, divided by an exact power of ten,
-    /// so that the result is rounded once. NaN for anything else.
+    /// Up to 7 digits, a dot and up to 8 digits, or up to 8 digits: what a double holds exactly, divided by an exact
+    /// power of ten, so that the result is rounded once. NaN for anything else.
     ///
     /// Source: William D. Clinger, "How to read floating point numbers accurately" (1990).
     static double commonDecimal(MemorySegment bytes, long start, int length) {
@@ -93,7 +102,8 @@ final class Numbers {
         return Swar.areDigits(digits) ? Swar.number(digits) : Double.NaN;
     }
 
-    /// A number in any decimal form, with up to 15 digits and a small exponent by one exact operation; or NaN, Infinity, inf.
+    /// A number in any decimal form, with up to 15 digits and a small exponent by one exact operation; or NaN,
+    /// Infinity, inf.
     /// Errors: NumberFormatException.
     static double decimal(MemorySegment bytes, long start, int length) {
         String text = string(bytes, start, length).strip();

@@ -2,6 +2,8 @@ package io.lazuli.dataframe.internal.csv;
 
 /// Tricks on eight bytes at once, the first byte being the least significant.
 final class Swar {
+    static final long HIGH_BITS = 0x8080808080808080L;
+
     private static final long LOW_BITS = 0x7F7F7F7F7F7F7F7FL;
     private static final long ZEROS = 0x3030303030303030L;
 
@@ -12,10 +14,38 @@ final class Swar {
         return (value & 0xFF) * 0x0101010101010101L;
     }
 
-    /// The high bit of each byte of `word` that equals that of `pattern`. Exact: the cheaper forms take `-` after `,` for a comma.
+    /// The high bit of each byte of `word` that equals that of `pattern`. Exact: the cheaper forms take `-` after `,`
+    /// for a comma.
     static long match(long word, long pattern) {
         long x = word ^ pattern;
         return ~((x & LOW_BITS) + LOW_BITS | x | LOW_BITS);
+    }
+
+    /// As [#match], of bytes that equal that of one pattern or the other.
+    static long matchEither(long word, long pattern, long other) {
+        long x = word ^ pattern;
+        long y = word ^ other;
+        return ~(((x & LOW_BITS) + LOW_BITS | x) & ((y & LOW_BITS) + LOW_BITS | y)) & HIGH_BITS;
+    }
+
+    /// Has a high bit if some byte of `word` equals that of `pattern`; cheaper than [#match], but does not tell which,
+    /// and the other bits mean nothing.
+    static long anyMatch(long word, long pattern) {
+        long x = word ^ pattern;
+        return x - 0x0101010101010101L & ~x;
+    }
+
+    /// Bit `8 i + j` becomes bit `8 j + i`.
+    ///
+    /// Source: Henry S. Warren, "Hacker's Delight", section 7-3.
+    static long transposed(long matrix) {
+        long x = matrix;
+        long moved = (x ^ x >>> 7) & 0x00AA00AA00AA00AAL;
+        x ^= moved ^ moved << 7;
+        moved = (x ^ x >>> 14) & 0x0000CCCC0000CCCCL;
+        x ^= moved ^ moved << 14;
+        moved = (x ^ x >>> 28) & 0x00000000F0F0F0F0L;
+        return x ^ moved ^ moved << 28;
     }
 
     /// The values of the first `count` (1 to 8) digits of `word`, with zeros before them so that there are eight.
@@ -25,7 +55,7 @@ final class Swar {
 
     /// Whether all bytes of [#digits] are 0 to 9.
     static boolean areDigits(long digits) {
-        return ((digits + 0x7676767676767676L | digits) & 0x8080808080808080L) == 0;
+        return ((digits + 0x7676767676767676L | digits) & HIGH_BITS) == 0;
     }
 
     /// The number that eight digits mean.

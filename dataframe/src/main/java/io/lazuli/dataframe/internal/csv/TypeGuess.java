@@ -5,7 +5,8 @@ import io.lazuli.dataframe.type.DataType;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
-/// Guesses the type of a column from its texts: the narrowest that holds all of them. A column without any text is UTF8.
+/// Guesses the type of a column from its texts: the narrowest that holds all of them. A column without any text is
+/// UTF8.
 ///
 /// ```
 ///   BOOL ─────────────────────▶ UTF8
@@ -59,7 +60,8 @@ final class TypeGuess {
             case DataType.Simple.INT -> DataType.LONG;
             case DataType.Simple.LONG -> DataType.FLOAT64;
             case DataType.Simple.DATE -> DataType.TIMESTAMP;
-            case DataType.Simple.BOOL, DataType.Simple.FLOAT64, DataType.Simple.TIMESTAMP, DataType.Simple.UTF8 -> DataType.UTF8;
+            case DataType.Simple.BOOL, DataType.Simple.FLOAT64, DataType.Simple.TIMESTAMP, DataType.Simple.UTF8 ->
+                DataType.UTF8;
         };
     }
 

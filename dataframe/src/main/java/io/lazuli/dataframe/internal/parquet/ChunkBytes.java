@@ -10,10 +10,11 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
-/// The bytes of one column chunk after another, read in windows. Files are read rather than mapped: a mapped file that somebody
-/// truncates kills the process.
+/// The bytes of one column chunk after another, read in windows. Files are read rather than mapped: a mapped file that
+/// somebody truncates kills the process.
 ///
-/// Invariant: `from <= to` delimit what is in the window and not yet consumed; the window has [#PADDING] bytes beyond `to`.
+/// Invariant: `from <= to` delimit what is in the window and not yet consumed; the window has [#PADDING] bytes beyond
+/// `to`.
 final class ChunkBytes extends InputStream {
     /// Bytes after every stretch of data that may be read, though they mean nothing: decoders load whole words.
     static final int PADDING = 64;

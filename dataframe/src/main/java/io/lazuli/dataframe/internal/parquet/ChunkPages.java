@@ -163,7 +163,8 @@ final class ChunkPages implements AutoCloseable {
         Repetition repetition = column.optional() ? Repetition.OPTIONAL : Repetition.REQUIRED;
         PrimitiveType type = new PrimitiveType(repetition, column.form().physical(), column.name());
         ColumnDescriptor descriptor = new ColumnDescriptor(new String[] {column.name()}, type, 0, column.optional() ? 1 : 0);
-        ValuesReader reader = org.apache.parquet.column.Encoding.valueOf(encoding.name()).getValuesReader(descriptor, ValuesType.VALUES);
+        ValuesReader reader = org.apache.parquet.column.Encoding.valueOf(encoding.name())
+                .getValuesReader(descriptor, ValuesType.VALUES);
         reader.initFromPage(count, ByteBufferInputStream.wrap(plain.asByteBuffer()));
         return reader;
     }

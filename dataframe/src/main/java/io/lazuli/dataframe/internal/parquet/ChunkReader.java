@@ -17,8 +17,9 @@ import java.nio.channels.FileChannel;
 
 /// Reads one column of the row groups of a split, a batch at a time.
 ///
-/// Pages of different columns end at different rows, so a batch may take *pieces* of several pages. Texts of a batch that lies
-/// within one page refer to that page; otherwise their bytes are gathered, because a page goes when the next one comes.
+/// Pages of different columns end at different rows, so a batch may take *pieces* of several pages. Texts of a batch
+/// that lies within one page refer to that page; otherwise their bytes are gathered, because a page goes when the next
+/// one comes.
 final class ChunkReader implements AutoCloseable {
     private final String path;
     private final StoredColumn column;

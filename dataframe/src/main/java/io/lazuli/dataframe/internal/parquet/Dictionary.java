@@ -6,7 +6,8 @@ import io.lazuli.dataframe.internal.source.Room;
 import io.lazuli.graph.memory.Reservation;
 import java.lang.foreign.MemorySegment;
 
-/// The distinct values of a column chunk, decoded once, so that a row costs one copy of its value (for texts: of its view).
+/// The distinct values of a column chunk, decoded once, so that a row costs one copy of its value (for texts: of its
+/// view).
 final class Dictionary implements AutoCloseable {
     private final StoredForm form;
     private final Kind kind;

@@ -25,8 +25,8 @@ import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.format.Util;
 
-/// Reads footers and keeps what scans need of them. Works on the format's own structures: parquet-java's reader takes 0.3 s to
-/// load its classes, longer than a small query runs.
+/// Reads footers and keeps what scans need of them. Works on the format's own structures: parquet-java's reader takes
+/// 0.3 s to load its classes, longer than a small query runs.
 final class Footers {
     private static final int TAIL = 8;
     private static final String MAGIC = "PAR1";
@@ -73,8 +73,8 @@ final class Footers {
         return bytes.array();
     }
 
-    /// The schema is a tree in depth-first order, of which the columns below the root matter; a row group has a chunk for each
-    /// leaf of the tree, in the same order.
+    /// The schema is a tree in depth-first order, of which the columns below the root matter; a row group has a chunk
+    /// for each leaf of the tree, in the same order.
     private static ParquetFile parse(DataFile file, FileMetaData footer) {
         List<SchemaElement> schema = footer.getSchema();
         List<StoredColumn> columns = new ArrayList<>();
@@ -136,13 +136,17 @@ final class Footers {
     }
 
     private static RowGroup rowGroup(
-            org.apache.parquet.format.RowGroup group, List<StoredColumn> columns, List<Integer> leaves, List<Boolean> isOrdered) {
+            org.apache.parquet.format.RowGroup group,
+            List<StoredColumn> columns,
+            List<Integer> leaves,
+            List<Boolean> isOrdered) {
         List<Chunk> chunks = new ArrayList<>();
         for (int c = 0; c < columns.size(); c++) {
             int leaf = leaves.get(c);
             ColumnMetaData chunk = group.getColumns().get(leaf).getMeta_data();
-            if (!chunk.getPath_in_schema().equals(List.of(columns.get(c).name()))) {
-                throw new IllegalStateException("column '" + columns.get(c).name() + "' has the pages of " + chunk.getPath_in_schema());
+            String name = columns.get(c).name();
+            if (!chunk.getPath_in_schema().equals(List.of(name))) {
+                throw new IllegalStateException("column '" + name + "' has the pages of " + chunk.getPath_in_schema());
             }
             chunks.add(chunk(columns.get(c).form(), chunk, isOrdered.get(leaf)));
         }

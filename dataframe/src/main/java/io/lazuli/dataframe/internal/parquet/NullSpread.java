@@ -6,8 +6,8 @@ import io.lazuli.dataframe.internal.column.Layouts;
 import io.lazuli.dataframe.internal.column.Scratch;
 import java.lang.foreign.MemorySegment;
 
-/// Pages hold the values of rows that are not null, one after the other. This moves them to their rows, in place, from the
-/// last to the first; the values of null rows become zero.
+/// Pages hold the values of rows that are not null, one after the other. This moves them to their rows, in place, from
+/// the last to the first; the values of null rows become zero.
 final class NullSpread {
     private NullSpread() {}
 
@@ -22,7 +22,8 @@ final class NullSpread {
         }
     }
 
-    private static void bits(MemorySegment values, long start, int count, int present, MemorySegment validity, Scratch scratch) {
+    private static void bits(
+            MemorySegment values, long start, int count, int present, MemorySegment validity, Scratch scratch) {
         MemorySegment dense = scratch.bits(present);
         Bits.copy(values, start, dense, 0, present);
         int from = 0;

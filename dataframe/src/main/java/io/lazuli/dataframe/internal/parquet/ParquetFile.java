@@ -8,7 +8,8 @@ import java.util.SortedMap;
 /// A file and what its footer says, as far as scans need it.
 ///
 /// @param skipped columns that cannot be read, with the reason
-record ParquetFile(DataFile file, List<StoredColumn> columns, SortedMap<String, String> skipped, List<RowGroup> rowGroups) {
+record ParquetFile(
+        DataFile file, List<StoredColumn> columns, SortedMap<String, String> skipped, List<RowGroup> rowGroups) {
     ParquetFile {
         columns = List.copyOf(columns);
         rowGroups = List.copyOf(rowGroups);
@@ -32,8 +33,8 @@ record ParquetFile(DataFile file, List<StoredColumn> columns, SortedMap<String, 
 
     /// What statistics promise about the values of a chunk.
     ///
-    /// @param least     Long (also for INT, DATE, TIMESTAMP and BOOL), Double or String; every value that is neither null nor NaN is
-    ///                  at least this
+    /// @param least     Long (also for INT, DATE, TIMESTAMP and BOOL), Double or String; every value that is neither
+    ///                  null nor NaN is at least this
     /// @param greatest  likewise
     /// @param nullCount -1 if unknown
     /// @param mayHaveNaN whether some value may be NaN

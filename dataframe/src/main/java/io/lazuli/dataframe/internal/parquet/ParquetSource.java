@@ -19,8 +19,9 @@ import java.util.SortedMap;
 
 /// Parquet files with the same columns, read as one table in the order of their names.
 ///
-/// Footers are read once, when the source is opened; tasks read nothing but the pages of their columns. Columns that have no
-/// counterpart here (nested ones, decimals, plain binary, ...) are left out of the schema, see [#skippedColumns].
+/// Footers are read once, when the source is opened; tasks read nothing but the pages of their columns. Columns that
+/// have no counterpart here (nested ones, decimals, plain binary, ...) are left out of the schema, see
+/// [#skippedColumns].
 ///
 /// @param name what people see: the pattern's last part
 public record ParquetSource(String name, List<ParquetFile> files, Schema schema) implements Source {
@@ -30,7 +31,8 @@ public record ParquetSource(String name, List<ParquetFile> files, Schema schema)
 
     /// Opens a file, all `.parquet` files of a folder, or those that match a pattern such as `trips/*.parquet`.
     ///
-    /// Errors: USER if there are none; DATA if one is not Parquet or differs in its columns; RESOURCE if one cannot be read.
+    /// Errors: USER if there are none; DATA if one is not Parquet or differs in its columns; RESOURCE if one cannot be
+    /// read.
     public static ParquetSource open(String pattern) {
         List<ParquetFile> files = DataFile.find(pattern, ".parquet").stream().map(Footers::read).toList();
         ParquetFile first = files.getFirst();
@@ -103,8 +105,8 @@ public record ParquetSource(String name, List<ParquetFile> files, Schema schema)
         return groups;
     }
 
-    /// Row groups go to the partition in which their middle row lies, so partitions have about equally many rows; a partition
-    /// never has row groups of two files.
+    /// Row groups go to the partition in which their middle row lies, so partitions have about equally many rows; a
+    /// partition never has row groups of two files.
     @Override
     public List<Split> splits(ScanRequest request) {
         Estimate estimate = estimate(request);

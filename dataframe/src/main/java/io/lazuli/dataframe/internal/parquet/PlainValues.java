@@ -13,7 +13,8 @@ final class PlainValues {
 
     private PlainValues() {}
 
-    /// Writes `count` values that start at `position` of `bytes` to the rows from `row`; returns where the next one starts.
+    /// Writes `count` values that start at `position` of `bytes` to the rows from `row`; returns where the next one
+    /// starts.
     static long decode(
             StoredForm form, MemorySegment bytes, long position, long end, int count, MemorySegment values, long row) {
         long size = (long) count * form.width();

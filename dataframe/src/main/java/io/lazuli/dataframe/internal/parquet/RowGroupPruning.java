@@ -14,8 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-/// Tells from statistics which row groups cannot hold a row that satisfies a predicate. Looks at the conjuncts that compare a
-/// column with a literal or ask whether it is null; whatever else there is only makes it keep more.
+/// Tells from statistics which row groups cannot hold a row that satisfies a predicate. Looks at the conjuncts that
+/// compare a column with a literal or ask whether it is null; whatever else there is only makes it keep more.
 final class RowGroupPruning {
     private RowGroupPruning() {}
 

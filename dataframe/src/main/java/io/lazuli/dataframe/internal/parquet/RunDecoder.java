@@ -5,7 +5,8 @@ import io.lazuli.dataframe.internal.column.Layouts;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
-/// Parquet's RLE/bit-packed hybrid: small integers as runs of one value, or packed `width` bits each, least significant first.
+/// Parquet's RLE/bit-packed hybrid: small integers as runs of one value, or packed `width` bits each, least significant
+/// first.
 ///
 /// Source: the Parquet format, Encodings.md, "Run Length Encoding / Bit-Packing Hybrid".
 final class RunDecoder {

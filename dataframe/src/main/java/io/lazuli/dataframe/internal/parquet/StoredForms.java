@@ -6,8 +6,8 @@ import org.apache.parquet.format.LogicalType;
 import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.format.TimeUnit;
 
-/// Finds the form of a column from its physical type and its annotation, which old files give as a converted type and new
-/// ones as a logical type.
+/// Finds the form of a column from its physical type and its annotation, which old files give as a converted type and
+/// new ones as a logical type.
 final class StoredForms {
     private StoredForms() {}
 

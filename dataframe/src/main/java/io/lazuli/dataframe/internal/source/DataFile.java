@@ -17,8 +17,9 @@ import java.util.concurrent.TimeUnit;
 
 /// A file as it was when the plan was built: path, size and modification time are its fingerprint.
 public record DataFile(String path, long byteSize, long modifiedMicros) {
-    /// The files that a user means by `pattern`: a file; a folder, with all files in it that end in `suffix`; or a folder and a
-    /// glob such as `trips/*.parquet`. In the order of their names; hidden files (`.x`, `_x`) are left out.
+    /// The files that a user means by `pattern`: a file; a folder, with all files in it that end in `suffix`; or a
+    /// folder and a glob such as `trips/*.parquet`. In the order of their names; hidden files (`.x`, `_x`) are left
+    /// out.
     ///
     /// Errors: USER if there is none; RESOURCE if they cannot be read.
     public static List<DataFile> find(String pattern, String suffix) {
@@ -60,7 +61,8 @@ public record DataFile(String path, long byteSize, long modifiedMicros) {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path entry : entries) {
                 String name = entry.getFileName().toString();
-                if (matcher.matches(entry.getFileName()) && !name.startsWith(".") && !name.startsWith("_") && Files.isRegularFile(entry)) {
+                boolean isHidden = name.startsWith(".") || name.startsWith("_");
+                if (matcher.matches(entry.getFileName()) && !isHidden && Files.isRegularFile(entry)) {
                     paths.add(entry);
                 }
             }

@@ -28,8 +28,8 @@ public final class FileTarget implements AutoCloseable {
         return new FileTarget(Path.of(path).toAbsolutePath(), overwrite);
     }
 
-    /// Finds out early what would fail at the end. Errors: USER if the target is there and not to be overwritten, is a folder, or
-    /// its folder is not there; RESOURCE if the folder cannot be written to.
+    /// Finds out early what would fail at the end. Errors: USER if the target is there and not to be overwritten, is a
+    /// folder, or its folder is not there; RESOURCE if the folder cannot be written to.
     public static void check(String path, boolean overwrite) {
         Path target = Path.of(path).toAbsolutePath();
         Path folder = target.getParent();

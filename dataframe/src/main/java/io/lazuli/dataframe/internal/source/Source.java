@@ -7,8 +7,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 
-/// Something that can be scanned. An immutable description (a record) that hashes by content: the token covers the options
-/// and a fingerprint of the data (for a file: path, size, modification time), so a changed file is another source.
+/// Something that can be scanned. An immutable description (a record) that hashes by content: the token covers the
+/// options and a fingerprint of the data (for a file: path, size, modification time), so a changed file is another
+/// source.
 ///
 /// The schema is known before anything runs.
 public interface Source extends Tokenized {
@@ -25,12 +26,12 @@ public interface Source extends Tokenized {
     /// Size of what a scan would read, from metadata; opens no data.
     Estimate estimate(ScanRequest request);
 
-    /// Cuts the scan into partitions: one split each, in row order, as many as [io.lazuli.graph.PartitionSizes] says where
-    /// the format allows. Leaves out data that statistics prove irrelevant for the predicate.
+    /// Cuts the scan into partitions: one split each, in row order, as many as [io.lazuli.graph.PartitionSizes] says
+    /// where the format allows. Leaves out data that statistics prove irrelevant for the predicate.
     List<Split> splits(ScanRequest request);
 
-    /// Starts reading one partition. Columns come in the order of `request.columns()`; the predicate is a hint: rows that fail
-    /// it may be left out or not.
+    /// Starts reading one partition. Columns come in the order of `request.columns()`; the predicate is a hint: rows
+    /// that fail it may be left out or not.
     ///
     /// Ownership: the caller closes the reader; batches live in `scratch` or in the reader, until the next one.
     BatchReader open(Split split, ScanRequest request, Scratch scratch);

@@ -29,7 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Files as other programs write them: all page versions, codecs and encodings, small pages, and types that we do not write.
+/// Files as other programs write them: all page versions, codecs and encodings, small pages, and types that we do not
+/// write.
 class ForeignFilesTest {
     private static final MessageType TABLE = MessageTypeParser.parseMessageType(
             """
@@ -58,7 +59,8 @@ class ForeignFilesTest {
                                 .map(codec -> Arguments.of(version, dictionary, codec))));
     }
 
-    /// The dictionary of `text` overflows midway, so that a chunk has coded pages and then others; pages end at different rows.
+    /// The dictionary of `text` overflows midway, so that a chunk has coded pages and then others; pages end at
+    /// different rows.
     @ParameterizedTest
     @MethodSource("settings")
     void readsWhatParquetJavaWrites(WriterVersion version, boolean dictionary, CompressionCodecName codec) throws IOException {

@@ -39,7 +39,8 @@ class RowGroupPruningTest {
         return new Compare(operator, new Input(0, type), new Literal(type, Optional.ofNullable(value)));
     }
 
-    /// The rows are 3, 5 and 7; whatever one of them satisfies must be kept, and nothing else need be but what the bounds allow.
+    /// The rows are 3, 5 and 7; whatever one of them satisfies must be kept, and nothing else need be but what the
+    /// bounds allow.
     @Test
     void comparesBoundsAsTheRowsWould() {
         for (long literal = 1; literal <= 9; literal++) {

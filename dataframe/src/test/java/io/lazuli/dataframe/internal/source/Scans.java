@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// Reads and writes whole tables of Java values, checking on the way what every reader promises. Ends at the memory baseline.
+/// Reads and writes whole tables of Java values, checking on the way what every reader promises. Ends at the memory
+/// baseline.
 public final class Scans {
     private static final long LIMIT = 1L << 28;
 
