@@ -73,6 +73,8 @@ final class Demo {
     private static final class ProgressPrinter implements Consumer<JobProgress> {
         private final PrintStream out;
         private int printed = -1;
+        /// Set when the job has ended, or before.
+        @SuppressWarnings("NullAway.Init")
         private volatile JobProgress last;
 
         ProgressPrinter(PrintStream out) {

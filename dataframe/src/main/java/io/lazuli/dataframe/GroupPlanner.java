@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Turns keys and expressions with aggregates in them into at most three nodes:
 ///
@@ -96,7 +98,7 @@ final class GroupPlanner {
     }
 
     /// @param names of the calls, or null where they are only intermediate
-    private Aggregate aggregate(List<String> names) {
+    private Aggregate aggregate(@Nullable List<String> names) {
         List<Output> columns = new ArrayList<>(keys);
         List<Integer> callColumns = new ArrayList<>();
         arguments.forEach(argument -> callColumns.add(argument.map(a -> column(columns, a)).orElse(-1)));
@@ -154,7 +156,7 @@ final class GroupPlanner {
 
         @Override
         BoundExpr aggregate(ExprNode.Aggregate call) {
-            int index = keys.size() + calls.get(call);
+            int index = keys.size() + Objects.requireNonNull(calls.get(call), "every aggregate is collected first");
             DataType type = aggregate.schema().field(index).type();
             return new BoundExpr.Input(index, type);
         }

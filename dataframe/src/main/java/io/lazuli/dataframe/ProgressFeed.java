@@ -7,6 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Tells a listener how a job goes, ten times a second, and once when it has ended; never two calls at a time.
 final class ProgressFeed implements AutoCloseable {
@@ -15,9 +16,9 @@ final class ProgressFeed implements AutoCloseable {
     private final Job job;
     private final Optional<Consumer<JobProgress>> listener;
     /// Null without a listener.
-    private final ScheduledExecutorService timer;
+    private final @Nullable ScheduledExecutorService timer;
 
-    private ProgressFeed(Job job, Optional<Consumer<JobProgress>> listener, ScheduledExecutorService timer) {
+    private ProgressFeed(Job job, Optional<Consumer<JobProgress>> listener, @Nullable ScheduledExecutorService timer) {
         this.job = job;
         this.listener = listener;
         this.timer = timer;

@@ -4,6 +4,7 @@ import static io.lazuli.dataframe.Expressions.lit;
 
 import java.time.LocalDate;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// The first part of a choice: `when(condition).then(value).otherwise(other)`. A condition that is null counts as false.
 ///
@@ -11,10 +12,10 @@ import java.util.Objects;
 /// when(col("fare").gt(50)).then("long").when(col("fare").gt(10)).then("middle").otherwise("short").as("trip")
 /// ```
 public final class When {
-    private final Chain earlier;
+    private final @Nullable Chain earlier;
     private final Expr condition;
 
-    When(Chain earlier, Expr condition) {
+    When(@Nullable Chain earlier, Expr condition) {
         this.earlier = earlier;
         this.condition = Objects.requireNonNull(condition, "condition is null");
     }
@@ -44,7 +45,7 @@ public final class When {
     }
 
     /// Conditions with their values, the last first; `earlier` is null at the first.
-    record Chain(Chain earlier, Expr condition, Expr value) {
+    record Chain(@Nullable Chain earlier, Expr condition, Expr value) {
         Expr otherwise(Expr other) {
             Expr choice = new ExprNode.If(condition, value, other);
             return earlier == null ? choice : earlier.otherwise(choice);

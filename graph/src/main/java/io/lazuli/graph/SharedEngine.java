@@ -4,11 +4,12 @@ import io.lazuli.graph.error.ErrorCode;
 import io.lazuli.graph.error.LazuliException;
 import java.util.List;
 import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 
 /// Holder of the process-wide engine.
 final class SharedEngine {
     /// Null until the first call of [#get].
-    private static Engine engine;
+    private static @Nullable Engine engine;
 
     private SharedEngine() {}
 

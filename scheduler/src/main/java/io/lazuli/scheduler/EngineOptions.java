@@ -142,6 +142,6 @@ public record EngineOptions(int threads, long bufferBytes, Path spillDirectory) 
             throw Errors.badSetting("lazuli.memory-limit", text, "a size such as 600MB, 2GiB or 600000000");
         }
         String unit = size.group(2) == null ? "B" : size.group(2);
-        return (long) (Double.parseDouble(size.group(1)) * UNITS.get(unit));
+        return (long) (Double.parseDouble(size.group(1)) * Objects.requireNonNull(UNITS.get(unit), unit));
     }
 }

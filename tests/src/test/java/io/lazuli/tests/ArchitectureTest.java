@@ -37,13 +37,13 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule graphDependsOnTheJdkAlone = classes()
             .that(resideInAPackage("io.lazuli.graph.."))
-            .should(onlyDependOnClassesThat(resideInAnyPackage("java..", "io.lazuli.graph..")));
+            .should(onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify..", "io.lazuli.graph..")));
 
     @ArchTest
     static final ArchRule schedulerDependsOnGraphAlone = classes()
             .that(resideInAPackage("io.lazuli.scheduler.."))
             .should(onlyDependOnClassesThat(
-                    resideInAnyPackage("java..", "com.sun.management", "io.lazuli.graph..", "io.lazuli.scheduler..")));
+                    resideInAnyPackage("java..", "org.jspecify..", "com.sun.management", "io.lazuli.graph..", "io.lazuli.scheduler..")));
 
     @ArchTest
     static final ArchRule framesNeverSeeTheScheduler = noClasses()
@@ -57,7 +57,9 @@ class ArchitectureTest {
     static final ArchRule schedulerCoreIsPure = classes()
             .that(resideInAPackage("io.lazuli.scheduler.internal.core.."))
             .should(onlyDependOnClassesThat(
-                    resideInAnyPackage("java.lang..", "java.util", "java.util.function", "java.util.stream", "io.lazuli.graph..", "io.lazuli.scheduler.internal.core..")));
+                    resideInAnyPackage(
+                            "java.lang..", "java.util", "java.util.function", "java.util.stream", "org.jspecify..",
+                            "io.lazuli.graph..", "io.lazuli.scheduler.internal.core..")));
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles = slices().matching("io.lazuli.(**)").should().beFreeOfCycles();

@@ -3,6 +3,7 @@ package io.lazuli.graph.memory;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// What every task returns: the only batch type of Lazuli. Immutable and reference-counted.
 ///
@@ -38,11 +39,11 @@ public final class Block {
     private final byte[] header;
     private final long[] cuts;
     private final List<Buffer> buffers;
-    private final Object value;
+    private final @Nullable Object value;
     private final long byteSize;
     private final AtomicInteger references = new AtomicInteger(1);
 
-    private Block(Kind kind, long rowCount, byte[] header, long[] cuts, List<Buffer> buffers, Object value, long byteSize) {
+    private Block(Kind kind, long rowCount, byte[] header, long[] cuts, List<Buffer> buffers, @Nullable Object value, long byteSize) {
         this.kind = kind;
         this.rowCount = rowCount;
         this.header = header;
@@ -158,7 +159,7 @@ public final class Block {
     /// block of columns.
     public <T> T value(Class<T> type) {
         checkAlive();
-        if (kind != Kind.OBJECT) {
+        if (value == null) {
             throw new IllegalStateException("block of " + rowCount + " rows has columns, not a " + type.getName());
         }
         return type.cast(value);
@@ -187,8 +188,8 @@ public final class Block {
 
     @Override
     public String toString() {
-        return kind == Kind.OBJECT
-                ? "Block[" + value.getClass().getSimpleName() + ", ~" + byteSize + " bytes]"
-                : "Block[" + rowCount + " rows, " + sliceCount() + " slices, " + byteSize + " bytes]";
+        return value == null
+                ? "Block[" + rowCount + " rows, " + sliceCount() + " slices, " + byteSize + " bytes]"
+                : "Block[" + value.getClass().getSimpleName() + ", ~" + byteSize + " bytes]";
     }
 }

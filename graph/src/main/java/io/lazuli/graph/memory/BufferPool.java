@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.SequencedSet;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Native memory in a few sizes, kept for reuse: fresh pages are
 /// what makes off-heap memory slow.
@@ -40,7 +41,7 @@ final class BufferPool implements AutoCloseable {
     }
 
     /// Memory in use: a whole slab if `carved` is null, else a piece of that one.
-    record Piece(MemorySegment segment, Slab slab, CarvedSlab carved) {
+    record Piece(MemorySegment segment, Slab slab, @Nullable CarvedSlab carved) {
         long capacity() {
             return segment.byteSize();
         }
@@ -90,7 +91,7 @@ final class BufferPool implements AutoCloseable {
             Slab slab = takeSlab(capacity);
             return new Piece(slab.segment(), slab, null);
         }
-        SequencedSet<CarvedSlab> open = partlyUsed.computeIfAbsent(capacity, c -> new LinkedHashSet<>());
+        SequencedSet<CarvedSlab> open = partlyUsed(capacity);
         CarvedSlab carved = open.isEmpty() ? new CarvedSlab(takeSlab(CARVED_SLAB)) : open.getFirst();
         Piece piece = carved.take(capacity);
         if (carved.isFull()) {
@@ -108,13 +109,17 @@ final class BufferPool implements AutoCloseable {
             return;
         }
         carved.free.push(piece);
-        SequencedSet<CarvedSlab> open = partlyUsed.get(piece.capacity());
+        SequencedSet<CarvedSlab> open = partlyUsed(piece.capacity());
         if (carved.isIdle(piece.capacity())) {
             open.remove(carved);
             keep(carved.slab);
         } else {
             open.add(carved);
         }
+    }
+
+    private SequencedSet<CarvedSlab> partlyUsed(long capacity) {
+        return partlyUsed.computeIfAbsent(capacity, c -> new LinkedHashSet<>());
     }
 
     /// Bytes that the system has given.

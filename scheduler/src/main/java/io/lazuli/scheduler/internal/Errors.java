@@ -7,6 +7,7 @@ import io.lazuli.graph.error.ErrorCode;
 import io.lazuli.graph.error.LazuliException;
 import java.nio.file.Path;
 import java.util.Collection;
+import org.jspecify.annotations.Nullable;
 
 /// Every message of this module.
 public final class Errors {
@@ -88,7 +89,7 @@ public final class Errors {
                 cause);
     }
 
-    public static LazuliException spillLost(Path file, Key key, String why, Throwable cause) {
+    public static LazuliException spillLost(Path file, Key key, String why, @Nullable Throwable cause) {
         return new LazuliException(
                 ErrorCode.DATA,
                 "Result %s was spilled to %s and cannot be read back: %s. Check that disk, and that nothing else writes there; then run the job again."

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Collects batches into one block. Buffers grow by doubling within the task's reservation; texts longer than a view are
 /// copied, so that the block refers to nothing else.
@@ -73,9 +74,9 @@ public final class BlockBuilder {
         private final Kind kind;
         private Buffer values;
         /// Null until the first null row.
-        private Buffer validity;
+        private @Nullable Buffer validity;
         /// Bytes of long texts, null until the first; `dataSize` of them are used.
-        private Buffer data;
+        private @Nullable Buffer data;
         private long dataSize;
         /// Rows that `values` has room for.
         private long capacity;

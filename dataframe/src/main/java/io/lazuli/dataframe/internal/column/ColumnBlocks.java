@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Columns in blocks. The header has one byte a column: its type, and which of the buffers validity and data are there; the
 /// buffers follow in the order validity, values, data. Names are not in blocks, they are in plans.
@@ -20,7 +21,7 @@ public final class ColumnBlocks {
     private ColumnBlocks() {}
 
     /// Buffers of one column on their way into a block; `validity` and `data` are null where there are none.
-    public record Parts(DataType type, Buffer validity, Buffer values, Buffer data) {}
+    public record Parts(DataType type, @Nullable Buffer validity, Buffer values, @Nullable Buffer data) {}
 
     /// A block of `columns`.
     ///

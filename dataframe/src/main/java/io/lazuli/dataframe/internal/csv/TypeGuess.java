@@ -4,6 +4,7 @@ import io.lazuli.dataframe.internal.column.Views;
 import io.lazuli.dataframe.type.DataType;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Guesses the type of a column from its texts: the narrowest that holds all of them. A column without any text is
 /// UTF8.
@@ -18,7 +19,7 @@ final class TypeGuess {
             DataType.BOOL, DataType.INT, DataType.LONG, DataType.FLOAT64, DataType.DATE, DataType.TIMESTAMP, DataType.UTF8);
 
     /// Holds all texts so far; null before the first.
-    private DataType type;
+    private @Nullable DataType type;
     /// Rows seen, and the bytes of long texts among them.
     private long rowCount;
     private long longBytes;

@@ -14,6 +14,7 @@ import io.lazuli.graph.memory.Reservation;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A literal. Kernels with a scalar operand take its value; where there is none it is a column, filled once a task.
 final class Constant implements PreparedExpr {
@@ -21,7 +22,7 @@ final class Constant implements PreparedExpr {
     private final Optional<Object> value;
     private final Reservation memory;
     /// As many equal rows as any batch had so far, one if only that was asked for; null before.
-    private Column column;
+    private @Nullable Column column;
 
     private Constant(DataType type, Optional<Object> value, Reservation memory) {
         this.type = type;

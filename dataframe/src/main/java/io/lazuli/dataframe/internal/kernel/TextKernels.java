@@ -12,7 +12,7 @@ import java.lang.foreign.MemorySegment;
 /// Bits are written in whole words; `flip` is -1 to write the opposite, else 0.
 public final class TextKernels {
     private static final long ONES = 0x0101010101010101L;
-    private static final long HIGH_BITS = 0x80 * ONES;
+    private static final long HIGH_BITS = 0x8080808080808080L;
 
     private TextKernels() {}
 

@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
 /// Functions from texts to texts. Parts of a text ([#trim], [#substring]) refer to the bytes of the original.
 public final class TextTransforms {
     private static final long ONES = 0x0101010101010101L;
-    private static final long HIGH_BITS = 0x80 * ONES;
+    private static final long HIGH_BITS = 0x8080808080808080L;
 
     private TextTransforms() {}
 

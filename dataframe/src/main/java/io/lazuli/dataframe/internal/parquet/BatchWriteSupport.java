@@ -27,7 +27,11 @@ import org.apache.parquet.schema.Types;
 /// Hands the rows of a batch to parquet-java; a record is the number of a row in it.
 final class BatchWriteSupport extends WriteSupport<Integer> {
     private final Schema schema;
+    /// Set by [#prepareForWrite].
+    @SuppressWarnings("NullAway.Init")
     private RecordConsumer consumer;
+    /// Set by [#start].
+    @SuppressWarnings("NullAway.Init")
     private Batch batch;
 
     BatchWriteSupport(Schema schema) {

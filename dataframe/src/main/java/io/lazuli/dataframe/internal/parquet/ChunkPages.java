@@ -39,6 +39,7 @@ final class ChunkPages implements AutoCloseable {
     private final int[] codes = new int[Batch.ROWS];
     private Codec codec = Codec.UNCOMPRESSED;
     /// The page of [#next].
+    @SuppressWarnings("NullAway.Init")
     private PageValues values;
 
     ChunkPages(FileChannel channel, StoredColumn column, Reservation memory) {

@@ -14,6 +14,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// A file as it was when the plan was built: path, size and modification time are its fingerprint.
 public record DataFile(String path, long byteSize, long modifiedMicros) {
@@ -44,7 +45,7 @@ public record DataFile(String path, long byteSize, long modifiedMicros) {
     }
 
     /// Null for a glob on systems whose paths cannot hold one.
-    private static Path pathOf(String pattern) {
+    private static @Nullable Path pathOf(String pattern) {
         try {
             return Path.of(pattern);
         } catch (InvalidPathException e) {

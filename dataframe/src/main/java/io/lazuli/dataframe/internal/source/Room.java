@@ -3,6 +3,7 @@ package io.lazuli.dataframe.internal.source;
 import io.lazuli.graph.memory.Buffer;
 import io.lazuli.graph.memory.Reservation;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /// A buffer of the task's reservation that is replaced by a larger one when more room is needed.
 ///
@@ -10,7 +11,7 @@ import java.lang.foreign.MemorySegment;
 public final class Room implements AutoCloseable {
     private final Reservation memory;
     /// Null before the first use and after [#close].
-    private Buffer buffer;
+    private @Nullable Buffer buffer;
 
     public Room(Reservation memory) {
         this.memory = memory;

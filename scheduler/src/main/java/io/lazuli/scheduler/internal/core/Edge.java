@@ -11,10 +11,12 @@ import io.lazuli.graph.Dependency;
 /// @param producer   index of the producing layer in the plan
 /// @param consumer   index of the consuming layer
 /// @param dependency index among the consumer's dependencies
-/// @param uses       of an explicit dependency: consumers by producer partition; else null
+/// @param uses       of an explicit dependency: consumers by producer partition; else empty
 public record Edge(int producer, int consumer, int dependency, Dependency pattern, Uses uses) {
     /// Consumers of producer partition `p`: `targets[offsets[p]]` up to `targets[offsets[p + 1]]`.
     public record Uses(int[] offsets, int[] targets) {
+        private static final Uses NONE = new Uses(new int[0], new int[0]);
+
         static Uses of(Dependency.Explicit explicit, int producerCount) {
             int[] offsets = new int[producerCount + 1];
             for (int source : explicit.sources()) {
@@ -35,7 +37,7 @@ public record Edge(int producer, int consumer, int dependency, Dependency patter
     }
 
     static Edge of(int producer, int consumer, int dependency, Dependency pattern, int producerCount) {
-        Uses uses = pattern instanceof Dependency.Explicit explicit ? Uses.of(explicit, producerCount) : null;
+        Uses uses = pattern instanceof Dependency.Explicit explicit ? Uses.of(explicit, producerCount) : Uses.NONE;
         return new Edge(producer, consumer, dependency, pattern, uses);
     }
 

@@ -57,14 +57,14 @@ public final class JobPlan {
         int offset = 0;
         for (Node node : needed) {
             plans.add(new LayerPlan(
-                    node.token, Optional.ofNullable(node.layer), node.count, offset,
+                    node.token, node.layer, node.count, offset,
                     heldRows.getOrDefault(node.token, 0L), ranks[node.index], new ArrayList<>(), new ArrayList<>()));
             offset = Math.addExact(offset, node.count);
         }
         for (Node node : needed) {
             for (int d = 0; d < node.producers.length; d++) {
                 Node producer = nodes.get(node.producers[d]);
-                Dependency pattern = node.layer.dependencies().get(d);
+                Dependency pattern = node.dependency(d);
                 Edge edge = Edge.of(places[producer.index], places[node.index], d, pattern, producer.count);
                 plans.get(edge.producer()).uses().add(edge);
                 plans.get(edge.consumer()).inputs().add(edge);
@@ -87,10 +87,14 @@ public final class JobPlan {
         return taskCount;
     }
 
-    /// A layer of the graph, needed or not; `layer` is null if it is held.
-    private record Node(int index, Token token, Layer layer, int count, int[] producers) {
+    /// A layer of the graph, needed or not; without `layer` if it is held.
+    private record Node(int index, Token token, Optional<Layer> layer, int count, int[] producers) {
+        Dependency dependency(int index) {
+            return layer.orElseThrow().dependencies().get(index);
+        }
+
         boolean isBarrier(int dependency) {
-            Dependency pattern = layer.dependencies().get(dependency);
+            Dependency pattern = dependency(dependency);
             return pattern instanceof Dependency.Broadcast || pattern instanceof Dependency.Exchange;
         }
 
@@ -114,12 +118,12 @@ public final class JobPlan {
         List<Node> nodes = new ArrayList<>();
         graph.held().forEach((token, count) -> {
             places.put(token, nodes.size());
-            nodes.add(new Node(nodes.size(), token, null, count, new int[0]));
+            nodes.add(new Node(nodes.size(), token, Optional.empty(), count, new int[0]));
         });
         for (Layer layer : graph.layers()) {
             int[] producers = layer.dependencies().stream().mapToInt(d -> places.get(d.on())).toArray();
             places.put(layer.token(), nodes.size());
-            nodes.add(new Node(nodes.size(), layer.token(), layer, layer.partitionCount(), producers));
+            nodes.add(new Node(nodes.size(), layer.token(), Optional.of(layer), layer.partitionCount(), producers));
         }
         return nodes;
     }
@@ -160,7 +164,7 @@ public final class JobPlan {
 
         Walk(Node node) {
             this.node = node;
-            this.producers = node.layer == null ? node.producers : node.walk();
+            this.producers = node.walk();
         }
     }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,6 +21,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// The shell around the core. There is no scheduler thread: whichever thread has something to tell takes the lock, collects
 /// what all threads have to tell, lets the core decide, and hands out the leases.
@@ -56,7 +58,7 @@ final class Dispatcher {
     private final AtomicInteger asking = new AtomicInteger();
     private volatile boolean stopping;
     /// A defect of the engine itself, after which nothing runs; null as long as all is well.
-    private volatile Throwable broken;
+    private volatile @Nullable Throwable broken;
 
     Dispatcher(int threads, TaskRunner runner, ResultStore store) {
         this.core = new SchedulerCore(threads);
@@ -271,24 +273,28 @@ final class Dispatcher {
     }
 
     private void apply(int i) {
-        JobRun job = jobs.get(out.job(i));
         switch (out.kind(i)) {
-            case RUN_TASKS -> lease(i, job);
+            case RUN_TASKS -> lease(i, job(i));
             case RELEASE_RESULTS -> {
                 for (int task = out.task(i); task < out.task(i) + out.count(i); task++) {
                     released.add(store.remove(task));
                 }
             }
-            case OFFER_RESULT -> job.offer(out.task(i));
+            case OFFER_RESULT -> job(i).offer(out.task(i));
             case ADMIT_JOB -> {
                 store.ensureCapacity(core.capacity());
+                JobRun job = job(i);
                 job.admit(out.task(i), core.progress(job.id()));
             }
-            case STOP_JOB -> job.stop(out.task(i));
-            case REPORT_ROW_LOSS -> job.loseRows(out.layer(i), out.rowsProduced(i), out.rowsTaken(i));
-            case FINISH_JOB -> job.finish(out.state(i));
+            case STOP_JOB -> job(i).stop(out.task(i));
+            case REPORT_ROW_LOSS -> job(i).loseRows(out.layer(i), out.rowsProduced(i), out.rowsTaken(i));
+            case FINISH_JOB -> job(i).finish(out.state(i));
             case FORGET_JOB -> jobs.remove(out.job(i));
         }
+    }
+
+    private JobRun job(int i) {
+        return Objects.requireNonNull(jobs.get(out.job(i)), "the core speaks of a job that it was not given");
     }
 
     private void lease(int i, JobRun job) {

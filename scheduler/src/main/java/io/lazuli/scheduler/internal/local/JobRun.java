@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
+import org.jspecify.annotations.Nullable;
 
 /// A job of the local engine: what its client sees of it, and what worker threads need. Fields without a note are guarded by
 /// the dispatcher's lock.
@@ -44,7 +45,9 @@ final class JobRun implements Job {
     /// Results held by the engine that the job starts from, in the order of their ids; empty once admitted.
     private final List<StoredResult> held;
     /// By index in the plan; null for held layers.
-    private final List<LayerRun> layers = new ArrayList<>();
+    private final List<@Nullable LayerRun> layers = new ArrayList<>();
+    /// Set when the job is admitted, before anybody else sees it.
+    @SuppressWarnings("NullAway.Init")
     private CoreProgress progress;
     private int firstOutput;
     /// Partitions of the output that can be taken.
@@ -52,7 +55,7 @@ final class JobRun implements Job {
     private final BitSet taken = new BitSet();
     private JobProgress.State state = JobProgress.State.RUNNING;
     /// Why the job ends without results; null if it does not. Thrown once nothing of it runs any more.
-    private LazuliException failure;
+    private @Nullable LazuliException failure;
     private long endNanos;
     private boolean closed;
     /// Nobody wants its results. Written under the lock, read by running tasks.
@@ -175,7 +178,7 @@ final class JobRun implements Job {
             throw new IllegalStateException("partition " + partition + " of job '" + name + "' was taken before");
         }
         if (failure != null && state != JobProgress.State.RUNNING) {
-            throw new LazuliException(failure.code(), failure.getMessage(), failure.getCause());
+            throw new LazuliException(failure.code(), Objects.requireNonNull(failure.getMessage()), failure.getCause());
         }
         if (closed) {
             throw new IllegalStateException("job '" + name + "' is closed");

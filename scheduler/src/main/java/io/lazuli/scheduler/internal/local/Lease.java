@@ -4,6 +4,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// A run of consecutive tasks of one layer that a worker may start: it takes them from the front, idle workers from the back.
 final class Lease {
+    /// Has no layer, which nobody asks for as no task can be taken.
+    @SuppressWarnings("NullAway")
     static final Lease NONE = new Lease(null, 0, 0, 0);
     private static final int EMPTY = -1;
 

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// A cluster of one: the core, its shell, the store and the worker threads, put together.
 public final class LocalCluster implements Engine {
@@ -71,7 +72,7 @@ public final class LocalCluster implements Engine {
         List<StoredResult> needed = plan.layers().stream()
                 .filter(layer -> layer.layer().isEmpty())
                 .map(LayerPlan::token)
-                .flatMap(token -> held.get(token).stream())
+                .flatMap(token -> Objects.requireNonNull(held.get(token)).stream())
                 .map(StoredResult::retain)
                 .toList();
         JobRun job = new JobRun(++lastJob, options.name(), graph.layers(), plan, needed, dispatcher, store);
@@ -94,7 +95,7 @@ public final class LocalCluster implements Engine {
                     throw Errors.heldDiffers(token, holds.getFirst().partitionCount(), count);
                 }
             });
-            graph.held().keySet().forEach(token -> held.put(token, persisted.get(token).getFirst().retainAll()));
+            graph.held().keySet().forEach(token -> held.put(token, holds(token).getFirst().retainAll()));
         }
         return held;
     }
@@ -131,9 +132,13 @@ public final class LocalCluster implements Engine {
         }
     }
 
+    private List<PersistedLayer> holds(Token token) {
+        return Objects.requireNonNull(persisted.get(token), "nothing is held under this token");
+    }
+
     private void unregister(PersistedLayer hold) {
         synchronized (persisted) {
-            List<PersistedLayer> holds = persisted.get(hold.token());
+            List<PersistedLayer> holds = holds(hold.token());
             holds.remove(hold);
             if (holds.isEmpty()) {
                 persisted.remove(hold.token());

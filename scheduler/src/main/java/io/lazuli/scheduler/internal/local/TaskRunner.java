@@ -10,6 +10,8 @@ import io.lazuli.graph.memory.MemoryAccountant;
 import io.lazuli.graph.memory.Reservation;
 import io.lazuli.scheduler.internal.Errors;
 import io.lazuli.scheduler.internal.store.ResultStore;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Runs one task in the calling thread: memory, inputs, operation, result. Whatever the operation does, exactly one entry
 /// about the task goes to the ring.
@@ -103,7 +105,8 @@ final class TaskRunner {
     private static final class Running implements TaskContext {
         final LayerRun layer;
         final Key key;
-        Reservation memory;
+        /// Null until it waits for its memory.
+        @Nullable Reservation memory;
         /// When it got its memory; until then, when it was looked at first.
         long startNanos = System.nanoTime();
         long exchangedRows;
@@ -142,7 +145,7 @@ final class TaskRunner {
 
         @Override
         public Reservation memory() {
-            return memory;
+            return Objects.requireNonNull(memory, "a task runs with its memory");
         }
 
         @Override

@@ -1,10 +1,12 @@
 package io.lazuli.scheduler.internal.store;
 
+import org.jspecify.annotations.Nullable;
+
 /// The results that may be spilled, oldest first: a linked list through the results themselves, so that adding and removing
 /// one costs nothing. Thread-safe.
 final class ColdestFirst {
-    private StoredResult coldest;
-    private StoredResult warmest;
+    private @Nullable StoredResult coldest;
+    private @Nullable StoredResult warmest;
 
     synchronized void add(StoredResult result) {
         if (result.isGone || result.isListed) {
@@ -36,7 +38,7 @@ final class ColdestFirst {
     }
 
     /// Takes the coldest off the list; null if it is empty.
-    synchronized StoredResult poll() {
+    synchronized @Nullable StoredResult poll() {
         StoredResult result = coldest;
         if (result != null) {
             remove(result);

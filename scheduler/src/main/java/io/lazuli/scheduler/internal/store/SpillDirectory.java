@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The private directory of one engine for its segment files: `lazuli-spill-PID-N` under a parent. Made when first needed,
 /// removed when the engine closes. What processes left behind that died is removed when the next engine opens.
@@ -30,7 +31,7 @@ final class SpillDirectory implements AutoCloseable {
     private final Path directory;
     private final AtomicLong files = new AtomicLong();
     /// Open, with its file locked, from the first spill on; else null.
-    private FileChannel lock;
+    private @Nullable FileChannel lock;
 
     private SpillDirectory(Path parent) {
         this.parent = parent;

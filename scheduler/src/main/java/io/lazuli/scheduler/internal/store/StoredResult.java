@@ -6,6 +6,7 @@ import io.lazuli.graph.memory.Buffer;
 import io.lazuli.scheduler.internal.Errors;
 import java.io.IOException;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /// One result: in memory, in a segment file, or mapped from one.
 ///
@@ -21,15 +22,15 @@ public final class StoredResult {
     private final long rowCount;
     private final long byteSize;
     /// This result's own reference; null while it is only in `file`, and after the end.
-    private Block block;
+    private @Nullable Block block;
     /// Not null while the result is only there.
-    private SegmentFile file;
+    private @Nullable SegmentFile file;
     /// Names it goes by; at zero it is gone.
     private int holders = 1;
 
     /// Neighbours among the results that may be spilled; guarded by `coldest`, null if not there.
-    StoredResult colder;
-    StoredResult warmer;
+    @Nullable StoredResult colder;
+    @Nullable StoredResult warmer;
     boolean isListed;
     /// Set before the result is taken off the list for good.
     volatile boolean isGone;

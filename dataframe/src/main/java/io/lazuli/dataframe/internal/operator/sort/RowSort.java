@@ -33,6 +33,11 @@ public final class RowSort {
                 order.keys(),
                 order.keys().stream().map(key -> rows.column(key.column()).type()).toList(),
                 order.keys().stream().map(key -> rows.column(key.column()).mayHaveNulls()).toList());
+        int rowCount = Math.max(1, rows.rowCount());
+        this.prefixes = memory.allocate(rowCount * 8L);
+        this.otherPrefixes = memory.allocate(prefixes.byteSize());
+        this.indexes = memory.allocate(rowCount * 4L);
+        this.otherIndexes = memory.allocate(indexes.byteSize());
     }
 
     /// The indexes of the rows in sorted order, as ints.
@@ -43,11 +48,6 @@ public final class RowSort {
     }
 
     private Buffer sort() {
-        int rowCount = rows.rowCount();
-        prefixes = memory.allocate(Math.max(1, rowCount) * 8L);
-        otherPrefixes = memory.allocate(prefixes.byteSize());
-        indexes = memory.allocate(Math.max(1, rowCount) * 4L);
-        otherIndexes = memory.allocate(indexes.byteSize());
         writePrefixes();
         for (int shift = 0; shift < prefix.usedBits(); shift += 8) {
             sortByByte(shift);

@@ -1,0 +1,5 @@
+/// What to compute: keys, tasks, layers and graphs as data, and the [io.lazuli.graph.Engine] that runs them.
+@NullMarked
+package io.lazuli.graph;
+
+import org.jspecify.annotations.NullMarked;
