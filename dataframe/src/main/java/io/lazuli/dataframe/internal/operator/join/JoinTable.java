@@ -8,8 +8,10 @@ import io.lazuli.dataframe.internal.column.Layouts;
 import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.dataframe.internal.operator.BatchCursor;
 import io.lazuli.dataframe.internal.operator.key.GroupIndex;
+import io.lazuli.dataframe.internal.operator.key.GroupRows;
 import io.lazuli.dataframe.internal.operator.key.KeyBatch;
 import io.lazuli.dataframe.internal.operator.key.NonNullRows;
+import io.lazuli.dataframe.type.DataType;
 import io.lazuli.graph.memory.Block;
 import io.lazuli.graph.memory.Buffer;
 import io.lazuli.graph.memory.Reservation;
@@ -49,8 +51,8 @@ public final class JoinTable {
     public static JoinTable build(Reservation memory, Block block, List<Integer> keys) {
         Batch columns = ColumnBlocks.view(block);
         int rowCount = columns.rowCount();
-        GroupIndex index = GroupIndex.create(
-                memory, keys.stream().map(key -> columns.column(key).type()).toList(), false);
+        List<DataType> types = keys.stream().map(key -> columns.column(key).type()).toList();
+        GroupIndex index = GroupIndex.create(memory, types, false, new GroupRows(memory));
         Buffer ids = memory.allocate(Math.max(1, rowCount) * 4L);
         int keyedRows = assign(memory, columns, keys, index, ids.segment());
         Buffer starts = memory.allocate((index.count() + 1L) * 4);

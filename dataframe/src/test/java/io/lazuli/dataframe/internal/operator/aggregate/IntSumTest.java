@@ -1,5 +1,6 @@
 package io.lazuli.dataframe.internal.operator.aggregate;
 
+import io.lazuli.dataframe.internal.operator.key.GroupRows;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.graph.memory.Reservation;
 import java.util.List;
@@ -13,8 +14,8 @@ class IntSumTest extends AggregateContract {
     }
 
     @Override
-    Accumulator create(Reservation memory, GroupStates states) {
-        return Accumulators.sum(states, DataType.INT, "sum");
+    Accumulator create(Reservation memory, GroupRows rows) {
+        return Accumulators.sum(rows, DataType.INT, "sum");
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.lazuli.dataframe.internal.operator.aggregate;
 
+import io.lazuli.dataframe.internal.operator.key.GroupRows;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.graph.memory.Reservation;
 import java.math.BigInteger;
@@ -14,8 +15,8 @@ class LongMeanTest extends AggregateContract {
     }
 
     @Override
-    Accumulator create(Reservation memory, GroupStates states) {
-        return Accumulators.mean(states, DataType.LONG, "mean");
+    Accumulator create(Reservation memory, GroupRows rows) {
+        return Accumulators.mean(rows, DataType.LONG, "mean");
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.lazuli.dataframe.internal.operator.aggregate;
 
+import io.lazuli.dataframe.internal.operator.key.GroupRows;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.graph.memory.Reservation;
 import java.util.List;
@@ -13,8 +14,8 @@ class TextMaxTest extends AggregateContract {
     }
 
     @Override
-    Accumulator create(Reservation memory, GroupStates states) {
-        return Accumulators.max(memory, states, DataType.UTF8);
+    Accumulator create(Reservation memory, GroupRows rows) {
+        return Accumulators.max(memory, rows, DataType.UTF8);
     }
 
     @Override
