@@ -3,9 +3,9 @@ package io.lazuli.dataframe.internal.physical;
 import io.lazuli.dataframe.internal.operator.aggregate.Accumulator;
 import io.lazuli.dataframe.internal.operator.aggregate.Accumulators;
 import io.lazuli.dataframe.internal.operator.aggregate.Groups;
-import io.lazuli.graph.memory.Reservation;
 import io.lazuli.dataframe.internal.operator.key.GroupIndex;
 import io.lazuli.dataframe.internal.operator.key.GroupRows;
+import io.lazuli.dataframe.internal.operator.key.StateMemory;
 import java.util.List;
 
 /// From the description of an aggregation to the groups that compute it.
@@ -13,7 +13,7 @@ final class Aggregates {
     private Aggregates() {}
 
     /// @param hasNullKeys whether null keys are expected
-    static Groups groups(Aggregation aggregation, Reservation memory, boolean hasNullKeys) {
+    static Groups groups(Aggregation aggregation, StateMemory memory, boolean hasNullKeys) {
         GroupRows rows = new GroupRows(memory);
         GroupIndex index = GroupIndex.create(memory, aggregation.keyTypes(), hasNullKeys, rows);
         List<Groups.Aggregate> aggregates = aggregation.calls().stream()
@@ -22,7 +22,7 @@ final class Aggregates {
         return Groups.create(memory.owner(), index, aggregation.keys().size(), rows, aggregates);
     }
 
-    private static Accumulator accumulator(Aggregation.Call call, Reservation memory, GroupRows rows) {
+    private static Accumulator accumulator(Aggregation.Call call, StateMemory memory, GroupRows rows) {
         return switch (call.function()) {
             case COUNT -> Accumulators.count(rows);
             case COUNT_ROWS -> Accumulators.countRows(rows);

@@ -2,8 +2,8 @@ package io.lazuli.dataframe.internal.operator.aggregate;
 
 import io.lazuli.dataframe.internal.column.Kind;
 import io.lazuli.dataframe.internal.operator.key.GroupRows;
+import io.lazuli.dataframe.internal.operator.key.StateMemory;
 import io.lazuli.dataframe.type.DataType;
-import io.lazuli.graph.memory.Reservation;
 
 /// Makes accumulators that keep their state in `rows`. `name` is what errors call the aggregate.
 public final class Accumulators {
@@ -36,11 +36,11 @@ public final class Accumulators {
         };
     }
 
-    public static Accumulator min(Reservation memory, GroupRows rows, DataType type) {
+    public static Accumulator min(StateMemory memory, GroupRows rows, DataType type) {
         return Kind.of(type) == Kind.UTF8 ? new TextExtreme(memory, rows, false) : new Extreme(rows, type, false);
     }
 
-    public static Accumulator max(Reservation memory, GroupRows rows, DataType type) {
+    public static Accumulator max(StateMemory memory, GroupRows rows, DataType type) {
         return Kind.of(type) == Kind.UTF8 ? new TextExtreme(memory, rows, true) : new Extreme(rows, type, true);
     }
 }

@@ -53,6 +53,11 @@ public final class Groups {
         return keyCount == 0 ? 1 : index.count();
     }
 
+    /// Bytes of the long texts among the keys.
+    public long textBytes() {
+        return index.textBytes();
+    }
+
     /// Makes room for a batch of rows as if each were a new group. False if that cannot be had with what is held: the memory is
     /// refused, or keys so far are packed without nulls. After [#clear] it is worth asking again.
     public boolean tryReserveRows(List<Column> keys, Batch rows) {

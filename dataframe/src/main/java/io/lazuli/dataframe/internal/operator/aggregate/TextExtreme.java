@@ -8,8 +8,8 @@ import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.dataframe.internal.column.Views;
 import io.lazuli.dataframe.internal.operator.key.GrowingBuffer;
 import io.lazuli.dataframe.internal.operator.key.GroupRows;
+import io.lazuli.dataframe.internal.operator.key.StateMemory;
 import io.lazuli.dataframe.type.DataType;
-import io.lazuli.graph.memory.Reservation;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
@@ -33,7 +33,7 @@ final class TextExtreme implements Accumulator {
     /// Bytes of `data` that are given out as places.
     private long dataSize;
 
-    TextExtreme(Reservation memory, GroupRows rows, boolean isMax) {
+    TextExtreme(StateMemory memory, GroupRows rows, boolean isMax) {
         this.rows = rows;
         this.start = rows.add(0, 0, 0, 0);
         this.data = new GrowingBuffer(memory);

@@ -11,6 +11,7 @@ import io.lazuli.dataframe.internal.operator.key.GroupIndex;
 import io.lazuli.dataframe.internal.operator.key.GroupRows;
 import io.lazuli.dataframe.internal.operator.key.KeyBatch;
 import io.lazuli.dataframe.internal.operator.key.NonNullRows;
+import io.lazuli.dataframe.internal.operator.key.StateMemory;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.graph.memory.Block;
 import io.lazuli.graph.memory.Buffer;
@@ -52,7 +53,8 @@ public final class JoinTable {
         Batch columns = ColumnBlocks.view(block);
         int rowCount = columns.rowCount();
         List<DataType> types = keys.stream().map(key -> columns.column(key).type()).toList();
-        GroupIndex index = GroupIndex.create(memory, types, false, new GroupRows(memory));
+        StateMemory state = new StateMemory(memory);
+        GroupIndex index = GroupIndex.create(state, types, false, new GroupRows(state));
         Buffer ids = memory.allocate(Math.max(1, rowCount) * 4L);
         int keyedRows = assign(memory, columns, keys, index, ids.segment());
         Buffer starts = memory.allocate((index.count() + 1L) * 4);

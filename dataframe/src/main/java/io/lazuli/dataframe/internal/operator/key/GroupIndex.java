@@ -6,7 +6,6 @@ import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.dataframe.internal.column.Views;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.graph.memory.Buffer;
-import io.lazuli.graph.memory.Reservation;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,7 +21,7 @@ public final class GroupIndex {
     private final GroupRows rows;
     private KeyLayout layout;
 
-    private GroupIndex(Reservation memory, List<DataType> types, GroupRows rows, KeyLayout layout) {
+    private GroupIndex(StateMemory memory, List<DataType> types, GroupRows rows, KeyLayout layout) {
         this.layout = layout;
         this.rows = rows;
         this.table = new KeyTable(memory, rows, layout.width());
@@ -31,7 +30,7 @@ public final class GroupIndex {
 
     /// @param hasNulls whether nulls are expected; if not, the first null may need [#clear] (see [#tryReserve])
     /// @param rows     where the keys are kept, each before whatever else is kept of its group; nothing was added to it yet
-    public static GroupIndex create(Reservation memory, List<DataType> types, boolean hasNulls, GroupRows rows) {
+    public static GroupIndex create(StateMemory memory, List<DataType> types, boolean hasNulls, GroupRows rows) {
         KeyLayout layout = KeyLayout.of(types);
         if (rows.add(new long[layout.withNullBits().width()]) != 0) {
             throw new IllegalArgumentException("keys stand first in a row");
@@ -42,6 +41,11 @@ public final class GroupIndex {
     /// Number of distinct keys.
     public int count() {
         return table.count();
+    }
+
+    /// Bytes of the long texts among the keys.
+    public long textBytes() {
+        return texts.stream().mapToLong(TextPool::byteSize).sum();
     }
 
     /// The buffers that [#find] reads, for a block that keeps this index.

@@ -2,7 +2,6 @@ package io.lazuli.dataframe.internal.operator.key;
 
 import io.lazuli.dataframe.internal.column.Layouts;
 import io.lazuli.graph.memory.Buffer;
-import io.lazuli.graph.memory.Reservation;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Optional;
@@ -26,7 +25,7 @@ public final class GroupRows {
     /// Groups there is room for, without the one that concerns none.
     private int capacity;
 
-    public GroupRows(Reservation memory) {
+    public GroupRows(StateMemory memory) {
         this.memory = new GrowingBuffer(memory);
     }
 

@@ -2,7 +2,6 @@ package io.lazuli.dataframe.internal.operator.key;
 
 import io.lazuli.dataframe.internal.column.Layouts;
 import io.lazuli.graph.memory.Buffer;
-import io.lazuli.graph.memory.Reservation;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +23,7 @@ final class KeyTable {
     private int count;
 
     /// @param rows of which each row begins with at least `width` words for the key
-    KeyTable(Reservation memory, GroupRows rows, int width) {
+    KeyTable(StateMemory memory, GroupRows rows, int width) {
         this.slots = new HashSlots(memory);
         this.rows = rows;
         this.width = width;

@@ -8,8 +8,8 @@ import io.lazuli.dataframe.internal.column.Column;
 import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.dataframe.internal.column.TestColumns;
 import io.lazuli.dataframe.internal.operator.key.GroupRows;
+import io.lazuli.dataframe.internal.operator.key.StateMemory;
 import io.lazuli.dataframe.type.DataType;
-import io.lazuli.graph.memory.Reservation;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -29,7 +29,7 @@ abstract class AggregateContract {
 
     abstract DataType inputType();
 
-    abstract Accumulator create(Reservation memory, GroupRows rows);
+    abstract Accumulator create(StateMemory memory, GroupRows rows);
 
     /// A value that is not null.
     abstract Object randomValue(Random random);
@@ -72,8 +72,9 @@ abstract class AggregateContract {
     }
 
     private Accumulator filled(TestColumns columns, List<Object> values, List<Integer> groups, List<Integer> part) {
-        GroupRows rows = new GroupRows(columns.memory());
-        Accumulator accumulator = createBesideOthers(columns.memory(), rows);
+        StateMemory memory = new StateMemory(columns.memory());
+        GroupRows rows = new GroupRows(memory);
+        Accumulator accumulator = createBesideOthers(memory, rows);
         Column column = columns.of(inputType(), part.stream().map(values::get).toList());
         assertThat(rows.tryReserve(GROUPS) && accumulator.tryReserve(column)).isTrue();
         accumulator.update(ids(part.stream().map(groups::get).toList()), column);
@@ -81,8 +82,9 @@ abstract class AggregateContract {
     }
 
     private Accumulator merged(TestColumns columns, List<Accumulator> parts) {
-        GroupRows rows = new GroupRows(columns.memory());
-        Accumulator merged = createBesideOthers(columns.memory(), rows);
+        StateMemory memory = new StateMemory(columns.memory());
+        GroupRows rows = new GroupRows(memory);
+        Accumulator merged = createBesideOthers(memory, rows);
         assertThat(rows.tryReserve(GROUPS)).isTrue();
         for (Accumulator part : parts) {
             List<Column> partial = part.partial(0, GROUPS, new Scratch(columns.memory()));
@@ -94,7 +96,7 @@ abstract class AggregateContract {
     }
 
     /// Between two counts, whose state must not be touched and must not touch.
-    private Accumulator createBesideOthers(Reservation memory, GroupRows rows) {
+    private Accumulator createBesideOthers(StateMemory memory, GroupRows rows) {
         Accumulators.countRows(rows);
         Accumulator accumulator = create(memory, rows);
         Accumulators.countRows(rows);

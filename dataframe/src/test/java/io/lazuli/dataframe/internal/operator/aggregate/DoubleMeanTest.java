@@ -1,8 +1,8 @@
 package io.lazuli.dataframe.internal.operator.aggregate;
 
 import io.lazuli.dataframe.internal.operator.key.GroupRows;
+import io.lazuli.dataframe.internal.operator.key.StateMemory;
 import io.lazuli.dataframe.type.DataType;
-import io.lazuli.graph.memory.Reservation;
 import java.util.List;
 import java.util.Random;
 
@@ -14,7 +14,7 @@ class DoubleMeanTest extends AggregateContract {
     }
 
     @Override
-    Accumulator create(Reservation memory, GroupRows rows) {
+    Accumulator create(StateMemory memory, GroupRows rows) {
         return Accumulators.mean(rows, DataType.FLOAT64, "mean");
     }
 
