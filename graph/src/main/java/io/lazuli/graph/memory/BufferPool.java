@@ -1,6 +1,6 @@
 package io.lazuli.graph.memory;
 
-import java.lang.foreign.Arena;
+import io.lazuli.graph.memory.SystemMemory.Slab;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.SequencedSet;
 import java.util.TreeMap;
 
-/// Native memory in a few sizes, kept for reuse: fresh pages and closing a shared arena (a handshake of all threads) are
+/// Native memory in a few sizes, kept for reuse: fresh pages are
 /// what makes off-heap memory slow.
 ///
 /// Capacities rise in quarter steps of a power of two (at most a quarter is wasted), small ones in powers of two. Up to
 /// 64 KiB, pieces are carved from slabs of 1 MiB that hold one size each and become plain slabs again once all their pieces
-/// are back; above, every piece is a slab with its own arena.
+/// are back; above, every piece is a slab of its own.
 ///
 /// Invariant: `held <= limit` plus what is unused in carved slabs, because idle slabs are freed before a new one would cross
 /// the limit. Unused is at most one slab per small size, and more only while freed pieces leave slabs partly used.
@@ -24,6 +24,8 @@ final class BufferPool implements AutoCloseable {
     static final long CARVED_SLAB = 1 << 20;
     private static final long SMALLEST = 64;
     private static final long LARGEST_CARVED = 64 << 10;
+
+    private static final SystemMemory SYSTEM = SystemMemory.best();
 
     private final long limit;
     /// Slabs of which nothing is in use, by size, last in first out: the warmest is reused first.
@@ -43,9 +45,6 @@ final class BufferPool implements AutoCloseable {
             return segment.byteSize();
         }
     }
-
-    /// Memory as the system gives and takes it.
-    record Slab(MemorySegment segment, Arena arena) {}
 
     /// A slab in pieces of one size, of which at least one is in use.
     static final class CarvedSlab {
@@ -134,15 +133,9 @@ final class BufferPool implements AutoCloseable {
             return slabs.pop();
         }
         trim(capacity);
-        Arena arena = Arena.ofShared();
-        try {
-            Slab slab = new Slab(arena.allocate(capacity, ALIGNMENT), arena);
-            held += capacity;
-            return slab;
-        } catch (Throwable e) {
-            arena.close();
-            throw e;
-        }
+        Slab slab = SYSTEM.allocate(capacity);
+        held += capacity;
+        return slab;
     }
 
     /// Frees idle slabs, the largest first, until `coming` more bytes fit under the limit.
@@ -150,7 +143,7 @@ final class BufferPool implements AutoCloseable {
         for (Deque<Slab> slabs : idle.descendingMap().values()) {
             while (held > limit - coming && !slabs.isEmpty()) {
                 Slab coldest = slabs.pollLast();
-                coldest.arena().close();
+                coldest.free().run();
                 held -= coldest.segment().byteSize();
             }
         }
@@ -159,7 +152,7 @@ final class BufferPool implements AutoCloseable {
     /// Frees what is idle. Must not be called while pieces are in use.
     @Override
     public synchronized void close() {
-        idle.values().forEach(slabs -> slabs.forEach(slab -> slab.arena().close()));
+        idle.values().forEach(slabs -> slabs.forEach(slab -> slab.free().run()));
         idle.clear();
         held = 0;
     }

@@ -19,6 +19,8 @@ public final class Reservation implements AutoCloseable {
     /// Reserved bytes that are not yet a buffer.
     private long headroom;
     private boolean closed;
+    /// Whether a request for headroom was ever refused.
+    private boolean refused;
 
     Reservation(MemoryAccountant accountant, String owner, long headroom) {
         this.accountant = accountant;
@@ -38,10 +40,16 @@ public final class Reservation implements AutoCloseable {
     public boolean tryGrow(long bytes) {
         checkOpen();
         if (!accountant.tryTake(bytes)) {
+            refused = true;
             return false;
         }
         headroom += bytes;
         return true;
+    }
+
+    /// True if it has asked for more than it got: what failed for lack of memory may do better alone.
+    public boolean wasRefused() {
+        return refused;
     }
 
     /// Returns headroom that is not needed any more.

@@ -48,6 +48,14 @@ class ReservationTest {
     }
 
     @Test
+    void aReservationRemembersThatItWasRefused() {
+        assertThat(task.tryGrow(100)).isTrue();
+        assertThat(task.wasRefused()).isFalse();
+        assertThat(task.tryAllocate(2 * LIMIT)).isEmpty();
+        assertThat(task.wasRefused()).isTrue();
+    }
+
+    @Test
     void allocationUsesTheHeadroomBeforeItAsksForMore() {
         Buffer first = task.allocate(4096);
         assertThat(accountant.reservedBytes()).isEqualTo(4096);

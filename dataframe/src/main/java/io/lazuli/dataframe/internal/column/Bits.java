@@ -51,6 +51,19 @@ public final class Bits {
         bits.asSlice(0, byteSize(bitCount)).fill((byte) (value ? -1 : 0));
     }
 
+    /// Sets the bits from `start` to before `end`; bits around them are kept.
+    public static void setRange(MemorySegment bits, long start, long end) {
+        long at = start;
+        for (; at < end && (at & 7) != 0; at++) {
+            set(bits, at, true);
+        }
+        long byteCount = end - at >> 3;
+        bits.asSlice(at >>> 3, byteCount).fill((byte) -1);
+        for (at += byteCount * 8; at < end; at++) {
+            set(bits, at, true);
+        }
+    }
+
     /// Copies `bitCount` bits from any position to any position. Bits around the target range are kept.
     public static void copy(MemorySegment from, long fromIndex, MemorySegment to, long toIndex, long bitCount) {
         long done = 0;

@@ -1,5 +1,6 @@
 package io.lazuli.dataframe.internal.column;
 
+import io.lazuli.dataframe.internal.Errors;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.graph.memory.Block;
 import io.lazuli.graph.memory.Buffer;
@@ -7,6 +8,8 @@ import io.lazuli.graph.memory.Reservation;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /// Collects batches into one block. Buffers grow by doubling within the task's reservation; texts longer than a view are
 /// copied, so that the block refers to nothing else.
@@ -32,6 +35,23 @@ public final class BlockBuilder {
             columns.get(c).append(batch.column(c), rowCount, total);
         }
         rowCount = total;
+    }
+
+    /// The rows so far.
+    ///
+    /// Ownership: borrowed; valid until the next row comes or the builder ends.
+    public Batch view() {
+        return new Batch(rowCount, columns.stream().map(c -> c.view(rowCount)).toList());
+    }
+
+    /// What the rows live on, for those who keep a [#view] longer than the reservation lasts.
+    public List<Buffer> buffers() {
+        return columns.stream().flatMap(ColumnBuilder::buffers).toList();
+    }
+
+    /// Gives the memory back, rows and all. The builder must not be used afterwards.
+    public void free() {
+        columns.forEach(ColumnBuilder::free);
     }
 
     /// The rows so far as a block. The builder must not be used afterwards.
@@ -107,21 +127,22 @@ public final class BlockBuilder {
             if (column.mayHaveNulls()) {
                 Bits.copy(column.validity(), 0, validity.segment(), start, column.length());
             } else {
-                for (int row = start, end = start + column.length(); row < end; row++) {
-                    Bits.set(validity.segment(), row, true);
-                }
+                Bits.setRange(validity.segment(), start, start + column.length());
             }
         }
 
         private void appendViews(Column column, int start) {
             MemorySegment views = values.segment();
             MemorySegment.copy(column.values(), 0, views, (long) start * Views.WIDTH, (long) column.length() * Views.WIDTH);
-            if (column.data() == Column.NO_DATA) {
+            if (column.data() == Column.NO_DATA && !column.mayHaveNulls()) {
                 return;
             }
             for (int row = 0; row < column.length(); row++) {
                 int length = Views.length(views, start + row);
-                if (length > Views.INLINE && !column.isNull(row)) {
+                if (column.isNull(row)) {
+                    // what stands there may refer to bytes that this block does not have
+                    Views.set(views, start + row, 0, 0);
+                } else if (length > Views.INLINE) {
                     long head = Views.head(views, start + row);
                     long from = Views.offset(Views.tail(views, start + row));
                     Views.set(views, start + row, head, appendData(column.data(), from, length) << 32);
@@ -132,7 +153,7 @@ public final class BlockBuilder {
         private long appendData(MemorySegment from, long offset, int length) {
             long end = dataSize + length;
             if (end > Integer.MAX_VALUE) {
-                throw new IllegalStateException("more than 2 GiB of text in one partition");
+                throw Errors.tooMuchText(end);
             }
             if (data == null) {
                 data = memory.allocate(Math.max(end, 1 << 16));
@@ -143,6 +164,23 @@ public final class BlockBuilder {
             long at = dataSize;
             dataSize = end;
             return at;
+        }
+
+        Column view(int rows) {
+            return new Column(
+                    type,
+                    rows,
+                    validity == null ? Column.NO_NULLS : validity.segment(),
+                    values.segment(),
+                    data == null ? Column.NO_DATA : data.segment());
+        }
+
+        Stream<Buffer> buffers() {
+            return Stream.of(validity, values, data).filter(Objects::nonNull);
+        }
+
+        void free() {
+            buffers().forEach(memory::free);
         }
 
         ColumnBlocks.Parts finish(int rows) {

@@ -22,6 +22,11 @@ public final class Scratch {
         this.memory = memory;
     }
 
+    /// The task's reservation, for what must outlive the batch in flight.
+    public Reservation memory() {
+        return memory;
+    }
+
     /// `byteSize` bytes, 64-byte aligned, with undefined contents.
     public MemorySegment allocate(long byteSize) {
         long size = Math.max(64, (byteSize + 63) & -64);

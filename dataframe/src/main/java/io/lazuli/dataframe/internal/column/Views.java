@@ -16,6 +16,17 @@ public final class Views {
     public static final int WIDTH = 16;
     public static final int INLINE = 12;
 
+    /// By length of a text: which of its first four bytes, and of the eight behind, there are.
+    private static final int[] HEAD_MASKS = new int[INLINE + 1];
+    private static final long[] TAIL_MASKS = new long[INLINE + 1];
+
+    static {
+        for (int length = 0; length <= INLINE; length++) {
+            HEAD_MASKS[length] = length >= 4 ? -1 : (1 << 8 * length) - 1;
+            TAIL_MASKS[length] = length == INLINE ? -1L : (1L << 8 * Math.max(length - 4, 0)) - 1;
+        }
+    }
+
     private Views() {}
 
     public static int length(MemorySegment views, long index) {
@@ -44,6 +55,12 @@ public final class Views {
 
     /// Writes the view of a text of at most [#INLINE] bytes.
     public static void setInline(MemorySegment views, long index, MemorySegment bytes, long start, int length) {
+        if (start + INLINE <= bytes.byteSize()) {
+            // reads beyond the text and masks what does not belong to it: a copy of so few bytes costs more than all else
+            long head = bytes.get(Layouts.INT, start) & HEAD_MASKS[length];
+            set(views, index, length | head << 32, bytes.get(Layouts.LONG, start + 4) & TAIL_MASKS[length]);
+            return;
+        }
         set(views, index, 0, 0);
         views.set(Layouts.INT, index * WIDTH, length);
         MemorySegment.copy(bytes, start, views, index * WIDTH + 4, length);
@@ -53,6 +70,19 @@ public final class Views {
     public static void setReference(MemorySegment views, long index, MemorySegment data, long offset, int length) {
         long head = length & 0xFFFFFFFFL | (long) data.get(Layouts.INT, offset) << 32;
         set(views, index, head, offset << 32);
+    }
+
+    /// Writes the view of a text of any length at `start` of the column's data, of which [#INLINE] bytes from there can be read
+    /// even if the text is shorter.
+    public static void setPadded(MemorySegment views, long index, MemorySegment data, long start, int length) {
+        long word = data.get(Layouts.LONG, start);
+        if (length <= 4) {
+            set(views, index, length | (word & (1L << 8 * length) - 1) << 32, 0);
+        } else if (length <= INLINE) {
+            set(views, index, length | word << 32, data.get(Layouts.LONG, start + 4) & -1L >>> 96 - 8 * length);
+        } else {
+            set(views, index, length | word << 32, start << 32);
+        }
     }
 
     /// True if two texts are equal; `leftData` and `rightData` are the columns' data.
@@ -66,9 +96,33 @@ public final class Views {
         if (length <= INLINE) {
             return tail(left, i) == tail(right, j);
         }
-        long from = offset(tail(left, i));
-        long to = offset(tail(right, j));
-        return MemorySegment.mismatch(leftData, from, from + length, rightData, to, to + length) < 0;
+        return same(leftData, offset(tail(left, i)), rightData, offset(tail(right, j)), length);
+    }
+
+    /// True if `length` bytes are equal. Words are compared, the last one first: it overlaps the one before instead of being
+    /// read by bytes, and texts that begin alike often end differently.
+    public static boolean same(MemorySegment left, long from, MemorySegment right, long to, int length) {
+        if (length < 8) {
+            return sameFew(left, from, right, to, length);
+        }
+        if (left.get(Layouts.LONG, from + length - 8) != right.get(Layouts.LONG, to + length - 8)) {
+            return false;
+        }
+        for (long at = 0; at < length - 8; at += 8) {
+            if (left.get(Layouts.LONG, from + at) != right.get(Layouts.LONG, to + at)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean sameFew(MemorySegment left, long from, MemorySegment right, long to, int length) {
+        for (long at = 0; at < length; at++) {
+            if (left.get(Layouts.BYTE, from + at) != right.get(Layouts.BYTE, to + at)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// The order of two texts by their UTF-8 bytes, as a negative number, zero or a positive one.

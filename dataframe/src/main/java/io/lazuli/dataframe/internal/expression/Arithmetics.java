@@ -11,7 +11,6 @@ import io.lazuli.dataframe.internal.kernel.DoubleKernels;
 import io.lazuli.dataframe.internal.kernel.IntKernels;
 import io.lazuli.dataframe.internal.kernel.LongKernels;
 import io.lazuli.dataframe.internal.kernel.Validity;
-import io.lazuli.dataframe.type.DataType;
 import io.lazuli.graph.memory.Reservation;
 import java.lang.foreign.MemorySegment;
 
@@ -96,8 +95,9 @@ final class Arithmetics {
         Failures.first(validity, left.length(), row ->
                         loop.run(Failures.only(left, row), Failures.only(right, row), 1, result))
                 .ifPresent(row -> {
-                    String found = Failures.show(left, row, scratch) + symbol(arithmetic.operator()) + Failures.show(right, row, scratch);
-                    throw Errors.integerOverflow(found, arithmetic.type());
+                    String x = Failures.show(left, row, scratch);
+                    String y = Failures.show(right, row, scratch);
+                    throw Errors.integerOverflow(x + symbol(arithmetic.operator()) + y, arithmetic.type());
                 });
     }
 

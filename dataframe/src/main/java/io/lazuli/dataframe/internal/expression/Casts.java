@@ -57,7 +57,8 @@ final class Casts {
     /// Microseconds of a time as the day it belongs to; other columns as they are.
     static PreparedExpr toDate(DataType from, PreparedExpr operand) {
         return from == DataType.TIMESTAMP
-                ? (batch, scratch) -> convert(operand.evaluate(batch, scratch), DataType.DATE, CastKernels::timestampToDate, scratch)
+                ? (batch, scratch) -> convert(
+                        operand.evaluate(batch, scratch), DataType.DATE, CastKernels::timestampToDate, scratch)
                 : operand;
     }
 
@@ -65,7 +66,8 @@ final class Casts {
         MemorySegment values = scratch.values(Kind.of(to), text.length());
         int failed = ParseKernels.parse(text, to, values);
         if (failed >= 0) {
-            throw Errors.castFailed("'" + Errors.shortened(text.stringAt(failed)) + "'", text.type(), to, "expected " + form(to));
+            String found = "'" + Errors.shortened(text.stringAt(failed)) + "'";
+            throw Errors.castFailed(found, text.type(), to, "expected " + form(to));
         }
         return new Column(to, text.length(), text.validity(), values);
     }
@@ -76,7 +78,8 @@ final class Casts {
             MemorySegment one = scratch.values(Kind.of(to), 1);
             Failures.first(column.validity(), column.length(), row -> loop.run(Failures.only(column, row), 1, one))
                     .ifPresent(row -> {
-                        throw Errors.castFailed(Failures.show(column, row, scratch), column.type(), to, "expected " + range(to));
+                        String found = Failures.show(column, row, scratch);
+                        throw Errors.castFailed(found, column.type(), to, "expected " + range(to));
                     });
         }
         return new Column(to, column.length(), column.validity(), values);

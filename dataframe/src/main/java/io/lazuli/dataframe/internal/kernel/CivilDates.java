@@ -1,10 +1,13 @@
 package io.lazuli.dataframe.internal.kernel;
 
-/// Days since 1970-01-01 to year, month and day of the proleptic Gregorian calendar and back, without branches on the year.
+/// Days since 1970-01-01 to year, month and day of the proleptic Gregorian calendar and back, without branches on the date.
 ///
 /// Years begin in March here, so that the leap day is the last of its year; an era is 400 years of 146,097 days.
-/// Source: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms" (`civil_from_days`, `days_from_civil`),
-/// https://howardhinnant.github.io/date_algorithms.html.
+///
+/// Sources: Cassio Neri and Lorenz Schneider, "Euclidean affine functions and their application to calendar algorithms",
+/// Software: Practice and Experience 53 (2023), for [#fromDays], where multiplications by reciprocals replace most divisions;
+/// Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms" (`days_from_civil`),
+/// https://howardhinnant.github.io/date_algorithms.html, for [#toDays].
 final class CivilDates {
     static final long MICROS_PER_SECOND = 1_000_000;
     static final long MICROS_PER_HOUR = 3600 * MICROS_PER_SECOND;
@@ -13,21 +16,27 @@ final class CivilDates {
     private static final long DAYS_PER_ERA = 146_097;
     /// From 0000-03-01 to 1970-01-01.
     private static final long EPOCH_SHIFT = 719_468;
+    /// Eras to add so that no day of an INT is negative.
+    private static final long ERAS_SHIFT = 14_700;
+    private static final long YEAR_RECIPROCAL = 2_939_745;
 
     private CivilDates() {}
 
-    /// The date as `year << 16 | month << 8 | day`.
+    /// The date as `year << 16 | month << 8 | day`. Defined for all days that an INT holds.
     static long fromDays(long days) {
-        long shifted = days + EPOCH_SHIFT;
-        long era = Math.floorDiv(shifted, DAYS_PER_ERA);
-        int dayOfEra = (int) (shifted - era * DAYS_PER_ERA);
-        int yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365;
-        int dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
-        int monthFromMarch = (5 * dayOfYear + 2) / 153;
-        int day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1;
-        int month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
-        long year = era * 400 + yearOfEra + (month <= 2 ? 1 : 0);
-        return year << 16 | month << 8 | day;
+        long centuryDays4 = 4 * (days + EPOCH_SHIFT + ERAS_SHIFT * DAYS_PER_ERA) + 3;
+        long century = centuryDays4 / DAYS_PER_ERA;
+        long dayOfCentury = centuryDays4 % DAYS_PER_ERA / 4;
+        // 2,939,745 / 2^32 is 1 / 1461 rounded up: the high half is the year, the low half the part of it that has passed
+        long year32 = YEAR_RECIPROCAL * (4 * dayOfCentury + 3);
+        int dayOfYear = (int) ((year32 & 0xFFFF_FFFFL) / YEAR_RECIPROCAL / 4);
+        // 2,141 / 2^16 is 5 / 153 rounded up: months from March have 153 days in five
+        int month16 = 2141 * dayOfYear + 197_913;
+        // 1 in January and February
+        int isNextYear = 305 - dayOfYear >>> 31;
+        long year = 100 * century + (year32 >>> 32) - 400 * ERAS_SHIFT + isNextYear;
+        int month = (month16 >>> 16) - 12 * isNextYear;
+        return year << 16 | month << 8 | (month16 & 0xFFFF) / 2141 + 1;
     }
 
     static int year(long date) {

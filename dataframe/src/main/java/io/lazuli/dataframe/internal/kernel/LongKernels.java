@@ -6,7 +6,8 @@ import java.lang.foreign.MemorySegment;
 /// Loops over 64-bit integers: LONG and TIMESTAMP. Shapes: two vectors, or a vector and a scalar.
 ///
 /// Arithmetic wraps around and says whether it did in any row, null rows included: overflow is collected in sign bits,
-/// because a check a row would keep the loop from being vectorised. The caller then looks for the row, if it is one that counts.
+/// because a check a row would keep the loop from being vectorised. The caller then looks for the row, if it is one that
+/// counts.
 ///
 /// Comparisons write a bit a row, in whole words; `flip` is -1 to write the opposite, else 0.
 public final class LongKernels {
@@ -132,7 +133,8 @@ public final class LongKernels {
             int word = row >>> 6;
             long found = 0;
             for (int end = Math.min(row + 64, rowCount); row < end; row++) {
-                found |= (left.get(Layouts.LONG, (long) row * WIDTH) == right.get(Layouts.LONG, (long) row * WIDTH) ? 1L : 0L) << row;
+                long at = (long) row * WIDTH;
+                found |= (left.get(Layouts.LONG, at) == right.get(Layouts.LONG, at) ? 1L : 0L) << row;
             }
             bits.set(Layouts.LONG, (long) word * 8, found ^ flip);
         }
@@ -154,7 +156,8 @@ public final class LongKernels {
             int word = row >>> 6;
             long found = 0;
             for (int end = Math.min(row + 64, rowCount); row < end; row++) {
-                found |= (left.get(Layouts.LONG, (long) row * WIDTH) < right.get(Layouts.LONG, (long) row * WIDTH) ? 1L : 0L) << row;
+                long at = (long) row * WIDTH;
+                found |= (left.get(Layouts.LONG, at) < right.get(Layouts.LONG, at) ? 1L : 0L) << row;
             }
             bits.set(Layouts.LONG, (long) word * 8, found ^ flip);
         }
@@ -176,7 +179,8 @@ public final class LongKernels {
             int word = row >>> 6;
             long found = 0;
             for (int end = Math.min(row + 64, rowCount); row < end; row++) {
-                found |= (left.get(Layouts.LONG, (long) row * WIDTH) <= right.get(Layouts.LONG, (long) row * WIDTH) ? 1L : 0L) << row;
+                long at = (long) row * WIDTH;
+                found |= (left.get(Layouts.LONG, at) <= right.get(Layouts.LONG, at) ? 1L : 0L) << row;
             }
             bits.set(Layouts.LONG, (long) word * 8, found ^ flip);
         }

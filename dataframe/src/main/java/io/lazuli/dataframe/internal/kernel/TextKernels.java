@@ -11,7 +11,8 @@ import java.lang.foreign.MemorySegment;
 /// What stands in a null row may refer to bytes that are not there, so whoever leaves the view asks for null first.
 /// Bits are written in whole words; `flip` is -1 to write the opposite, else 0.
 public final class TextKernels {
-    private static final long CONTINUATION_BITS = 0x8080808080808080L;
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGH_BITS = 0x80 * ONES;
 
     private TextKernels() {}
 
@@ -87,7 +88,8 @@ public final class TextKernels {
             int length = Views.length(text.values(), row);
             int continuations;
             if (length <= Views.INLINE) {
-                continuations = continuations(Views.head(text.values(), row) >>> 32) + continuations(Views.tail(text.values(), row));
+                continuations = continuations(Views.head(text.values(), row) >>> 32)
+                        + continuations(Views.tail(text.values(), row));
             } else if (text.isNull(row)) {
                 continuations = 0;
             } else {
@@ -97,21 +99,19 @@ public final class TextKernels {
         }
     }
 
+    /// Of a text of at least eight bytes; what is left after whole words is the upper part of its last eight bytes.
     private static int continuations(MemorySegment bytes, long start, int length) {
         int count = 0;
-        long at = start;
-        for (long end = start + length - 7; at < end; at += 8) {
+        for (long at = start, end = start + (length & -8); at < end; at += 8) {
             count += continuations(bytes.get(Layouts.LONG, at));
         }
-        for (long end = start + length; at < end; at++) {
-            count += continuations(bytes.get(Layouts.BYTE, at) & 0xFF);
-        }
-        return count;
+        int left = length & 7;
+        return left == 0 ? count : count + continuations(bytes.get(Layouts.LONG, start + length - 8) >>> 64 - 8 * left);
     }
 
     /// Bytes of the form 10xxxxxx among eight.
     private static int continuations(long bytes) {
-        return Long.bitCount(bytes & ~bytes << 1 & CONTINUATION_BITS);
+        return Long.bitCount(bytes & ~bytes << 1 & HIGH_BITS);
     }
 
     private static boolean equal(Column left, int i, Column right, int j) {
@@ -119,12 +119,14 @@ public final class TextKernels {
         if (head != Views.head(right.values(), j)) {
             return false;
         }
+        long leftTail = Views.tail(left.values(), i);
+        long rightTail = Views.tail(right.values(), j);
         if ((int) head <= Views.INLINE) {
-            return Views.tail(left.values(), i) == Views.tail(right.values(), j);
+            return leftTail == rightTail;
         }
         return !left.isNull(i)
                 && !right.isNull(j)
-                && Views.equal(left.values(), i, left.data(), right.values(), j, right.data());
+                && Views.same(left.data(), Views.offset(leftTail), right.data(), Views.offset(rightTail), (int) head);
     }
 
     private static int compare(Column left, int i, Column right, int j) {
@@ -152,13 +154,34 @@ public final class TextKernels {
         long start = Views.start(text.values(), i);
         MemorySegment partBytes = Views.bytes(part.values(), j, part.data());
         long partStart = Views.start(part.values(), j);
-        byte first = partBytes.get(Layouts.BYTE, partStart);
-        for (long at = start, last = start + Views.length(text.values(), i) - length; at <= last; at++) {
-            if (bytes.get(Layouts.BYTE, at) == first && same(bytes, at, partBytes, partStart, length)) {
-                return true;
+        long last = start + Views.length(text.values(), i) - length;
+        long pattern = (partBytes.get(Layouts.BYTE, partStart) & 0xFF) * ONES;
+        for (long at = start; at <= last; at += 8) {
+            for (long found = matches(bytes, at, pattern); found != 0; found &= found - 1) {
+                long candidate = at + (Long.numberOfTrailingZeros(found) >>> 3);
+                if (candidate <= last && Views.same(bytes, candidate, partBytes, partStart, length)) {
+                    return true;
+                }
             }
         }
         return false;
+    }
+
+    /// The high bits of those of eight bytes that equal `pattern`'s, and perhaps of some behind the first of them. At the end
+    /// of memory, bytes beyond count as 0.
+    ///
+    /// Source: "Determine if a word has a zero byte", https://graphics.stanford.edu/~seander/bithacks.html.
+    private static long matches(MemorySegment bytes, long at, long pattern) {
+        long difference = pattern ^ (at + 8 <= bytes.byteSize() ? bytes.get(Layouts.LONG, at) : lastBytes(bytes, at));
+        return difference - ONES & ~difference & HIGH_BITS;
+    }
+
+    private static long lastBytes(MemorySegment bytes, long at) {
+        long word = 0;
+        for (long i = bytes.byteSize() - 1; i >= at; i--) {
+            word = word << 8 | bytes.get(Layouts.BYTE, i) & 0xFF;
+        }
+        return word;
     }
 
     private static boolean startsWith(Column text, int i, Column part, int j) {
@@ -176,26 +199,11 @@ public final class TextKernels {
     }
 
     private static boolean same(Column text, int i, int skipped, Column part, int j, int length) {
-        return same(
+        return Views.same(
                 Views.bytes(text.values(), i, text.data()),
                 Views.start(text.values(), i) + skipped,
                 Views.bytes(part.values(), j, part.data()),
                 Views.start(part.values(), j),
                 length);
-    }
-
-    private static boolean same(MemorySegment left, long i, MemorySegment right, long j, int length) {
-        long at = 0;
-        for (; at + 8 <= length; at += 8) {
-            if (left.get(Layouts.LONG, i + at) != right.get(Layouts.LONG, j + at)) {
-                return false;
-            }
-        }
-        for (; at < length; at++) {
-            if (left.get(Layouts.BYTE, i + at) != right.get(Layouts.BYTE, j + at)) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -17,7 +17,8 @@ import java.nio.charset.StandardCharsets;
 final class TextParser {
     /// Powers of ten that a double holds exactly.
     private static final double[] POWERS = {
-        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
+        1e20, 1e21, 1e22
     };
     private static final long EXACT = 1L << 53;
     private static final int MOST_DIGITS = 18;
@@ -162,7 +163,8 @@ final class TextParser {
             second = readField(2);
             micros = skip('.') ? readFraction() : 0;
         }
-        valid &= at == end && hour >= 0 && hour < 24 && minute >= 0 && minute < 60 && second >= 0 && second < 60 && micros >= 0;
+        valid &= at == end && hour >= 0 && hour < 24 && minute >= 0 && minute < 60;
+        valid &= second >= 0 && second < 60 && micros >= 0;
         return valid && setMicros(days, ((hour * 60 + minute) * 60 + second) * CivilDates.MICROS_PER_SECOND + micros);
     }
 

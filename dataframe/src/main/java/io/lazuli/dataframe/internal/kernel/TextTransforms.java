@@ -56,16 +56,12 @@ public final class TextTransforms {
     private static boolean flipCase(MemorySegment bytes, long start, int length, int first, TextWriter writer, int row) {
         long to = writer.reserve(length);
         long seen = 0;
-        int done = 0;
-        for (; done + 8 <= length; done += 8) {
-            long eight = bytes.get(Layouts.LONG, start + done);
+        for (int done = 0; done < length; done += 8) {
+            // the last eight bytes overlap those before, which are written twice
+            int at = Math.min(done, length - 8);
+            long eight = bytes.get(Layouts.LONG, start + at);
             seen |= eight;
-            writer.data().set(Layouts.LONG, to + done, flipCase(eight & ~HIGH_BITS, first));
-        }
-        for (; done < length; done++) {
-            byte one = bytes.get(Layouts.BYTE, start + done);
-            seen |= one;
-            writer.data().set(Layouts.BYTE, to + done, (byte) flipCase(one & 0x7F, first));
+            writer.data().set(Layouts.LONG, to + at, flipCase(eight & ~HIGH_BITS, first));
         }
         if ((seen & HIGH_BITS) != 0) {
             return false;
@@ -121,7 +117,11 @@ public final class TextTransforms {
     /// Where the code point stands that is `count` after the one at `at`, at most `end`.
     private static long skip(MemorySegment bytes, long at, long end, int count) {
         long next = at;
-        for (int left = count; left > 0 && next < end; left--) {
+        int left = count;
+        for (; left >= 8 && next + 8 <= end && (bytes.get(Layouts.LONG, next) & HIGH_BITS) == 0; left -= 8) {
+            next += 8;
+        }
+        for (; left > 0 && next < end; left--) {
             next++;
             while (next < end && (bytes.get(Layouts.BYTE, next) & 0xC0) == 0x80) {
                 next++;

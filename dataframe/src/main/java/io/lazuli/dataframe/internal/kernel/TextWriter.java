@@ -56,8 +56,15 @@ public final class TextWriter {
         Views.set(views, row, head, tail);
     }
 
-    /// Left and right one after the other; each is `length` bytes from `start`.
-    void setJoined(int row, MemorySegment left, long leftStart, int leftLength, MemorySegment right, long rightStart, int rightLength) {
+    /// Left and right one after the other, each given as its bytes, where they start and how many they are.
+    void setJoined(
+            int row,
+            MemorySegment left,
+            long leftStart,
+            int leftLength,
+            MemorySegment right,
+            long rightStart,
+            int rightLength) {
         int length = joinedLength(leftLength, rightLength);
         boolean inline = length <= Views.INLINE;
         long at = inline ? startInline(row, length) : reserve(length);

@@ -27,11 +27,8 @@ final class BuildTableSink implements BatchSink {
 
     @Override
     public Block finish() {
-        Block block = rows.finish();
-        JoinTable table = JoinTable.build(memory, block, keys);
+        JoinTable table = JoinTable.build(memory, rows, keys);
         long byteSize = table.buffers().stream().mapToLong(Buffer::byteSize).sum();
-        Block result = Block.object(table, byteSize, table.buffers());
-        block.release();
-        return result;
+        return Block.object(table, byteSize, table.buffers());
     }
 }

@@ -43,7 +43,7 @@ public record Pipeline(Origin origin, List<Step> steps, Sink sink) implements Op
         String name();
     }
 
-    /// Partition `p` of the layer reads `splits.get(p)`.
+    /// Partition `p` of the layer reads `splits.get(p)`. Without splits the layer has one partition, which reads nothing.
     public record Scan(Source source, ScanRequest request, List<Split> splits) implements Origin {
         public Scan {
             splits = List.copyOf(splits);

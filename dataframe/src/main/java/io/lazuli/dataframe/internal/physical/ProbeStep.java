@@ -48,11 +48,7 @@ final class ProbeStep implements BatchConsumer {
             rows.append(batch.get());
             scratch.reset();
         }
-        Block block = rows.finish();
-        JoinTable table = JoinTable.build(context.memory(), block, step.buildKeys());
-        // the reservation holds the memory as long as the task runs
-        block.release();
-        return table;
+        return JoinTable.build(context.memory(), rows, step.buildKeys());
     }
 
     @Override

@@ -38,13 +38,10 @@ public record SortBounds(SortOrder order, int rangeCount) implements Operation {
         List<DataType> runTypes = ColumnBlocks.types(runs.getFirst());
         List<DataType> types = order.columns().stream().map(column -> runTypes.get(column.index())).toList();
         Scratch scratch = new Scratch(context.memory());
-        Block samples = samples(runs, types, context, scratch);
-        Block bounds = bounds(ColumnBlocks.view(samples), types, context.memory(), scratch);
-        samples.release();
-        return bounds;
+        return bounds(samples(runs, types, context, scratch), types, context.memory(), scratch);
     }
 
-    private Block samples(List<Block> runs, List<DataType> types, TaskContext context, Scratch scratch) {
+    private Batch samples(List<Block> runs, List<DataType> types, TaskContext context, Scratch scratch) {
         long rowCount = runs.stream().mapToLong(Block::rowCount).sum();
         long distance = Math.max(1, rowCount / ((long) SAMPLES * rangeCount));
         BlockBuilder samples = new BlockBuilder(context.memory(), types, 0);
@@ -62,7 +59,7 @@ public record SortBounds(SortOrder order, int rangeCount) implements Operation {
                 samples.append(Gather.take(view, picked, 0, count, scratch));
             }
         }
-        return samples.finish();
+        return samples.view();
     }
 
     private Batch sortColumns(Block run) {

@@ -2,7 +2,6 @@ package io.lazuli.dataframe.internal.physical;
 
 import io.lazuli.dataframe.internal.column.Batch;
 import io.lazuli.dataframe.internal.column.BlockBuilder;
-import io.lazuli.dataframe.internal.column.ColumnBlocks;
 import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.dataframe.internal.kernel.Gather;
 import io.lazuli.dataframe.internal.operator.RowPicker;
@@ -29,6 +28,8 @@ final class SortedRunSink implements BatchSink {
     private final Scratch scratch;
     private final int[] picked = new int[Batch.ROWS];
     private BlockBuilder rows;
+    /// Where `best` lives.
+    private Optional<BlockBuilder> previous = Optional.empty();
     /// The best rows so far, the last of which is the threshold; empty until there are as many as the limit says.
     private Optional<Batch> best = Optional.empty();
 
@@ -67,28 +68,30 @@ final class SortedRunSink implements BatchSink {
     }
 
     private void prune() {
-        Block kept = sorted();
-        best = Optional.of(ColumnBlocks.view(kept));
-        rows = new BlockBuilder(memory, types, kept.rowCount() == 0 ? 0 : (int) limit);
+        BlockBuilder kept = sorted();
+        best = Optional.of(kept.view());
+        rows = new BlockBuilder(memory, types, (int) limit);
         rows.append(best.get());
-        // the reservation still holds the memory that the view refers to
-        kept.release();
+        previous.ifPresent(BlockBuilder::free);
+        previous = Optional.of(kept);
     }
 
     @Override
     public Block finish() {
-        return sorted();
+        Block result = sorted().finish();
+        previous.ifPresent(BlockBuilder::free);
+        return result;
     }
 
-    private Block sorted() {
-        Block collected = rows.finish();
-        Batch view = ColumnBlocks.view(collected);
+    /// The first rows in order; what was collected is given back.
+    private BlockBuilder sorted() {
+        Batch view = rows.view();
         Buffer sorted = RowSort.sort(memory, order, view);
         int count = limit < 0 ? view.rowCount() : (int) Math.min(limit, view.rowCount());
         BlockBuilder result = new BlockBuilder(memory, types, count);
         RowPicker.append(view, sorted.segment(), count, result, scratch);
         memory.free(sorted);
-        collected.release();
-        return result.finish();
+        rows.free();
+        return result;
     }
 }

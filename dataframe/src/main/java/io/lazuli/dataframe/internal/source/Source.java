@@ -3,7 +3,9 @@ package io.lazuli.dataframe.internal.source;
 import io.lazuli.dataframe.type.Schema;
 import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.graph.Tokenized;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
 
 /// Something that can be scanned. An immutable description (a record) that hashes by content: the token covers the options
 /// and a fingerprint of the data (for a file: path, size, modification time), so a changed file is another source.
@@ -14,6 +16,11 @@ public interface Source extends Tokenized {
     String name();
 
     Schema schema();
+
+    /// Columns of the data that cannot be read and are therefore not in the schema, with the reason, such as `nested`.
+    default SortedMap<String, String> skippedColumns() {
+        return Collections.emptySortedMap();
+    }
 
     /// Size of what a scan would read, from metadata; opens no data.
     Estimate estimate(ScanRequest request);

@@ -2,8 +2,8 @@ package io.lazuli.dataframe.internal.operator.join;
 
 import io.lazuli.dataframe.internal.Errors;
 import io.lazuli.dataframe.internal.column.Batch;
+import io.lazuli.dataframe.internal.column.BlockBuilder;
 import io.lazuli.dataframe.internal.column.Column;
-import io.lazuli.dataframe.internal.column.ColumnBlocks;
 import io.lazuli.dataframe.internal.column.Layouts;
 import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.dataframe.internal.operator.BatchCursor;
@@ -13,7 +13,6 @@ import io.lazuli.dataframe.internal.operator.key.KeyBatch;
 import io.lazuli.dataframe.internal.operator.key.NonNullRows;
 import io.lazuli.dataframe.internal.operator.key.StateMemory;
 import io.lazuli.dataframe.type.DataType;
-import io.lazuli.graph.memory.Block;
 import io.lazuli.graph.memory.Buffer;
 import io.lazuli.graph.memory.Reservation;
 import java.lang.foreign.MemorySegment;
@@ -46,11 +45,11 @@ public final class JoinTable {
         this.buffers = List.copyOf(buffers);
     }
 
-    /// Indexes the rows of a block by its columns `keys`. Errors: RESOURCE if memory is refused.
+    /// Indexes all rows by their columns `keys`. Errors: RESOURCE if memory is refused.
     ///
-    /// Ownership: the table borrows `block` and the reservation's memory; what outlives them retains [#buffers].
-    public static JoinTable build(Reservation memory, Block block, List<Integer> keys) {
-        Batch columns = ColumnBlocks.view(block);
+    /// Ownership: the table lives on the reservation's memory; what outlives it retains [#buffers].
+    public static JoinTable build(Reservation memory, BlockBuilder builder, List<Integer> keys) {
+        Batch columns = builder.view();
         int rowCount = columns.rowCount();
         List<DataType> types = keys.stream().map(key -> columns.column(key).type()).toList();
         StateMemory state = new StateMemory(memory);
@@ -61,7 +60,7 @@ public final class JoinTable {
         Buffer rows = memory.allocate(Math.max(1, keyedRows) * 4L);
         group(ids.segment(), rowCount, index.count(), starts.segment(), rows.segment());
         memory.free(ids);
-        List<Buffer> buffers = new ArrayList<>(block.buffers());
+        List<Buffer> buffers = new ArrayList<>(builder.buffers());
         buffers.addAll(index.buffers());
         buffers.addAll(List.of(starts, rows));
         boolean isUnique = keyedRows == index.count();

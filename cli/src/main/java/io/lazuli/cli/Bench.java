@@ -1,0 +1,135 @@
+package io.lazuli.cli;
+
+import static io.lazuli.dataframe.Expressions.count;
+import static io.lazuli.dataframe.Expressions.max;
+import static io.lazuli.dataframe.Expressions.mean;
+import static io.lazuli.dataframe.Expressions.min;
+import static io.lazuli.dataframe.Expressions.sum;
+
+import io.lazuli.dataframe.DataFrame;
+import io.lazuli.dataframe.Expr;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tech.tablesaw.api.NumericColumn;
+import tech.tablesaw.api.Table;
+
+/// `lazuli bench WORKLOAD QUESTIONS DIR`: answers benchmark questions as a user would write them and reports times as JSON lines.
+///
+/// A question's time runs from building its plan to having the answer in memory; the check (row count and column sums of the
+/// answer) comes after the clock stops. No result is kept between repeats: each one plans, reads and computes anew.
+final class Bench {
+    private final PrintStream out;
+    private final int repeats;
+    private final double budgetSeconds;
+
+    Bench(PrintStream out, Map<String, String> environment) {
+        this.out = out;
+        this.repeats = Integer.parseInt(environment.getOrDefault("BENCH_REPS", "3"));
+        this.budgetSeconds = Double.parseDouble(environment.getOrDefault("BENCH_QBUDGET", "60"));
+    }
+
+    /// A question: the answer's plan, and the columns whose sums are its check.
+    private record Question(Answer answer, List<String> checked) {}
+
+    @FunctionalInterface
+    private interface Answer {
+        DataFrame of(DataFrame x);
+    }
+
+    private static final Map<String, Question> GROUPBY = Map.of(
+            "q1", new Question(x -> x.groupBy("id1").agg(sum("v1").as("v1")), List.of("v1")),
+            "q2", new Question(x -> x.groupBy("id1", "id2").agg(sum("v1").as("v1")), List.of("v1")),
+            "q3", new Question(x -> x.groupBy("id3").agg(sum("v1").as("v1"), mean("v3").as("v3")), List.of("v1", "v3")),
+            "q4",
+                    new Question(
+                            x -> x.groupBy("id4").agg(mean("v1").as("v1"), mean("v2").as("v2"), mean("v3").as("v3")),
+                            List.of("v1", "v2", "v3")),
+            "q5",
+                    new Question(
+                            x -> x.groupBy("id6").agg(sum("v1").as("v1"), sum("v2").as("v2"), sum("v3").as("v3")),
+                            List.of("v1", "v2", "v3")),
+            "q7",
+                    new Question(
+                            x -> x.groupBy("id3").agg(max("v1").minus(min("v2")).as("range_v1_v2")), List.of("range_v1_v2")),
+            "q10",
+                    new Question(
+                            x -> x.groupBy("id1", "id2", "id3", "id4", "id5", "id6").agg(sum("v3").as("v3"), count().as("n")),
+                            List.of("v3", "n")));
+
+    /// Returns the exit status.
+    int run(String workload, List<String> questions, Path directory) {
+        out.println("{\"version\": \"Lazuli %s\"}".formatted(Main.version()));
+        if (questions.equals(List.of("start"))) {
+            DataFrame.readParquet(directory.resolve("groupby.parquet").toString()).schema();
+            out.println("{\"question\": \"start\", \"seconds\": 0, \"checksum\": []}");
+            return 0;
+        }
+        DataFrame inMemory = workload.equals("groupby-mem") ? open(workload, directory).persist() : null;
+        for (String name : questions) {
+            Question question = workload.startsWith("groupby-") ? GROUPBY.get(name) : null;
+            if (question == null) {
+                out.println("{\"question\": \"%s\", \"unsupported\": true}".formatted(name));
+                continue;
+            }
+            try {
+                out.println(time(name, question, () -> inMemory != null ? inMemory : open(workload, directory)));
+            } catch (RuntimeException e) {
+                out.println("{\"question\": \"%s\", \"error\": \"%s\"}".formatted(name, plain(e.toString())));
+            }
+        }
+        if (inMemory != null) {
+            inMemory.unpersist();
+        }
+        return 0;
+    }
+
+    private static DataFrame open(String workload, Path directory) {
+        return workload.endsWith("-csv")
+                ? DataFrame.readCsv(directory.resolve("groupby.csv").toString())
+                : DataFrame.readParquet(directory.resolve("groupby.parquet").toString());
+    }
+
+    private String time(String name, Question question, Supplier<DataFrame> source) {
+        List<Double> seconds = new ArrayList<>();
+        String check = "";
+        for (int i = 0; i < repeats && (i == 0 || total(seconds) < budgetSeconds); i++) {
+            long start = System.nanoTime();
+            DataFrame answer = question.answer().of(source.get()).persist();
+            seconds.add((System.nanoTime() - start) / 1e9);
+            if (i == 0) {
+                check = check(answer, question.checked());
+            }
+            answer.unpersist();
+        }
+        String times = seconds.stream().map(s -> String.format(Locale.ROOT, "%.6f", s)).collect(Collectors.joining(", "));
+        return "{\"question\": \"%s\", \"seconds\": [%s], \"checksum\": [%s]}".formatted(name, times, check);
+    }
+
+    private static double total(List<Double> seconds) {
+        return seconds.stream().mapToDouble(Double::doubleValue).sum();
+    }
+
+    private static String check(DataFrame answer, List<String> checked) {
+        Expr[] sums = Stream.concat(Stream.of(count().as("rows")), checked.stream().map(name -> sum(name).as(name)))
+                .toArray(Expr[]::new);
+        Table row = answer.agg(sums).compute();
+        return row.columns().stream()
+                .map(column -> column.isMissing(0) ? "0" : number(((NumericColumn<?>) column).getDouble(0)))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : Double.toString(value);
+    }
+
+    private static String plain(String text) {
+        return text.replaceAll("[^A-Za-z0-9 _.,:;()=/-]", " ").substring(0, Math.min(160, text.length()));
+    }
+}

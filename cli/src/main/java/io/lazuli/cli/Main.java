@@ -1,0 +1,84 @@
+package io.lazuli.cli;
+
+import io.lazuli.graph.error.ErrorCode;
+import io.lazuli.graph.error.LazuliException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/// The `lazuli` command. The launcher script starts it, and handles `run` and `jdk` by itself.
+public final class Main {
+    private static final String HELP =
+            """
+            usage: lazuli COMMAND [ARGUMENT...]
+
+              demo [--data FILES] [--output FILE]   delays of half a million flights by airport and month
+              run FILE.java [ARGUMENT...]           runs a Java program with Lazuli on its class path
+              bench WORKLOAD QUESTIONS DIR          answers benchmark questions, times as JSON lines
+              jdk                                   prints the JDK that is used
+              version                               prints the version
+              help                                  prints this
+
+            Environment: LAZULI_MEMORY_LIMIT (such as 2GB), LAZULI_THREADS, LAZULI_SPILL_DIRECTORY, LAZULI_HEAP (1g),
+            LAZULI_JAVA_HOME, LAZULI_JAVA_OPTS.
+            """;
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(run(List.of(arguments), System.out, System.err));
+    }
+
+    /// Runs one command and returns the exit status: 0, 1 if it failed, 2 if it was not understood.
+    static int run(List<String> arguments, PrintStream out, PrintStream err) {
+        String command = arguments.isEmpty() ? "help" : arguments.getFirst();
+        List<String> rest = arguments.subList(Math.min(1, arguments.size()), arguments.size());
+        try {
+            return switch (command) {
+                case "demo" -> Demo.run(rest, out);
+                case "bench" -> bench(rest, out);
+                case "version", "--version" -> print(out, "Lazuli " + version() + ", Java " + Runtime.version());
+                case "help", "--help", "-h" -> print(out, HELP.stripTrailing());
+                default -> throw new UsageException("unknown command '" + command + "'");
+            };
+        } catch (UsageException e) {
+            err.println("lazuli: " + e.getMessage() + ". `lazuli help` lists the commands.");
+            return 2;
+        } catch (LazuliException e) {
+            err.println("lazuli: " + e.getMessage());
+            if (e.code() == ErrorCode.INTERNAL) {
+                e.printStackTrace(err);
+            }
+            return 1;
+        }
+    }
+
+    private static int bench(List<String> arguments, PrintStream out) {
+        if (arguments.size() != 3) {
+            throw new UsageException("bench takes WORKLOAD QUESTIONS DIR, found " + arguments);
+        }
+        List<String> questions = Arrays.asList(arguments.get(1).split(","));
+        return new Bench(out, System.getenv()).run(arguments.get(0), questions, Path.of(arguments.get(2)));
+    }
+
+    private static int print(PrintStream out, String text) {
+        out.println(text);
+        return 0;
+    }
+
+    /// The version of the jar; `development` when run from classes.
+    static String version() {
+        return Optional.ofNullable(Main.class.getPackage().getImplementationVersion()).orElse("development");
+    }
+
+    /// A command line that makes no sense.
+    static final class UsageException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        UsageException(String message) {
+            super(message);
+        }
+    }
+}

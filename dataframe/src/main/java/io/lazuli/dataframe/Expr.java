@@ -1,0 +1,397 @@
+package io.lazuli.dataframe;
+
+import static io.lazuli.dataframe.Expressions.lit;
+
+import io.lazuli.dataframe.internal.expression.BoundExpr.ArithmeticOperator;
+import io.lazuli.dataframe.internal.expression.BoundExpr.CompareOperator;
+import io.lazuli.dataframe.internal.expression.BoundExpr.Function;
+import io.lazuli.dataframe.internal.expression.UserFunction;
+import io.lazuli.dataframe.type.DataType;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.LongUnaryOperator;
+import java.util.function.UnaryOperator;
+
+/// What a column of the result is computed from: a name, a constant, or an operation on other expressions. Immutable; names
+/// and types are checked when the expression meets a frame.
+///
+/// ```java
+/// trips.filter(col("fare").gt(0).and(col("zone").isNotNull()))
+///      .withColumns(col("tip").dividedBy(col("fare")).as("share"));
+/// ```
+///
+/// **Units and types.** Operands of different types meet in the wider one: INT and LONG in LONG, either with FLOAT64 in FLOAT64,
+/// DATE with TIMESTAMP in TIMESTAMP. A whole-number constant takes the type of the other side where it fits. Text is never
+/// taken for a number or a date.
+///
+/// **Nulls, NaN, order.** An operation on null gives null; [#and], [#or] and [#not] follow SQL's three values. Comparison is a
+/// total order: NaN equals NaN and is above every number, -0.0 equals 0.0, texts compare by their UTF-8 bytes.
+///
+/// **Names.** A column, or a cast of it, keeps its name; an aggregate of a column is named after both (`sum("v1")` is
+/// `v1_sum`) and `count()` is `count`; any other expression that becomes a column needs [#as]. `toString()` is the code that
+/// builds the expression.
+public sealed interface Expr permits ExprNode {
+    /// This expression under another name.
+    default Expr as(String name) {
+        return new ExprNode.Alias(this, name);
+    }
+
+    /// The sum. Overflow of whole numbers fails at run.
+    default Expr plus(Expr other) {
+        return new ExprNode.Arithmetic(ArithmeticOperator.ADD, this, other);
+    }
+
+    default Expr plus(long other) {
+        return plus(lit(other));
+    }
+
+    default Expr plus(double other) {
+        return plus(lit(other));
+    }
+
+    /// The difference. Overflow of whole numbers fails at run.
+    default Expr minus(Expr other) {
+        return new ExprNode.Arithmetic(ArithmeticOperator.SUBTRACT, this, other);
+    }
+
+    default Expr minus(long other) {
+        return minus(lit(other));
+    }
+
+    default Expr minus(double other) {
+        return minus(lit(other));
+    }
+
+    /// The product. Overflow of whole numbers fails at run.
+    default Expr times(Expr other) {
+        return new ExprNode.Arithmetic(ArithmeticOperator.MULTIPLY, this, other);
+    }
+
+    default Expr times(long other) {
+        return times(lit(other));
+    }
+
+    default Expr times(double other) {
+        return times(lit(other));
+    }
+
+    /// The quotient, always FLOAT64: 1 divided by 2 is 0.5.
+    default Expr dividedBy(Expr other) {
+        return new ExprNode.Arithmetic(ArithmeticOperator.DIVIDE, this, other);
+    }
+
+    default Expr dividedBy(long other) {
+        return dividedBy(lit(other));
+    }
+
+    default Expr dividedBy(double other) {
+        return dividedBy(lit(other));
+    }
+
+    /// The remainder, with the sign of this side. That of whole numbers by zero is null.
+    default Expr remainder(Expr other) {
+        return new ExprNode.Arithmetic(ArithmeticOperator.REMAINDER, this, other);
+    }
+
+    default Expr remainder(long other) {
+        return remainder(lit(other));
+    }
+
+    default Expr remainder(double other) {
+        return remainder(lit(other));
+    }
+
+    /// True where both sides are equal, null where one is null.
+    default Expr eq(Expr other) {
+        return new ExprNode.Compare(CompareOperator.EQ, this, other);
+    }
+
+    default Expr eq(long other) {
+        return eq(lit(other));
+    }
+
+    default Expr eq(double other) {
+        return eq(lit(other));
+    }
+
+    default Expr eq(String other) {
+        return eq(lit(other));
+    }
+
+    default Expr eq(boolean other) {
+        return eq(lit(other));
+    }
+
+    default Expr eq(LocalDate other) {
+        return eq(lit(other));
+    }
+
+    default Expr eq(LocalDateTime other) {
+        return eq(lit(other));
+    }
+
+    /// True where the sides differ, null where one is null.
+    default Expr ne(Expr other) {
+        return new ExprNode.Compare(CompareOperator.NE, this, other);
+    }
+
+    default Expr ne(long other) {
+        return ne(lit(other));
+    }
+
+    default Expr ne(double other) {
+        return ne(lit(other));
+    }
+
+    default Expr ne(String other) {
+        return ne(lit(other));
+    }
+
+    default Expr ne(boolean other) {
+        return ne(lit(other));
+    }
+
+    default Expr ne(LocalDate other) {
+        return ne(lit(other));
+    }
+
+    default Expr ne(LocalDateTime other) {
+        return ne(lit(other));
+    }
+
+    /// True where this side is less.
+    default Expr lt(Expr other) {
+        return new ExprNode.Compare(CompareOperator.LT, this, other);
+    }
+
+    default Expr lt(long other) {
+        return lt(lit(other));
+    }
+
+    default Expr lt(double other) {
+        return lt(lit(other));
+    }
+
+    default Expr lt(String other) {
+        return lt(lit(other));
+    }
+
+    default Expr lt(LocalDate other) {
+        return lt(lit(other));
+    }
+
+    default Expr lt(LocalDateTime other) {
+        return lt(lit(other));
+    }
+
+    /// True where this side is less or equal.
+    default Expr le(Expr other) {
+        return new ExprNode.Compare(CompareOperator.LE, this, other);
+    }
+
+    default Expr le(long other) {
+        return le(lit(other));
+    }
+
+    default Expr le(double other) {
+        return le(lit(other));
+    }
+
+    default Expr le(String other) {
+        return le(lit(other));
+    }
+
+    default Expr le(LocalDate other) {
+        return le(lit(other));
+    }
+
+    default Expr le(LocalDateTime other) {
+        return le(lit(other));
+    }
+
+    /// True where this side is greater.
+    default Expr gt(Expr other) {
+        return new ExprNode.Compare(CompareOperator.GT, this, other);
+    }
+
+    default Expr gt(long other) {
+        return gt(lit(other));
+    }
+
+    default Expr gt(double other) {
+        return gt(lit(other));
+    }
+
+    default Expr gt(String other) {
+        return gt(lit(other));
+    }
+
+    default Expr gt(LocalDate other) {
+        return gt(lit(other));
+    }
+
+    default Expr gt(LocalDateTime other) {
+        return gt(lit(other));
+    }
+
+    /// True where this side is greater or equal.
+    default Expr ge(Expr other) {
+        return new ExprNode.Compare(CompareOperator.GE, this, other);
+    }
+
+    default Expr ge(long other) {
+        return ge(lit(other));
+    }
+
+    default Expr ge(double other) {
+        return ge(lit(other));
+    }
+
+    default Expr ge(String other) {
+        return ge(lit(other));
+    }
+
+    default Expr ge(LocalDate other) {
+        return ge(lit(other));
+    }
+
+    default Expr ge(LocalDateTime other) {
+        return ge(lit(other));
+    }
+
+    /// True where the value is one of these, null where it is null.
+    default Expr in(long... values) {
+        return new ExprNode.In(this, Arrays.stream(values).mapToObj(Expressions::lit).toList());
+    }
+
+    default Expr in(double... values) {
+        return new ExprNode.In(this, Arrays.stream(values).mapToObj(Expressions::lit).toList());
+    }
+
+    default Expr in(String... values) {
+        return new ExprNode.In(this, Arrays.stream(values).map(Expressions::lit).toList());
+    }
+
+    default Expr in(LocalDate... values) {
+        return new ExprNode.In(this, Arrays.stream(values).map(Expressions::lit).toList());
+    }
+
+    /// True from `low` to `high`, both included.
+    default Expr between(Expr low, Expr high) {
+        return new ExprNode.Between(this, low, high);
+    }
+
+    default Expr between(long low, long high) {
+        return between(lit(low), lit(high));
+    }
+
+    default Expr between(double low, double high) {
+        return between(lit(low), lit(high));
+    }
+
+    default Expr between(String low, String high) {
+        return between(lit(low), lit(high));
+    }
+
+    default Expr between(LocalDate low, LocalDate high) {
+        return between(lit(low), lit(high));
+    }
+
+    default Expr between(LocalDateTime low, LocalDateTime high) {
+        return between(lit(low), lit(high));
+    }
+
+    /// True where both are true. Errors: USER, when it meets a frame, if a side is not BOOL.
+    default Expr and(Expr other) {
+        return new ExprNode.And(this, other);
+    }
+
+    /// True where one is true.
+    default Expr or(Expr other) {
+        return new ExprNode.Or(this, other);
+    }
+
+    /// True where this is false, null where it is null.
+    default Expr not() {
+        return new ExprNode.Not(this);
+    }
+
+    /// True where the value is null. NaN is not null.
+    default Expr isNull() {
+        return new ExprNode.IsNull(this);
+    }
+
+    default Expr isNotNull() {
+        return isNull().not();
+    }
+
+    /// The value in another type. A text or number that does not fit fails at run and is shown; FLOAT64 to a whole number truncates.
+    default Expr cast(DataType type) {
+        return new ExprNode.Cast(this, type);
+    }
+
+    /// The value without its sign.
+    default Expr abs() {
+        return ExprNode.Call.of(Function.ABS, this);
+    }
+
+    /// The nearest whole number, as FLOAT64.
+    default Expr round() {
+        return ExprNode.Call.of(Function.ROUND, this);
+    }
+
+    /// The greatest whole number that is not above, as FLOAT64.
+    default Expr floor() {
+        return ExprNode.Call.of(Function.FLOOR, this);
+    }
+
+    /// The least whole number that is not below, as FLOAT64.
+    default Expr ceil() {
+        return ExprNode.Call.of(Function.CEIL, this);
+    }
+
+    /// The square root; NaN of negative numbers.
+    default Expr sqrt() {
+        return ExprNode.Call.of(Function.SQRT, this);
+    }
+
+    /// The operations on text.
+    default TextOperations str() {
+        return new TextOperations(this);
+    }
+
+    /// The parts of a date or time.
+    default DateOperations dt() {
+        return new DateOperations(this);
+    }
+
+    /// The result of your own function, called once for each value that is not null; numbers arrive as doubles.
+    /// 
+    /// The function must be pure and safe to call from several threads. What it throws fails the job with an error that shows `name`,
+    /// the line that called this method, and the value. A plan with such a function is never known to be equal to another.
+    default Expr mapDouble(String name, DoubleUnaryOperator function) {
+        return ExprNode.MapValue.of(name, new UserFunction.OfDouble(function), this);
+    }
+
+    /// As [#mapDouble], for whole numbers.
+    default Expr mapLong(String name, LongUnaryOperator function) {
+        return ExprNode.MapValue.of(name, new UserFunction.OfLong(function), this);
+    }
+
+    /// As [#mapDouble], for text. The function may return null.
+    default Expr mapString(String name, UnaryOperator<String> function) {
+        return ExprNode.MapValue.of(name, new UserFunction.OfString(function), this);
+    }
+
+    /// A sort key: the least first, nulls last.
+    default SortKey asc() {
+        return new SortKey(this, false, false);
+    }
+
+    /// A sort key: the greatest first, nulls last.
+    default SortKey desc() {
+        return new SortKey(this, true, false);
+    }
+}

@@ -1,0 +1,315 @@
+package io.lazuli.dataframe;
+
+import io.lazuli.dataframe.internal.expression.BoundExpr.ArithmeticOperator;
+import io.lazuli.dataframe.internal.expression.BoundExpr.CompareOperator;
+import io.lazuli.dataframe.internal.expression.BoundExpr.Function;
+import io.lazuli.dataframe.internal.expression.UserFunction;
+import io.lazuli.dataframe.internal.physical.Aggregation;
+import io.lazuli.dataframe.type.DataType;
+import io.lazuli.graph.Token;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// The forms of an [Expr], as the user wrote them: names are not bound, types unknown. [Resolver] turns them into bound ones.
+sealed interface ExprNode extends Expr {
+    List<Expr> operands();
+
+    record ColumnRef(String name) implements ExprNode {
+        public ColumnRef {
+            Objects.requireNonNull(name, "name is null");
+        }
+
+        @Override
+        public List<Expr> operands() {
+            return List.of();
+        }
+
+        @Override
+        public String toString() {
+            return "col(" + Code.quote(name) + ")";
+        }
+    }
+
+    /// @param value a Long, Double, String, Boolean, LocalDate or LocalDateTime
+    record Literal(Object value) implements ExprNode {
+        public Literal {
+            Objects.requireNonNull(value, "value is null; use nullOf(type)");
+        }
+
+        @Override
+        public List<Expr> operands() {
+            return List.of();
+        }
+
+        @Override
+        public String toString() {
+            return "lit(" + Code.literal(value) + ")";
+        }
+    }
+
+    record NullLiteral(DataType type) implements ExprNode {
+        public NullLiteral {
+            Objects.requireNonNull(type, "type is null");
+        }
+
+        @Override
+        public List<Expr> operands() {
+            return List.of();
+        }
+
+        @Override
+        public String toString() {
+            return "nullOf(" + Code.type(type) + ")";
+        }
+    }
+
+    record Arithmetic(ArithmeticOperator operator, Expr left, Expr right) implements ExprNode {
+        public Arithmetic {
+            Objects.requireNonNull(right, "other is null");
+        }
+
+        @Override
+        public List<Expr> operands() {
+            return List.of(left, right);
+        }
+
+        @Override
+        public String toString() {
+            String method =
+                    switch (operator) {
+                        case ADD -> "plus";
+                        case SUBTRACT -> "minus";
+                        case MULTIPLY -> "times";
+                        case DIVIDE -> "dividedBy";
+                        case REMAINDER -> "remainder";
+                    };
+            return Code.call(left, method, right);
+        }
+    }
+
+    record Compare(CompareOperator operator, Expr left, Expr right) implements ExprNode {
+        public Compare {
+            Objects.requireNonNull(right, "other is null");
+        }
+
+        @Override
+        public List<Expr> operands() {
+            return List.of(left, right);
+        }
+
+        @Override
+        public String toString() {
+            return Code.call(left, operator.name().toLowerCase(Locale.ROOT), right);
+        }
+    }
+
+    record In(Expr operand, List<Expr> values) implements ExprNode {
+        public In {
+            values = List.copyOf(values);
+        }
+
+        @Override
+        public List<Expr> operands() {
+            return Stream.concat(Stream.of(operand), values.stream()).toList();
+        }
+
+        @Override
+        public String toString() {
+            return Code.call(operand, "in", values.toArray(Expr[]::new));
+        }
+    }
+
+    record Between(Expr operand, Expr low, Expr high) implements ExprNode {
+        @Override
+        public List<Expr> operands() {
+            return List.of(operand, low, high);
+        }
+
+        @Override
+        public String toString() {
+            return Code.call(operand, "between", low, high);
+        }
+    }
+
+    record And(Expr left, Expr right) implements ExprNode {
+        public And {
+            Objects.requireNonNull(right, "other is null");
+        }
+
+        @Override
+        public List<Expr> operands() {
+            return List.of(left, right);
+        }
+
+        @Override
+        public String toString() {
+            return left + ".and(" + right + ")";
+        }
+    }
+
+    record Or(Expr left, Expr right) implements ExprNode {
+        public Or {
+            Objects.requireNonNull(right, "other is null");
+        }
+
+        @Override
+        public List<Expr> operands() {
+            return List.of(left, right);
+        }
+
+        @Override
+        public String toString() {
+            return left + ".or(" + right + ")";
+        }
+    }
+
+    record Not(Expr operand) implements ExprNode {
+        @Override
+        public List<Expr> operands() {
+            return List.of(operand);
+        }
+
+        @Override
+        public String toString() {
+            return operand instanceof IsNull(Expr tested) ? tested + ".isNotNull()" : operand + ".not()";
+        }
+    }
+
+    record IsNull(Expr operand) implements ExprNode {
+        @Override
+        public List<Expr> operands() {
+            return List.of(operand);
+        }
+
+        @Override
+        public String toString() {
+            return operand + ".isNull()";
+        }
+    }
+
+    record Cast(Expr operand, DataType type) implements ExprNode {
+        public Cast {
+            Objects.requireNonNull(type, "type is null");
+        }
+
+        @Override
+        public List<Expr> operands() {
+            return List.of(operand);
+        }
+
+        @Override
+        public String toString() {
+            return operand + ".cast(" + Code.type(type) + ")";
+        }
+    }
+
+    record If(Expr condition, Expr then, Expr otherwise) implements ExprNode {
+        @Override
+        public List<Expr> operands() {
+            return List.of(condition, then, otherwise);
+        }
+
+        @Override
+        public String toString() {
+            return "when(%s).then(%s).otherwise(%s)".formatted(condition, Code.argument(then), Code.argument(otherwise));
+        }
+    }
+
+    record Coalesce(List<Expr> operands) implements ExprNode {
+        public Coalesce {
+            operands = List.copyOf(operands);
+        }
+
+        @Override
+        public String toString() {
+            return operands.stream().map(Expr::toString).collect(Collectors.joining(", ", "coalesce(", ")"));
+        }
+    }
+
+    /// A built-in function; the first operand is the value it is called on.
+    record Call(Function function, List<Expr> operands) implements ExprNode {
+        public Call {
+            operands = List.copyOf(operands);
+        }
+
+        static Call of(Function function, Expr... operands) {
+            return new Call(function, List.of(operands));
+        }
+
+        @Override
+        public String toString() {
+            Expr[] arguments = operands.subList(1, operands.size()).toArray(Expr[]::new);
+            return Code.call(operands.getFirst(), Code.method(function), arguments);
+        }
+    }
+
+    record MapValue(UserFunction function, Expr operand) implements ExprNode {
+        static MapValue of(String name, UserFunction.Body body, Expr operand) {
+            return new MapValue(new UserFunction(name, CallSite.find(), body, Token.random()), operand);
+        }
+
+        @Override
+        public List<Expr> operands() {
+            return List.of(operand);
+        }
+
+        @Override
+        public String toString() {
+            String method =
+                    switch (function.body()) {
+                        case UserFunction.OfDouble ignored -> "mapDouble";
+                        case UserFunction.OfLong ignored -> "mapLong";
+                        case UserFunction.OfString ignored -> "mapString";
+                    };
+            return "%s.%s(%s, ...)".formatted(operand, method, Code.quote(function.name()));
+        }
+    }
+
+    /// @param operand empty for COUNT_ROWS
+    record Aggregate(Aggregation.Function function, Optional<Expr> operand) implements ExprNode {
+        static Aggregate of(Aggregation.Function function, Expr operand) {
+            return new Aggregate(function, Optional.of(operand));
+        }
+
+        @Override
+        public List<Expr> operands() {
+            return operand.stream().toList();
+        }
+
+        String method() {
+            return switch (function) {
+                case COUNT, COUNT_ROWS -> "count";
+                case SUM -> "sum";
+                case MEAN -> "mean";
+                case MIN -> "min";
+                case MAX -> "max";
+            };
+        }
+
+        @Override
+        public String toString() {
+            String argument = operand.map(e -> e instanceof ColumnRef(String name) ? Code.quote(name) : e.toString()).orElse("");
+            return method() + "(" + argument + ")";
+        }
+    }
+
+    record Alias(Expr operand, String name) implements ExprNode {
+        public Alias {
+            Objects.requireNonNull(name, "name is null");
+        }
+
+        @Override
+        public List<Expr> operands() {
+            return List.of(operand);
+        }
+
+        @Override
+        public String toString() {
+            return operand + ".as(" + Code.quote(name) + ")";
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package io.lazuli.dataframe;
+
+import io.lazuli.dataframe.internal.Errors;
+import io.lazuli.dataframe.internal.expression.BoundExpr;
+import io.lazuli.dataframe.internal.physical.Aggregation.Function;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Aggregate;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.AggregateCall;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Output;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Project;
+import io.lazuli.dataframe.internal.plan.LogicalPlan;
+import io.lazuli.dataframe.type.DataType;
+import io.lazuli.dataframe.type.Schema;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Turns keys and expressions with aggregates in them into at most three nodes:
+///
+/// ```
+///   agg(max("a").minus(min(col("b").times(2))).as("range"))
+///
+///   project   $0 - $1 as range
+///   aggregate max(a) as $0, min($1) as $1
+///   project   a as $0, b * 2 as $1
+/// ```
+final class GroupPlanner {
+    private final LogicalPlan input;
+    private final Resolver rows;
+    private final List<Output> keys;
+    /// The distinct aggregates in the order of their first use.
+    private final Map<ExprNode.Aggregate, Integer> calls = new LinkedHashMap<>();
+    /// What each of them aggregates; empty for COUNT_ROWS.
+    private final List<Optional<BoundExpr>> arguments = new ArrayList<>();
+
+    private GroupPlanner(LogicalPlan input, List<Expr> keys) {
+        this.input = input;
+        this.rows = new Resolver(input);
+        this.keys = keys.stream().map(rows::output).toList();
+    }
+
+    static LogicalPlan plan(LogicalPlan input, List<Expr> keys, List<Expr> outputs) {
+        return new GroupPlanner(input, keys).plan(outputs);
+    }
+
+    private LogicalPlan plan(List<Expr> outputs) {
+        outputs.forEach(this::collect);
+        List<String> names = outputs.stream().map(Resolver::outputName).toList();
+        boolean isPlain = outputs.stream().map(GroupPlanner::withoutAlias).toList().equals(List.copyOf(calls.keySet()));
+        Aggregate aggregate = aggregate(isPlain ? names : null);
+        if (isPlain) {
+            return aggregate;
+        }
+        Resolver groups = new Groups(aggregate);
+        List<Output> columns = new ArrayList<>();
+        for (int k = 0; k < keys.size(); k++) {
+            columns.add(new Output(keys.get(k).name(), groups.column(k)));
+        }
+        for (int i = 0; i < names.size(); i++) {
+            columns.add(new Output(names.get(i), groups.resolve(outputs.get(i))));
+        }
+        return new Project(aggregate, columns);
+    }
+
+    private static Expr withoutAlias(Expr expression) {
+        return expression instanceof ExprNode.Alias(Expr operand, String ignored) ? withoutAlias(operand) : expression;
+    }
+
+    private void collect(Expr expression) {
+        if (expression instanceof ExprNode.Aggregate aggregate) {
+            if (calls.putIfAbsent(aggregate, calls.size()) == null) {
+                arguments.add(aggregate.operand().map(operand -> argument(aggregate, operand)));
+            }
+            return;
+        }
+        ((ExprNode) expression).operands().forEach(this::collect);
+    }
+
+    private BoundExpr argument(ExprNode.Aggregate aggregate, Expr operand) {
+        findAggregate(operand).ifPresent(inner -> {
+            throw Errors.nestedAggregate(aggregate.toString(), inner.toString());
+        });
+        BoundExpr bound = rows.resolve(operand);
+        boolean needsNumber = aggregate.function() == Function.SUM || aggregate.function() == Function.MEAN;
+        if (needsNumber && !bound.type().isNumeric()) {
+            throw Errors.wrongType(aggregate.toString(), operand.toString(), bound.type(), "a number");
+        }
+        return bound;
+    }
+
+    private static Optional<Expr> findAggregate(Expr expression) {
+        return expression instanceof ExprNode.Aggregate
+                ? Optional.of(expression)
+                : ((ExprNode) expression).operands().stream().flatMap(o -> findAggregate(o).stream()).findFirst();
+    }
+
+    /// @param names of the calls, or null where they are only intermediate
+    private Aggregate aggregate(List<String> names) {
+        List<Output> columns = new ArrayList<>(keys);
+        List<Integer> callColumns = new ArrayList<>();
+        arguments.forEach(argument -> callColumns.add(argument.map(a -> column(columns, a)).orElse(-1)));
+        boolean needsProject = columns.stream().anyMatch(column -> !isColumnOf(rows.schema(), column));
+        List<Integer> positions = new ArrayList<>();
+        for (int c = 0; c < columns.size(); c++) {
+            positions.add(columns.get(c).expression() instanceof BoundExpr.Input(int index, var ignored) && !needsProject ? index : c);
+        }
+        List<AggregateCall> bound = new ArrayList<>();
+        for (ExprNode.Aggregate call : calls.keySet()) {
+            int index = bound.size();
+            int column = callColumns.get(index);
+            String name = names == null ? "$" + index : names.get(index);
+            bound.add(new AggregateCall(name, call.function(), column < 0 ? -1 : positions.get(column)));
+        }
+        LogicalPlan source = needsProject ? new Project(input, columns) : input;
+        return new Aggregate(source, positions.subList(0, keys.size()), bound);
+    }
+
+    private static boolean isColumnOf(Schema schema, Output output) {
+        return output.expression() instanceof BoundExpr.Input(int index, var ignored)
+                && (output.name().startsWith("$") || schema.field(index).name().equals(output.name()));
+    }
+
+    /// Where an argument stands among the columns that are computed for the aggregate; added if it is not there.
+    private static int column(List<Output> columns, BoundExpr argument) {
+        for (int c = 0; c < columns.size(); c++) {
+            if (columns.get(c).expression().equals(argument)) {
+                return c;
+            }
+        }
+        columns.add(new Output("$" + columns.size(), argument));
+        return columns.size() - 1;
+    }
+
+    /// Resolves what is computed from groups: names are keys, aggregates are columns.
+    private final class Groups extends Resolver {
+        private final Aggregate aggregate;
+
+        Groups(Aggregate aggregate) {
+            super(keysOf(aggregate), "groups", Map.of());
+            this.aggregate = aggregate;
+        }
+
+        private static Schema keysOf(Aggregate aggregate) {
+            return new Schema(aggregate.schema().fields().subList(0, aggregate.keys().size()));
+        }
+
+        @Override
+        int index(String name) {
+            return schema().find(name).orElseThrow(() -> rows.schema().find(name).isPresent()
+                    ? Errors.notAggregated(name, schema().names())
+                    : rows.notFound(name));
+        }
+
+        @Override
+        BoundExpr aggregate(ExprNode.Aggregate call) {
+            int index = keys.size() + calls.get(call);
+            DataType type = aggregate.schema().field(index).type();
+            return new BoundExpr.Input(index, type);
+        }
+    }
+}

@@ -1,0 +1,240 @@
+package io.lazuli.dataframe;
+
+import io.lazuli.dataframe.internal.Errors;
+import io.lazuli.dataframe.internal.expression.BoundExpr.ArithmeticOperator;
+import io.lazuli.dataframe.internal.expression.BoundExpr.CompareOperator;
+import io.lazuli.dataframe.internal.expression.BoundExpr;
+import io.lazuli.dataframe.internal.expression.UserFunction;
+import io.lazuli.dataframe.internal.plan.Coercion;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Output;
+import io.lazuli.dataframe.internal.plan.LogicalPlan;
+import io.lazuli.dataframe.internal.plan.PlanText;
+import io.lazuli.dataframe.type.DataType;
+import io.lazuli.dataframe.type.Schema;
+import io.lazuli.graph.error.LazuliException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/// Binds the names of expressions to the columns of one plan, settles types and inserts casts. The only place where a column
+/// can be unknown or a type wrong.
+class Resolver {
+    private static final LocalDateTime EPOCH = LocalDate.EPOCH.atStartOfDay();
+
+    private final Schema schema;
+    private final String where;
+    /// Columns that the data has and that cannot be read, with the reason.
+    private final Map<String, String> skipped;
+
+    Resolver(LogicalPlan input) {
+        this(input.schema(), PlanText.place(input), input instanceof LogicalPlan.Scan scan ? scan.source().skippedColumns() : Map.of());
+    }
+
+    Resolver(Schema schema, String where, Map<String, String> skipped) {
+        this.schema = schema;
+        this.where = where;
+        this.skipped = skipped;
+    }
+
+    Schema schema() {
+        return schema;
+    }
+
+    /// Errors: USER if there is no such column.
+    int index(String name) {
+        return schema.find(name).orElseThrow(() -> notFound(name));
+    }
+
+    LazuliException notFound(String name) {
+        return skipped.containsKey(name)
+                ? Errors.skippedColumn(name, where, skipped.get(name))
+                : Errors.columnNotFound(name, where, schema.names());
+    }
+
+    BoundExpr.Input column(int index) {
+        return new BoundExpr.Input(index, schema.field(index).type());
+    }
+
+    /// Errors: USER if a name or a type is wrong, naming the part of the expression.
+    BoundExpr resolve(Expr expression) {
+        return switch (expression) {
+            case ExprNode.ColumnRef(String name) -> column(index(name));
+            case ExprNode.Literal(Object value) -> literal(value);
+            case ExprNode.NullLiteral(DataType type) -> new BoundExpr.Literal(type, Optional.empty());
+            case ExprNode.Arithmetic arithmetic -> arithmetic(arithmetic);
+            case ExprNode.Compare(CompareOperator operator, Expr left, Expr right) ->
+                compare(operator, left, right, expression);
+            case ExprNode.In in -> in(in);
+            case ExprNode.Between(Expr operand, Expr low, Expr high) -> new BoundExpr.And(
+                    compare(CompareOperator.GE, operand, low, expression), compare(CompareOperator.LE, operand, high, expression));
+            case ExprNode.And(Expr left, Expr right) -> new BoundExpr.And(condition(left), condition(right));
+            case ExprNode.Or(Expr left, Expr right) -> new BoundExpr.Or(condition(left), condition(right));
+            case ExprNode.Not(Expr operand) -> new BoundExpr.Not(condition(operand));
+            case ExprNode.IsNull(Expr operand) -> new BoundExpr.IsNull(resolve(operand));
+            case ExprNode.Cast(Expr operand, DataType type) -> cast(resolve(operand), type, expression);
+            case ExprNode.If(Expr condition, Expr then, Expr otherwise) -> {
+                List<BoundExpr> values = unified(List.of(then, otherwise), expression);
+                yield new BoundExpr.If(condition(condition), values.get(0), values.get(1));
+            }
+            case ExprNode.Coalesce(List<Expr> operands) -> coalesce(operands, expression);
+            case ExprNode.Call call ->
+                FunctionTypes.bind(call, call.operands().stream().map(this::resolve).toList());
+            case ExprNode.MapValue(UserFunction function, Expr operand) -> map(function, operand, expression);
+            case ExprNode.Aggregate aggregate -> aggregate(aggregate);
+            case ExprNode.Alias(Expr operand, String ignored) -> resolve(operand);
+        };
+    }
+
+    /// Aggregates have no place among rows; [GroupPlanner] knows better.
+    BoundExpr aggregate(ExprNode.Aggregate aggregate) {
+        throw Errors.misplacedAggregate(aggregate.toString(), "filter, select, withColumns, groupBy or sort");
+    }
+
+    /// A value that must be BOOL.
+    BoundExpr condition(Expr expression) {
+        BoundExpr bound = resolve(expression);
+        if (bound.type() != DataType.BOOL) {
+            throw Errors.wrongType("A condition", expression.toString(), bound.type(), "BOOL");
+        }
+        return bound;
+    }
+
+    /// A column of a result, under the name it has or was given.
+    Output output(Expr expression) {
+        return new Output(outputName(expression), resolve(expression));
+    }
+
+    /// See [Expr] for the rule. Errors: USER if the expression has no name.
+    static String outputName(Expr expression) {
+        return switch (expression) {
+            case ExprNode.Alias(Expr ignored, String name) -> name;
+            case ExprNode.ColumnRef(String name) -> name;
+            case ExprNode.Cast(Expr operand, DataType ignored) -> outputName(operand);
+            case ExprNode.Aggregate(var function, Optional<Expr> operand) when operand.isEmpty() -> "count";
+            case ExprNode.Aggregate aggregate when aggregate.operand().get() instanceof ExprNode.ColumnRef(String name) ->
+                name + "_" + aggregate.method();
+            case ExprNode ignored -> throw Errors.unnamedExpression(expression.toString());
+        };
+    }
+
+    private static BoundExpr literal(Object value) {
+        return switch (value) {
+            case Long number -> constant(DataType.LONG, number);
+            case Double number -> constant(DataType.FLOAT64, number);
+            case String text -> constant(DataType.UTF8, text);
+            case Boolean flag -> constant(DataType.BOOL, flag);
+            case LocalDate date -> constant(DataType.DATE, Math.toIntExact(date.toEpochDay()));
+            case LocalDateTime time -> constant(DataType.TIMESTAMP, ChronoUnit.MICROS.between(EPOCH, time));
+            default -> throw new IllegalStateException("a literal of " + value.getClass());
+        };
+    }
+
+    private static BoundExpr constant(DataType type, Object value) {
+        return new BoundExpr.Literal(type, Optional.of(value));
+    }
+
+    private BoundExpr arithmetic(ExprNode.Arithmetic arithmetic) {
+        BoundExpr left = number(arithmetic.left(), arithmetic);
+        BoundExpr right = number(arithmetic.right(), arithmetic);
+        if (arithmetic.operator() == ArithmeticOperator.DIVIDE) {
+            return new BoundExpr.Arithmetic(
+                    ArithmeticOperator.DIVIDE, Coercion.cast(left, DataType.FLOAT64), Coercion.cast(right, DataType.FLOAT64));
+        }
+        List<BoundExpr> sides = unified(arithmetic.operands(), arithmetic);
+        return new BoundExpr.Arithmetic(arithmetic.operator(), sides.get(0), sides.get(1));
+    }
+
+    private BoundExpr number(Expr operand, Expr whole) {
+        BoundExpr bound = resolve(operand);
+        if (!bound.type().isNumeric()) {
+            throw Errors.wrongType(whole.toString(), operand.toString(), bound.type(), "numbers");
+        }
+        return bound;
+    }
+
+    private BoundExpr compare(CompareOperator operator, Expr left, Expr right, Expr whole) {
+        List<BoundExpr> sides = unified(List.of(left, right), whole);
+        return new BoundExpr.Compare(operator, sides.get(0), sides.get(1));
+    }
+
+    /// A chain of comparisons, balanced so that its depth is the logarithm of its length.
+    private BoundExpr in(ExprNode.In in) {
+        List<BoundExpr> tests = new ArrayList<>();
+        for (Expr value : in.values()) {
+            tests.add(compare(CompareOperator.EQ, in.operand(), value, in));
+        }
+        return tests.isEmpty() ? constant(DataType.BOOL, false) : anyOf(tests);
+    }
+
+    private static BoundExpr anyOf(List<BoundExpr> tests) {
+        int half = tests.size() / 2;
+        return half == 0
+                ? tests.getFirst()
+                : new BoundExpr.Or(anyOf(tests.subList(0, half)), anyOf(tests.subList(half, tests.size())));
+    }
+
+    private BoundExpr coalesce(List<Expr> operands, Expr whole) {
+        List<BoundExpr> values = unified(operands, whole);
+        BoundExpr result = values.getLast();
+        for (BoundExpr value : values.reversed().subList(1, values.size())) {
+            result = new BoundExpr.If(new BoundExpr.IsNull(value), result, value);
+        }
+        return result;
+    }
+
+    private BoundExpr cast(BoundExpr operand, DataType type, Expr whole) {
+        if (!Coercion.canCast(operand.type(), type)) {
+            throw Errors.impossibleCast(whole.toString(), operand.type(), type);
+        }
+        return Coercion.cast(operand, type);
+    }
+
+    private BoundExpr map(UserFunction function, Expr operand, Expr whole) {
+        BoundExpr bound = resolve(operand);
+        boolean fits =
+                switch (function.body()) {
+                    case UserFunction.OfDouble ignored -> bound.type().isNumeric();
+                    case UserFunction.OfLong ignored -> bound.type() == DataType.INT || bound.type() == DataType.LONG;
+                    case UserFunction.OfString ignored -> bound.type() == DataType.UTF8;
+                };
+        if (!fits) {
+            throw Errors.wrongType(
+                    whole.toString(), operand.toString(), bound.type(), function.resultType().toString().toLowerCase(Locale.ROOT));
+        }
+        return new BoundExpr.MapValue(function, Coercion.cast(bound, function.resultType()));
+    }
+
+    /// The operands in their common type. Errors: USER if they have none.
+    private List<BoundExpr> unified(List<Expr> operands, Expr whole) {
+        List<BoundExpr> bound = operands.stream().map(this::resolve).toList();
+        DataType widest = bound.stream()
+                .map(operand -> Optional.of(operand.type()))
+                .reduce((a, b) -> a.flatMap(left -> b.flatMap(right -> Coercion.common(left, right))))
+                .orElseThrow()
+                .orElseThrow(() -> noCommonType(bound, whole));
+        DataType type = widest == DataType.LONG && staysInt(operands, bound) ? DataType.INT : widest;
+        return bound.stream().map(operand -> Coercion.cast(operand, type)).toList();
+    }
+
+    /// A constant as the user wrote it, without a cast, does not widen an INT that can hold it.
+    private static boolean staysInt(List<Expr> operands, List<BoundExpr> bound) {
+        return bound.stream().anyMatch(operand -> operand.type() == DataType.INT)
+                && IntStream.range(0, bound.size())
+                        .allMatch(i -> bound.get(i).type() == DataType.INT
+                                || operands.get(i) instanceof ExprNode.Literal && Coercion.fitsInt(bound.get(i)));
+    }
+
+    private static LazuliException noCommonType(List<BoundExpr> operands, Expr whole) {
+        List<DataType> types = operands.stream().map(BoundExpr::type).distinct().toList();
+        Optional<DataType> other = types.stream().filter(type -> type != DataType.UTF8).findFirst();
+        return types.contains(DataType.UTF8) && other.isPresent()
+                ? Errors.textAndOther(whole.toString(), other.get())
+                : Errors.incompatibleTypes(whole.toString(), types.getFirst(), types.getLast());
+    }
+}

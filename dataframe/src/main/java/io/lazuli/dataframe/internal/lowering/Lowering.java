@@ -1,0 +1,234 @@
+package io.lazuli.dataframe.internal.lowering;
+
+import io.lazuli.dataframe.internal.physical.Aggregation;
+import io.lazuli.dataframe.internal.physical.CutRun;
+import io.lazuli.dataframe.internal.physical.Pipeline.Blocks;
+import io.lazuli.dataframe.internal.physical.Pipeline.Sink;
+import io.lazuli.dataframe.internal.physical.Pipeline;
+import io.lazuli.dataframe.internal.physical.SortBounds;
+import io.lazuli.dataframe.internal.physical.SortOrder;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Aggregate;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.AggregateCall;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Filter;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Held;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Join;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Limit;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Project;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Scan;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Sort;
+import io.lazuli.dataframe.internal.plan.LogicalPlan;
+import io.lazuli.dataframe.internal.source.ScanRequest;
+import io.lazuli.dataframe.internal.source.Split;
+import io.lazuli.dataframe.type.DataType;
+import io.lazuli.dataframe.type.Schema;
+import io.lazuli.graph.Dependency.Broadcast;
+import io.lazuli.graph.Dependency.Exchange;
+import io.lazuli.graph.Dependency.OneToOne;
+import io.lazuli.graph.Dependency;
+import io.lazuli.graph.Layer;
+import io.lazuli.graph.Operation;
+import io.lazuli.graph.TaskGraph;
+import io.lazuli.graph.Token;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Turns a logical plan into layers. Nodes that look at one row at a time become steps of one pipeline; a node that needs many
+/// rows together ends a layer and begins another.
+///
+/// ```
+///   aggregate        pipeline > partial groups ══exchange══▶ merge groups > ...
+///   join, small      right > build ──broadcast──▶ left > probe > ...
+///   join             left > slices, right > slices ══exchange══▶ probe > ...
+///   sort             run ──▶ bounds (1) ──▶ cut ══exchange══▶ merge runs > ...
+///   sort and limit   run of the first n ──▶ merge runs (1) > head > ...
+///   limit            head ──▶ head (1) > ...
+/// ```
+///
+/// Equal parts of the plan give layers with equal tokens, which are kept once.
+public final class Lowering {
+    /// Right sides up to this size are copied to every task of the left side.
+    static final long BROADCAST_BYTES = 32L << 20;
+    /// Slices that one exchange has at most.
+    static final int MOST_SLICES = 64;
+    /// Rows that one task may merge for a limit after a sort; above, everything is sorted.
+    static final long TOP_ROWS = 1 << 20;
+
+    private final Map<Token, Layer> layers = new LinkedHashMap<>();
+    private final Map<Token, Integer> held = new LinkedHashMap<>();
+
+    private Lowering() {}
+
+    /// The graph whose output partitions, one after the other, are the rows of `plan`.
+    ///
+    /// Errors: those of [io.lazuli.dataframe.internal.source.Source#splits].
+    public static TaskGraph lower(LogicalPlan plan) {
+        Lowering lowering = new Lowering();
+        OpenPipeline result = lowering.open(plan);
+        Layer output = lowering.existing(result).orElseGet(() -> lowering.end(result, new Pipeline.Collect(result.types())));
+        return new TaskGraph(lowering.held, List.copyOf(lowering.layers.values()), output.token());
+    }
+
+    /// The layer whose blocks this pipeline would only copy.
+    private Optional<Layer> existing(OpenPipeline pipeline) {
+        boolean copies = pipeline.steps().isEmpty()
+                && pipeline.origin().equals(new Blocks(0, OpenPipeline.allOf(pipeline.types())))
+                && pipeline.dependencies().getFirst() instanceof OneToOne;
+        return copies
+                ? Optional.ofNullable(layers.get(pipeline.dependencies().getFirst().on()))
+                : Optional.empty();
+    }
+
+    private Layer end(OpenPipeline pipeline, Sink sink) {
+        return keep(pipeline.end(sink));
+    }
+
+    private Layer keep(Layer layer) {
+        return layers.computeIfAbsent(layer.token(), token -> layer);
+    }
+
+    private Layer layer(Operation operation, int partitionCount, Dependency... dependencies) {
+        return keep(Layer.of(operation, partitionCount, List.of(dependencies), operation.name()));
+    }
+
+    private OpenPipeline open(LogicalPlan plan) {
+        return switch (plan) {
+            case Scan scan -> scan(scan);
+            case Held node -> held(node);
+            case Filter(var input, var predicate) -> {
+                OpenPipeline below = open(input);
+                yield below.then(new Pipeline.Filter(predicate), below.types());
+            }
+            case Project project ->
+                open(project.input()).then(new Pipeline.Project(project.expressions()), project.schema().types());
+            case Aggregate aggregate -> aggregate(aggregate);
+            case Join join -> join(join);
+            case Sort(var input, var order) -> sort(open(input), order);
+            case Limit(Sort(var input, var order), long rowCount) when rowCount <= TOP_ROWS -> top(open(input), order, rowCount);
+            case Limit(var input, long rowCount) -> limit(open(input), rowCount);
+        };
+    }
+
+    /// A scan of which nothing is left has one partition that reads nothing.
+    private OpenPipeline scan(Scan scan) {
+        ScanRequest request = new ScanRequest(scan.columns(), scan.predicate());
+        List<Split> splits = scan.source().splits(request);
+        return OpenPipeline.of(
+                new Pipeline.Scan(scan.source(), request, splits),
+                List.of(),
+                Math.max(1, splits.size()),
+                scan.schema().types());
+    }
+
+    private OpenPipeline held(Held node) {
+        Token token = node.result().token();
+        int partitionCount = node.result().persisted().partitionCount();
+        held.put(token, partitionCount);
+        return OpenPipeline.of(
+                new Blocks(0, node.columns()), List.of(new OneToOne(token)), partitionCount, node.schema().types());
+    }
+
+    private OpenPipeline aggregate(Aggregate node) {
+        OpenPipeline input = open(node.input());
+        Aggregation aggregation = aggregation(node);
+        int slices = node.keys().isEmpty() ? 1 : sliceCount(input.partitionCount());
+        Layer partial = end(input, new Pipeline.PartialGroups(aggregation, slices));
+        Dependency dependency = slices > 1 ? new Exchange(partial.token()) : new Broadcast(partial.token());
+        return OpenPipeline.of(
+                new Pipeline.MergedGroups(0, aggregation), List.of(dependency), slices, aggregation.resultTypes());
+    }
+
+    private static Aggregation aggregation(Aggregate node) {
+        Schema inputs = node.input().schema();
+        List<DataType> results = node.schema().types();
+        List<Aggregation.Call> calls = new ArrayList<>();
+        for (AggregateCall call : node.calls()) {
+            DataType result = results.get(node.keys().size() + calls.size());
+            boolean countsRows = call.function() == Aggregation.Function.COUNT_ROWS;
+            DataType input = countsRows ? DataType.LONG : inputs.field(call.input()).type();
+            calls.add(new Aggregation.Call(call.function(), call.input(), input, result));
+        }
+        return new Aggregation(node.keys(), inputs.select(node.keys()).types(), calls);
+    }
+
+    /// Four slices a partition, so that threads that finish early find more work; one where there is nothing to divide.
+    private static int sliceCount(int partitionCount) {
+        return partitionCount == 1 ? 1 : Math.min(MOST_SLICES, Integer.highestOneBit(2 * 4 * Math.min(partitionCount, MOST_SLICES) - 1));
+    }
+
+    private OpenPipeline join(Join node) {
+        OpenPipeline left = open(node.left());
+        OpenPipeline right = open(node.right());
+        boolean isSmall = Estimates.of(node.right()).byteSize() <= BROADCAST_BYTES;
+        int slices = sliceCount(Math.max(left.partitionCount(), right.partitionCount()));
+        if (isSmall || slices == 1) {
+            Layer table = table(right, node.rightKeys());
+            return left.then(probe(node, left.dependencies().size(), true), node.schema().types(), new Broadcast(table.token()));
+        }
+        Layer leftSlices = end(left, new Pipeline.HashSlices(left.types(), node.leftKeys(), slices));
+        Layer rightSlices = end(right, new Pipeline.HashSlices(right.types(), node.rightKeys(), slices));
+        return OpenPipeline.ofBlocks(new Exchange(leftSlices.token()), slices, left.types())
+                .then(probe(node, 1, false), node.schema().types(), new Exchange(rightSlices.token()));
+    }
+
+    private Layer table(OpenPipeline right, List<Integer> keys) {
+        return end(inOne(right), new Pipeline.BuildTable(right.types(), keys));
+    }
+
+    /// The same rows in one partition, in order.
+    private OpenPipeline inOne(OpenPipeline pipeline) {
+        if (pipeline.partitionCount() == 1) {
+            return pipeline;
+        }
+        if (pipeline.steps().isEmpty()
+                && pipeline.origin() instanceof Blocks blocks
+                && pipeline.dependencies().getFirst() instanceof OneToOne(Token on)) {
+            return OpenPipeline.of(blocks, List.of(new Broadcast(on)), 1, pipeline.types());
+        }
+        Layer parts = end(pipeline, new Pipeline.Collect(pipeline.types()));
+        return OpenPipeline.ofBlocks(new Broadcast(parts.token()), 1, pipeline.types());
+    }
+
+    private static Pipeline.Probe probe(Join node, int dependency, boolean isShared) {
+        List<DataType> buildTypes = node.right().schema().select(node.rightColumns()).types();
+        return new Pipeline.Probe(
+                dependency,
+                isShared,
+                node.rightKeys(),
+                node.leftKeys(),
+                node.kind(),
+                node.leftColumns(),
+                node.rightColumns(),
+                buildTypes);
+    }
+
+    private OpenPipeline sort(OpenPipeline input, SortOrder order) {
+        Layer runs = end(input, new Pipeline.SortedRun(input.types(), order, -1));
+        int count = input.partitionCount();
+        if (count == 1) {
+            return OpenPipeline.ofBlocks(new OneToOne(runs.token()), 1, input.types());
+        }
+        int ranges = Math.min(count, MOST_SLICES);
+        Layer bounds = layer(new SortBounds(order, ranges), 1, new Broadcast(runs.token()));
+        Layer cuts = layer(new CutRun(order, ranges), count, new OneToOne(runs.token()), new Broadcast(bounds.token()));
+        return OpenPipeline.of(
+                new Pipeline.MergedRuns(0, order), List.of(new Exchange(cuts.token())), ranges, input.types());
+    }
+
+    private OpenPipeline top(OpenPipeline input, SortOrder order, long rowCount) {
+        Layer runs = end(input, new Pipeline.SortedRun(input.types(), order, rowCount));
+        if (input.partitionCount() == 1) {
+            return OpenPipeline.ofBlocks(new OneToOne(runs.token()), 1, input.types());
+        }
+        return OpenPipeline.of(new Pipeline.MergedRuns(0, order), List.of(new Broadcast(runs.token())), 1, input.types())
+                .then(new Pipeline.Head(rowCount), input.types());
+    }
+
+    private OpenPipeline limit(OpenPipeline input, long rowCount) {
+        Pipeline.Head head = new Pipeline.Head(rowCount);
+        OpenPipeline first = input.then(head, input.types());
+        return input.partitionCount() == 1 ? first : inOne(first).then(head, input.types());
+    }
+}

@@ -1,0 +1,85 @@
+package io.lazuli.dataframe.internal.parquet;
+
+import io.lazuli.dataframe.internal.column.Kind;
+import io.lazuli.dataframe.internal.column.Layouts;
+import io.lazuli.dataframe.internal.source.Room;
+import io.lazuli.graph.memory.Reservation;
+import java.lang.foreign.MemorySegment;
+
+/// The distinct values of a column chunk, decoded once, so that a row costs one copy of its value (for texts: of its view).
+final class Dictionary implements AutoCloseable {
+    private final StoredForm form;
+    private final Kind kind;
+    private final Room valueRoom;
+    private final Room dataRoom;
+    /// Exactly as long as the values, so that a code out of range fails.
+    private MemorySegment values = MemorySegment.NULL;
+    /// The page that long texts refer to.
+    private MemorySegment data = MemorySegment.NULL;
+
+    Dictionary(StoredForm form, Reservation memory) {
+        this.form = form;
+        this.kind = Kind.of(form.type());
+        this.valueRoom = new Room(memory);
+        this.dataRoom = new Room(memory);
+    }
+
+    void clear() {
+        values = MemorySegment.NULL;
+        data = MemorySegment.NULL;
+    }
+
+    /// Where the page's plain bytes are to be put before [#load].
+    MemorySegment roomForPage(int plainSize) {
+        return dataRoom.atLeast((long) plainSize + ChunkBytes.PADDING);
+    }
+
+    void load(MemorySegment page, int plainSize, int count) {
+        if (count < 0 || count > plainSize) {
+            throw new IllegalStateException(count + " values in a dictionary of " + plainSize + " bytes");
+        }
+        data = page;
+        values = valueRoom.atLeast(kind.byteSize(count)).asSlice(0, kind.byteSize(count));
+        PlainValues.decode(form, page, 0, plainSize, count, values, 0);
+    }
+
+    MemorySegment data() {
+        return data;
+    }
+
+    /// Writes the values that `codes` stand for to the rows from `row`.
+    void gather(int[] codes, int count, MemorySegment to, long row) {
+        switch (kind) {
+            case BOOL -> throw new IllegalStateException("a dictionary of booleans");
+            case INT -> ints(codes, count, values, to, row);
+            case LONG, DOUBLE -> longs(codes, count, values, to, row);
+            case UTF8 -> views(codes, count, values, to, row);
+        }
+    }
+
+    private static void ints(int[] codes, int count, MemorySegment values, MemorySegment to, long row) {
+        for (int i = 0; i < count; i++) {
+            to.set(Layouts.INT, (row + i) * 4, values.get(Layouts.INT, codes[i] * 4L));
+        }
+    }
+
+    private static void longs(int[] codes, int count, MemorySegment values, MemorySegment to, long row) {
+        for (int i = 0; i < count; i++) {
+            to.set(Layouts.LONG, (row + i) * 8, values.get(Layouts.LONG, codes[i] * 8L));
+        }
+    }
+
+    private static void views(int[] codes, int count, MemorySegment values, MemorySegment to, long row) {
+        for (int i = 0; i < count; i++) {
+            long from = codes[i] * 16L;
+            to.set(Layouts.LONG, (row + i) * 16, values.get(Layouts.LONG, from));
+            to.set(Layouts.LONG, (row + i) * 16 + 8, values.get(Layouts.LONG, from + 8));
+        }
+    }
+
+    @Override
+    public void close() {
+        valueRoom.close();
+        dataRoom.close();
+    }
+}

@@ -1,0 +1,41 @@
+package io.lazuli.dataframe.internal.parquet;
+
+import io.lazuli.dataframe.internal.source.DataFile;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/// A file and what its footer says, as far as scans need it.
+///
+/// @param skipped columns that cannot be read, with the reason
+record ParquetFile(DataFile file, List<StoredColumn> columns, SortedMap<String, String> skipped, List<RowGroup> rowGroups) {
+    ParquetFile {
+        columns = List.copyOf(columns);
+        rowGroups = List.copyOf(rowGroups);
+    }
+
+    /// @param optional whether rows may be null: pages then begin with definition levels
+    record StoredColumn(String name, StoredForm form, boolean optional) {}
+
+    /// @param chunks one for each of the file's columns
+    record RowGroup(long rowCount, List<Chunk> chunks) {
+        RowGroup {
+            chunks = List.copyOf(chunks);
+        }
+    }
+
+    /// The pages of one column in one row group.
+    ///
+    /// @param byteSize    from `offset` in the file
+    /// @param plainBytes  of its pages when decompressed
+    record Chunk(Codec codec, long offset, long byteSize, long plainBytes, Range range) {}
+
+    /// What statistics promise about the values of a chunk.
+    ///
+    /// @param least     Long (also for INT, DATE, TIMESTAMP and BOOL), Double or String; every value that is neither null nor NaN is
+    ///                  at least this
+    /// @param greatest  likewise
+    /// @param nullCount -1 if unknown
+    /// @param mayHaveNaN whether some value may be NaN
+    record Range(Optional<Comparable<?>> least, Optional<Comparable<?>> greatest, long nullCount, boolean mayHaveNaN) {}
+}

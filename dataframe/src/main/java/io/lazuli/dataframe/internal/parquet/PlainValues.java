@@ -1,0 +1,85 @@
+package io.lazuli.dataframe.internal.parquet;
+
+import io.lazuli.dataframe.internal.column.Layouts;
+import io.lazuli.dataframe.internal.column.Views;
+import java.lang.foreign.MemorySegment;
+
+/// Values in Parquet's PLAIN encoding, turned into ours: one loop for each stored form.
+///
+/// Bits (BOOLEAN) are not here, they are copied as they are.
+final class PlainValues {
+    private static final long JULIAN_DAY_OF_EPOCH = 2_440_588;
+    private static final long MICROS_PER_DAY = 86_400_000_000L;
+
+    private PlainValues() {}
+
+    /// Writes `count` values that start at `position` of `bytes` to the rows from `row`; returns where the next one starts.
+    static long decode(
+            StoredForm form, MemorySegment bytes, long position, long end, int count, MemorySegment values, long row) {
+        long size = (long) count * form.width();
+        if (size > end - position) {
+            throw new IllegalStateException("a page has fewer values than its header says");
+        }
+        switch (form) {
+            case BIT -> throw new IllegalArgumentException("bits are not decoded");
+            case INT32, DAYS -> MemorySegment.copy(bytes, position, values, row * 4, size);
+            case INT64, MICROS, DOUBLE -> MemorySegment.copy(bytes, position, values, row * 8, size);
+            case UINT32 -> unsigned(bytes, position, count, values, row);
+            case MILLIS -> millis(bytes, position, count, values, row);
+            case NANOS -> nanos(bytes, position, count, values, row);
+            case INT96 -> int96(bytes, position, count, values, row);
+            case FLOAT -> floats(bytes, position, count, values, row);
+            case TEXT -> size = texts(bytes, position, end, count, values, row) - position;
+        }
+        return position + size;
+    }
+
+    private static void unsigned(MemorySegment bytes, long position, int count, MemorySegment values, long row) {
+        for (long i = 0; i < count; i++) {
+            values.set(Layouts.LONG, (row + i) * 8, bytes.get(Layouts.INT, position + i * 4) & 0xFFFFFFFFL);
+        }
+    }
+
+    /// Milliseconds that do not fit as microseconds are 292,000 years away: damage, not data.
+    private static void millis(MemorySegment bytes, long position, int count, MemorySegment values, long row) {
+        for (long i = 0; i < count; i++) {
+            values.set(Layouts.LONG, (row + i) * 8, Math.multiplyExact(bytes.get(Layouts.LONG, position + i * 8), 1000));
+        }
+    }
+
+    private static void nanos(MemorySegment bytes, long position, int count, MemorySegment values, long row) {
+        for (long i = 0; i < count; i++) {
+            values.set(Layouts.LONG, (row + i) * 8, Math.floorDiv(bytes.get(Layouts.LONG, position + i * 8), 1000));
+        }
+    }
+
+    private static void int96(MemorySegment bytes, long position, int count, MemorySegment values, long row) {
+        for (long i = 0; i < count; i++) {
+            long nanosOfDay = bytes.get(Layouts.LONG, position + i * 12);
+            long day = bytes.get(Layouts.INT, position + i * 12 + 8) - JULIAN_DAY_OF_EPOCH;
+            values.set(Layouts.LONG, (row + i) * 8, day * MICROS_PER_DAY + Math.floorDiv(nanosOfDay, 1000));
+        }
+    }
+
+    private static void floats(MemorySegment bytes, long position, int count, MemorySegment values, long row) {
+        for (long i = 0; i < count; i++) {
+            float value = Float.intBitsToFloat(bytes.get(Layouts.INT, position + i * 4));
+            values.set(Layouts.DOUBLE, (row + i) * 8, value);
+        }
+    }
+
+    /// Each text is its length and its bytes; views of long ones refer into `bytes`.
+    private static long texts(MemorySegment bytes, long position, long end, int count, MemorySegment values, long row) {
+        long at = position;
+        for (long i = 0; i < count; i++) {
+            int length = bytes.get(Layouts.INT, at);
+            at += 4;
+            if (length < 0 || length > end - at) {
+                throw new IllegalStateException("a text of " + length + " bytes goes beyond the end of its page");
+            }
+            Views.setPadded(values, row + i, bytes, at, length);
+            at += length;
+        }
+        return at;
+    }
+}

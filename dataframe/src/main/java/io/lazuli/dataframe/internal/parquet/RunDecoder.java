@@ -1,0 +1,117 @@
+package io.lazuli.dataframe.internal.parquet;
+
+import io.lazuli.dataframe.internal.column.Bits;
+import io.lazuli.dataframe.internal.column.Layouts;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+
+/// Parquet's RLE/bit-packed hybrid: small integers as runs of one value, or packed `width` bits each, least significant first.
+///
+/// Source: the Parquet format, Encodings.md, "Run Length Encoding / Bit-Packing Hybrid".
+final class RunDecoder {
+    private MemorySegment bytes = MemorySegment.NULL;
+    private int width;
+    private long position;
+    private long end;
+    /// Values that the current run still has.
+    private int left;
+    private boolean isPacked;
+    /// The value of a run of one value.
+    private int value;
+    /// The bit at which the next packed value starts.
+    private long bit;
+
+    /// Decodes from `start` up to `end` of `bytes`, which can be read a little beyond ([ChunkBytes#PADDING]).
+    void start(MemorySegment bytes, long start, long end, int width) {
+        if (width < 0 || width > 32) {
+            throw new IllegalStateException("values of " + width + " bits");
+        }
+        this.bytes = bytes;
+        this.width = width;
+        this.position = start;
+        this.end = end;
+        this.left = 0;
+    }
+
+    /// The next `count` values, into `out` from its beginning.
+    void readInts(int[] out, int count) {
+        for (int done = 0; done < count; ) {
+            int piece = nextPiece(count - done);
+            if (isPacked) {
+                unpack(bytes, bit, width, out, done, piece);
+                bit += (long) piece * width;
+            } else {
+                Arrays.fill(out, done, done + piece, value);
+            }
+            done += piece;
+        }
+    }
+
+    /// The next `count` values of one bit, to bits from `start` of `out`.
+    void readBits(MemorySegment out, long start, int count) {
+        for (int done = 0; done < count; ) {
+            int piece = nextPiece(count - done);
+            if (isPacked) {
+                Bits.copy(bytes, bit, out, start + done, piece);
+                bit += piece;
+            } else {
+                BitRanges.fill(out, start + done, piece, value != 0);
+            }
+            done += piece;
+        }
+    }
+
+    private int nextPiece(int wanted) {
+        while (left == 0) {
+            nextRun();
+        }
+        int piece = Math.min(wanted, left);
+        left -= piece;
+        return piece;
+    }
+
+    private void nextRun() {
+        int header = readVarInt();
+        isPacked = (header & 1) != 0;
+        if (isPacked) {
+            long groups = header >>> 1;
+            bit = position * 8;
+            position = Math.min(end, position + groups * width);
+            left = Math.toIntExact(groups * 8);
+        } else {
+            left = header >>> 1;
+            value = 0;
+            for (int shift = 0; shift < width; shift += 8) {
+                value |= readByte() << shift;
+            }
+        }
+    }
+
+    private int readVarInt() {
+        int result = 0;
+        for (int shift = 0; shift < 35; shift += 7) {
+            int next = readByte();
+            result |= (next & 0x7F) << shift;
+            if (next < 0x80) {
+                return result;
+            }
+        }
+        throw new IllegalStateException("a run length of more than 32 bits");
+    }
+
+    private int readByte() {
+        if (position >= end) {
+            throw new IllegalStateException("a page has fewer values than its header says");
+        }
+        return bytes.get(Layouts.BYTE, position++) & 0xFF;
+    }
+
+    /// One unaligned word holds any value: at most 7 bits before it and 32 of its own.
+    private static void unpack(MemorySegment bytes, long bit, int width, int[] out, int start, int count) {
+        long mask = (1L << width) - 1;
+        for (int i = 0; i < count; i++) {
+            out[start + i] = (int) (bytes.get(Layouts.LONG, bit >>> 3) >>> (bit & 7) & mask);
+            bit += width;
+        }
+    }
+}

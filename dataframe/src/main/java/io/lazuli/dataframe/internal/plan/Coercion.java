@@ -1,0 +1,79 @@
+package io.lazuli.dataframe.internal.plan;
+
+import io.lazuli.dataframe.internal.expression.BoundExpr.Cast;
+import io.lazuli.dataframe.internal.expression.BoundExpr.Literal;
+import io.lazuli.dataframe.internal.expression.BoundExpr;
+import io.lazuli.dataframe.type.DataType;
+import java.util.Optional;
+
+/// Brings operands to one type by casts, so that no kernel ever sees two.
+///
+/// ```
+///   INT ─▶ LONG ─▶ FLOAT64        DATE ─▶ TIMESTAMP        BOOL, UTF8: only with themselves
+/// ```
+public final class Coercion {
+    private static final long MICROS_A_DAY = 86_400_000_000L;
+
+    private Coercion() {}
+
+    /// The narrowest type that holds both, if there is one.
+    public static Optional<DataType> common(DataType left, DataType right) {
+        if (left.equals(right)) {
+            return Optional.of(left);
+        }
+        if (left.isNumeric() && right.isNumeric()) {
+            return Optional.of(left == DataType.FLOAT64 || right == DataType.FLOAT64 ? DataType.FLOAT64 : DataType.LONG);
+        }
+        return isTime(left) && isTime(right) ? Optional.of(DataType.TIMESTAMP) : Optional.empty();
+    }
+
+    /// True for a constant that an INT could hold.
+    public static boolean fitsInt(BoundExpr operand) {
+        return operand instanceof Literal(DataType type, Optional<Object> value)
+                && type == DataType.LONG
+                && value.map(v -> (Long) v == ((Long) v).intValue()).orElse(true);
+    }
+
+    private static boolean isTime(DataType type) {
+        return type == DataType.DATE || type == DataType.TIMESTAMP;
+    }
+
+    public static boolean canCast(DataType from, DataType to) {
+        return from.equals(to)
+                || from.isNumeric() && to.isNumeric()
+                || from == DataType.BOOL && to.isNumeric()
+                || isTime(from) && isTime(to)
+                || from == DataType.UTF8
+                || to == DataType.UTF8;
+    }
+
+    /// The value in another type: the same expression where it has that type, a constant where one can be had, else a [Cast].
+    public static BoundExpr cast(BoundExpr operand, DataType type) {
+        if (operand.type().equals(type)) {
+            return operand;
+        }
+        if (operand instanceof Literal(DataType from, Optional<Object> value)) {
+            Optional<Literal> constant =
+                    value.isEmpty() ? Optional.of(new Literal(type, Optional.empty())) : constant(from, value.get(), type);
+            if (constant.isPresent()) {
+                return constant.get();
+            }
+        }
+        return new Cast(operand, type);
+    }
+
+    private static Optional<Literal> constant(DataType from, Object value, DataType to) {
+        Object converted = null;
+        if (value instanceof Long number && from == DataType.LONG && to == DataType.INT && number == number.intValue()) {
+            converted = number.intValue();
+        } else if (value instanceof Integer number && from == DataType.INT && to == DataType.LONG) {
+            converted = number.longValue();
+        } else if (value instanceof Number number && from.isNumeric() && to == DataType.FLOAT64) {
+            converted = number.doubleValue();
+        } else if (value instanceof Integer days && from == DataType.DATE && to == DataType.TIMESTAMP
+                && Math.abs((long) days) <= Long.MAX_VALUE / MICROS_A_DAY) {
+            converted = days * MICROS_A_DAY;
+        }
+        return Optional.ofNullable(converted).map(v -> new Literal(to, Optional.of(v)));
+    }
+}

@@ -1,0 +1,124 @@
+package io.lazuli.dataframe.internal.plan;
+
+import io.lazuli.dataframe.internal.expression.BoundExpr;
+import io.lazuli.dataframe.internal.physical.Pipeline.JoinKind;
+import io.lazuli.dataframe.internal.physical.SortOrder;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Aggregate;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.AggregateCall;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Filter;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Held;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Join;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Limit;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Output;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Project;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Scan;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Sort;
+import io.lazuli.dataframe.type.Schema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/// Plans for people.
+public final class PlanText {
+    private PlanText() {}
+
+    /// A tree, the result first, children indented below; every line ends with a line feed.
+    public static String tree(LogicalPlan plan) {
+        StringBuilder text = new StringBuilder();
+        append(text, plan, 1);
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, LogicalPlan plan, int depth) {
+        text.append("  ".repeat(depth)).append(line(plan)).append('\n');
+        plan.children().forEach(child -> append(text, child, depth + 1));
+    }
+
+    private static String line(LogicalPlan plan) {
+        return switch (plan) {
+            case Scan scan -> "scan %s %s".formatted(scan.source().name(), names(scan.schema()))
+                    + scan.predicate().map(p -> " where " + ExprText.of(p, scan.schema())).orElse("");
+            case Held held -> "%s %s".formatted(held.result().name(), names(held.schema()));
+            case Filter(var input, var predicate) -> "filter " + ExprText.of(predicate, input.schema());
+            case Project(var input, var outputs) ->
+                outputs.stream().map(o -> output(o, input.schema())).collect(Collectors.joining(", ", "project ", ""));
+            case Aggregate aggregate -> aggregate(aggregate);
+            case Join join -> join(join);
+            case Sort(var input, var order) -> "sort by " + order(order, input.schema());
+            case Limit(var ignored, long rowCount) -> "limit " + rowCount;
+        };
+    }
+
+    private static String names(Schema schema) {
+        return schema.names().toString();
+    }
+
+    private static String output(Output output, Schema inputs) {
+        String expression = ExprText.of(output.expression(), inputs);
+        return expression.equals(output.name()) ? expression : expression + " as " + output.name();
+    }
+
+    private static String aggregate(Aggregate aggregate) {
+        Schema inputs = aggregate.input().schema();
+        String keys = names(inputs.select(aggregate.keys()));
+        String calls = aggregate.calls().stream().map(call -> call(call, inputs)).collect(Collectors.joining(", "));
+        return aggregate.keys().isEmpty() ? "aggregate " + calls : "aggregate by %s %s".formatted(keys, calls).stripTrailing();
+    }
+
+    private static String call(AggregateCall call, Schema inputs) {
+        String function =
+                switch (call.function()) {
+                    case COUNT_ROWS -> "count()";
+                    case COUNT, SUM, MEAN, MIN, MAX ->
+                        "%s(%s)".formatted(call.function().name().toLowerCase(Locale.ROOT), inputs.field(call.input()).name());
+                };
+        return function + " as " + call.name();
+    }
+
+    private static String join(Join join) {
+        String keys = IntStream.range(0, join.leftKeys().size())
+                .mapToObj(k -> "%s = %s"
+                        .formatted(
+                                join.left().schema().field(join.leftKeys().get(k)).name(),
+                                join.right().schema().field(join.rightKeys().get(k)).name()))
+                .collect(Collectors.joining(", "));
+        return "%sjoin on %s %s".formatted(join.kind() == JoinKind.LEFT ? "left " : "", keys, names(join.schema()));
+    }
+
+    private static String order(SortOrder order, Schema inputs) {
+        return order.columns().stream()
+                .map(column -> inputs.field(column.index()).name()
+                        + (column.descending() ? " descending" : "")
+                        + (column.nullsFirst() ? " nulls first" : ""))
+                .collect(Collectors.joining(", "));
+    }
+
+    /// What the columns of a plan belong to, for errors: `scan of trades.csv`.
+    public static String place(LogicalPlan plan) {
+        return switch (plan) {
+            case Scan scan -> "scan of " + scan.source().name();
+            case Held held -> held.result().name();
+            case Filter(var input, BoundExpr ignored) -> place(input);
+            case Sort(var input, var ignored) -> place(input);
+            case Limit(var input, var ignored) -> place(input);
+            case Project(var input, var ignored) -> "columns made from " + sources(input);
+            case Aggregate aggregate -> "groups of " + sources(aggregate.input());
+            case Join join -> "join of %s and %s".formatted(sources(join.left()), sources(join.right()));
+        };
+    }
+
+    /// The names of what a plan reads: `trades.csv`, `trades.csv and quotes.csv`.
+    public static String sources(LogicalPlan plan) {
+        List<String> names = new ArrayList<>();
+        plan.nodes().forEach(node -> {
+            if (node instanceof Scan scan) {
+                names.add(scan.source().name());
+            } else if (node instanceof Held held) {
+                names.add(held.result().name());
+            }
+        });
+        return names.stream().distinct().collect(Collectors.joining(" and "));
+    }
+}

@@ -1,0 +1,184 @@
+package io.lazuli.dataframe.internal.plan.rule;
+
+import io.lazuli.dataframe.internal.expression.BoundExpr;
+import io.lazuli.dataframe.internal.physical.Aggregation;
+import io.lazuli.dataframe.internal.physical.SortOrder;
+import io.lazuli.dataframe.internal.plan.BoundExprs;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Aggregate;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.AggregateCall;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Filter;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Held;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Join;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Limit;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Output;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Project;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Scan;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Sort;
+import io.lazuli.dataframe.internal.plan.LogicalPlan;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+/// Columns that nobody reads are not made, and not read from the source.
+///
+/// ```
+///   aggregate by k: sum(v)           aggregate by k: sum(v)
+///     filter x > 0             ─▶      filter x > 0
+///       scan [k, v, x, y, z]             scan [k, v, x]
+/// ```
+///
+/// Begins at the nodes that choose columns (project, aggregate, join) and goes down to the next of them or to a leaf.
+public final class PruneColumns implements Rule {
+    @Override
+    public Optional<LogicalPlan> apply(LogicalPlan node) {
+        LogicalPlan pruned =
+                switch (node) {
+                    case Project project -> project(project);
+                    case Aggregate aggregate -> aggregate(aggregate);
+                    case Join join -> join(join);
+                    case Scan ignored -> node;
+                    case Held ignored -> node;
+                    case Filter ignored -> node;
+                    case Sort ignored -> node;
+                    case Limit ignored -> node;
+                };
+        return pruned.equals(node) ? Optional.empty() : Optional.of(pruned);
+    }
+
+    /// A narrower plan, and where each column of the old one is in it (-1: gone).
+    private record Pruned(LogicalPlan plan, List<Integer> positions) {
+        int position(int column) {
+            return positions.get(column);
+        }
+
+        List<Integer> positions(List<Integer> columns) {
+            return columns.stream().map(this::position).toList();
+        }
+    }
+
+    private static LogicalPlan project(Project project) {
+        Pruned input = prune(project.input(), BoundExprs.inputs(project.expressions()));
+        return new Project(
+                input.plan(),
+                project.outputs().stream()
+                        .map(o -> new Output(o.name(), BoundExprs.moveInputs(o.expression(), input.positions())))
+                        .toList());
+    }
+
+    private static LogicalPlan aggregate(Aggregate aggregate) {
+        SortedSet<Integer> needed = new TreeSet<>(aggregate.keys());
+        aggregate.calls().stream().map(AggregateCall::input).filter(input -> input >= 0).forEach(needed::add);
+        Pruned input = prune(aggregate.input(), needed);
+        List<AggregateCall> calls = aggregate.calls().stream()
+                .map(call -> call.function() == Aggregation.Function.COUNT_ROWS
+                        ? call
+                        : new AggregateCall(call.name(), call.function(), input.position(call.input())))
+                .toList();
+        return new Aggregate(input.plan(), input.positions(aggregate.keys()), calls);
+    }
+
+    private static LogicalPlan join(Join join) {
+        Pruned left = prune(join.left(), union(join.leftKeys(), join.leftColumns()));
+        Pruned right = prune(join.right(), union(join.rightKeys(), join.rightColumns()));
+        return new Join(
+                left.plan(),
+                right.plan(),
+                left.positions(join.leftKeys()),
+                right.positions(join.rightKeys()),
+                join.kind(),
+                left.positions(join.leftColumns()),
+                right.positions(join.rightColumns()),
+                join.rightNames());
+    }
+
+    /// The plan with at least the needed columns, and as few others as can be had.
+    private static Pruned prune(LogicalPlan plan, SortedSet<Integer> needed) {
+        return switch (plan) {
+            case Scan scan -> scan(scan, needed);
+            case Held(var result, var columns) ->
+                new Pruned(new Held(result, pick(columns, needed)), positions(columns.size(), needed));
+            case Filter(var input, var predicate) -> {
+                Pruned below = prune(input, union(needed, BoundExprs.inputs(predicate)));
+                yield new Pruned(
+                        new Filter(below.plan(), BoundExprs.moveInputs(predicate, below.positions())), below.positions());
+            }
+            case Sort(var input, var order) -> {
+                List<Integer> sorted = order.columns().stream().map(SortOrder.Column::index).toList();
+                Pruned below = prune(input, union(needed, sorted));
+                yield new Pruned(new Sort(below.plan(), moved(order, below)), below.positions());
+            }
+            case Limit(var input, long rowCount) -> {
+                Pruned below = prune(input, needed);
+                yield new Pruned(new Limit(below.plan(), rowCount), below.positions());
+            }
+            case Project(var input, var outputs) ->
+                new Pruned(new Project(input, pick(outputs, needed)), positions(outputs.size(), needed));
+            case Aggregate aggregate -> aggregate(aggregate, needed);
+            case Join join -> join(join, needed);
+        };
+    }
+
+    private static Pruned scan(Scan scan, SortedSet<Integer> needed) {
+        SortedSet<Integer> kept = union(needed, scan.predicate().map(BoundExprs::inputs).orElseGet(TreeSet::new));
+        List<Integer> positions = positions(scan.columns().size(), kept);
+        Optional<BoundExpr> predicate = scan.predicate().map(p -> BoundExprs.moveInputs(p, positions));
+        return new Pruned(new Scan(scan.source(), pick(scan.columns(), kept), predicate), positions);
+    }
+
+    private static SortOrder moved(SortOrder order, Pruned below) {
+        return new SortOrder(order.columns().stream()
+                .map(column ->
+                        new SortOrder.Column(below.position(column.index()), column.descending(), column.nullsFirst()))
+                .toList());
+    }
+
+    private static Pruned aggregate(Aggregate aggregate, SortedSet<Integer> needed) {
+        int keyCount = aggregate.keys().size();
+        SortedSet<Integer> kept =
+                union(needed, IntStream.range(0, keyCount).boxed().toList());
+        List<AggregateCall> calls = kept.tailSet(keyCount).stream()
+                .map(column -> aggregate.calls().get(column - keyCount))
+                .toList();
+        int width = keyCount + aggregate.calls().size();
+        return new Pruned(new Aggregate(aggregate.input(), aggregate.keys(), calls), positions(width, kept));
+    }
+
+    private static Pruned join(Join join, SortedSet<Integer> needed) {
+        int leftCount = join.leftColumns().size();
+        List<Integer> right = needed.tailSet(leftCount).stream().map(column -> column - leftCount).toList();
+        Join narrower = new Join(
+                join.left(),
+                join.right(),
+                join.leftKeys(),
+                join.rightKeys(),
+                join.kind(),
+                pick(join.leftColumns(), needed.headSet(leftCount)),
+                pick(join.rightColumns(), right),
+                pick(join.rightNames(), right));
+        return new Pruned(narrower, positions(leftCount + join.rightColumns().size(), needed));
+    }
+
+    private static SortedSet<Integer> union(Collection<Integer> some, Collection<Integer> others) {
+        SortedSet<Integer> all = new TreeSet<>(some);
+        all.addAll(others);
+        return all;
+    }
+
+    private static <T> List<T> pick(List<T> values, Collection<Integer> kept) {
+        return kept.stream().map(values::get).toList();
+    }
+
+    private static List<Integer> positions(int width, SortedSet<Integer> kept) {
+        List<Integer> positions = new ArrayList<>(Collections.nCopies(width, -1));
+        int next = 0;
+        for (int column : kept) {
+            positions.set(column, next++);
+        }
+        return positions;
+    }
+}

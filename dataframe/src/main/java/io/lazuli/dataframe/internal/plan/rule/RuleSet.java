@@ -1,0 +1,21 @@
+package io.lazuli.dataframe.internal.plan.rule;
+
+import java.util.List;
+
+/// The rules of the optimizer, in the order in which each node tries them.
+public final class RuleSet {
+    public static final List<Rule> DEFAULT = List.of(
+            new MergeLimits(),
+            new PushLimitThroughProject(),
+            new MergeFilters(),
+            new PushFilterThroughProject(),
+            new PushFilterThroughSort(),
+            new PushFilterThroughAggregate(),
+            new PushFilterIntoJoin(),
+            new MergeProjects(),
+            new RemoveNoopProject(),
+            new PruneColumns(),
+            new PushFilterIntoScan());
+
+    private RuleSet() {}
+}

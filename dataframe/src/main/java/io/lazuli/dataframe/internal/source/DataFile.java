@@ -1,0 +1,118 @@
+package io.lazuli.dataframe.internal.source;
+
+import io.lazuli.dataframe.internal.Errors;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// A file as it was when the plan was built: path, size and modification time are its fingerprint.
+public record DataFile(String path, long byteSize, long modifiedMicros) {
+    /// The files that a user means by `pattern`: a file; a folder, with all files in it that end in `suffix`; or a folder and a
+    /// glob such as `trips/*.parquet`. In the order of their names; hidden files (`.x`, `_x`) are left out.
+    ///
+    /// Errors: USER if there is none; RESOURCE if they cannot be read.
+    public static List<DataFile> find(String pattern, String suffix) {
+        try {
+            Path path = pathOf(pattern);
+            if (path != null && Files.isDirectory(path)) {
+                return matching(pattern, path, "*" + suffix);
+            }
+            if (path != null && Files.exists(path)) {
+                return List.of(of(path));
+            }
+            int cut = pattern.lastIndexOf('/');
+            String glob = pattern.substring(cut + 1);
+            if (glob.chars().noneMatch(c -> "*?[{".indexOf(c) >= 0)) {
+                throw Errors.noSuchFile(pattern);
+            }
+            Path folder = Path.of(cut < 0 ? "." : pattern.substring(0, cut + 1));
+            return matching(pattern, folder, glob);
+        } catch (IOException e) {
+            throw Errors.unreadableFile(pattern, e);
+        }
+    }
+
+    /// Null for a glob on systems whose paths cannot hold one.
+    private static Path pathOf(String pattern) {
+        try {
+            return Path.of(pattern);
+        } catch (InvalidPathException e) {
+            return null;
+        }
+    }
+
+    private static List<DataFile> matching(String pattern, Path folder, String glob) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw Errors.noSuchFile(pattern);
+        }
+        var matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob);
+        List<Path> paths = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            for (Path entry : entries) {
+                String name = entry.getFileName().toString();
+                if (matcher.matches(entry.getFileName()) && !name.startsWith(".") && !name.startsWith("_") && Files.isRegularFile(entry)) {
+                    paths.add(entry);
+                }
+            }
+        }
+        if (paths.isEmpty()) {
+            throw Errors.noMatchingFiles(pattern, glob);
+        }
+        paths.sort(null);
+        List<DataFile> files = new ArrayList<>();
+        for (Path path : paths) {
+            files.add(of(path));
+        }
+        return List.copyOf(files);
+    }
+
+    /// The file at `path` as it is now.
+    public static DataFile of(Path path) throws IOException {
+        BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+        return new DataFile(
+                path.toAbsolutePath().normalize().toString(),
+                attributes.size(),
+                attributes.lastModifiedTime().to(TimeUnit.MICROSECONDS));
+    }
+
+    /// The last part of the path.
+    public String name() {
+        return Path.of(path).getFileName().toString();
+    }
+
+    /// Errors: DATA if the file was changed since; USER if it is gone; RESOURCE if it cannot be looked at.
+    public void check() {
+        try {
+            DataFile now = of(Path.of(path));
+            if (!now.equals(this)) {
+                throw Errors.changedFile(path, now.byteSize, byteSize);
+            }
+        } catch (NoSuchFileException e) {
+            throw Errors.noSuchFile(path);
+        } catch (IOException e) {
+            throw Errors.unreadableFile(path, e);
+        }
+    }
+
+    /// Opens the file for reading. Errors: those of [#check].
+    ///
+    /// Ownership: the caller closes the channel.
+    public FileChannel open() {
+        check();
+        try {
+            return FileChannel.open(Path.of(path), StandardOpenOption.READ);
+        } catch (IOException e) {
+            throw Errors.unreadableFile(path, e);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.lazuli.dataframe.io;
+
+import io.lazuli.dataframe.internal.Errors;
+import java.util.Objects;
+
+/// How Parquet files are written.
+///
+/// @param rowGroupRows  rows of a row group, at most; fewer where they would take more than 128 MiB
+/// @param overwrite     whether a file of that name is replaced, once the new one is complete
+public record ParquetWriteOptions(Compression compression, int rowGroupRows, boolean overwrite) {
+    public enum Compression {
+        NONE,
+        SNAPPY,
+        GZIP,
+        ZSTD
+    }
+
+    /// Snappy, a million rows in a row group, nothing overwritten.
+    public static final ParquetWriteOptions DEFAULTS = new ParquetWriteOptions(Compression.SNAPPY, 1_000_000, false);
+
+    /// Errors: USER if a row group would have no rows.
+    public ParquetWriteOptions {
+        Objects.requireNonNull(compression, "compression is null");
+        if (rowGroupRows < 1) {
+            throw Errors.badRowGroupRows(rowGroupRows);
+        }
+    }
+
+    public ParquetWriteOptions withCompression(Compression compression) {
+        return new ParquetWriteOptions(compression, rowGroupRows, overwrite);
+    }
+
+    public ParquetWriteOptions withRowGroupRows(int rowGroupRows) {
+        return new ParquetWriteOptions(compression, rowGroupRows, overwrite);
+    }
+
+    public ParquetWriteOptions withOverwrite(boolean overwrite) {
+        return new ParquetWriteOptions(compression, rowGroupRows, overwrite);
+    }
+}

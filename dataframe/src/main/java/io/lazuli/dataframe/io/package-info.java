@@ -1,0 +1,2 @@
+/// Options of reading and writing files.
+package io.lazuli.dataframe.io;

@@ -1,0 +1,238 @@
+package io.lazuli.dataframe;
+
+import io.lazuli.graph.Dependency;
+import io.lazuli.graph.Engine;
+import io.lazuli.graph.Job;
+import io.lazuli.graph.JobOptions;
+import io.lazuli.graph.JobProgress;
+import io.lazuli.graph.Key;
+import io.lazuli.graph.Layer;
+import io.lazuli.graph.Persisted;
+import io.lazuli.graph.TaskContext;
+import io.lazuli.graph.TaskGraph;
+import io.lazuli.graph.TaskInputs;
+import io.lazuli.graph.Token;
+import io.lazuli.graph.error.LazuliException;
+import io.lazuli.graph.memory.Block;
+import io.lazuli.graph.memory.MemoryAccountant;
+import io.lazuli.graph.memory.Reservation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+
+/// The simplest engine that can be: one task after the other, layer by layer, in the thread that submits. Closing it fails
+/// if any memory is left.
+public final class InlineEngine implements Engine {
+    private static final long LIMIT = 1L << 30;
+
+    private final MemoryAccountant memory = MemoryAccountant.create(LIMIT);
+    /// What was persisted and not closed; the same graph may be there more than once.
+    private final List<HeldBlocks> held = new CopyOnWriteArrayList<>();
+    private final List<TaskGraph> submitted = new ArrayList<>();
+
+    /// The graphs so far, the last one last.
+    public List<TaskGraph> submitted() {
+        return List.copyOf(submitted);
+    }
+
+    @Override
+    public MemoryAccountant memory() {
+        return memory;
+    }
+
+    @Override
+    public Job submit(TaskGraph graph, JobOptions options) {
+        submitted.add(graph);
+        try {
+            return new FinishedJob(graph, run(graph), null);
+        } catch (LazuliException failure) {
+            return new FinishedJob(graph, List.of(), failure);
+        }
+    }
+
+    @Override
+    public Persisted persist(TaskGraph graph, JobOptions options) {
+        submitted.add(graph);
+        List<Block> output = run(graph);
+        HeldBlocks kept = new HeldBlocks(graph.output(), output);
+        held.add(kept);
+        return kept;
+    }
+
+    @Override
+    public void close() {
+        held.forEach(HeldBlocks::close);
+        memory.close();
+    }
+
+    private List<Block> run(TaskGraph graph) {
+        Map<Token, List<Block>> results = new HashMap<>();
+        try {
+            for (Layer layer : graph.layers()) {
+                results.put(layer.token(), new ArrayList<>());
+                for (int partition = 0; partition < layer.partitionCount(); partition++) {
+                    results.get(layer.token()).add(run(layer, partition, results));
+                }
+                checkSlices(layer, results);
+            }
+            return results.get(graph.output()).stream().map(Block::retain).toList();
+        } finally {
+            results.values().forEach(blocks -> blocks.forEach(Block::release));
+        }
+    }
+
+    private Block run(Layer layer, int partition, Map<Token, List<Block>> results) {
+        List<List<Block>> inputs = layer.dependencies().stream()
+                .map(dependency -> inputs(dependency, partition, results))
+                .toList();
+        try (Reservation reservation = memory.reserve(layer.label(), layer.operation().grantBytes())) {
+            return layer.operation().run(new Context(new Key(layer.token(), partition), reservation), new Inputs(layer, partition, inputs));
+        }
+    }
+
+    private List<Block> blocks(Token token, Map<Token, List<Block>> results) {
+        return results.containsKey(token)
+                ? results.get(token)
+                : held.stream().filter(kept -> kept.token.equals(token)).findFirst().orElseThrow().blocks;
+    }
+
+    private List<Block> inputs(Dependency dependency, int partition, Map<Token, List<Block>> results) {
+        List<Block> produced = blocks(dependency.on(), results);
+        return dependency.partitions(partition, produced.size()).mapToObj(produced::get).toList();
+    }
+
+    /// Each block of an exchange's producer must have a slice for every partition of the consumer.
+    private void checkSlices(Layer layer, Map<Token, List<Block>> results) {
+        for (Dependency dependency : layer.dependencies()) {
+            if (dependency instanceof Dependency.Exchange(Token on)) {
+                for (Block block : blocks(on, results)) {
+                    if (block.sliceCount() != layer.partitionCount()) {
+                        throw new IllegalStateException(layer + " takes slices of a block with " + block.sliceCount());
+                    }
+                }
+            }
+        }
+    }
+
+    private record Context(Key key, Reservation memory) implements TaskContext {
+        @Override
+        public boolean isCancelled() {
+            return false;
+        }
+
+        @Override
+        public void checkCancelled() {}
+    }
+
+    private record Inputs(Layer layer, int partition, List<List<Block>> all) implements TaskInputs {
+        @Override
+        public int dependencyCount() {
+            return all.size();
+        }
+
+        @Override
+        public List<Block> blocks(int dependency) {
+            return all.get(dependency);
+        }
+
+        @Override
+        public int slice(int dependency) {
+            return layer.dependencies().get(dependency).slice(partition);
+        }
+    }
+
+    private final class HeldBlocks implements Persisted {
+        private final Token token;
+        private final List<Block> blocks;
+        private final List<Long> rowCounts;
+        private final long byteSize;
+
+        HeldBlocks(Token token, List<Block> blocks) {
+            this.token = token;
+            this.blocks = blocks;
+            this.rowCounts = blocks.stream().map(Block::rowCount).toList();
+            this.byteSize = blocks.stream().mapToLong(Block::byteSize).sum();
+        }
+
+        @Override
+        public Token token() {
+            return token;
+        }
+
+        @Override
+        public List<Long> rowCounts() {
+            return rowCounts;
+        }
+
+        @Override
+        public long byteSize() {
+            return byteSize;
+        }
+
+        @Override
+        public void close() {
+            if (held.remove(this)) {
+                blocks.forEach(Block::release);
+            }
+        }
+    }
+
+    private static final class FinishedJob implements Job {
+        private final TaskGraph graph;
+        private final List<Block> output;
+        /// Null if the job succeeded.
+        private final LazuliException failure;
+        private final boolean[] taken;
+
+        FinishedJob(TaskGraph graph, List<Block> output, LazuliException failure) {
+            this.graph = graph;
+            this.output = output;
+            this.failure = failure;
+            this.taken = new boolean[output.size()];
+        }
+
+        @Override
+        public long id() {
+            return 1;
+        }
+
+        @Override
+        public int partitionCount() {
+            return graph.outputLayer().partitionCount();
+        }
+
+        @Override
+        public Block take(int partition) {
+            if (failure != null) {
+                throw failure;
+            }
+            if (taken[partition]) {
+                throw new IllegalStateException("partition " + partition + " was taken before");
+            }
+            taken[partition] = true;
+            return output.get(partition);
+        }
+
+        @Override
+        public void cancel() {}
+
+        @Override
+        public JobProgress progress() {
+            List<JobProgress.LayerProgress> layers = graph.layers().stream()
+                    .map(layer -> new JobProgress.LayerProgress(
+                            layer.label(), layer.partitionCount(), 0, layer.partitionCount(), Duration.ZERO, 0, 0))
+                    .toList();
+            JobProgress.State state = failure == null ? JobProgress.State.SUCCEEDED : JobProgress.State.FAILED;
+            return new JobProgress(state, Duration.ZERO, 0, layers);
+        }
+
+        @Override
+        public void close() {
+            IntStream.range(0, output.size()).filter(p -> !taken[p]).forEach(p -> output.get(p).release());
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package io.lazuli.dataframe;
+
+import static io.lazuli.dataframe.Expressions.coalesce;
+import static io.lazuli.dataframe.Expressions.col;
+import static io.lazuli.dataframe.Expressions.count;
+import static io.lazuli.dataframe.Expressions.lit;
+import static io.lazuli.dataframe.Expressions.max;
+import static io.lazuli.dataframe.Expressions.sum;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lazuli.dataframe.internal.column.TestColumns;
+import io.lazuli.dataframe.internal.lowering.Lowering;
+import io.lazuli.dataframe.internal.plan.LogicalPlan;
+import io.lazuli.dataframe.internal.plan.rule.Optimizer;
+import io.lazuli.dataframe.internal.plan.rule.Rule;
+import io.lazuli.dataframe.internal.plan.rule.RuleSet;
+import io.lazuli.graph.Job;
+import io.lazuli.graph.JobOptions;
+import io.lazuli.graph.memory.Block;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/// Rules never change a result: random chains of calls over random tables give the same rows with and without them, whatever the
+/// number of partitions.
+class OptimizedPlansTest {
+    /// One call, on a frame with the columns k (UTF8), a (LONG) and b (LONG); it gives these columns again.
+    private enum Step {
+        FILTER_KEY {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                return frame.filter(col("k").ne("x"));
+            }
+        },
+        FILTER_VALUE {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                return frame.filter(col("a").gt(0).or(col("b").isNull()));
+            }
+        },
+        FILTER_COMPUTED {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                return frame.filter(col("a").plus(col("b")).le(3).and(col("b").ne(2)));
+            }
+        },
+        COMPUTE {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                return frame.withColumns(col("b").as("a"), coalesce(col("a"), lit(0)).plus(1).as("b"));
+            }
+        },
+        REORDER {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                return frame.select(col("b").as("a"), col("a").as("b"), col("k")).select("k", "a", "b");
+            }
+        },
+        GROUP {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                return frame.groupBy("k").agg(sum("a").as("a"), count().plus(coalesce(max("b"), lit(0))).as("b"));
+            }
+        },
+        JOIN {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                return frame.select("k", "a").join(other.select("k", "b")).on("k");
+            }
+        },
+        LEFT_JOIN {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                return frame.select("k", "a").leftJoin(other.drop("a")).on("k");
+            }
+        },
+        SORT {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                return frame.sort(col("b").desc(), col("a").asc(), col("k").asc());
+            }
+        },
+        FIRST {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                return frame.sort(col("k").asc(), col("a").desc().nullsFirst(), col("b").asc()).limit(3);
+            }
+        };
+
+        abstract DataFrame on(DataFrame frame, DataFrame other);
+    }
+
+    @Property(tries = 300)
+    void rulesKeepTheRows(
+            @ForAll("rows") List<List<Object>> left,
+            @ForAll("rows") List<List<Object>> right,
+            @ForAll("steps") List<Step> steps,
+            @ForAll("partitionCounts") int partitionCount) {
+        DataFrame plain = chain(left, right, steps, 1, 1 << 30);
+        DataFrame partitioned = chain(left, right, steps, partitionCount, partitionCount % 2 == 0 ? 1 << 30 : 10);
+
+        List<List<Object>> expected = rows(plain.plan(), List.of());
+
+        assertThat(rows(plain.plan(), RuleSet.DEFAULT)).as(plain.explain()).isEqualTo(expected);
+        assertThat(rows(partitioned.plan(), RuleSet.DEFAULT)).as(partitioned.explain()).isEqualTo(expected);
+    }
+
+    private static DataFrame chain(
+            List<List<Object>> left, List<List<Object>> right, List<Step> steps, int partitionCount, long bytes) {
+        DataFrame frame = table("left", left, partitionCount, bytes);
+        DataFrame other = table("right", right, partitionCount, bytes);
+        for (Step step : steps) {
+            frame = step.on(frame, other);
+        }
+        return frame;
+    }
+
+    private static DataFrame table(String name, List<List<Object>> rows, int partitionCount, long bytes) {
+        return FakeSource.of(name, "k: UTF8", "a: LONG", "b: LONG")
+                .withRows(rows)
+                .inPartitions(partitionCount)
+                .ofBytes(bytes)
+                .frame();
+    }
+
+    private static List<List<Object>> rows(LogicalPlan plan, List<Rule> rules) {
+        List<List<Object>> rows = new ArrayList<>();
+        try (InlineEngine engine = new InlineEngine();
+                Job job = engine.submit(Lowering.lower(Optimizer.optimize(plan, rules).plan()), JobOptions.DEFAULTS)) {
+            for (int partition = 0; partition < job.partitionCount(); partition++) {
+                Block block = job.take(partition);
+                rows.addAll(TestColumns.rows(block));
+                block.release();
+            }
+        }
+        return Results.sorted(rows);
+    }
+
+    @Provide
+    Arbitrary<List<List<Object>>> rows() {
+        Arbitrary<Object> keys = Arbitraries.of("x", "y", "a key that is longer than a view").map(k -> (Object) k).injectNull(0.1);
+        Arbitrary<Object> numbers = Arbitraries.longs().between(-2, 4).map(n -> (Object) n).injectNull(0.2);
+        return Combinators.combine(keys, numbers, numbers).as((k, a, b) -> Arrays.asList(k, a, b)).list().ofMaxSize(12);
+    }
+
+    @Provide
+    Arbitrary<List<Step>> steps() {
+        return Arbitraries.of(Step.class).list().ofMaxSize(6);
+    }
+
+    @Provide
+    Arbitrary<Integer> partitionCounts() {
+        return Arbitraries.of(1, 2, 3, 7);
+    }
+}

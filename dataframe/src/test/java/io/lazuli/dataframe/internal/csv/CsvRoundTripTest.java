@@ -1,0 +1,126 @@
+package io.lazuli.dataframe.internal.csv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lazuli.dataframe.internal.source.DataFile;
+import io.lazuli.dataframe.internal.source.Scans;
+import io.lazuli.dataframe.io.CsvReadOptions;
+import io.lazuli.dataframe.io.CsvWriteOptions;
+import io.lazuli.dataframe.type.DataType;
+import io.lazuli.dataframe.type.Field;
+import io.lazuli.dataframe.type.Schema;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Nasty texts, written and read back, in one piece and in many.
+class CsvRoundTripTest {
+    private static final Schema SCHEMA =
+            Schema.of(new Field("a", DataType.UTF8), new Field("b", DataType.UTF8), new Field("c", DataType.UTF8));
+    private static final CsvReadOptions TEXTS = CsvReadOptions.DEFAULTS
+            .withType("a", DataType.UTF8)
+            .withType("b", DataType.UTF8)
+            .withType("c", DataType.UTF8);
+    private static Path temporary;
+
+    @BeforeContainer
+    static void createFolder() throws IOException {
+        temporary = Files.createTempDirectory("csv");
+    }
+
+    @AfterContainer
+    static void deleteFolder() throws IOException {
+        Files.deleteIfExists(temporary.resolve("nasty.csv"));
+        Files.delete(temporary);
+    }
+
+    @Property(tries = 200)
+    void anyTextsInAnyNumberOfPieces(
+            @ForAll("tables") List<List<String>> rows, @ForAll @IntRange(min = 1, max = 40) int pieces) throws IOException {
+        Path path = temporary.resolve("nasty.csv");
+        Scans.write(CsvTableWriter.create(path.toString(), SCHEMA, CsvWriteOptions.DEFAULTS.withOverwrite(true)), SCHEMA, rows, 7);
+        CsvSource source = CsvSource.open(path.toString(), TEXTS);
+        assertThat(Scans.rows(source)).isEqualTo(rows);
+        List<CsvSplit> splits = splits(source, pieces);
+        assertThat(Scans.rows(source, Scans.request(List.of(0, 1, 2)), splits)).isEqualTo(rows);
+        assertThat(splits).hasSizeLessThanOrEqualTo(pieces);
+    }
+
+    private static List<CsvSplit> splits(CsvSource source, int pieces) throws IOException {
+        DataFile file = source.files().getFirst().file();
+        try (FileChannel channel = file.open()) {
+            List<Long> starts = CsvCuts.of(
+                    channel,
+                    source.files().getFirst().dataStart(),
+                    file.byteSize(),
+                    pieces,
+                    CsvDialect.of(source.options()),
+                    source.hasQuotes());
+            return IntStream.range(1, starts.size())
+                    .mapToObj(i -> new CsvSplit(0, starts.get(i - 1), starts.get(i)))
+                    .toList();
+        }
+    }
+
+    @Provide
+    Arbitrary<List<List<String>>> tables() {
+        Arbitrary<String> text = Arbitraries.strings()
+                .withChars("ab\",\n\r 0")
+                .withChars('é', '漢')
+                .ofMaxLength(20)
+                .injectNull(0.2);
+        return text.list().ofSize(3).list().ofMinSize(1).ofMaxSize(60);
+    }
+
+    @TempDir
+    private Path folder;
+
+    /// A quoted text with line breaks, so long that no quote is near the cuts in it.
+    private Path longQuotedText() throws IOException {
+        StringBuilder csv = new StringBuilder("a,b,c\n");
+        csv.append("1,2,3\n".repeat(100_000)).append("1,\"");
+        csv.append("4,5,6\n".repeat(50_000)).append("\",3\n");
+        csv.append("7,8,9\n".repeat(100_000));
+        return Files.writeString(folder.resolve("long.csv"), csv);
+    }
+
+    @Test
+    void aCutWithinALongQuotedTextIsAnErrorRatherThanWrongRows() throws IOException {
+        CsvSource source = CsvSource.open(longQuotedText().toString(), CsvReadOptions.DEFAULTS.withSampleBytes(1000));
+        List<CsvSplit> splits = splits(source, 4);
+        assertThatThrownBy(() -> Scans.rows(source, Scans.request(List.of(0)), splits))
+                .hasMessageContaining("The quoted field that opens in or after line 100002")
+                .hasMessageContaining("read with withLineBreaksInQuotes(true)");
+    }
+
+    @Test
+    void aPassOverTheQuotesCutsAroundALongQuotedText() throws IOException {
+        CsvReadOptions options = CsvReadOptions.DEFAULTS.withSampleBytes(1000).withLineBreaksInQuotes(true);
+        CsvSource source = CsvSource.open(longQuotedText().toString(), options);
+        DataFile file = source.files().getFirst().file();
+        List<CsvSplit> splits = new ArrayList<>();
+        try (FileChannel channel = file.open()) {
+            List<Long> starts = CsvCuts.of(channel, 6, file.byteSize(), 16, CsvDialect.of(options), true);
+            for (int i = 1; i < starts.size(); i++) {
+                splits.add(new CsvSplit(0, starts.get(i - 1), starts.get(i)));
+            }
+        }
+        assertThat(splits.size()).isBetween(10, 15);
+        assertThat(Scans.rows(source, Scans.request(List.of(0)), splits)).hasSize(200_001);
+    }
+}

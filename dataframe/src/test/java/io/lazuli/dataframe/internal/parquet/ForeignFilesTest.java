@@ -1,0 +1,212 @@
+package io.lazuli.dataframe.internal.parquet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lazuli.dataframe.internal.source.Scans;
+import io.lazuli.dataframe.type.DataType;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.apache.parquet.column.ParquetProperties.WriterVersion;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.NanoTime;
+import org.apache.parquet.example.data.simple.SimpleGroup;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.io.LocalOutputFile;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Files as other programs write them: all page versions, codecs and encodings, small pages, and types that we do not write.
+class ForeignFilesTest {
+    private static final MessageType TABLE = MessageTypeParser.parseMessageType(
+            """
+            message table {
+              optional boolean flag;
+              optional int32 small;
+              required int64 big;
+              optional double real;
+              optional float single;
+              optional binary text (STRING);
+              required binary code (STRING);
+            }
+            """);
+
+    @TempDir
+    private Path folder;
+
+    static Stream<Arguments> settings() {
+        return Stream.of(WriterVersion.values())
+                .flatMap(version -> Stream.of(true, false)
+                        .flatMap(dictionary -> Stream.of(
+                                        CompressionCodecName.UNCOMPRESSED,
+                                        CompressionCodecName.SNAPPY,
+                                        CompressionCodecName.GZIP,
+                                        CompressionCodecName.ZSTD)
+                                .map(codec -> Arguments.of(version, dictionary, codec))));
+    }
+
+    /// The dictionary of `text` overflows midway, so that a chunk has coded pages and then others; pages end at different rows.
+    @ParameterizedTest
+    @MethodSource("settings")
+    void readsWhatParquetJavaWrites(WriterVersion version, boolean dictionary, CompressionCodecName codec) throws IOException {
+        List<List<Object>> rows = rows(6000);
+        Path path = folder.resolve("table.parquet");
+        write(path, TABLE, rows, version, dictionary, codec);
+        assertThat(Scans.rows(ParquetSource.open(path.toString()))).isEqualTo(rows);
+        assertThat(Scans.rows(ParquetSource.open(path.toString()), List.of(5)))
+                .isEqualTo(rows.stream().map(row -> Arrays.asList(row.get(5))).toList());
+    }
+
+    private static List<List<Object>> rows(int count) {
+        Random random = new Random(count);
+        List<List<Object>> rows = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            String text = random.nextInt(3) == 0 ? "a long text that has the number " + (i / 3) : "short " + i % 7;
+            rows.add(Arrays.asList(
+                    random.nextInt(5) == 0 ? null : (Object) random.nextBoolean(),
+                    i > 3000 && i < 5000 ? null : random.nextInt(1 << random.nextInt(1, 31)),
+                    i * 1_000_003L,
+                    random.nextInt(3) == 0 ? null : random.nextGaussian(),
+                    random.nextInt(3) == 0 ? null : (double) random.nextFloat(),
+                    random.nextInt(10) == 0 ? null : text,
+                    "code " + i % 100 + (i % 50 == 0 ? " with something more behind it" : "")));
+        }
+        return rows;
+    }
+
+    private static void write(
+            Path path,
+            MessageType type,
+            List<List<Object>> rows,
+            WriterVersion version,
+            boolean dictionary,
+            CompressionCodecName codec)
+            throws IOException {
+        try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(new LocalOutputFile(path))
+                .withConf(new PlainParquetConfiguration())
+                .withCodecFactory(new PageCompressors())
+                .withType(type)
+                .withWriterVersion(version)
+                .withDictionaryEncoding(dictionary)
+                .withCompressionCodec(codec)
+                .withPageSize(8 << 10)
+                .withDictionaryPageSize(16 << 10)
+                .withMinRowCountForPageSizeCheck(10)
+                .withRowGroupRowCountLimit(4500)
+                .build()) {
+            for (List<Object> row : rows) {
+                writer.write(group(type, row));
+            }
+        }
+    }
+
+    private static Group group(MessageType type, List<Object> row) {
+        Group group = new SimpleGroup(type);
+        for (int c = 0; c < row.size(); c++) {
+            boolean isSingle = type.getType(c).isPrimitive() && type.getType(c).getName().equals("single");
+            switch (row.get(c)) {
+                case null -> {}
+                case Boolean value -> group.add(c, value);
+                case Integer value -> group.add(c, value);
+                case Long value -> group.add(c, value);
+                case Double value when isSingle -> group.add(c, value.floatValue());
+                case Double value -> group.add(c, value);
+                case NanoTime value -> group.add(c, value);
+                case String value -> group.add(c, value);
+                default -> throw new IllegalArgumentException("no column for " + row.get(c));
+            }
+        }
+        return group;
+    }
+
+    @Test
+    void typesThatWeDoNotWriteAreConverted() throws IOException {
+        MessageType type = MessageTypeParser.parseMessageType(
+                """
+                message table {
+                  optional int32 tiny (INTEGER(8,true));
+                  optional int32 unsigned16 (INTEGER(16,false));
+                  optional int32 unsigned32 (INTEGER(32,false));
+                  optional int32 day (DATE);
+                  optional int64 millis (TIMESTAMP(MILLIS,true));
+                  optional int64 micros (TIMESTAMP(MICROS,false));
+                  optional int64 nanos (TIMESTAMP(NANOS,false));
+                  optional int96 impala;
+                  optional binary kind (ENUM);
+                  optional binary json (JSON);
+                }
+                """);
+        List<Object> stored =
+                Arrays.asList(-7, 65535, -1, 19_000, -1L, 5L, -1L, new NanoTime(2_440_589, 1_234_567), "BIG", "{}");
+        Path path = folder.resolve("types.parquet");
+        List<List<Object>> rows = List.of(stored, Arrays.asList(new Object[10]));
+        write(path, type, rows, WriterVersion.PARQUET_1_0, true, CompressionCodecName.SNAPPY);
+        ParquetSource source = ParquetSource.open(path.toString());
+        assertThat(source.schema().types()).containsExactly(
+                DataType.INT, DataType.INT, DataType.LONG, DataType.DATE, DataType.TIMESTAMP, DataType.TIMESTAMP,
+                DataType.TIMESTAMP, DataType.TIMESTAMP, DataType.UTF8, DataType.UTF8);
+        assertThat(Scans.rows(source)).containsExactly(
+                Arrays.asList(-7, 65535, 4_294_967_295L, 19_000, -1000L, 5L, -1L, 86_400_001_234L, "BIG", "{}"),
+                Arrays.asList(new Object[10]));
+    }
+
+    @Test
+    void columnsThatCannotBeReadAreLeftOutWithAReason() throws IOException {
+        MessageType type = MessageTypeParser.parseMessageType(
+                """
+                message table {
+                  optional int32 before;
+                  optional group tags (LIST) { repeated group list { optional binary element (STRING); } }
+                  optional group point { required double x; required double y; }
+                  repeated int32 numbers;
+                  optional binary raw;
+                  optional int64 price (DECIMAL(18,2));
+                  optional int64 huge (INTEGER(64,false));
+                  optional fixed_len_byte_array(16) id (UUID);
+                  optional int32 after;
+                }
+                """);
+        Path path = folder.resolve("nested.parquet");
+        try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(new LocalOutputFile(path))
+                .withConf(new PlainParquetConfiguration())
+                .withCodecFactory(new PageCompressors())
+                .withType(type)
+                .build()) {
+            Group group = new SimpleGroup(type);
+            group.add("before", 1);
+            group.addGroup("point").append("x", 1.0).append("y", 2.0);
+            group.add("numbers", 5);
+            group.add("numbers", 6);
+            group.add("after", 2);
+            writer.write(group);
+        }
+        ParquetSource source = ParquetSource.open(path.toString());
+        assertThat(source.schema().names()).containsExactly("before", "after");
+        assertThat(Scans.rows(source)).containsExactly(List.of(1, 2));
+        assertThat(source.skippedColumns().toString()).isEqualTo(
+                "{huge=type INTEGER in INT64, id=type UUID in FIXED_LEN_BYTE_ARRAY, numbers=nested, point=nested, price=type DECIMAL in INT64, raw=type BYTE_ARRAY, tags=nested}");
+    }
+
+    @Test
+    void aFileWithoutReadableColumnsIsRefused() throws IOException {
+        MessageType type = MessageTypeParser.parseMessageType("message table { repeated int32 numbers; }");
+        Path path = folder.resolve("nested.parquet");
+        write(path, type, List.of(), WriterVersion.PARQUET_1_0, true, CompressionCodecName.SNAPPY);
+        assertThatThrownBy(() -> ParquetSource.open(path.toString()))
+                .hasMessage("Parquet file '" + path
+                        + "' has no column that can be read: {numbers=nested}. Write it with flat columns of simple types.");
+    }
+}

@@ -1,0 +1,89 @@
+package io.lazuli.dataframe.internal.plan.rule;
+
+import static io.lazuli.dataframe.internal.plan.rule.Plans.column;
+import static io.lazuli.dataframe.internal.plan.rule.Plans.filter;
+import static io.lazuli.dataframe.internal.plan.rule.Plans.join;
+import static io.lazuli.dataframe.internal.plan.rule.Plans.left;
+import static io.lazuli.dataframe.internal.plan.rule.Plans.number;
+import static io.lazuli.dataframe.internal.plan.rule.Plans.output;
+import static io.lazuli.dataframe.internal.plan.rule.Plans.plus;
+import static io.lazuli.dataframe.internal.plan.rule.Plans.positive;
+import static io.lazuli.dataframe.internal.plan.rule.Plans.project;
+import static io.lazuli.dataframe.internal.plan.rule.Plans.right;
+import static io.lazuli.dataframe.internal.plan.rule.Plans.sort;
+import static io.lazuli.dataframe.internal.plan.rule.Plans.sums;
+import static io.lazuli.dataframe.internal.plan.rule.Plans.where;
+import static io.lazuli.dataframe.internal.plan.rule.RuleAssert.assertRule;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lazuli.dataframe.internal.physical.Aggregation;
+import io.lazuli.dataframe.internal.physical.Pipeline.JoinKind;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Aggregate;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.AggregateCall;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Join;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Limit;
+import io.lazuli.dataframe.internal.plan.LogicalPlan;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PruneColumnsTest {
+    @Test
+    void aScanReadsWhatIsUsedAboveIt() {
+        assertRule(new PruneColumns())
+                .on(project(sort(filter(left(), positive(3)), 1), output("c", column(2))))
+                .becomes(project(sort(filter(left(1, 2, 3), positive(2)), 0), output("c", column(1))));
+    }
+
+    @Test
+    void anAggregateNeedsKeysAndArguments() {
+        assertRule(new PruneColumns()).on(sums(left(), 2, 3)).becomes(sums(left(2, 3), 0, 1));
+    }
+
+    @Test
+    void countingRowsNeedsNoColumn() {
+        List<AggregateCall> count = List.of(new AggregateCall("n", Aggregation.Function.COUNT_ROWS, -1));
+
+        assertThat(new PruneColumns().apply(new Aggregate(left(), List.of(), count)).orElseThrow().children().getFirst().schema().size())
+                .isZero();
+    }
+
+    @Test
+    void aProjectionLosesOutputsThatNobodyReads() {
+        assertRule(new PruneColumns())
+                .on(sums(project(left(), output("k", column(0)), output("x", plus(column(1), number(1))), output("v", column(2))), 0, 2))
+                .becomes(sums(project(left(), output("k", column(0)), output("v", column(2))), 0, 1));
+    }
+
+    @Test
+    void anAggregateLosesCallsThatNobodyReads() {
+        assertRule(new PruneColumns())
+                .on(project(sums(left(), 0, 1, 2), output("sc", column(2))))
+                .becomes(project(sums(left(), 0, 2), output("sc", column(1))));
+    }
+
+    @Test
+    void aJoinReadsKeysAndOutputsOfBothSides() {
+        Join join = join(left(), right(), JoinKind.LEFT);
+        LogicalPlan plan = project(join, output("y", column(5)), output("c", column(2)));
+
+        LogicalPlan once = new PruneColumns().apply(plan).orElseThrow();
+
+        assertRule(new PruneColumns())
+                .on(once.children().getFirst())
+                .becomes(new Join(left(0, 2), right(0, 2), List.of(0), List.of(0), JoinKind.LEFT, List.of(1), List.of(1), List.of("y")));
+        assertThat(once.schema()).isEqualTo(plan.schema());
+    }
+
+    @Test
+    void aHintKeepsItsColumns() {
+        assertRule(new PruneColumns())
+                .on(project(new Limit(where(left(), positive(3)), 5), output("a", column(0))))
+                .becomes(project(new Limit(where(left(0, 3), positive(1)), 5), output("a", column(0))));
+    }
+
+    @Test
+    void whatIsNeededIsLeftAlone() {
+        assertRule(new PruneColumns()).on(sums(left(1, 2), 0, 1)).doesNotFire();
+        assertRule(new PruneColumns()).on(filter(left(), positive(0))).doesNotFire();
+    }
+}

@@ -1,0 +1,147 @@
+package io.lazuli.scheduler;
+
+import io.lazuli.scheduler.internal.Errors;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// How a local engine is set up. Nothing here changes a result.
+///
+/// | system property | environment | default |
+/// |---|---|---|
+/// | `lazuli.threads` | `LAZULI_THREADS` | the processors of this process |
+/// | `lazuli.memory-limit` | `LAZULI_MEMORY_LIMIT` | 60 % of the machine's memory |
+/// | `lazuli.spill-directory` | `LAZULI_SPILL_DIRECTORY` | `java.io.tmpdir` |
+///
+/// The memory limit is meant for the whole process: data outside the Java heap may take what it leaves after the largest
+/// heap and a fixed 96 MiB for the JVM itself. Sizes are written `600MB`, `2GiB`, or as a number of bytes.
+///
+/// @param threads        compute threads
+/// @param bufferBytes    most bytes of data outside the Java heap
+/// @param spillDirectory where results are written that do not fit; the engine makes a directory of its own in it
+public record EngineOptions(int threads, long bufferBytes, Path spillDirectory) {
+    private static final long OVERHEAD_BYTES = 96L << 20;
+    private static final long LEAST_BUFFER_BYTES = 32L << 20;
+    private static final double DEFAULT_SHARE = 0.6;
+    private static final Pattern SIZE = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*([KMGT]I?B|B)?");
+    private static final Map<String, Long> UNITS = Map.of(
+            "B", 1L,
+            "KB", 1_000L,
+            "MB", 1_000_000L,
+            "GB", 1_000_000_000L,
+            "TB", 1_000_000_000_000L,
+            "KIB", 1L << 10,
+            "MIB", 1L << 20,
+            "GIB", 1L << 30,
+            "TIB", 1L << 40);
+
+    /// Errors: USER if a number is not positive.
+    public EngineOptions {
+        Objects.requireNonNull(spillDirectory, "spillDirectory is null");
+        if (threads < 1) {
+            throw Errors.badSetting("threads", Integer.toString(threads), "at least 1");
+        }
+        if (bufferBytes < 1) {
+            throw Errors.badSetting("buffer-bytes", Long.toString(bufferBytes), "at least 1");
+        }
+    }
+
+    /// The defaults, whatever the environment says.
+    public static EngineOptions defaults() {
+        return new EngineOptions(
+                Runtime.getRuntime().availableProcessors(),
+                defaultBufferBytes(),
+                Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    /// The defaults, changed by environment variables, and these by system properties. Errors: USER if one does not parse.
+    public static EngineOptions fromEnvironment() {
+        return from(System::getProperty, System.getenv()::get);
+    }
+
+    static EngineOptions from(Function<String, String> properties, Function<String, String> environment) {
+        EngineOptions options = defaults();
+        Optional<String> threads = setting("lazuli.threads", properties, environment);
+        if (threads.isPresent()) {
+            options = options.withThreads(parseThreads(threads.get()));
+        }
+        Optional<String> limit = setting("lazuli.memory-limit", properties, environment);
+        if (limit.isPresent()) {
+            options = options.withMemoryLimitBytes(parseSize(limit.get()));
+        }
+        Optional<String> directory = setting("lazuli.spill-directory", properties, environment);
+        if (directory.isPresent()) {
+            options = options.withSpillDirectory(Path.of(directory.get()));
+        }
+        return options;
+    }
+
+    public EngineOptions withThreads(int threads) {
+        return new EngineOptions(threads, bufferBytes, spillDirectory);
+    }
+
+    /// Sets the limit of the whole process, Java heap included. Errors: USER if less than 32 MiB would be left for data.
+    public EngineOptions withMemoryLimitBytes(long memoryLimitBytes) {
+        long heap = Runtime.getRuntime().maxMemory();
+        long left = memoryLimitBytes - heap - OVERHEAD_BYTES;
+        if (left < LEAST_BUFFER_BYTES) {
+            throw Errors.memoryLimitTooSmall(memoryLimitBytes, heap, OVERHEAD_BYTES, LEAST_BUFFER_BYTES);
+        }
+        return withBufferBytes(left);
+    }
+
+    /// Sets the limit of data outside the Java heap alone.
+    public EngineOptions withBufferBytes(long bufferBytes) {
+        return new EngineOptions(threads, bufferBytes, spillDirectory);
+    }
+
+    public EngineOptions withSpillDirectory(Path spillDirectory) {
+        return new EngineOptions(threads, bufferBytes, spillDirectory);
+    }
+
+    /// What 60 % of the machine leaves beside the heap; if the heap was set so large that this is nothing, a quarter of the
+    /// rest.
+    private static long defaultBufferBytes() {
+        long machine = machineBytes();
+        long heap = Runtime.getRuntime().maxMemory();
+        long left = (long) (machine * DEFAULT_SHARE) - heap - OVERHEAD_BYTES;
+        return left >= LEAST_BUFFER_BYTES ? left : Math.max((machine - heap) / 4, LEAST_BUFFER_BYTES);
+    }
+
+    /// Physical memory, or the container's limit.
+    private static long machineBytes() {
+        if (ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system) {
+            return system.getTotalMemorySize();
+        }
+        return 2 * Runtime.getRuntime().maxMemory();
+    }
+
+    private static Optional<String> setting(
+            String name, Function<String, String> properties, Function<String, String> environment) {
+        String variable = name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+        return Optional.ofNullable(properties.apply(name)).or(() -> Optional.ofNullable(environment.apply(variable)));
+    }
+
+    private static int parseThreads(String text) {
+        try {
+            return Integer.parseInt(text.strip());
+        } catch (NumberFormatException e) {
+            throw Errors.badSetting("lazuli.threads", text, "a number such as 4");
+        }
+    }
+
+    private static long parseSize(String text) {
+        Matcher size = SIZE.matcher(text.strip().toUpperCase(Locale.ROOT));
+        if (!size.matches()) {
+            throw Errors.badSetting("lazuli.memory-limit", text, "a size such as 600MB, 2GiB or 600000000");
+        }
+        String unit = size.group(2) == null ? "B" : size.group(2);
+        return (long) (Double.parseDouble(size.group(1)) * UNITS.get(unit));
+    }
+}

@@ -1,0 +1,109 @@
+package io.lazuli.scheduler.internal.core;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// Derives the state of the core anew, from nothing but statuses and plans, and compares.
+final class Invariants {
+    private final SchedulerCore core;
+
+    Invariants(SchedulerCore core) {
+        this.core = core;
+    }
+
+    void check() {
+        core.jobs.values().forEach(this::checkJob);
+        for (int i = 0; i < core.queue.size(); i++) {
+            LayerState layer = core.queue.get(i);
+            require(layer.queuePlace == i, "a layer's place in the queue", layer.queuePlace, i);
+            require(i == 0 || !ReadyQueue.precedes(layer, core.queue.get((i - 1) / 2)), "the heap's order at", i, i);
+        }
+    }
+
+    private void checkJob(JobState job) {
+        int[] counts = new int[TaskStatus.ALL.length];
+        for (LayerState layer : job.layers) {
+            checkLayer(layer, counts);
+        }
+        int produced = counts[TaskStatus.IN_MEMORY.ordinal()] + counts[TaskStatus.RELEASED.ordinal()];
+        require(job.leased == counts[TaskStatus.LEASED.ordinal()], "leased tasks of job " + job.id, job.leased, counts);
+        require(job.inMemory == counts[TaskStatus.IN_MEMORY.ordinal()], "results of job " + job.id, job.inMemory, counts);
+        require(job.unproduced == job.plan.taskCount() - produced, "unproduced of job " + job.id, job.unproduced, counts);
+        if (!job.isRunning()) {
+            int open = counts[TaskStatus.WAITING.ordinal()] + counts[TaskStatus.READY.ordinal()];
+            require(open == 0, "open tasks of stopped job " + job.id, 0, open);
+            require(!job.finished || job.leased == 0, "leases of finished job " + job.id, 0, job.leased);
+        }
+    }
+
+    private void checkLayer(LayerState layer, int[] jobCounts) {
+        int[] counts = new int[TaskStatus.ALL.length];
+        for (int p = 0; p < layer.plan.partitionCount(); p++) {
+            int task = layer.first + p;
+            TaskStatus status = core.tasks.status(task);
+            counts[status.ordinal()]++;
+            jobCounts[status.ordinal()]++;
+            require(core.layers.get(core.tasks.layer[task]) == layer, "layer of " + core.story(task), layer.slot, core.tasks.layer[task]);
+            boolean ready = status == TaskStatus.READY;
+            require(layer.isReady(p) == ready, "ready bit of " + core.story(task), layer.isReady(p), ready);
+            if (layer.job.isRunning()) {
+                checkCounts(layer, p, status);
+            }
+        }
+        require(layer.readyCount() == counts[TaskStatus.READY.ordinal()], "ready in " + layer.plan.label(), layer.readyCount(), counts);
+        require(layer.leased == counts[TaskStatus.LEASED.ordinal()], "leased in " + layer.plan.label(), layer.leased, counts);
+        int produced = counts[TaskStatus.IN_MEMORY.ordinal()] + counts[TaskStatus.RELEASED.ordinal()];
+        require(layer.produced == produced, "produced in " + layer.plan.label(), layer.produced, produced);
+        require(layer.queuePlace >= 0 == layer.readyCount() > 0, "queueing of " + layer.plan.label(), layer.queuePlace, layer.readyCount());
+    }
+
+    private void checkCounts(LayerState layer, int partition, TaskStatus status) {
+        int task = layer.first + partition;
+        int missing = 0;
+        for (Edge edge : status == TaskStatus.RELEASED ? List.<Edge>of() : layer.plan.inputs()) {
+            missing += missing(layer.job.layers[edge.producer()], edge, partition);
+        }
+        require(core.tasks.missing[task] == missing, "missing of " + core.story(task), core.tasks.missing[task], missing);
+        boolean waits = status == TaskStatus.WAITING;
+        require(layer.plan.isHeld() || waits == missing > 0, "waiting of " + core.story(task), waits, missing);
+        if (status.isProduced()) {
+            boolean used = core.tasks.uses[task] == 0;
+            require(used == (status == TaskStatus.RELEASED), "release of " + core.story(task), used, status);
+        }
+        if (layer != layer.job.output()) {
+            int uses = layer.plan.uses().stream()
+                    .mapToInt(e -> usesLeft(layer.job.layers[e.consumer()], e, partition))
+                    .sum();
+            require(core.tasks.uses[task] == uses, "uses of " + core.story(task), core.tasks.uses[task], uses);
+        }
+    }
+
+    private int missing(LayerState producer, Edge edge, int partition) {
+        if (edge.isBarrier()) {
+            return producer.isComplete() ? 0 : 1;
+        }
+        return (int) edge.pattern()
+                .partitions(partition, producer.plan.partitionCount())
+                .filter(p -> !core.tasks.status(producer.first + p).isProduced())
+                .count();
+    }
+
+    private int usesLeft(LayerState consumer, Edge edge, int partition) {
+        if (edge.isBarrier()) {
+            return consumer.isComplete() ? 0 : 1;
+        }
+        int producerCount = consumer.job.layers[edge.producer()].plan.partitionCount();
+        return IntStream.range(0, consumer.plan.partitionCount())
+                .filter(c -> !core.tasks.status(consumer.first + c).isProduced())
+                .map(c -> (int) edge.pattern().partitions(c, producerCount).filter(p -> p == partition).count())
+                .sum();
+    }
+
+    private static void require(boolean holds, String what, Object found, Object expected) {
+        if (!holds) {
+            Object shown = expected instanceof int[] counts ? Arrays.toString(counts) : expected;
+            throw new IllegalStateException("invariant broken: " + what + ": found " + found + ", derived " + shown);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.lazuli.scheduler.internal.core;
+
+import io.lazuli.graph.Layer;
+import io.lazuli.graph.Token;
+import java.util.List;
+import java.util.Optional;
+
+/// One layer of a job as the core sees it.
+///
+/// @param layer    what to run; empty if the results are held already
+/// @param offset   id of its first task, from the job's first
+/// @param heldRows rows of held results; 0 for a layer that runs
+/// @param rank     order in which layers want to run: lower first
+/// @param inputs   its dependencies, in order
+/// @param uses     the dependencies of others on it
+public record LayerPlan(
+        Token token,
+        Optional<Layer> layer,
+        int partitionCount,
+        int offset,
+        long heldRows,
+        int rank,
+        List<Edge> inputs,
+        List<Edge> uses) {
+    boolean isHeld() {
+        return layer.isEmpty();
+    }
+
+    String label() {
+        return layer.map(Layer::label).orElse("held " + token.abbreviation());
+    }
+}

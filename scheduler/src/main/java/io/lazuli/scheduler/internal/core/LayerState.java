@@ -1,0 +1,85 @@
+package io.lazuli.scheduler.internal.core;
+
+/// One layer of a running job.
+final class LayerState {
+    final JobState job;
+    final LayerPlan plan;
+    /// Index in the plan.
+    final int index;
+    /// Id of the first task.
+    final int first;
+    /// Place in the core's list of layers, see [TaskTable#layer].
+    final int slot;
+    /// Bit `p` is set iff partition `p` is READY.
+    private final long[] ready;
+    /// Number of set bits in `ready`.
+    private int readyCount;
+    /// No bit below this word is set.
+    private int lowestWord;
+    /// Place in the [ReadyQueue], -1 if `readyCount` is zero.
+    int queuePlace = -1;
+    /// Tasks that are LEASED.
+    int leased;
+    /// Tasks whose result exists or existed, or that were skipped.
+    int produced;
+    /// Tasks that do not run because nobody would use their results.
+    int skipped;
+    /// Sums over produced tasks; rows and bytes of held results count too.
+    long rows;
+    long bytes;
+    long busyNanos;
+    long exchangedRows;
+    /// Sliding mean of what a task takes; negative before the first has finished.
+    private long meanNanos = -1;
+
+    LayerState(JobState job, LayerPlan plan, int index, int slot) {
+        this.job = job;
+        this.plan = plan;
+        this.index = index;
+        this.first = job.first + plan.offset();
+        this.slot = slot;
+        this.ready = new long[plan.isHeld() ? 0 : (plan.partitionCount() + 63) >>> 6];
+        this.rows = plan.heldRows();
+    }
+
+    boolean isComplete() {
+        return produced == plan.partitionCount();
+    }
+
+    int readyCount() {
+        return readyCount;
+    }
+
+    boolean isReady(int partition) {
+        return ready.length > 0 && (ready[partition >>> 6] >>> partition & 1) != 0;
+    }
+
+    void addReady(int partition) {
+        int word = partition >>> 6;
+        ready[word] |= 1L << partition;
+        lowestWord = readyCount == 0 ? word : Math.min(lowestWord, word);
+        readyCount++;
+    }
+
+    void removeReady(int partition) {
+        ready[partition >>> 6] &= ~(1L << partition);
+        readyCount--;
+    }
+
+    int lowestReady() {
+        while (ready[lowestWord] == 0) {
+            lowestWord++;
+        }
+        return (lowestWord << 6) + Long.numberOfTrailingZeros(ready[lowestWord]);
+    }
+
+    void addBusy(long nanos) {
+        busyNanos += nanos;
+        meanNanos = meanNanos < 0 ? nanos : meanNanos + (nanos - meanNanos) / 8;
+    }
+
+    /// How many tasks take about `nanos`; one as long as nothing is known.
+    int tasksWithin(long nanos, int most) {
+        return meanNanos < 0 ? 1 : Math.clamp(nanos / Math.max(meanNanos, 1), 1, most);
+    }
+}

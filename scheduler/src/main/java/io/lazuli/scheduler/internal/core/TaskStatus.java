@@ -1,0 +1,31 @@
+package io.lazuli.scheduler.internal.core;
+
+/// Where a task is in its life.
+///
+/// ```
+///   WAITING -> READY -> LEASED -> IN_MEMORY -> RELEASED
+///                ^________|  \___-> FAILED
+///             (retry, returned)         DROPPED: the job ended before the task did
+/// ```
+public enum TaskStatus {
+    /// Some input is missing.
+    WAITING,
+    /// All inputs exist; no worker has it.
+    READY,
+    /// A worker has it: it runs, or is about to.
+    LEASED,
+    /// Its result is held by the store.
+    IN_MEMORY,
+    /// Its result was used by all who wanted it and is gone; or nobody ever would, and it was skipped.
+    RELEASED,
+    /// Its last attempt failed.
+    FAILED,
+    /// Its job ended first.
+    DROPPED;
+
+    static final TaskStatus[] ALL = values();
+
+    boolean isProduced() {
+        return this == IN_MEMORY || this == RELEASED;
+    }
+}

@@ -1,0 +1,73 @@
+package io.lazuli.scheduler.internal.core;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// The state of every task, in flat arrays indexed by id: 15 bytes a task. A job owns a range of consecutive ids from its
+/// submission until nothing of it is left; then the range is used again.
+final class TaskTable {
+    /// Ordinal of the [TaskStatus].
+    byte[] status = new byte[0];
+    /// How often the task has failed or been taken back.
+    short[] attempt = new short[0];
+    /// Inputs still missing: tasks, or whole layers behind a barrier. Zero unless WAITING.
+    int[] missing = new int[0];
+    /// Uses still to come: consumers, whole consumer layers behind a barrier, and the client.
+    int[] uses = new int[0];
+    /// Slot of the task's layer in the core.
+    int[] layer = new int[0];
+
+    /// Free ranges: first id -> length. No two touch.
+    private final TreeMap<Integer, Integer> free = new TreeMap<>();
+
+    TaskStatus status(int task) {
+        return TaskStatus.ALL[status[task]];
+    }
+
+    int capacity() {
+        return status.length;
+    }
+
+    /// The first id of `count` consecutive free ones, the lowest there is.
+    int allocate(int count) {
+        for (Map.Entry<Integer, Integer> range : free.entrySet()) {
+            if (range.getValue() >= count) {
+                return take(range.getKey(), range.getValue(), count);
+            }
+        }
+        grow(count);
+        Map.Entry<Integer, Integer> last = free.lastEntry();
+        return take(last.getKey(), last.getValue(), count);
+    }
+
+    void release(int first, int count) {
+        Map.Entry<Integer, Integer> before = free.floorEntry(first);
+        Integer after = free.remove(first + count);
+        int length = count + (after == null ? 0 : after);
+        if (before != null && before.getKey() + before.getValue() == first) {
+            free.put(before.getKey(), before.getValue() + length);
+        } else {
+            free.put(first, length);
+        }
+    }
+
+    private int take(int first, int length, int count) {
+        free.remove(first);
+        if (length > count) {
+            free.put(first + count, length - count);
+        }
+        return first;
+    }
+
+    private void grow(int count) {
+        int old = status.length;
+        int size = Math.max(Math.addExact(old, count), (int) Math.min(2L * old, Integer.MAX_VALUE - 8));
+        status = Arrays.copyOf(status, size);
+        attempt = Arrays.copyOf(attempt, size);
+        missing = Arrays.copyOf(missing, size);
+        uses = Arrays.copyOf(uses, size);
+        layer = Arrays.copyOf(layer, size);
+        release(old, size - old);
+    }
+}

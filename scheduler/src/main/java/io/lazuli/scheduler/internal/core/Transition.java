@@ -1,0 +1,55 @@
+package io.lazuli.scheduler.internal.core;
+
+import static io.lazuli.scheduler.internal.core.TaskStatus.DROPPED;
+import static io.lazuli.scheduler.internal.core.TaskStatus.IN_MEMORY;
+import static io.lazuli.scheduler.internal.core.TaskStatus.LEASED;
+import static io.lazuli.scheduler.internal.core.TaskStatus.READY;
+import static io.lazuli.scheduler.internal.core.TaskStatus.WAITING;
+
+/// What can happen to a task, and where it leads from each status: the whole life of tasks as one table. A pair that is
+/// not in it cannot happen, so meeting one is a defect and is reported with the task's story.
+enum Transition {
+    /// Its last missing input was produced.
+    SATISFIED(READY, WAITING),
+    /// Its result existed before the job did.
+    HELD(IN_MEMORY, WAITING),
+    /// Nobody would use its result, so it does not run.
+    SKIPPED(TaskStatus.RELEASED, WAITING),
+    /// A worker was given it.
+    ASSIGNED(LEASED, READY),
+    /// A worker gave it back unstarted.
+    RETURNED(READY, LEASED),
+    /// It failed and is to run again.
+    RETRIED(READY, LEASED),
+    /// It failed for good.
+    FAILED(TaskStatus.FAILED, LEASED),
+    /// It returned its result.
+    FINISHED(IN_MEMORY, LEASED),
+    /// Nobody wants its result any more.
+    RELEASED(TaskStatus.RELEASED, IN_MEMORY),
+    /// Its job ended.
+    ABANDONED(DROPPED, WAITING, READY, LEASED);
+
+    static final Transition[] ALL = values();
+
+    private final TaskStatus to;
+    /// Bit `s` is set if the transition may start from the status with ordinal `s`.
+    private final int from;
+
+    Transition(TaskStatus to, TaskStatus... from) {
+        this.to = to;
+        int bits = 0;
+        for (TaskStatus status : from) {
+            bits |= 1 << status.ordinal();
+        }
+        this.from = bits;
+    }
+
+    boolean allowedFrom(TaskStatus status) {
+        return (from >>> status.ordinal() & 1) != 0;
+    }
+
+    TaskStatus to() {
+        return to;
+    }
+}

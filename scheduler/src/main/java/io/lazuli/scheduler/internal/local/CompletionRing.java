@@ -1,0 +1,66 @@
+package io.lazuli.scheduler.internal.local;
+
+import io.lazuli.scheduler.internal.core.EventBuffer;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// What one worker thread has to tell the core and has not yet: written by that thread alone, read by whoever holds the
+/// core's lock.
+final class CompletionRing {
+    private static final int CAPACITY = 256;
+    private static final int STRIDE = EventBuffer.STRIDE;
+
+    private final long[] words = new long[CAPACITY * STRIDE];
+    /// Entries read so far; advanced under the core's lock.
+    private final AtomicLong head = new AtomicLong();
+    /// Entries written so far; advanced by the owner, and never more than `CAPACITY` ahead of `head`.
+    private final AtomicLong tail = new AtomicLong();
+    /// The owner's: packs one entry.
+    private final EventBuffer entry = new EventBuffer();
+
+    int size() {
+        return (int) (tail.getPlain() - head.getAcquire());
+    }
+
+    boolean isFull() {
+        return size() == CAPACITY;
+    }
+
+    void taskFinished(int task, int attempt, long rows, long bytes, long busyNanos, long exchangedRows) {
+        entry.taskFinished(task, attempt, rows, bytes, busyNanos, exchangedRows);
+        publish();
+    }
+
+    void taskFailed(int task, int attempt, boolean retryable, long busyNanos) {
+        entry.taskFailed(task, attempt, retryable, busyNanos);
+        publish();
+    }
+
+    void taskReturned(int task, int attempt) {
+        entry.taskReturned(task, attempt);
+        publish();
+    }
+
+    private void publish() {
+        long at = tail.getPlain();
+        if (at - head.getAcquire() >= CAPACITY) {
+            throw new IllegalStateException("completion ring is full");
+        }
+        entry.copyPacked(words, (int) (at & CAPACITY - 1) * STRIDE);
+        entry.clear();
+        // Not just a release: the owner looks for hungry workers next, and must not look before this is seen.
+        tail.set(at + 1);
+    }
+
+    /// Moves all entries to `target`. The caller holds the core's lock.
+    void drainTo(EventBuffer target) {
+        long from = head.getPlain();
+        long to = tail.getAcquire();
+        while (from < to) {
+            int start = (int) (from & CAPACITY - 1);
+            int count = (int) Math.min(to - from, CAPACITY - start);
+            target.addPacked(words, start * STRIDE, count);
+            from += count;
+        }
+        head.setRelease(to);
+    }
+}

@@ -1,0 +1,75 @@
+package io.lazuli.scheduler.internal.local;
+
+import io.lazuli.graph.Argument;
+import io.lazuli.graph.Dependency;
+import io.lazuli.graph.TaskInputs;
+import io.lazuli.graph.memory.Block;
+import io.lazuli.scheduler.internal.store.ResultStore;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/// The inputs of one task: holds a reference of each block until it is closed.
+final class Inputs implements TaskInputs, AutoCloseable {
+    private final LayerRun layer;
+    private final int partition;
+    private final List<List<Block>> blocks;
+    /// Rows of the slices taken from exchanges.
+    private long exchangedRows;
+
+    private Inputs(LayerRun layer, int partition) {
+        this.layer = layer;
+        this.partition = partition;
+        this.blocks = new ArrayList<>(layer.dependencyCount());
+    }
+
+    static Inputs borrow(ResultStore store, LayerRun layer, int partition) {
+        Inputs inputs = new Inputs(layer, partition);
+        try {
+            for (int d = 0; d < layer.dependencyCount(); d++) {
+                inputs.borrow(store, d);
+            }
+            return inputs;
+        } catch (Throwable e) {
+            inputs.close();
+            throw e;
+        }
+    }
+
+    private void borrow(ResultStore store, int d) {
+        List<Block> borrowed = new ArrayList<>();
+        blocks.add(borrowed);
+        int first = layer.firstInput(d);
+        Dependency dependency = layer.dependency(d);
+        dependency.partitions(partition, layer.producerCount(d)).forEach(p -> borrowed.add(store.find(first + p).borrow()));
+        if (dependency instanceof Dependency.Exchange) {
+            for (Block block : borrowed) {
+                exchangedRows += block.sliceEnd(partition) - block.sliceStart(partition);
+            }
+        }
+    }
+
+    long exchangedRows() {
+        return exchangedRows;
+    }
+
+    @Override
+    public int dependencyCount() {
+        return blocks.size();
+    }
+
+    @Override
+    public List<Block> blocks(int dependency) {
+        return Collections.unmodifiableList(blocks.get(dependency));
+    }
+
+    @Override
+    public int slice(int dependency) {
+        return layer.dependency(dependency) instanceof Dependency.Exchange ? partition : Argument.WHOLE;
+    }
+
+    @Override
+    public void close() {
+        blocks.forEach(borrowed -> borrowed.forEach(Block::release));
+    }
+}

@@ -1,0 +1,164 @@
+package io.lazuli.scheduler.internal.local;
+
+import io.lazuli.graph.Engine;
+import io.lazuli.graph.JobOptions;
+import io.lazuli.graph.Persisted;
+import io.lazuli.graph.TaskGraph;
+import io.lazuli.graph.Token;
+import io.lazuli.graph.memory.MemoryAccountant;
+import io.lazuli.scheduler.internal.Errors;
+import io.lazuli.scheduler.internal.core.JobPlan;
+import io.lazuli.scheduler.internal.core.LayerPlan;
+import io.lazuli.scheduler.internal.store.ResultStore;
+import io.lazuli.scheduler.internal.store.StoredResult;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A cluster of one: the core, its shell, the store and the worker threads, put together.
+public final class LocalCluster implements Engine {
+    private final MemoryAccountant accountant;
+    private final ResultStore store;
+    private final Dispatcher dispatcher;
+    /// Open holds by token; guarded by itself.
+    private final Map<Token, List<PersistedLayer>> persisted = new LinkedHashMap<>();
+    /// Ids given out; guarded by this.
+    private long lastJob;
+    /// No job is taken any more; written under this object's monitor.
+    private volatile boolean closed;
+
+    private LocalCluster(int threads, long bufferBytes, Path spillParent) {
+        this.accountant = MemoryAccountant.create(bufferBytes);
+        this.store = ResultStore.open(accountant, spillParent);
+        this.dispatcher = new Dispatcher(threads, new TaskRunner(accountant, store), store);
+    }
+
+    public static LocalCluster open(int threads, long bufferBytes, Path spillParent) {
+        LocalCluster cluster = new LocalCluster(threads, bufferBytes, spillParent);
+        cluster.dispatcher.start();
+        return cluster;
+    }
+
+    @Override
+    public MemoryAccountant memory() {
+        return accountant;
+    }
+
+    @Override
+    public JobRun submit(TaskGraph graph, JobOptions options) {
+        dispatcher.defect().ifPresent(defect -> {
+            throw defect;
+        });
+        Map<Token, List<StoredResult>> held = retainHeld(graph);
+        try {
+            return submit(graph, options, held);
+        } finally {
+            held.values().forEach(results -> results.forEach(StoredResult::release));
+        }
+    }
+
+    /// Ownership: borrows `held`.
+    private synchronized JobRun submit(TaskGraph graph, JobOptions options, Map<Token, List<StoredResult>> held) {
+        if (closed) {
+            throw Errors.engineClosed();
+        }
+        Map<Token, Long> heldRows = new LinkedHashMap<>();
+        held.forEach((token, results) ->
+                heldRows.put(token, results.stream().mapToLong(StoredResult::rowCount).sum()));
+        JobPlan plan = JobPlan.of(graph, heldRows);
+        List<StoredResult> needed = plan.layers().stream()
+                .filter(layer -> layer.layer().isEmpty())
+                .map(LayerPlan::token)
+                .flatMap(token -> held.get(token).stream())
+                .map(StoredResult::retain)
+                .toList();
+        JobRun job = new JobRun(++lastJob, options.name(), graph.layers(), plan, needed, dispatcher, store);
+        return dispatcher.call(events -> {
+            dispatcher.jobs().put(job.id(), job);
+            events.jobSubmitted(job.id(), plan, options.priority(), options.retries());
+            return job;
+        });
+    }
+
+    private Map<Token, List<StoredResult>> retainHeld(TaskGraph graph) {
+        Map<Token, List<StoredResult>> held = new LinkedHashMap<>();
+        synchronized (persisted) {
+            graph.held().forEach((token, count) -> {
+                List<PersistedLayer> holds = persisted.get(token);
+                if (holds == null) {
+                    throw Errors.notHeld(token, List.copyOf(persisted.keySet()));
+                }
+                if (holds.getFirst().partitionCount() != count) {
+                    throw Errors.heldDiffers(token, holds.getFirst().partitionCount(), count);
+                }
+            });
+            graph.held().keySet().forEach(token -> held.put(token, persisted.get(token).getFirst().retainAll()));
+        }
+        return held;
+    }
+
+    @Override
+    public Persisted persist(TaskGraph graph, JobOptions options) {
+        synchronized (persisted) {
+            List<PersistedLayer> holds = persisted.get(graph.output());
+            if (holds != null) {
+                return register(graph.output(), holds.getFirst().retainAll());
+            }
+        }
+        List<StoredResult> results = new ArrayList<>();
+        try (JobRun job = submit(graph, options)) {
+            for (int p = 0; p < job.partitionCount(); p++) {
+                results.add(job.takeResult(p));
+            }
+        } catch (Throwable e) {
+            results.forEach(StoredResult::release);
+            throw e;
+        }
+        return register(graph.output(), results);
+    }
+
+    private Persisted register(Token token, List<StoredResult> results) {
+        synchronized (persisted) {
+            if (closed) {
+                results.forEach(StoredResult::release);
+                throw Errors.engineClosed();
+            }
+            PersistedLayer hold = new PersistedLayer(token, results, this::unregister);
+            persisted.computeIfAbsent(token, t -> new ArrayList<>()).add(hold);
+            return hold;
+        }
+    }
+
+    private void unregister(PersistedLayer hold) {
+        synchronized (persisted) {
+            List<PersistedLayer> holds = persisted.get(hold.token());
+            holds.remove(hold);
+            if (holds.isEmpty()) {
+                persisted.remove(hold.token());
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        dispatcher.call(_ -> List.copyOf(dispatcher.jobs().values())).forEach(JobRun::close);
+        List<PersistedLayer> left;
+        synchronized (persisted) {
+            left = persisted.values().stream().flatMap(List::stream).toList();
+        }
+        left.forEach(PersistedLayer::close);
+        dispatcher.stop();
+        store.close();
+        if (dispatcher.defect().isEmpty()) {
+            accountant.close();
+        }
+    }
+}

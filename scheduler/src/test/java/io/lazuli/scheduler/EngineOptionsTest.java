@@ -1,0 +1,71 @@
+package io.lazuli.scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lazuli.graph.error.ErrorCode;
+import io.lazuli.graph.error.LazuliException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EngineOptionsTest {
+    private static final long HEAP = Runtime.getRuntime().maxMemory();
+    private static final long OVERHEAD = 96L << 20;
+
+    private static EngineOptions from(Map<String, String> properties, Map<String, String> environment) {
+        return EngineOptions.from(properties::get, environment::get);
+    }
+
+    @Test
+    void defaults() {
+        EngineOptions options = from(Map.of(), Map.of());
+        assertThat(options.threads()).isEqualTo(Runtime.getRuntime().availableProcessors());
+        assertThat(options.bufferBytes()).isGreaterThanOrEqualTo(32L << 20);
+        assertThat(options.spillDirectory()).isEqualTo(Path.of(System.getProperty("java.io.tmpdir")));
+        assertThat(options).isEqualTo(EngineOptions.defaults());
+    }
+
+    @Test
+    void propertiesGoBeforeTheEnvironment() {
+        Map<String, String> environment = Map.of("LAZULI_THREADS", "3", "LAZULI_SPILL_DIRECTORY", "/scratch");
+        EngineOptions options = from(Map.of("lazuli.threads", "5"), environment);
+        assertThat(options.threads()).isEqualTo(5);
+        assertThat(options.spillDirectory()).isEqualTo(Path.of("/scratch"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"9000000000, 9000000000", "9000MB, 9000000000", "9gb, 9000000000", "8 GiB, 8589934592", "0.01TiB, 10995116277"})
+    void aMemoryLimit_isForTheWholeProcess(String text, long bytes) {
+        EngineOptions options = from(Map.of("lazuli.memory-limit", text), Map.of());
+        assertThat(options.bufferBytes()).isEqualTo(bytes - HEAP - OVERHEAD);
+    }
+
+    @Test
+    void aMemoryLimitThatLeavesNothing_isRefusedWithTheNumbers() {
+        assertThatThrownBy(() -> from(Map.of(), Map.of("LAZULI_MEMORY_LIMIT", "100MB")))
+                .isInstanceOfSatisfying(LazuliException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.USER))
+                .hasMessage(
+                        "Memory limit of 100,000,000 bytes leaves %,d for data after %,d of Java heap and 100,663,296 of JVM overhead; at least 33,554,432 are needed. Raise lazuli.memory-limit to %,d, or lower -Xmx.",
+                        100_000_000 - HEAP - OVERHEAD, HEAP, HEAP + OVERHEAD + (32 << 20));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lots", "-1", "5 apples", ""})
+    void aMemoryLimitThatIsNoSize_isRefused(String text) {
+        assertThatThrownBy(() -> from(Map.of("lazuli.memory-limit", text), Map.of()))
+                .isInstanceOf(LazuliException.class)
+                .hasMessage("Setting lazuli.memory-limit is '%s', expected a size such as 600MB, 2GiB or 600000000.", text);
+    }
+
+    @Test
+    void threads_mustBeAPositiveNumber() {
+        assertThatThrownBy(() -> from(Map.of("lazuli.threads", "two"), Map.of()))
+                .hasMessage("Setting lazuli.threads is 'two', expected a number such as 4.");
+        assertThatThrownBy(() -> EngineOptions.defaults().withThreads(0))
+                .hasMessage("Setting threads is '0', expected at least 1.");
+    }
+}

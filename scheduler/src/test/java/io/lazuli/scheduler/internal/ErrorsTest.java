@@ -1,0 +1,88 @@
+package io.lazuli.scheduler.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lazuli.graph.Key;
+import io.lazuli.graph.Layer;
+import io.lazuli.graph.Token;
+import io.lazuli.graph.error.ErrorCode;
+import io.lazuli.graph.error.LazuliException;
+import io.lazuli.scheduler.Mix;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// Pins the text of each message.
+class ErrorsTest {
+    private static final Token TOKEN = new Token(0x0123456789abcdefL, 0xfedcba9876543210L);
+    private static final Key KEY = new Key(TOKEN, 4);
+    private static final Layer LAYER = new Layer(TOKEN, new Mix(0, 1, 1), 9, List.of(), "scan a.csv > filter");
+    private static final Path DIRECTORY = Path.of("/scratch");
+
+    private static void assertError(LazuliException error, ErrorCode code, String message) {
+        assertThat(error).hasMessage(message);
+        assertThat(error.code()).isEqualTo(code);
+    }
+
+    @Test
+    void tasks() {
+        LazuliException data = new LazuliException(ErrorCode.DATA, "Line 7 has 3 fields, expected 4.");
+        LazuliException failed = Errors.taskFailed(LAYER, KEY, 1, data);
+        assertError(
+                failed,
+                ErrorCode.DATA,
+                "Operation mix failed in task 01234567:4 of layer 'scan a.csv > filter' (attempt 2 of partition 4): Line 7 has 3 fields, expected 4.");
+        assertThat(failed).hasCause(data);
+        assertError(
+                Errors.taskFailed(LAYER, KEY, 0, new NullPointerException()),
+                ErrorCode.INTERNAL,
+                "Operation mix failed in task 01234567:4 of layer 'scan a.csv > filter' (attempt 1 of partition 4): java.lang.NullPointerException");
+        assertError(
+                Errors.taskFailed(LAYER, KEY, 0, new OutOfMemoryError("Java heap space")),
+                ErrorCode.RESOURCE,
+                "Operation mix failed in task 01234567:4 of layer 'scan a.csv > filter' (attempt 1 of partition 4): Java heap space The Java heap is full: raise -Xmx, or use more partitions.");
+        assertError(Errors.nullResult(), ErrorCode.INTERNAL, "it returned null instead of a block.");
+    }
+
+    @Test
+    void jobs() {
+        assertError(Errors.cancelled("q1"), ErrorCode.CANCELLED, "Job 'q1' was cancelled.");
+        assertError(
+                Errors.interrupted("q1"),
+                ErrorCode.CANCELLED,
+                "The thread that waited for job 'q1' was interrupted; the job goes on.");
+        assertError(
+                Errors.rowsLost("join", 1000, 999),
+                ErrorCode.INTERNAL,
+                "Layer 'join' took 999 rows from its exchange, but its producers made 1,000. Rows must be conserved; please report this.");
+        assertError(
+                Errors.notHeld(TOKEN, List.of()),
+                ErrorCode.USER,
+                "This engine does not hold 0123456789abcdeffedcba9876543210. Persist it on this engine, and close it after its last use. Held are: [].");
+        assertError(
+                Errors.heldDiffers(TOKEN, 3, 4),
+                ErrorCode.USER,
+                "Persisted 0123456789abcdeffedcba9876543210 has 3 partitions, but the graph expects 4.");
+        assertError(
+                Errors.engineClosed(),
+                ErrorCode.USER,
+                "The engine is closed. Open a new one, or close it after its last job.");
+        assertError(
+                Errors.engineBroken(new IllegalStateException("bad state.")),
+                ErrorCode.INTERNAL,
+                "The engine met a defect of its own and stopped: bad state. Please report this.");
+    }
+
+    @Test
+    void spilling() {
+        assertError(
+                Errors.cannotSpill(DIRECTORY, 1_000_000, new IOException("No space left on device")),
+                ErrorCode.RESOURCE,
+                "Cannot spill 1,000,000 bytes to /scratch: No space left on device. Free space there, or set lazuli.spill-directory to a directory that is writable and large enough.");
+        assertError(
+                Errors.spillLost(DIRECTORY.resolve("1.seg"), KEY, "it is cut short", null),
+                ErrorCode.DATA,
+                "Result 01234567:4 was spilled to /scratch/1.seg and cannot be read back: it is cut short. Check that disk, and that nothing else writes there; then run the job again.");
+    }
+}

@@ -1,0 +1,157 @@
+package io.lazuli.scheduler.internal.core;
+
+import io.lazuli.graph.Dependency;
+import io.lazuli.graph.JobProgress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/// Plays workers, store and client against a core, one event at a time. After each event it validates the core, and checks
+/// every effect against what it knows itself: a task is leased once and only while its inputs exist, a result is released
+/// once, a job finishes once.
+final class CoreDriver {
+    final SchedulerCore core;
+    /// Leased tasks -> attempt.
+    final Map<Integer, Integer> leased = new TreeMap<>();
+    /// Results that exist.
+    final TreeSet<Integer> memory = new TreeSet<>();
+    final TreeSet<Integer> offered = new TreeSet<>();
+    final Map<Long, JobPlan> plans = new HashMap<>();
+    final Map<Long, Integer> firstTasks = new HashMap<>();
+    final Map<Long, JobProgress.State> finished = new LinkedHashMap<>();
+    final TreeSet<Long> stopped = new TreeSet<>();
+    final TreeSet<Long> forgotten = new TreeSet<>();
+    /// Every effect so far.
+    final List<Effect> effects = new ArrayList<>();
+    private final Map<Integer, Long> jobOf = new HashMap<>();
+    private final EventBuffer in = new EventBuffer();
+    private final EffectBuffer out = new EffectBuffer();
+    private long now;
+
+    CoreDriver(int workerCount) {
+        core = new SchedulerCore(workerCount);
+    }
+
+    /// Sends one event; returns what it caused.
+    List<Effect> send(Consumer<EventBuffer> event) {
+        event.accept(in);
+        core.on(in, now += 1000, out);
+        in.clear();
+        List<Effect> caused = new ArrayList<>();
+        for (int i = 0; i < out.size(); i++) {
+            caused.add(out.get(i));
+        }
+        out.clear();
+        caused.forEach(this::apply);
+        core.validate();
+        effects.addAll(caused);
+        return caused;
+    }
+
+    List<Effect> submit(long job, JobPlan plan, int priority, int retries) {
+        plans.put(job, plan);
+        return send(in -> in.jobSubmitted(job, plan, priority, retries));
+    }
+
+    List<Effect> ask(int worker) {
+        return send(in -> in.workerHasRoom(worker));
+    }
+
+    /// Each task makes `rows` rows and takes `rows` from its exchanges.
+    List<Effect> finish(int task, long rows, long exchangedRows) {
+        int attempt = leased.remove(task);
+        memory.add(task);
+        return send(in -> in.taskFinished(task, attempt, rows, 8 * rows, 100, exchangedRows));
+    }
+
+    List<Effect> finish(int task) {
+        return finish(task, 0, 0);
+    }
+
+    List<Effect> fail(int task, boolean retryable) {
+        int attempt = leased.remove(task);
+        return send(in -> in.taskFailed(task, attempt, retryable, 100));
+    }
+
+    List<Effect> giveBack(int task) {
+        int attempt = leased.remove(task);
+        return send(in -> in.taskReturned(task, attempt));
+    }
+
+    List<Effect> take(int task) {
+        check(offered.remove(task), "taken without an offer: " + task);
+        return send(in -> in.resultTaken(task));
+    }
+
+    long jobOf(int task) {
+        return jobOf.get(task);
+    }
+
+    private void apply(Effect effect) {
+        switch (effect) {
+            case Effect.AdmitJob admit -> {
+                JobPlan plan = plans.get(admit.job());
+                firstTasks.put(admit.job(), admit.firstTask());
+                for (LayerPlan layer : plan.layers()) {
+                    for (int p = 0; p < layer.partitionCount(); p++) {
+                        int task = admit.firstTask() + layer.offset() + p;
+                        jobOf.put(task, admit.job());
+                        check(!layer.isHeld() || memory.add(task), "an id in use is given out again: " + task);
+                        check(!memory.contains(task) || layer.isHeld(), "an id in use is given out again: " + task);
+                    }
+                }
+            }
+            case Effect.RunTasks run -> {
+                check(!stopped.contains(run.job()), "a stopped job runs on: " + run);
+                for (int task = run.firstTask(); task < run.firstTask() + run.count(); task++) {
+                    check(leased.put(task, run.attempt()) == null, "leased twice: " + task);
+                    check(!memory.contains(task), "run again although it exists: " + task);
+                    checkInputs(run, task);
+                }
+            }
+            case Effect.ReleaseResults release -> {
+                for (int task = release.firstTask(); task < release.firstTask() + release.count(); task++) {
+                    check(memory.remove(task), "released twice: " + task);
+                    offered.remove(task);
+                }
+            }
+            case Effect.OfferResult offer -> check(memory.contains(offer.task()) && offered.add(offer.task()), "bad " + offer);
+            case Effect.StopJob stop -> check(stopped.add(stop.job()), "stopped twice: " + stop);
+            case Effect.ReportRowLoss _ -> {}
+            case Effect.FinishJob finish -> {
+                check(finished.put(finish.job(), finish.state()) == null, "finished twice: " + finish);
+                check(leased.keySet().stream().noneMatch(t -> jobOf.get(t) == finish.job()), "finished while tasks run");
+            }
+            case Effect.ForgetJob forget -> {
+                check(finished.containsKey(forget.job()) && forgotten.add(forget.job()), "bad " + forget);
+                check(memory.stream().noneMatch(t -> jobOf.get(t) == forget.job()), "forgotten with results left");
+            }
+        }
+    }
+
+    private void checkInputs(Effect.RunTasks run, int task) {
+        JobPlan plan = plans.get(run.job());
+        int first = firstTasks.get(run.job());
+        LayerPlan layer = plan.layers().get(run.layer());
+        int partition = task - first - layer.offset();
+        List<Dependency> dependencies = layer.layer().orElseThrow().dependencies();
+        for (int d = 0; d < dependencies.size(); d++) {
+            LayerPlan producer = plan.layers().get(layer.inputs().get(d).producer());
+            check(producer.token().equals(dependencies.get(d).on()), "inputs are out of order");
+            dependencies.get(d)
+                    .partitions(partition, producer.partitionCount())
+                    .forEach(p -> check(memory.contains(first + producer.offset() + p), "input missing for task " + task));
+        }
+    }
+
+    static void check(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new AssertionError(otherwise);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.lazuli.tests;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.onlyDependOnClassesThat;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaMember;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.stream.Stream;
+
+/// The law that ARCHITECTURE.md states: which way modules depend, what stays internal, where libraries may be used.
+@AnalyzeClasses(packages = "io.lazuli", importOptions = ArchitectureTest.NoTests.class)
+class ArchitectureTest {
+    /// Leaves out test classes, also those that a module shares in a jar.
+    static final class NoTests implements ImportOption {
+        @Override
+        public boolean includes(Location location) {
+            return Predefined.DO_NOT_INCLUDE_TESTS.includes(location) && !location.contains("-tests.jar");
+        }
+    }
+
+    @ArchTest
+    static final ArchRule graphDependsOnTheJdkAlone = classes()
+            .that(resideInAPackage("io.lazuli.graph.."))
+            .should(onlyDependOnClassesThat(resideInAnyPackage("java..", "io.lazuli.graph..")));
+
+    @ArchTest
+    static final ArchRule schedulerDependsOnGraphAlone = classes()
+            .that(resideInAPackage("io.lazuli.scheduler.."))
+            .should(onlyDependOnClassesThat(
+                    resideInAnyPackage("java..", "com.sun.management", "io.lazuli.graph..", "io.lazuli.scheduler..")));
+
+    @ArchTest
+    static final ArchRule framesNeverSeeTheScheduler = noClasses()
+            .that()
+            .resideInAPackage("io.lazuli.dataframe..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.lazuli.scheduler..");
+
+    @ArchTest
+    static final ArchRule schedulerCoreIsPure = classes()
+            .that(resideInAPackage("io.lazuli.scheduler.internal.core.."))
+            .should(onlyDependOnClassesThat(
+                    resideInAnyPackage("java.lang..", "java.util", "java.util.function", "java.util.stream", "io.lazuli.graph..", "io.lazuli.scheduler.internal.core..")));
+
+    @ArchTest
+    static final ArchRule packagesHaveNoCycles = slices().matching("io.lazuli.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule tablesawIsUsedWhereItIsReturned = noClasses()
+            .that(not(resideInAnyPackage("io.lazuli.dataframe", "io.lazuli.dataframe.internal.tablesaw", "io.lazuli.cli..")))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("tech.tablesaw..");
+
+    @ArchTest
+    static final ArchRule parquetJavaIsConfined = noClasses()
+            .that(not(resideInAPackage("io.lazuli.dataframe.internal.parquet..")))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.parquet..", "org.apache.hadoop..");
+
+    @ArchTest
+    static final ArchRule publicSignaturesShowNothingInternal = classes()
+            .that(not(resideInAPackage("..internal..")))
+            .should(new ArchCondition<>("show no internal type in a public signature") {
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                    if (!isVisible(type)) {
+                        return;
+                    }
+                    type.getMembers().stream()
+                            .filter(member -> member.getModifiers().contains(JavaModifier.PUBLIC))
+                            .filter(member -> signature(member).anyMatch(t -> t.getPackageName().contains(".internal")))
+                            .forEach(member -> events.add(SimpleConditionEvent.violated(member, member.getDescription())));
+                }
+            });
+
+    /// Public, and so is every class around it.
+    private static boolean isVisible(JavaClass type) {
+        return type.getModifiers().contains(JavaModifier.PUBLIC)
+                && type.getEnclosingClass().map(ArchitectureTest::isVisible).orElse(true);
+    }
+
+    private static Stream<JavaClass> signature(JavaMember member) {
+        return switch (member) {
+            case JavaCodeUnit code -> Stream.concat(
+                    Stream.of(code.getRawReturnType()), code.getRawParameterTypes().stream());
+            case JavaField field -> Stream.of(field.getRawType());
+            default -> Stream.empty();
+        };
+    }
+}

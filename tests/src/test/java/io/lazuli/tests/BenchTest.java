@@ -1,0 +1,68 @@
+package io.lazuli.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `lazuli bench` speaks the contract of the benchmark, and its checks equal DuckDB's.
+class BenchTest {
+    private static final Map<String, String> CHECKS = Map.of(
+            "q1", "SELECT count(*), sum(v1) FROM (SELECT id1, sum(v1) AS v1 FROM x GROUP BY id1)",
+            "q2", "SELECT count(*), sum(v1) FROM (SELECT id1, id2, sum(v1) AS v1 FROM x GROUP BY id1, id2)",
+            "q3", "SELECT count(*), sum(v1), sum(v3) FROM (SELECT id3, sum(v1) AS v1, avg(v3) AS v3 FROM x GROUP BY id3)",
+            "q7", "SELECT count(*), sum(r) FROM (SELECT id3, max(v1) - min(v2) AS r FROM x GROUP BY id3)");
+    private static final Pattern LINE = Pattern.compile(
+            "\\{\"question\": \"(\\w+)\", \"seconds\": \\[([0-9., ]+)], \"checksum\": \\[([-0-9.E, ]+)]}");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void checksEqualDuckDbs() throws Exception {
+        try (DuckDb oracle = new DuckDb()) {
+            oracle.run(
+                    """
+                    CREATE TABLE x AS SELECT printf('id%03d', hash(i) % 100) AS id1, printf('id%03d', hash(i + 1) % 100) AS id2,
+                      printf('id%010d', hash(i + 2) % 2000) AS id3, (hash(i + 3) % 5)::INT AS v1, (hash(i + 4) % 15)::INT AS v2,
+                      hash(i + 5) % 1000000 / 7.0 AS v3 FROM range(100000) t(i)""");
+            oracle.run("COPY x TO '%s'".formatted(folder.resolve("groupby.parquet")));
+            for (String workload : List.of("groupby-mem", "groupby-parquet")) {
+                Launcher.Outcome outcome =
+                        Launcher.run(Map.of("BENCH_REPS", "2"), "bench", workload, "q1,q2,q3,q6,q7", folder.toString());
+                List<String> lines = outcome.output().lines().toList();
+
+                assertThat(outcome.errors()).isEmpty();
+                assertThat(lines.getFirst()).startsWith("{\"version\": \"Lazuli 0.1");
+                assertThat(lines.get(4)).isEqualTo("{\"question\": \"q6\", \"unsupported\": true}");
+                for (int i : List.of(1, 2, 3, 5)) {
+                    Matcher line = LINE.matcher(lines.get(i));
+                    assertThat(line.matches()).as(lines.get(i)).isTrue();
+                    assertThat(line.group(2).split(", ")).hasSize(2);
+                    List<Object> expected = oracle.rows(CHECKS.get(line.group(1))).getFirst();
+                    String[] check = line.group(3).split(", ");
+                    assertThat(check).hasSize(expected.size());
+                    for (int c = 0; c < check.length; c++) {
+                        assertThat(Double.parseDouble(check[c]))
+                                .isCloseTo(((Number) expected.get(c)).doubleValue(), Percentage.withPercentage(1e-9));
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void startAnswersAtOnce() throws Exception {
+        try (DuckDb oracle = new DuckDb()) {
+            oracle.run("COPY (SELECT 1 AS v1) TO '%s'".formatted(folder.resolve("groupby.parquet")));
+        }
+        assertThat(Launcher.run("bench", "groupby-mem", "start", folder.toString()).output())
+                .contains("{\"question\": \"start\", \"seconds\": 0, \"checksum\": []}");
+    }
+}

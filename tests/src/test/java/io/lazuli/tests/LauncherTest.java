@@ -1,0 +1,92 @@
+package io.lazuli.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The launcher: versions, user programs, and one clear line for each way it can be misused.
+class LauncherTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void printsItsVersion() throws Exception {
+        assertThat(Launcher.run("version").output()).startsWith("Lazuli 0.1").contains("Java 25");
+    }
+
+    @Test
+    void runsTheReadmesExample() throws Exception {
+        String readme = Files.readString(Launcher.ROOT.resolve("README.md"));
+        String code = readme.substring(readme.indexOf("```java") + 7, readme.indexOf("```", readme.indexOf("```java") + 7));
+        int body = code.indexOf("\n\n") + 2;
+        Path program = folder.resolve("Example.java");
+        Files.writeString(program, code.substring(0, body) + "void main() {\n" + code.substring(body) + "}\n");
+
+        Launcher.Outcome outcome = Launcher.run("run", program.toString());
+
+        assertThat(outcome.errors()).isEmpty();
+        assertThat(outcome.status()).isZero();
+        assertThat(outcome.output()).contains("mean_delay", "city");
+        assertThat(outcome.output().lines().filter(line -> line.contains("│"))).hasSize(2 + 10);
+    }
+
+    @Test
+    void passesArgumentsToPrograms() throws Exception {
+        Path program = folder.resolve("Echo.java");
+        Files.writeString(program, "void main(String[] a) { IO.println(String.join(\"|\", a)); }");
+
+        assertThat(Launcher.run("run", program.toString(), "one", "two words").output()).isEqualTo("one|two words\n");
+    }
+
+    @Test
+    void failingUserFunctionIsNamedWithItsPlace() throws Exception {
+        Path program = folder.resolve("Failing.java");
+        Files.writeString(
+                program,
+                """
+                import static io.lazuli.dataframe.Expressions.*;
+                import io.lazuli.dataframe.DataFrame;
+
+                void main() {
+                    DataFrame.readCsv("tests/examples/data/airports.csv")
+                            .select(col("latitude").mapDouble("root", x -> { throw new IllegalStateException("no root today"); }).as("x"))
+                            .count();
+                    DataFrame.readCsv("tests/examples/data/airports.csv")
+                            .select(col("latitude").mapDouble("root", x -> { throw new IllegalStateException("no root today"); }).as("x"))
+                            .show();
+                }
+                """);
+        Launcher.Outcome outcome = Launcher.run("run", program.toString());
+
+        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.errors()).contains("root", "Failing.java:9", "no root today");
+    }
+
+    @Test
+    void unknownCommandIsExplained() throws Exception {
+        Launcher.Outcome outcome = Launcher.run("frobnicate");
+
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.errors().lines()).singleElement().asString().contains("frobnicate", "lazuli help");
+    }
+
+    @Test
+    void missingFileIsOneLine() throws Exception {
+        Launcher.Outcome outcome = Launcher.run("demo", "--data", "nowhere.parquet");
+
+        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.errors().lines()).singleElement().asString().contains("nowhere.parquet");
+    }
+
+    @Test
+    void missingJdkIsOneLine() throws Exception {
+        Launcher.Outcome outcome = Launcher.run(Map.of("LAZULI_JAVA_HOME", folder.toString()), "version");
+
+        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.errors().lines()).singleElement().asString().contains("JDK 25", folder.toString());
+    }
+}

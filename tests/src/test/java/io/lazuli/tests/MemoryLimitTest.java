@@ -1,0 +1,129 @@
+package io.lazuli.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Ten million rows, from CSV and from Parquet, through filter, derived column, group-by, join and sort, on two threads of a
+/// process that is limited to 600 MB: equal to DuckDB's answer row by row, spilled on the way, within the limit, and nothing
+/// left in the spill directory.
+@EnabledOnOs(OS.LINUX)
+class MemoryLimitTest {
+    private static final long LIMIT_BYTES = 600_000_000;
+    private static final long ROWS = 10_000_000;
+
+    @TempDir
+    static Path folder;
+
+    private static DuckDb oracle;
+
+    @BeforeAll
+    static void writeTables() throws Exception {
+        oracle = new DuckDb();
+        oracle.run("SET memory_limit = '2GB'");
+        oracle.run(
+                """
+                COPY (SELECT i AS id, (hash(i) %% 4000000)::INT AS zone, 'driver number ' || (hash(i * 7 + 1) %% 100000) AS driver,
+                             (hash(i * 3 + 2) %% 10000)::INT AS fare
+                      FROM range(%d) t(i)) TO '%s'"""
+                        .formatted(ROWS, folder.resolve("trips.parquet")));
+        oracle.run("COPY (FROM '%s') TO '%s' (HEADER)".formatted(folder.resolve("trips.parquet"), folder.resolve("trips.csv")));
+        oracle.run("COPY (SELECT i::INT AS zone, 'zone number ' || i AS name FROM range(0, 4000000, 2) t(i)) TO '%s'"
+                .formatted(folder.resolve("zones.parquet")));
+    }
+
+    @AfterAll
+    static void closeOracle() throws Exception {
+        oracle.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"trips.csv", "trips.parquet"})
+    @Timeout(value = 3, unit = TimeUnit.MINUTES)
+    void tenMillionRowsFitIntoSixHundredMegabytes(String trips) throws Exception {
+        Path spill = Files.createDirectory(folder.resolve("spill-" + trips));
+        Path result = folder.resolve("result-" + trips + ".parquet");
+        Usage usage = run(List.of(folder.resolve(trips), folder.resolve("zones.parquet"), result), spill);
+
+        String expected = LimitedJob.SQL
+                .replace("TRIPS", "'" + folder.resolve("trips.parquet") + "'")
+                .replace("ZONES", "'" + folder.resolve("zones.parquet") + "'");
+        oracle.run("CREATE OR REPLACE TEMP TABLE expected AS SELECT *, row_number() OVER () AS r FROM (" + expected + ")");
+        List<Object> differences = oracle.rows(
+                        """
+                        SELECT count(*) FILTER (WHERE a.r IS NULL OR e.r IS NULL OR a.zone <> e.zone OR a.total <> e.total
+                                 OR a.trips <> e.trips OR abs(a.mean_fare - e.mean_fare) > 1e-9 * e.mean_fare
+                                 OR a.last_driver <> e.last_driver OR a.name <> e.name), count(*) > 1000000
+                        FROM (SELECT *, row_number() OVER () AS r FROM '%s') a FULL JOIN expected e ON a.r = e.r"""
+                                .formatted(result))
+                .getFirst();
+
+        assertThat(differences).as("rows that differ; more than a million rows").containsExactly(0L, true);
+        assertThat(usage.spilledFiles).as("spill files seen").isPositive();
+        assertThat(usage.peakAnonymousBytes).as("peak of anonymous memory").isLessThan(LIMIT_BYTES * 12 / 10);
+        try (Stream<Path> left = Files.walk(spill)) {
+            assertThat(left.filter(Files::isRegularFile)).as("spill files left").isEmpty();
+        }
+    }
+
+    /// What was seen of a process from outside, looking every few milliseconds.
+    private record Usage(long peakAnonymousBytes, long spilledFiles) {}
+
+    private static Usage run(List<Path> arguments, Path spill) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx160m",
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dlazuli.threads=2",
+                "-Dlazuli.memory-limit=" + LIMIT_BYTES,
+                "-Dlazuli.spill-directory=" + spill,
+                "-cp",
+                System.getProperty("java.class.path"),
+                LimitedJob.class.getName()));
+        arguments.forEach(argument -> command.add(argument.toString()));
+        Path output = folder.resolve("output.txt");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        long peak = 0;
+        long files = 0;
+        while (!process.waitFor(5, TimeUnit.MILLISECONDS)) {
+            peak = Math.max(peak, anonymousBytes(process.pid()));
+            try (Stream<Path> seen = Files.walk(spill)) {
+                files = Math.max(files, seen.filter(Files::isRegularFile).count());
+            } catch (IOException | UncheckedIOException e) {
+                // a file that went while it was looked at
+            }
+        }
+        assertThat(process.exitValue()).as(Files.readString(output)).isZero();
+        System.out.printf("%s: peak of anonymous memory %,d bytes, %d spill files at once%n", arguments.getFirst().getFileName(), peak, files);
+        return new Usage(peak, files);
+    }
+
+    private static long anonymousBytes(long pid) {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
+            return lines.filter(line -> line.startsWith("RssAnon"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+                    .sum();
+        } catch (IOException | UncheckedIOException e) {
+            return 0; // it has ended
+        }
+    }
+}
