@@ -2,9 +2,10 @@ package io.lazuli.dataframe.internal.physical;
 
 import io.lazuli.dataframe.internal.operator.aggregate.Accumulator;
 import io.lazuli.dataframe.internal.operator.aggregate.Accumulators;
-import io.lazuli.dataframe.internal.operator.aggregate.GroupStates;
 import io.lazuli.dataframe.internal.operator.aggregate.Groups;
-import io.lazuli.graph.memory.Reservation;
+import io.lazuli.dataframe.internal.operator.key.GroupIndex;
+import io.lazuli.dataframe.internal.operator.key.GroupRows;
+import io.lazuli.dataframe.internal.operator.key.StateMemory;
 import java.util.List;
 
 /// From the description of an aggregation to the groups that compute it.
@@ -12,22 +13,23 @@ final class Aggregates {
     private Aggregates() {}
 
     /// @param hasNullKeys whether null keys are expected
-    static Groups groups(Aggregation aggregation, Reservation memory, boolean hasNullKeys) {
-        GroupStates states = new GroupStates(memory);
+    static Groups groups(Aggregation aggregation, StateMemory memory, boolean hasNullKeys) {
+        GroupRows rows = new GroupRows(memory);
+        GroupIndex index = GroupIndex.create(memory, aggregation.keyTypes(), hasNullKeys, rows);
         List<Groups.Aggregate> aggregates = aggregation.calls().stream()
-                .map(call -> new Groups.Aggregate(accumulator(call, memory, states), call.input()))
+                .map(call -> new Groups.Aggregate(accumulator(call, memory, rows), call.input()))
                 .toList();
-        return Groups.create(memory, aggregation.keyTypes(), hasNullKeys, states, aggregates);
+        return Groups.create(memory.owner(), index, aggregation.keys().size(), rows, aggregates);
     }
 
-    private static Accumulator accumulator(Aggregation.Call call, Reservation memory, GroupStates states) {
+    private static Accumulator accumulator(Aggregation.Call call, StateMemory memory, GroupRows rows) {
         return switch (call.function()) {
-            case COUNT -> Accumulators.count(states);
-            case COUNT_ROWS -> Accumulators.countRows(states);
-            case SUM -> Accumulators.sum(states, call.inputType(), name(call));
-            case MEAN -> Accumulators.mean(states, call.inputType(), name(call));
-            case MIN -> Accumulators.min(memory, states, call.inputType());
-            case MAX -> Accumulators.max(memory, states, call.inputType());
+            case COUNT -> Accumulators.count(rows);
+            case COUNT_ROWS -> Accumulators.countRows(rows);
+            case SUM -> Accumulators.sum(rows, call.inputType(), name(call));
+            case MEAN -> Accumulators.mean(rows, call.inputType(), name(call));
+            case MIN -> Accumulators.min(memory, rows, call.inputType());
+            case MAX -> Accumulators.max(memory, rows, call.inputType());
         };
     }
 

@@ -4,6 +4,7 @@ import io.lazuli.dataframe.internal.Errors;
 import io.lazuli.dataframe.internal.column.Batch;
 import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.dataframe.internal.operator.aggregate.Groups;
+import io.lazuli.dataframe.internal.operator.key.StateMemory;
 import io.lazuli.graph.TaskContext;
 import io.lazuli.graph.TaskInputs;
 import java.util.Optional;
@@ -26,7 +27,7 @@ final class MergedGroupsOrigin implements BatchOrigin {
         int keyCount = origin.aggregation().keys().size();
         boolean hasNullKeys = BlockOrigin.views(inputs, dependency)
                 .anyMatch(rows -> IntStream.range(0, keyCount).anyMatch(key -> rows.view().column(key).mayHaveNulls()));
-        this.groups = Aggregates.groups(origin.aggregation(), context.memory(), hasNullKeys);
+        this.groups = Aggregates.groups(origin.aggregation(), new StateMemory(context.memory()), hasNullKeys);
     }
 
     @Override

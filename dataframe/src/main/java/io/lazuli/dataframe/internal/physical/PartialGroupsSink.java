@@ -3,8 +3,10 @@ package io.lazuli.dataframe.internal.physical;
 import io.lazuli.dataframe.internal.Errors;
 import io.lazuli.dataframe.internal.column.Batch;
 import io.lazuli.dataframe.internal.column.Column;
+import io.lazuli.dataframe.internal.column.Kind;
 import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.dataframe.internal.operator.aggregate.Groups;
+import io.lazuli.dataframe.internal.operator.key.StateMemory;
 import io.lazuli.dataframe.internal.operator.partition.SlicedRows;
 import io.lazuli.graph.memory.Block;
 import io.lazuli.graph.memory.Reservation;
@@ -19,7 +21,9 @@ final class PartialGroupsSink implements BatchSink {
     /// Groups up to which nobody asks whether grouping pays: about what the caches of a core hold.
     private static final int MANY_GROUPS = 1 << 18;
 
-    private final Reservation memory;
+    private final StateMemory state;
+    /// Bytes of a group as a row of the result, without long texts.
+    private final int rowBytes;
     private final List<Integer> keys;
     private final Groups groups;
     private final SlicedRows flushed;
@@ -29,9 +33,10 @@ final class PartialGroupsSink implements BatchSink {
 
     PartialGroupsSink(Pipeline.PartialGroups sink, Reservation memory) {
         Aggregation aggregation = sink.aggregation();
-        this.memory = memory;
+        this.state = new StateMemory(memory);
+        this.rowBytes = aggregation.partialTypes().stream().mapToInt(type -> Kind.of(type).width() + 1).sum();
         this.keys = aggregation.keys();
-        this.groups = Aggregates.groups(aggregation, memory, false);
+        this.groups = Aggregates.groups(aggregation, state, false);
         this.scratch = new Scratch(memory);
         List<Integer> flushedKeys = IntStream.range(0, keys.size()).boxed().toList();
         this.flushed = new SlicedRows(memory, aggregation.partialTypes(), flushedKeys, sink.sliceCount());
@@ -40,14 +45,21 @@ final class PartialGroupsSink implements BatchSink {
     @Override
     public void accept(Batch batch) {
         List<Column> keyColumns = keys.stream().map(batch::column).toList();
+        state.keepFree(flushBytes(batch.rowCount()));
         if (hardlyReduces() || !groups.tryReserveRows(keyColumns, batch)) {
             flush();
             if (!groups.tryReserveRows(keyColumns, batch)) {
-                throw Errors.groupsDoNotFit(memory.owner(), batch.rowCount());
+                throw Errors.groupsDoNotFit(state.owner(), batch.rowCount());
             }
         }
         groups.update(keyColumns, batch);
         rowCount += batch.rowCount();
+    }
+
+    /// What a flush needs after so many more groups: the rows of the result grow by doubling, so old and new stand side by side.
+    private long flushBytes(int moreGroups) {
+        long rows = (long) flushed.rowCount() + groups.count() + moreGroups;
+        return 3 * (rows * rowBytes + groups.textBytes());
     }
 
     private boolean hardlyReduces() {

@@ -94,6 +94,10 @@ class GroupByTest {
 
     private static List<List<Object>> groupBy(FakeTasks tasks, Aggregation aggregation, List<Block> inputs, int sliceCount) {
         List<Block> partials = inputs.stream().map(input -> partial(tasks, aggregation, input, sliceCount)).toList();
+        return merged(tasks, aggregation, partials, sliceCount);
+    }
+
+    private static List<List<Object>> merged(FakeTasks tasks, Aggregation aggregation, List<Block> partials, int sliceCount) {
         Pipeline merge = new Pipeline(
                 new Pipeline.MergedGroups(0, aggregation), List.of(), new Pipeline.Collect(aggregation.resultTypes()));
         return IntStream.range(0, sliceCount)
@@ -135,30 +139,46 @@ class GroupByTest {
 
     @Test
     void groupsThatDoNotFit_areFlushedAndMergedToTheSame() {
-        Aggregation aggregation = new Aggregation(
-                List.of(1, 4), List.of(DataType.INT, DataType.UTF8), List.of(new Call(Function.COUNT_ROWS, -1, DataType.LONG, DataType.LONG)));
-        List<List<Object>> rows = new RandomTables(7, 30, 0.1).rows(TYPES, 40_000);
-        try (FakeTasks roomy = FakeTasks.create(); FakeTasks tight = FakeTasks.withLimit(7 << 20)) {
-            Block input = roomy.block(TYPES, rows);
-            // enough distinct keys for a table of several megabytes, were it not flushed
-            List<List<Object>> distinct = distinctRows(60_000);
-            Block distinctInput = roomy.block(TYPES, distinct);
-            Block flushed = partial(tight, aggregation, distinctInput, 1);
-            assertThat(flushed.rowCount()).isEqualTo(60_000);
-            assertThat(byKey(aggregation, groupBy(roomy, aggregation, List.of(input), 3)))
+        // half of what the groups would like, and more than their partial rows need
+        assertFlushes(200_000, List.of(1, 4), 26 << 20);
+    }
+
+    @Test
+    void groupingThatHardlyReduces_isFlushedThoughThereIsMemory() {
+        assertFlushes(300_000, List.of(1), 1 << 30);
+    }
+
+    /// Every key comes twice, the second time after all others.
+    private static void assertFlushes(int keyCount, List<Integer> keys, long limit) {
+        List<Call> calls = List.of(new Call(Function.COUNT_ROWS, -1, DataType.LONG, DataType.LONG));
+        Aggregation aggregation = new Aggregation(keys, keys.stream().map(TYPES::get).toList(), calls);
+        List<List<Object>> rows = new ArrayList<>();
+        for (int row = 0; row < 2 * keyCount; row++) {
+            rows.add(Arrays.asList(null, row % keyCount, null, null, "k" + row % keyCount, null, null));
+        }
+        try (FakeTasks roomy = FakeTasks.create(); FakeTasks tight = FakeTasks.withLimit(limit)) {
+            Block flushed = partial(tight, aggregation, roomy.block(TYPES, rows), 1);
+            assertThat(flushed.rowCount()).as("rows, with keys that were flushed and came again").isGreaterThan(keyCount);
+            assertThat(byKey(aggregation, merged(roomy, aggregation, List.of(flushed), 1)))
                     .isEqualTo(ReferenceAggregation.run(aggregation, rows));
         }
     }
 
-    private static List<List<Object>> distinctRows(int count) {
+    @Test
+    void groupsThatCannotBeMergedInMemory_areAnErrorThatSaysWhatToDo() {
+        Aggregation aggregation = new Aggregation(List.of(1), List.of(DataType.INT), List.of());
         List<List<Object>> rows = new ArrayList<>();
-        for (int row = 0; row < count; row++) {
-            List<Object> values = new ArrayList<>(Collections.nCopies(TYPES.size(), null));
-            values.set(1, row);
-            values.set(4, "k" + row);
-            rows.add(values);
+        for (int row = 0; row < 300_000; row++) {
+            rows.add(Arrays.asList(null, row, null, null, null, null, null));
         }
-        return rows;
+        try (FakeTasks roomy = FakeTasks.create(); FakeTasks tight = FakeTasks.withLimit(3 << 20)) {
+            List<Block> partials = List.of(partial(roomy, aggregation, roomy.block(TYPES, rows), 1));
+            assertThatThrownBy(() -> merged(tight, aggregation, partials, 1))
+                    .isInstanceOf(LazuliException.class)
+                    .hasMessageContainingAll("Grouping in merge", "ran out of memory", "Raise the memory limit, or group by fewer")
+                    .extracting(e -> ((LazuliException) e).code())
+                    .isEqualTo(ErrorCode.RESOURCE);
+        }
     }
 
     @Test

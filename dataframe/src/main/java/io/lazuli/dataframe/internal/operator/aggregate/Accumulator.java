@@ -2,18 +2,19 @@ package io.lazuli.dataframe.internal.operator.aggregate;
 
 import io.lazuli.dataframe.internal.column.Column;
 import io.lazuli.dataframe.internal.column.Scratch;
+import io.lazuli.dataframe.internal.operator.key.GroupRows;
 import java.util.List;
 
-/// One aggregate over all groups. Its state is a few words for each group in the [GroupStates] that it shares with others.
+/// One aggregate over all groups. Its state is a few words for each group in the [GroupRows] that it shares with others.
 ///
 /// ```
 ///   rows ──update──▶ state ──partial──▶ state columns ──merge──▶ state ──finish──▶ result column
 /// ```
 ///
 /// Merging partial columns in any order gives the same result, up to the rounding of floating sums; see `AggregateContract`.
-public sealed interface Accumulator permits CountAccumulator, LongSum, DoubleSum, Extreme, TextExtreme {
+public sealed interface Accumulator permits CountAccumulator, IntSum, LongSum, DoubleSum, Extreme, TextExtreme {
     /// Makes room for the texts of `values`: the argument of the coming [#update] or the first column of the coming [#merge].
-    /// False if the memory is refused. Room in the [GroupStates] is made by their owner.
+    /// False if the memory is refused. Room in the [GroupRows] is made by their owner.
     default boolean tryReserve(Column values) {
         return true;
     }
@@ -35,9 +36,9 @@ public sealed interface Accumulator permits CountAccumulator, LongSum, DoubleSum
     /// The results of groups from `start`, which are `length` many. Errors: DATA if a result does not fit its type.
     Column finish(int start, int length, Scratch scratch);
 
-    /// Forgets what is not in the [GroupStates] and keeps the memory.
+    /// Forgets what is not in the [GroupRows] and keeps the memory.
     default void clear() {}
 
-    /// Gives back what memory is not in the [GroupStates].
+    /// Gives back what memory is not in the [GroupRows].
     default void free() {}
 }

@@ -1,36 +1,46 @@
 package io.lazuli.dataframe.internal.operator.aggregate;
 
 import io.lazuli.dataframe.internal.column.Kind;
+import io.lazuli.dataframe.internal.operator.key.GroupRows;
+import io.lazuli.dataframe.internal.operator.key.StateMemory;
 import io.lazuli.dataframe.type.DataType;
-import io.lazuli.graph.memory.Reservation;
 
-/// Makes accumulators that keep their state in `states`. `name` is what errors call the aggregate.
+/// Makes accumulators that keep their state in `rows`. `name` is what errors call the aggregate.
 public final class Accumulators {
     private Accumulators() {}
 
     /// Counts all rows.
-    public static Accumulator countRows(GroupStates states) {
-        return new CountAccumulator(states, true);
+    public static Accumulator countRows(GroupRows rows) {
+        return new CountAccumulator(rows, true);
     }
 
     /// Counts values that are not null.
-    public static Accumulator count(GroupStates states) {
-        return new CountAccumulator(states, false);
+    public static Accumulator count(GroupRows rows) {
+        return new CountAccumulator(rows, false);
     }
 
-    public static Accumulator sum(GroupStates states, DataType type, String name) {
-        return Kind.of(type) == Kind.DOUBLE ? new DoubleSum(states, false) : new LongSum(states, name, false);
+    public static Accumulator sum(GroupRows rows, DataType type, String name) {
+        return sum(rows, type, name, false);
     }
 
-    public static Accumulator mean(GroupStates states, DataType type, String name) {
-        return Kind.of(type) == Kind.DOUBLE ? new DoubleSum(states, true) : new LongSum(states, name, true);
+    public static Accumulator mean(GroupRows rows, DataType type, String name) {
+        return sum(rows, type, name, true);
     }
 
-    public static Accumulator min(Reservation memory, GroupStates states, DataType type) {
-        return Kind.of(type) == Kind.UTF8 ? new TextExtreme(memory, states, false) : new Extreme(states, type, false);
+    private static Accumulator sum(GroupRows rows, DataType type, String name, boolean isMean) {
+        return switch (Kind.of(type)) {
+            case INT -> new IntSum(rows, name, isMean);
+            case LONG -> new LongSum(rows, name, isMean);
+            case DOUBLE -> new DoubleSum(rows, isMean);
+            case BOOL, UTF8 -> throw new IllegalArgumentException("no sum of " + type);
+        };
     }
 
-    public static Accumulator max(Reservation memory, GroupStates states, DataType type) {
-        return Kind.of(type) == Kind.UTF8 ? new TextExtreme(memory, states, true) : new Extreme(states, type, true);
+    public static Accumulator min(StateMemory memory, GroupRows rows, DataType type) {
+        return Kind.of(type) == Kind.UTF8 ? new TextExtreme(memory, rows, false) : new Extreme(rows, type, false);
+    }
+
+    public static Accumulator max(StateMemory memory, GroupRows rows, DataType type) {
+        return Kind.of(type) == Kind.UTF8 ? new TextExtreme(memory, rows, true) : new Extreme(rows, type, true);
     }
 }

@@ -4,27 +4,28 @@ import io.lazuli.dataframe.internal.column.Column;
 import io.lazuli.dataframe.internal.column.Kind;
 import io.lazuli.dataframe.internal.column.Layouts;
 import io.lazuli.dataframe.internal.column.Scratch;
+import io.lazuli.dataframe.internal.operator.key.GroupRows;
 import io.lazuli.dataframe.type.DataType;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /// Counts rows, or values that are not null.
 final class CountAccumulator implements Accumulator {
-    private final GroupStates states;
+    private final GroupRows rows;
     /// Byte of the count in a group.
     private final long start;
     private final boolean countsNulls;
 
-    CountAccumulator(GroupStates states, boolean countsNulls) {
-        this.states = states;
-        this.start = states.add(0);
+    CountAccumulator(GroupRows rows, boolean countsNulls) {
+        this.rows = rows;
+        this.start = rows.add(0);
         this.countsNulls = countsNulls;
     }
 
     @Override
     public void update(GroupIds ids, Column values) {
-        int[] groups = countsNulls ? ids.ids() : ids.withoutNulls(values, states.nowhere());
-        count(groups, ids.rowCount(), states.segment(), states.stride(), start);
+        int[] groups = countsNulls ? ids.ids() : ids.withoutNulls(values, rows.nowhere());
+        count(groups, ids.rowCount(), rows.segment(), rows.stride(), start);
     }
 
     private static void count(int[] ids, int rowCount, MemorySegment states, long stride, long start) {
@@ -37,7 +38,7 @@ final class CountAccumulator implements Accumulator {
     @Override
     public void merge(GroupIds ids, List<Column> partial) {
         MemorySegment counts = partial.getFirst().values();
-        add(ids.ids(), counts, ids.rowCount(), states.segment(), states.stride(), start);
+        add(ids.ids(), counts, ids.rowCount(), rows.segment(), rows.stride(), start);
     }
 
     private static void add(
@@ -61,7 +62,7 @@ final class CountAccumulator implements Accumulator {
     @Override
     public Column finish(int first, int length, Scratch scratch) {
         MemorySegment values = scratch.values(Kind.LONG, length);
-        states.copyWord(start, first, length, values);
+        rows.copyWord(start, first, length, values);
         return new Column(DataType.LONG, length, Column.NO_NULLS, values);
     }
 }

@@ -5,6 +5,7 @@ import io.lazuli.dataframe.internal.column.Column;
 import io.lazuli.dataframe.internal.column.Kind;
 import io.lazuli.dataframe.internal.column.Layouts;
 import io.lazuli.dataframe.internal.column.Scratch;
+import io.lazuli.dataframe.internal.operator.key.GroupRows;
 import io.lazuli.dataframe.type.DataType;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -14,21 +15,21 @@ final class DoubleSum implements Accumulator {
     private static final long SUM = 0;
     private static final long COUNT = 8;
 
-    private final GroupStates states;
+    private final GroupRows rows;
     /// Byte of the two words in a group.
     private final long start;
     private final boolean isMean;
 
-    DoubleSum(GroupStates states, boolean isMean) {
-        this.states = states;
-        this.start = states.add(0, 0);
+    DoubleSum(GroupRows rows, boolean isMean) {
+        this.rows = rows;
+        this.start = rows.add(0, 0);
         this.isMean = isMean;
     }
 
     @Override
     public void update(GroupIds ids, Column values) {
-        int[] groups = ids.withoutNulls(values, states.nowhere());
-        add(groups, values.values(), ids.rowCount(), states.segment(), states.stride(), start);
+        int[] groups = ids.withoutNulls(values, rows.nowhere());
+        add(groups, values.values(), ids.rowCount(), rows.segment(), rows.stride(), start);
     }
 
     private static void add(
@@ -47,11 +48,11 @@ final class DoubleSum implements Accumulator {
     public void merge(GroupIds ids, List<Column> partial) {
         MemorySegment values = partial.get(0).values();
         MemorySegment counts = partial.get(1).values();
-        MemorySegment state = states.segment();
+        MemorySegment state = rows.segment();
         int[] groups = ids.ids();
         for (int row = 0; row < ids.rowCount(); row++) {
             double sum = values.get(Layouts.DOUBLE, row * 8L);
-            add(state, groups[row] * states.stride() + start, sum, counts.get(Layouts.LONG, row * 8L));
+            add(state, groups[row] * rows.stride() + start, sum, counts.get(Layouts.LONG, row * 8L));
         }
     }
 
@@ -68,7 +69,7 @@ final class DoubleSum implements Accumulator {
 
     private Column word(DataType type, long word, int first, int length, Scratch scratch) {
         MemorySegment values = scratch.values(Kind.LONG, length);
-        states.copyWord(start + word, first, length, values);
+        rows.copyWord(start + word, first, length, values);
         return new Column(type, length, Column.NO_NULLS, values);
     }
 
@@ -76,9 +77,9 @@ final class DoubleSum implements Accumulator {
     public Column finish(int first, int length, Scratch scratch) {
         MemorySegment values = scratch.values(Kind.DOUBLE, length);
         MemorySegment validity = scratch.bits(length);
-        MemorySegment state = states.segment();
+        MemorySegment state = rows.segment();
         for (int row = 0; row < length; row++) {
-            long at = (first + row) * states.stride() + start;
+            long at = (first + row) * rows.stride() + start;
             double sum = state.get(Layouts.DOUBLE, at + SUM);
             long count = state.get(Layouts.LONG, at + COUNT);
             Bits.set(validity, row, count > 0);

@@ -7,6 +7,7 @@ import io.lazuli.dataframe.internal.column.Kind;
 import io.lazuli.dataframe.internal.column.Layouts;
 import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.dataframe.internal.operator.key.Lanes;
+import io.lazuli.dataframe.internal.operator.key.GroupRows;
 import io.lazuli.dataframe.type.DataType;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -17,7 +18,7 @@ final class Extreme implements Accumulator {
     private static final long LEAST = 0;
     private static final long PRESENT = 8;
 
-    private final GroupStates states;
+    private final GroupRows rows;
     /// Byte of the two words in a group.
     private final long start;
     private final DataType type;
@@ -25,9 +26,9 @@ final class Extreme implements Accumulator {
     private final long flip;
     private final long[] lanes = new long[Batch.ROWS];
 
-    Extreme(GroupStates states, DataType type, boolean isMax) {
-        this.states = states;
-        this.start = states.add(Long.MAX_VALUE, 0);
+    Extreme(GroupRows rows, DataType type, boolean isMax) {
+        this.rows = rows;
+        this.start = rows.add(Long.MAX_VALUE, 0);
         this.type = type;
         this.flip = isMax ? -1 : 0;
     }
@@ -35,8 +36,8 @@ final class Extreme implements Accumulator {
     @Override
     public void update(GroupIds ids, Column values) {
         Lanes.readOrdered(values, lanes);
-        int[] groups = ids.withoutNulls(values, states.nowhere());
-        reduce(groups, lanes, flip, ids.rowCount(), states.segment(), states.stride(), start);
+        int[] groups = ids.withoutNulls(values, rows.nowhere());
+        reduce(groups, lanes, flip, ids.rowCount(), rows.segment(), rows.stride(), start);
     }
 
     private static void reduce(
@@ -67,9 +68,9 @@ final class Extreme implements Accumulator {
     public Column finish(int first, int length, Scratch scratch) {
         MemorySegment values = scratch.values(Kind.of(type), length);
         MemorySegment validity = scratch.bits(length);
-        MemorySegment state = states.segment();
+        MemorySegment state = rows.segment();
         for (int row = 0; row < length; row++) {
-            long at = (first + row) * states.stride() + start;
+            long at = (first + row) * rows.stride() + start;
             Bits.set(validity, row, state.get(Layouts.LONG, at + PRESENT) != 0);
             write(values, row, state.get(Layouts.LONG, at + LEAST) ^ flip);
         }

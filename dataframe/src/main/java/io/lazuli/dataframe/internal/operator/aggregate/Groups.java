@@ -6,8 +6,8 @@ import io.lazuli.dataframe.internal.column.Column;
 import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.dataframe.internal.operator.key.GroupIndex;
 import io.lazuli.dataframe.internal.operator.key.KeyBatch;
+import io.lazuli.dataframe.internal.operator.key.GroupRows;
 import io.lazuli.dataframe.type.DataType;
-import io.lazuli.graph.memory.Reservation;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,27 +24,26 @@ public final class Groups {
     public record Aggregate(Accumulator accumulator, int input) {}
 
     private final GroupIndex index;
-    private final GroupStates states;
+    private final GroupRows rows;
     private final List<Aggregate> aggregates;
     private final int keyCount;
     private final KeyBatch keyScratch = new KeyBatch();
     private final GroupIds ids = new GroupIds();
 
-    private Groups(GroupIndex index, int keyCount, GroupStates states, List<Aggregate> aggregates) {
+    private Groups(GroupIndex index, int keyCount, GroupRows rows, List<Aggregate> aggregates) {
         this.index = index;
         this.keyCount = keyCount;
-        this.states = states;
+        this.rows = rows;
         this.aggregates = aggregates;
     }
 
-    /// @param hasNullKeys see [GroupIndex#create]
-    /// @param states      where the accumulators of `aggregates`, and no others, keep their state
+    /// @param task what errors call this task
+    /// @param rows what the keys of `index`, then the accumulators of `aggregates`, and nothing else, were added to
     public static Groups create(
-            Reservation memory, List<DataType> keyTypes, boolean hasNullKeys, GroupStates states, List<Aggregate> aggregates) {
-        GroupIndex index = GroupIndex.create(memory, keyTypes, hasNullKeys);
-        Groups groups = new Groups(index, keyTypes.size(), states, List.copyOf(aggregates));
-        if (keyTypes.isEmpty() && !groups.tryReserveStates(1, Collections.nCopies(aggregates.size(), NO_ROWS))) {
-            throw Errors.groupsDoNotFit(memory.owner(), 0);
+            String task, GroupIndex index, int keyCount, GroupRows rows, List<Aggregate> aggregates) {
+        Groups groups = new Groups(index, keyCount, rows, List.copyOf(aggregates));
+        if (keyCount == 0 && !groups.tryReserveStates(1, Collections.nCopies(aggregates.size(), NO_ROWS))) {
+            throw Errors.groupsDoNotFit(task, 0);
         }
         return groups;
     }
@@ -52,6 +51,11 @@ public final class Groups {
     /// Number of groups. Without keys there is always one.
     public int count() {
         return keyCount == 0 ? 1 : index.count();
+    }
+
+    /// Bytes of the long texts among the keys.
+    public long textBytes() {
+        return index.textBytes();
     }
 
     /// Makes room for a batch of rows as if each were a new group. False if that cannot be had with what is held: the memory is
@@ -72,7 +76,7 @@ public final class Groups {
     }
 
     private boolean tryReserveStates(int groupCount, List<Column> firstColumns) {
-        if (!states.tryReserve(groupCount)) {
+        if (!rows.tryReserve(groupCount)) {
             return false;
         }
         for (int a = 0; a < aggregates.size(); a++) {
@@ -146,14 +150,16 @@ public final class Groups {
     /// Forgets all groups and keeps the memory.
     public void clear() {
         aggregates.forEach(aggregate -> aggregate.accumulator.clear());
-        states.clear(count());
-        index.clear();
+        if (keyCount == 0) {
+            rows.clear(1);
+        } else {
+            index.clear();
+        }
     }
 
     /// Gives the memory back before the task ends.
     public void free() {
         aggregates.forEach(aggregate -> aggregate.accumulator.free());
-        states.free();
         index.free();
     }
 }

@@ -6,46 +6,36 @@ import io.lazuli.dataframe.internal.column.Column;
 import io.lazuli.dataframe.internal.column.Kind;
 import io.lazuli.dataframe.internal.column.Layouts;
 import io.lazuli.dataframe.internal.column.Scratch;
+import io.lazuli.dataframe.internal.operator.key.GroupRows;
 import io.lazuli.dataframe.type.DataType;
 import java.lang.foreign.MemorySegment;
 import java.math.BigInteger;
 import java.util.List;
 
-/// Sum or mean of integers. Sums have 128 bits, so that only the result can overflow, and do not depend on the order of rows.
+/// Sum or mean of LONGs. Sums have 128 bits, so that only the result can overflow, and do not depend on the order of rows.
 final class LongSum implements Accumulator {
     private static final long LOW = 0;
     private static final long HIGH = 8;
     private static final long COUNT = 16;
 
-    private final GroupStates states;
+    private final GroupRows rows;
     /// Byte of the three words in a group.
     private final long start;
     private final String name;
     private final boolean isMean;
 
     /// @param name what errors call the aggregate
-    LongSum(GroupStates states, String name, boolean isMean) {
-        this.states = states;
-        this.start = states.add(0, 0, 0);
+    LongSum(GroupRows rows, String name, boolean isMean) {
+        this.rows = rows;
+        this.start = rows.add(0, 0, 0);
         this.name = name;
         this.isMean = isMean;
     }
 
     @Override
     public void update(GroupIds ids, Column values) {
-        int[] groups = ids.withoutNulls(values, states.nowhere());
-        if (values.kind() == Kind.INT) {
-            addInts(groups, values.values(), ids.rowCount(), states.segment(), states.stride(), start);
-        } else {
-            addLongs(groups, values.values(), ids.rowCount(), states.segment(), states.stride(), start);
-        }
-    }
-
-    private static void addInts(
-            int[] ids, MemorySegment values, int rowCount, MemorySegment states, long stride, long start) {
-        for (int row = 0; row < rowCount; row++) {
-            add(states, ids[row] * stride + start, values.get(Layouts.INT, row * 4L));
-        }
+        int[] groups = ids.withoutNulls(values, rows.nowhere());
+        addLongs(groups, values.values(), ids.rowCount(), rows.segment(), rows.stride(), start);
     }
 
     private static void addLongs(
@@ -72,10 +62,10 @@ final class LongSum implements Accumulator {
         MemorySegment highs = partial.get(0).values();
         MemorySegment lows = partial.get(1).values();
         MemorySegment counts = partial.get(2).values();
-        MemorySegment state = states.segment();
+        MemorySegment state = rows.segment();
         int[] groups = ids.ids();
         for (int row = 0; row < ids.rowCount(); row++) {
-            add(state, groups[row] * states.stride() + start, longAt(highs, row), longAt(lows, row), longAt(counts, row));
+            add(state, groups[row] * rows.stride() + start, longAt(highs, row), longAt(lows, row), longAt(counts, row));
         }
     }
 
@@ -95,7 +85,7 @@ final class LongSum implements Accumulator {
 
     private Column word(long word, int first, int length, Scratch scratch) {
         MemorySegment values = scratch.values(Kind.LONG, length);
-        states.copyWord(start + word, first, length, values);
+        rows.copyWord(start + word, first, length, values);
         return new Column(DataType.LONG, length, Column.NO_NULLS, values);
     }
 
@@ -103,9 +93,9 @@ final class LongSum implements Accumulator {
     public Column finish(int first, int length, Scratch scratch) {
         MemorySegment values = scratch.values(Kind.LONG, length);
         MemorySegment validity = scratch.bits(length);
-        MemorySegment state = states.segment();
+        MemorySegment state = rows.segment();
         for (int row = 0; row < length; row++) {
-            long at = (first + row) * states.stride() + start;
+            long at = (first + row) * rows.stride() + start;
             long count = state.get(Layouts.LONG, at + COUNT);
             Bits.set(validity, row, count > 0);
             if (isMean) {

@@ -7,8 +7,9 @@ import io.lazuli.dataframe.internal.column.Layouts;
 import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.dataframe.internal.column.Views;
 import io.lazuli.dataframe.internal.operator.key.GrowingBuffer;
+import io.lazuli.dataframe.internal.operator.key.GroupRows;
+import io.lazuli.dataframe.internal.operator.key.StateMemory;
 import io.lazuli.dataframe.type.DataType;
-import io.lazuli.graph.memory.Reservation;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
@@ -23,7 +24,7 @@ final class TextExtreme implements Accumulator {
     private static final long PLACE = 16;
     private static final long PRESENT = 24;
 
-    private final GroupStates states;
+    private final GroupRows rows;
     /// Byte of the four words in a group.
     private final long start;
     private final GrowingBuffer data;
@@ -32,9 +33,9 @@ final class TextExtreme implements Accumulator {
     /// Bytes of `data` that are given out as places.
     private long dataSize;
 
-    TextExtreme(Reservation memory, GroupStates states, boolean isMax) {
-        this.states = states;
-        this.start = states.add(0, 0, 0, 0);
+    TextExtreme(StateMemory memory, GroupRows rows, boolean isMax) {
+        this.rows = rows;
+        this.start = rows.add(0, 0, 0, 0);
         this.data = new GrowingBuffer(memory);
         this.sign = isMax ? -1 : 1;
     }
@@ -68,7 +69,7 @@ final class TextExtreme implements Accumulator {
 
     /// The words of one group.
     private MemorySegment state(int group) {
-        return states.segment().asSlice(group * states.stride() + start, PRESENT + 8);
+        return rows.segment().asSlice(group * rows.stride() + start, PRESENT + 8);
     }
 
     private void reduce(MemorySegment state, Column values, int row) {

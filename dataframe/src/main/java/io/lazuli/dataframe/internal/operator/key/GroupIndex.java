@@ -6,7 +6,6 @@ import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.dataframe.internal.column.Views;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.graph.memory.Buffer;
-import io.lazuli.graph.memory.Reservation;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,23 +18,34 @@ import java.util.List;
 public final class GroupIndex {
     private final List<TextPool> texts = new ArrayList<>();
     private final KeyTable table;
+    private final GroupRows rows;
     private KeyLayout layout;
 
-    private GroupIndex(Reservation memory, List<DataType> types, KeyLayout layout) {
+    private GroupIndex(StateMemory memory, List<DataType> types, GroupRows rows, KeyLayout layout) {
         this.layout = layout;
-        this.table = new KeyTable(memory, layout.width());
+        this.rows = rows;
+        this.table = new KeyTable(memory, rows, layout.width());
         types.forEach(type -> texts.add(new TextPool(memory)));
     }
 
     /// @param hasNulls whether nulls are expected; if not, the first null may need [#clear] (see [#tryReserve])
-    public static GroupIndex create(Reservation memory, List<DataType> types, boolean hasNulls) {
+    /// @param rows     where the keys are kept, each before whatever else is kept of its group; nothing was added to it yet
+    public static GroupIndex create(StateMemory memory, List<DataType> types, boolean hasNulls, GroupRows rows) {
         KeyLayout layout = KeyLayout.of(types);
-        return new GroupIndex(memory, types, hasNulls ? layout.withNullBits() : layout);
+        if (rows.add(new long[layout.withNullBits().width()]) != 0) {
+            throw new IllegalArgumentException("keys stand first in a row");
+        }
+        return new GroupIndex(memory, types, rows, hasNulls ? layout.withNullBits() : layout);
     }
 
     /// Number of distinct keys.
     public int count() {
         return table.count();
+    }
+
+    /// Bytes of the long texts among the keys.
+    public long textBytes() {
+        return texts.stream().mapToLong(TextPool::byteSize).sum();
     }
 
     /// The buffers that [#find] reads, for a block that keeps this index.
@@ -94,11 +104,12 @@ public final class GroupIndex {
 
     /// The keys with ids from `start`, which are `length` many, in `scratch`; long texts are borrowed from this index.
     public List<Column> keys(int start, int length, Scratch scratch) {
-        return layout.unpack(table.words(), start, length, texts, scratch);
+        return layout.unpack(rows, start, length, texts, scratch);
     }
 
-    /// Forgets all keys and keeps the memory.
+    /// Forgets all keys and what else is kept of the groups, and keeps the memory.
     public void clear() {
+        rows.clear(count());
         table.clear();
         texts.forEach(TextPool::clear);
     }
@@ -106,6 +117,7 @@ public final class GroupIndex {
     /// Gives the memory back before the task ends; the index is empty and can be used again.
     public void free() {
         table.free();
+        rows.free();
         texts.forEach(TextPool::free);
     }
 }

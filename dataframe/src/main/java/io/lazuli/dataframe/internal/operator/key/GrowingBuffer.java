@@ -1,7 +1,6 @@
 package io.lazuli.dataframe.internal.operator.key;
 
 import io.lazuli.graph.memory.Buffer;
-import io.lazuli.graph.memory.Reservation;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
@@ -9,12 +8,12 @@ import java.util.Optional;
 ///
 /// Ownership: the buffer belongs to the task's reservation; growing frees the old one.
 public final class GrowingBuffer {
-    private final Reservation memory;
+    private final StateMemory memory;
     /// Empty until the first byte is asked for.
     private Optional<Buffer> buffer = Optional.empty();
     private MemorySegment segment = MemorySegment.NULL;
 
-    public GrowingBuffer(Reservation memory) {
+    public GrowingBuffer(StateMemory memory) {
         this.memory = memory;
     }
 
@@ -39,13 +38,6 @@ public final class GrowingBuffer {
         }
         bigger.ifPresent(this::moveTo);
         return bigger.isPresent();
-    }
-
-    /// As [#tryReserve]. Errors: RESOURCE if the memory is refused.
-    public void reserve(long byteSize) {
-        if (!tryReserve(byteSize)) {
-            moveTo(memory.allocate(byteSize));
-        }
     }
 
     /// Gives the memory back before the task ends.

@@ -2,7 +2,6 @@ package io.lazuli.dataframe.internal.operator.key;
 
 import io.lazuli.dataframe.internal.column.Layouts;
 import io.lazuli.graph.memory.Buffer;
-import io.lazuli.graph.memory.Reservation;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
@@ -13,13 +12,13 @@ import java.util.Optional;
 final class HashSlots {
     private static final int FEWEST = 1024;
 
-    private final Reservation memory;
+    private final StateMemory memory;
     private Optional<Buffer> buffer = Optional.empty();
     private MemorySegment segment = MemorySegment.NULL;
     /// A power of two, or 0 before the first reservation.
     private int count;
 
-    HashSlots(Reservation memory) {
+    HashSlots(StateMemory memory) {
         this.memory = memory;
     }
 

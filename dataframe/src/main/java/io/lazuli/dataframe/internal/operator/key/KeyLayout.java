@@ -115,22 +115,19 @@ record KeyLayout(List<Field> fields, int width, boolean hasNullBits) {
         }
     }
 
-    /// The keys from `start`, which are `length` many, as columns in `scratch`; `words` holds `width` longs a key.
-    List<Column> unpack(MemorySegment words, int start, int length, List<TextPool> texts, Scratch scratch) {
-        if (fields.isEmpty()) {
-            return List.of();
-        }
+    /// The keys of groups from `start`, which are `length` many, as columns in `scratch`.
+    List<Column> unpack(GroupRows rows, int start, int length, List<TextPool> texts, Scratch scratch) {
         List<Column> columns = new ArrayList<>();
-        MemorySegment keys = words.asSlice((long) start * width * 8, (long) length * width * 8);
+        MemorySegment keys = rows.segment().asSlice(start * rows.stride(), length * rows.stride());
         for (int c = 0; c < fields.size(); c++) {
-            columns.add(unpack(keys, length, fields.get(c), texts.get(c), scratch));
+            columns.add(unpack(keys, rows.stride(), length, fields.get(c), texts.get(c), scratch));
         }
         return columns;
     }
 
-    private Column unpack(MemorySegment keys, int length, Field field, TextPool texts, Scratch scratch) {
+    private Column unpack(
+            MemorySegment keys, long stride, int length, Field field, TextPool texts, Scratch scratch) {
         MemorySegment values = scratch.values(field.kind(), length);
-        long stride = width * 8L;
         long first = field.word * 8L;
         switch (field.kind()) {
             case BOOL -> unpackBits(keys, first, stride, field.shift, length, values);
@@ -139,10 +136,10 @@ record KeyLayout(List<Field> fields, int width, boolean hasNullBits) {
             case UTF8 -> unpackViews(keys, first, stride, length, values);
         }
         MemorySegment data = field.kind() == Kind.UTF8 ? texts.data() : Column.NO_DATA;
-        return new Column(field.type, length, validity(keys, length, field, scratch), values, data);
+        return new Column(field.type, length, validity(keys, stride, length, field, scratch), values, data);
     }
 
-    private MemorySegment validity(MemorySegment keys, int length, Field field, Scratch scratch) {
+    private MemorySegment validity(MemorySegment keys, long stride, int length, Field field, Scratch scratch) {
         boolean hasMarker = !needsNullBit(field.type);
         if (!hasMarker && !field.hasNullBit()) {
             return Column.NO_NULLS;
@@ -151,7 +148,7 @@ record KeyLayout(List<Field> fields, int width, boolean hasNullBits) {
         long at = (hasMarker ? field.word : field.nullWord()) * 8L;
         long mask = hasMarker ? Lanes.NULL : field.nullMask();
         int nulls = 0;
-        for (int row = 0; row < length; row++, at += width * 8L) {
+        for (int row = 0; row < length; row++, at += stride) {
             boolean isNull = (keys.get(Layouts.LONG, at) & mask) == mask;
             Bits.set(validity, row, !isNull);
             nulls += isNull ? 1 : 0;

@@ -2,7 +2,6 @@ package io.lazuli.dataframe.internal.operator.key;
 
 import io.lazuli.dataframe.internal.column.Layouts;
 import io.lazuli.graph.memory.Buffer;
-import io.lazuli.graph.memory.Reservation;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
@@ -11,10 +10,7 @@ import java.util.stream.Stream;
 
 /// A hash table from packed keys to dense ids in order of arrival.
 ///
-/// ```
-///   slots    | hash, id + 1 |     see HashSlots
-///   words    key 0 | key 1 | ...  `width` longs each
-/// ```
+/// Hashes and ids are in [HashSlots], the words of the keys at the start of their [GroupRows].
 ///
 /// A batch is looked up in one read-only pass, in which the rows do not wait for each other's cache misses; only rows whose key
 /// was not there are then gone through one by one.
@@ -22,13 +18,14 @@ final class KeyTable {
     static final int MISSING = -1;
 
     private final HashSlots slots;
-    private final GrowingBuffer words;
+    private final GroupRows rows;
     private int width;
     private int count;
 
-    KeyTable(Reservation memory, int width) {
+    /// @param rows of which each row begins with at least `width` words for the key
+    KeyTable(StateMemory memory, GroupRows rows, int width) {
         this.slots = new HashSlots(memory);
-        this.words = new GrowingBuffer(memory);
+        this.rows = rows;
         this.width = width;
     }
 
@@ -36,19 +33,14 @@ final class KeyTable {
         return count;
     }
 
-    /// The words of all keys, by id.
-    MemorySegment words() {
-        return words.segment();
-    }
-
     /// The buffers that [#find] reads.
     List<Buffer> buffers() {
-        return Stream.of(slots.buffer(), words.buffer()).flatMap(Optional::stream).toList();
+        return Stream.of(slots.buffer(), rows.buffer()).flatMap(Optional::stream).toList();
     }
 
     /// Makes room for `keys` in all; false if the memory is refused.
     boolean tryReserve(int keys) {
-        return words.tryReserve((long) keys * width * 8) && slots.tryReserve(keys);
+        return rows.tryReserve(keys) && slots.tryReserve(keys);
     }
 
     /// The id of each key, [#MISSING] where it is not there. Changes nothing: threads may share the table.
@@ -59,15 +51,18 @@ final class KeyTable {
         }
         MemorySegment table = slots.segment();
         long[][] packed = keys.words();
+        int[] hashes = keys.hashes();
+        MemorySegment words = rows.segment();
         switch (width) {
-            case 1 -> findOne(keys.hashes(), packed[0], keys.rowCount(), table, slots.mask(), words(), ids);
-            case 2 -> findTwo(keys.hashes(), packed[0], packed[1], keys.rowCount(), table, slots.mask(), words(), ids);
+            case 1 -> findOne(hashes, packed[0], keys.rowCount(), table, slots.mask(), words, rows.stride(), ids);
+            case 2 -> findTwo(hashes, packed[0], packed[1], keys.rowCount(), table, slots.mask(), words, rows.stride(), ids);
             default -> findMany(keys, table, ids);
         }
     }
 
     private static void findOne(
-            int[] hashes, long[] keys, int rowCount, MemorySegment slots, long mask, MemorySegment words, int[] ids) {
+            int[] hashes, long[] keys, int rowCount,
+            MemorySegment slots, long mask, MemorySegment words, long stride, int[] ids) {
         for (int row = 0; row < rowCount; row++) {
             int hash = hashes[row];
             long key = keys[row];
@@ -76,7 +71,7 @@ final class KeyTable {
             while (true) {
                 long entry = slots.get(Layouts.LONG, slot * 8);
                 id = (int) entry - 1;
-                if (id < 0 || (int) (entry >>> 32) == hash && words.get(Layouts.LONG, id * 8L) == key) {
+                if (id < 0 || (int) (entry >>> 32) == hash && words.get(Layouts.LONG, id * stride) == key) {
                     break;
                 }
                 slot = slot + 1 & mask;
@@ -87,7 +82,7 @@ final class KeyTable {
 
     private static void findTwo(
             int[] hashes, long[] firsts, long[] seconds, int rowCount,
-            MemorySegment slots, long mask, MemorySegment words, int[] ids) {
+            MemorySegment slots, long mask, MemorySegment words, long stride, int[] ids) {
         for (int row = 0; row < rowCount; row++) {
             int hash = hashes[row];
             long first = firsts[row];
@@ -99,8 +94,8 @@ final class KeyTable {
                 id = (int) entry - 1;
                 if (id < 0
                         || (int) (entry >>> 32) == hash
-                                && words.get(Layouts.LONG, id * 16L) == first
-                                && words.get(Layouts.LONG, id * 16L + 8) == second) {
+                                && words.get(Layouts.LONG, id * stride) == first
+                                && words.get(Layouts.LONG, id * stride + 8) == second) {
                     break;
                 }
                 slot = slot + 1 & mask;
@@ -127,9 +122,8 @@ final class KeyTable {
     }
 
     private boolean equals(int id, long[][] keys, int row) {
-        MemorySegment mine = words();
         for (int w = 0; w < width; w++) {
-            if (mine.get(Layouts.LONG, ((long) id * width + w) * 8) != keys[w][row]) {
+            if (rows.segment().get(Layouts.LONG, id * rows.stride() + w * 8L) != keys[w][row]) {
                 return false;
             }
         }
@@ -151,7 +145,7 @@ final class KeyTable {
 
     private int add(int hash, long[][] keys, int row) {
         for (int w = 0; w < width; w++) {
-            words().set(Layouts.LONG, ((long) count * width + w) * 8, keys[w][row]);
+            rows.segment().set(Layouts.LONG, count * rows.stride() + w * 8L, keys[w][row]);
         }
         slots.insert(hash, count);
         return count++;
@@ -165,7 +159,7 @@ final class KeyTable {
         width = newWidth;
     }
 
-    /// Forgets all keys and keeps the memory.
+    /// Forgets all keys and keeps the memory. The rows are cleared by their owner.
     void clear() {
         count = 0;
         slots.clear();
@@ -173,7 +167,6 @@ final class KeyTable {
 
     void free() {
         slots.free();
-        words.free();
         count = 0;
     }
 }

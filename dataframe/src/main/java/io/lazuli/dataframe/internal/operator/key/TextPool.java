@@ -2,7 +2,6 @@ package io.lazuli.dataframe.internal.operator.key;
 
 import io.lazuli.dataframe.internal.column.Layouts;
 import io.lazuli.graph.memory.Buffer;
-import io.lazuli.graph.memory.Reservation;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +20,7 @@ final class TextPool {
     private int textCount;
     private long dataSize;
 
-    TextPool(Reservation memory) {
+    TextPool(StateMemory memory) {
         slots = new HashSlots(memory);
         texts = new GrowingBuffer(memory);
         data = new GrowingBuffer(memory);
@@ -30,6 +29,10 @@ final class TextPool {
     /// The bytes that tails refer to.
     MemorySegment data() {
         return data.segment();
+    }
+
+    long byteSize() {
+        return dataSize;
     }
 
     /// The buffers that [#find] reads.

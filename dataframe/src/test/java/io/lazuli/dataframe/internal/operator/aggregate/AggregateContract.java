@@ -7,8 +7,9 @@ import io.lazuli.dataframe.internal.column.Batch;
 import io.lazuli.dataframe.internal.column.Column;
 import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.dataframe.internal.column.TestColumns;
+import io.lazuli.dataframe.internal.operator.key.GroupRows;
+import io.lazuli.dataframe.internal.operator.key.StateMemory;
 import io.lazuli.dataframe.type.DataType;
-import io.lazuli.graph.memory.Reservation;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -28,7 +29,7 @@ abstract class AggregateContract {
 
     abstract DataType inputType();
 
-    abstract Accumulator create(Reservation memory, GroupStates states);
+    abstract Accumulator create(StateMemory memory, GroupRows rows);
 
     /// A value that is not null.
     abstract Object randomValue(Random random);
@@ -70,19 +71,21 @@ abstract class AggregateContract {
         return rows;
     }
 
-    private Accumulator filled(TestColumns columns, List<Object> values, List<Integer> groups, List<Integer> rows) {
-        GroupStates states = new GroupStates(columns.memory());
-        Accumulator accumulator = createBesideOthers(columns.memory(), states);
-        Column column = columns.of(inputType(), rows.stream().map(values::get).toList());
-        assertThat(states.tryReserve(GROUPS) && accumulator.tryReserve(column)).isTrue();
-        accumulator.update(ids(rows.stream().map(groups::get).toList()), column);
+    private Accumulator filled(TestColumns columns, List<Object> values, List<Integer> groups, List<Integer> part) {
+        StateMemory memory = new StateMemory(columns.memory());
+        GroupRows rows = new GroupRows(memory);
+        Accumulator accumulator = createBesideOthers(memory, rows);
+        Column column = columns.of(inputType(), part.stream().map(values::get).toList());
+        assertThat(rows.tryReserve(GROUPS) && accumulator.tryReserve(column)).isTrue();
+        accumulator.update(ids(part.stream().map(groups::get).toList()), column);
         return accumulator;
     }
 
     private Accumulator merged(TestColumns columns, List<Accumulator> parts) {
-        GroupStates states = new GroupStates(columns.memory());
-        Accumulator merged = createBesideOthers(columns.memory(), states);
-        assertThat(states.tryReserve(GROUPS)).isTrue();
+        StateMemory memory = new StateMemory(columns.memory());
+        GroupRows rows = new GroupRows(memory);
+        Accumulator merged = createBesideOthers(memory, rows);
+        assertThat(rows.tryReserve(GROUPS)).isTrue();
         for (Accumulator part : parts) {
             List<Column> partial = part.partial(0, GROUPS, new Scratch(columns.memory()));
             assertThat(partial).hasSize(part.stateCount());
@@ -93,10 +96,10 @@ abstract class AggregateContract {
     }
 
     /// Between two counts, whose state must not be touched and must not touch.
-    private Accumulator createBesideOthers(Reservation memory, GroupStates states) {
-        Accumulators.countRows(states);
-        Accumulator accumulator = create(memory, states);
-        Accumulators.countRows(states);
+    private Accumulator createBesideOthers(StateMemory memory, GroupRows rows) {
+        Accumulators.countRows(rows);
+        Accumulator accumulator = create(memory, rows);
+        Accumulators.countRows(rows);
         return accumulator;
     }
 

@@ -1,7 +1,8 @@
 package io.lazuli.dataframe.internal.operator.aggregate;
 
+import io.lazuli.dataframe.internal.operator.key.GroupRows;
+import io.lazuli.dataframe.internal.operator.key.StateMemory;
 import io.lazuli.dataframe.type.DataType;
-import io.lazuli.graph.memory.Reservation;
 import java.util.List;
 import java.util.Random;
 
@@ -13,8 +14,8 @@ class CountRowsTest extends AggregateContract {
     }
 
     @Override
-    Accumulator create(Reservation memory, GroupStates states) {
-        return Accumulators.countRows(states);
+    Accumulator create(StateMemory memory, GroupRows rows) {
+        return Accumulators.countRows(rows);
     }
 
     @Override

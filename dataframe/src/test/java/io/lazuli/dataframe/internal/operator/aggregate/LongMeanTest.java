@@ -1,7 +1,8 @@
 package io.lazuli.dataframe.internal.operator.aggregate;
 
+import io.lazuli.dataframe.internal.operator.key.GroupRows;
+import io.lazuli.dataframe.internal.operator.key.StateMemory;
 import io.lazuli.dataframe.type.DataType;
-import io.lazuli.graph.memory.Reservation;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Random;
@@ -14,8 +15,8 @@ class LongMeanTest extends AggregateContract {
     }
 
     @Override
-    Accumulator create(Reservation memory, GroupStates states) {
-        return Accumulators.mean(states, DataType.LONG, "mean");
+    Accumulator create(StateMemory memory, GroupRows rows) {
+        return Accumulators.mean(rows, DataType.LONG, "mean");
     }
 
     @Override

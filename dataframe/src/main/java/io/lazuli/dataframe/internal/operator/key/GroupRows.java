@@ -1,22 +1,23 @@
-package io.lazuli.dataframe.internal.operator.aggregate;
+package io.lazuli.dataframe.internal.operator.key;
 
 import io.lazuli.dataframe.internal.column.Layouts;
-import io.lazuli.dataframe.internal.operator.key.GrowingBuffer;
-import io.lazuli.graph.memory.Reservation;
+import io.lazuli.graph.memory.Buffer;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.Optional;
 
-/// The state of all aggregates: for each group a few longs of each, side by side, so that a group costs one or two cache misses
-/// and not one for each aggregate. There is one group more than asked for: the place for rows that concern none.
+/// What is known of each group, a row of longs: the words of its key, then a few for each aggregate. They stand side by side, so
+/// that a group costs one or two cache misses and not one for its key and one for each aggregate. There is one group more
+/// than asked for: the place for rows that concern none.
 ///
 /// ```
-///   group 0 | a a a | b b | c |   group 1 | a a a | b b | c |   ...   nowhere | . . . | . . | . |
+///   group 0 | key | a a a | b b | c |   group 1 | key | a a a | b b | c |   ...   nowhere | . | . . . | . . | . |
 /// ```
 ///
-/// Aggregates first [#add] their words, then nobody adds any more.
+/// The key's owner and the aggregates first [#add] their words, then nobody adds any more.
 ///
-/// Invariant: words of groups that were never updated since they were reserved or cleared are the initial ones.
-public final class GroupStates {
+/// Invariant: words of groups that were not written since they were reserved or cleared are the initial ones.
+public final class GroupRows {
     private static final int FEWEST_GROUPS = 1024;
 
     private final GrowingBuffer memory;
@@ -24,14 +25,14 @@ public final class GroupStates {
     /// Groups there is room for, without the one that concerns none.
     private int capacity;
 
-    public GroupStates(Reservation memory) {
+    public GroupRows(StateMemory memory) {
         this.memory = new GrowingBuffer(memory);
     }
 
     /// Gives each group some more words; returns the byte at which they start within a group.
-    long add(long... words) {
+    public long add(long... words) {
         if (capacity > 0) {
-            throw new IllegalStateException("states are in use");
+            throw new IllegalStateException("groups have been reserved");
         }
         int start = initial.length;
         initial = Arrays.copyOf(initial, start + words.length);
@@ -39,22 +40,27 @@ public final class GroupStates {
         return start * 8L;
     }
 
-    MemorySegment segment() {
+    public MemorySegment segment() {
         return memory.segment();
     }
 
+    /// The memory as a buffer, for blocks that keep it.
+    Optional<Buffer> buffer() {
+        return memory.buffer();
+    }
+
     /// Bytes from one group to the next.
-    long stride() {
+    public long stride() {
         return initial.length * 8L;
     }
 
     /// A group for rows that belong to none.
-    int nowhere() {
+    public int nowhere() {
         return capacity;
     }
 
     /// Makes room for groups `0 .. groupCount - 1`, new ones in their initial state; false if the memory is refused.
-    boolean tryReserve(int groupCount) {
+    public boolean tryReserve(int groupCount) {
         if (groupCount <= capacity || initial.length == 0) {
             return true;
         }
@@ -77,7 +83,7 @@ public final class GroupStates {
     }
 
     /// Copies the word at byte `at` of groups from `start` into a column's values.
-    void copyWord(long at, int start, int length, MemorySegment values) {
+    public void copyWord(long at, int start, int length, MemorySegment values) {
         copyWord(segment(), start * stride() + at, stride(), length, values);
     }
 
@@ -87,11 +93,11 @@ public final class GroupStates {
         }
     }
 
-    void clear(int groupCount) {
+    public void clear(int groupCount) {
         initialise(0, Math.min(groupCount, capacity));
     }
 
-    void free() {
+    public void free() {
         memory.free();
         capacity = 0;
     }

@@ -1,0 +1,39 @@
+package io.lazuli.dataframe.internal.operator.key;
+
+import io.lazuli.graph.memory.Buffer;
+import io.lazuli.graph.memory.Reservation;
+import java.util.Optional;
+
+/// What the state of one task may grow into: the memory of its reservation, less what must be left for writing the state
+/// out. Without that, state would take the last byte and then could not be flushed to make room.
+public final class StateMemory {
+    private final Reservation memory;
+    private long keptFree;
+
+    public StateMemory(Reservation memory) {
+        this.memory = memory;
+    }
+
+    public String owner() {
+        return memory.owner();
+    }
+
+    /// From now on a buffer is refused if fewer than `bytes` would be left for others in this task.
+    public void keepFree(long bytes) {
+        keptFree = bytes;
+    }
+
+    /// A buffer with undefined contents, or empty if the memory is refused.
+    ///
+    /// Ownership: the reservation's.
+    Optional<Buffer> tryAllocate(long byteSize) {
+        // capacities are rounded up by at most a quarter, or to a power of two where they are small
+        long needed = byteSize + Math.max(byteSize / 4, Math.min(byteSize, 1 << 16)) + keptFree;
+        boolean leavesEnough = memory.headroomBytes() >= needed || memory.tryGrow(needed - memory.headroomBytes());
+        return leavesEnough ? memory.tryAllocate(byteSize) : Optional.empty();
+    }
+
+    void free(Buffer buffer) {
+        memory.free(buffer);
+    }
+}
