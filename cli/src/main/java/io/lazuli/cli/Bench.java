@@ -48,20 +48,20 @@ final class Bench {
             "q2", new Question(x -> x.groupBy("id1", "id2").agg(sum("v1").as("v1")), List.of("v1")),
             "q3", new Question(x -> x.groupBy("id3").agg(sum("v1").as("v1"), mean("v3").as("v3")), List.of("v1", "v3")),
             "q4",
-                    new Question(
-                            x -> x.groupBy("id4").agg(mean("v1").as("v1"), mean("v2").as("v2"), mean("v3").as("v3")),
-                            List.of("v1", "v2", "v3")),
+            new Question(
+                    x -> x.groupBy("id4").agg(mean("v1").as("v1"), mean("v2").as("v2"), mean("v3").as("v3")),
+                    List.of("v1", "v2", "v3")),
             "q5",
-                    new Question(
-                            x -> x.groupBy("id6").agg(sum("v1").as("v1"), sum("v2").as("v2"), sum("v3").as("v3")),
-                            List.of("v1", "v2", "v3")),
+            new Question(
+                    x -> x.groupBy("id6").agg(sum("v1").as("v1"), sum("v2").as("v2"), sum("v3").as("v3")),
+                    List.of("v1", "v2", "v3")),
             "q7",
-                    new Question(
-                            x -> x.groupBy("id3").agg(max("v1").minus(min("v2")).as("range_v1_v2")), List.of("range_v1_v2")),
+            new Question(
+                    x -> x.groupBy("id3").agg(max("v1").minus(min("v2")).as("range_v1_v2")), List.of("range_v1_v2")),
             "q10",
-                    new Question(
-                            x -> x.groupBy("id1", "id2", "id3", "id4", "id5", "id6").agg(sum("v3").as("v3"), count().as("n")),
-                            List.of("v3", "n")));
+            new Question(
+                    x -> x.groupBy("id1", "id2", "id3", "id4", "id5", "id6").agg(sum("v3").as("v3"), count().as("n")),
+                    List.of("v3", "n")));
 
     /// Returns the exit status.
     int run(String workload, List<String> questions, Path directory) {
@@ -108,7 +108,8 @@ final class Bench {
             }
             answer.unpersist();
         }
-        String times = seconds.stream().map(s -> String.format(Locale.ROOT, "%.6f", s)).collect(Collectors.joining(", "));
+        String times =
+                seconds.stream().map(s -> String.format(Locale.ROOT, "%.6f", s)).collect(Collectors.joining(", "));
         return "{\"question\": \"%s\", \"seconds\": [%s], \"checksum\": [%s]}".formatted(name, times, check);
     }
 
@@ -126,7 +127,9 @@ final class Bench {
     }
 
     private static String number(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : Double.toString(value);
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Double.toString(value);
     }
 
     private static String plain(String text) {

@@ -34,8 +34,10 @@ final class Demo {
         Path scratch = Path.of(System.getProperty("java.io.tmpdir"));
         String output = options.getOrDefault("--output", scratch.resolve("lazuli-demo.parquet").toString());
 
-        DataFrame flights = DataFrame.readParquet(options.getOrDefault("--data", examples.resolve("flights/*.parquet").toString()));
-        DataFrame airports = DataFrame.readCsv(options.getOrDefault("--airports", examples.resolve("airports.csv").toString()));
+        DataFrame flights =
+                DataFrame.readParquet(options.getOrDefault("--data", examples.resolve("flights/*.parquet").toString()));
+        DataFrame airports =
+                DataFrame.readCsv(options.getOrDefault("--airports", examples.resolve("airports.csv").toString()));
         DataFrame delays = delays(flights, airports);
 
         out.println(delays.explain());

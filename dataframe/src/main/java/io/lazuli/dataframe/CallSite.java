@@ -4,7 +4,8 @@ import java.util.Set;
 
 /// Where in the user's program an expression is built.
 final class CallSite {
-    private static final Set<Class<?>> OURS = Set.of(CallSite.class, Expr.class, ExprNode.class, ExprNode.MapValue.class);
+    private static final Set<Class<?>> OURS =
+            Set.of(CallSite.class, Expr.class, ExprNode.class, ExprNode.MapValue.class);
     private static final StackWalker WALKER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
     private CallSite() {}
@@ -13,7 +14,8 @@ final class CallSite {
     static String find() {
         return WALKER.walk(frames -> frames.filter(frame -> !OURS.contains(frame.getDeclaringClass()))
                 .findFirst()
-                .map(frame -> (frame.getFileName() == null ? frame.getClassName() : frame.getFileName()) + ":" + frame.getLineNumber())
+                .map(frame -> (frame.getFileName() == null ? frame.getClassName() : frame.getFileName()) + ":"
+                        + frame.getLineNumber())
                 .orElse("unknown"));
     }
 }

@@ -141,7 +141,8 @@ public final class DataFrame {
     /// These expressions only, in this order; see [Expr] on their names.
     public DataFrame select(Expr... columns) {
         Resolver resolver = new Resolver(plan);
-        return project(Arrays.stream(columns).map(resolver::output).toList(), ".select(" + Code.list(List.of(columns)) + ")");
+        return project(Arrays.stream(columns).map(resolver::output).toList(),
+                ".select(" + Code.list(List.of(columns)) + ")");
     }
 
     /// All columns, and these: each takes the place of the column of its name, or comes last. All of them see the columns as they
@@ -180,7 +181,8 @@ public final class DataFrame {
 
     private Stream<Output> allColumns() {
         Resolver resolver = new Resolver(plan);
-        return IntStream.range(0, schema().size()).mapToObj(i -> new Output(schema().field(i).name(), resolver.column(i)));
+        return IntStream.range(0, schema().size())
+                .mapToObj(i -> new Output(schema().field(i).name(), resolver.column(i)));
     }
 
     private List<Output> outputs(String... columns) {

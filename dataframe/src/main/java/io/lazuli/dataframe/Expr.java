@@ -368,7 +368,7 @@ public sealed interface Expr permits ExprNode {
     }
 
     /// The result of your own function, called once for each value that is not null; numbers arrive as doubles.
-    /// 
+    ///
     /// The function must be pure and safe to call from several threads. What it throws fails the job with an error that shows `name`,
     /// the line that called this method, and the value. A plan with such a function is never known to be equal to another.
     default Expr mapDouble(String name, DoubleUnaryOperator function) {

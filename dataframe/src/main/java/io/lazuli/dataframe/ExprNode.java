@@ -215,7 +215,8 @@ sealed interface ExprNode extends Expr {
 
         @Override
         public String toString() {
-            return "when(%s).then(%s).otherwise(%s)".formatted(condition, Code.argument(then), Code.argument(otherwise));
+            return "when(%s).then(%s).otherwise(%s)".formatted(condition, Code.argument(then),
+                    Code.argument(otherwise));
         }
     }
 
@@ -292,7 +293,8 @@ sealed interface ExprNode extends Expr {
 
         @Override
         public String toString() {
-            String argument = operand.map(e -> e instanceof ColumnRef(String name) ? Code.quote(name) : e.toString()).orElse("");
+            String argument =
+                    operand.map(e -> e instanceof ColumnRef(String name) ? Code.quote(name) : e.toString()).orElse("");
             return method() + "(" + argument + ")";
         }
     }

@@ -55,7 +55,8 @@ final class FunctionTypes {
         List<BoundExpr> numbers =
                 operands.subList(1, 3).stream().map(n -> Coercion.cast(n, DataType.INT)).toList();
         boolean isNegative = numbers.stream()
-                .anyMatch(n -> n instanceof BoundExpr.Literal(DataType ignored, Optional<Object> value) && (Integer) value.get() < 0);
+                .anyMatch(n -> n instanceof BoundExpr.Literal(DataType ignored, Optional<Object> value)
+                        && (Integer) value.get() < 0);
         if (isNegative) {
             throw Errors.negativeSubstring(call.toString());
         }
@@ -72,7 +73,8 @@ final class FunctionTypes {
         check(call, operands, 0, "a number", DataType.INT, DataType.LONG, DataType.FLOAT64);
     }
 
-    private static void check(ExprNode.Call call, List<BoundExpr> operands, int index, String expected, DataType... types) {
+    private static void check(ExprNode.Call call, List<BoundExpr> operands, int index, String expected,
+            DataType... types) {
         DataType found = operands.get(index).type();
         if (!List.of(types).contains(found)) {
             throw Errors.wrongType(call.toString(), call.operands().get(index).toString(), found, expected);

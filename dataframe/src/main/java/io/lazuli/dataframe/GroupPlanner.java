@@ -105,7 +105,10 @@ final class GroupPlanner {
         boolean needsProject = columns.stream().anyMatch(column -> !isColumnOf(rows.schema(), column));
         List<Integer> positions = new ArrayList<>();
         for (int c = 0; c < columns.size(); c++) {
-            positions.add(columns.get(c).expression() instanceof BoundExpr.Input(int index, var ignored) && !needsProject ? index : c);
+            positions
+                    .add(columns.get(c).expression() instanceof BoundExpr.Input(int index, var ignored) && !needsProject
+                            ? index
+                            : c);
         }
         List<AggregateCall> bound = new ArrayList<>();
         for (ExprNode.Aggregate call : calls.keySet()) {

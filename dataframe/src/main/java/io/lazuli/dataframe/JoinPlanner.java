@@ -27,7 +27,8 @@ final class JoinPlanner {
     }
 
     static LogicalPlan plan(
-            LogicalPlan left, LogicalPlan right, List<String> leftKeys, List<String> rightKeys, JoinKind kind, String suffix) {
+            LogicalPlan left, LogicalPlan right, List<String> leftKeys, List<String> rightKeys, JoinKind kind,
+            String suffix) {
         if (leftKeys.isEmpty() && rightKeys.isEmpty()) {
             throw Errors.nothingGiven("on()", "key column");
         }
@@ -116,7 +117,8 @@ final class JoinPlanner {
         collisions.retainAll(taken);
         if (suffix.isEmpty() && !collisions.isEmpty()) {
             throw Errors.joinCollision(
-                    collisions, "join of %s and %s".formatted(PlanText.sources(left.plan), PlanText.sources(right.plan)));
+                    collisions,
+                    "join of %s and %s".formatted(PlanText.sources(left.plan), PlanText.sources(right.plan)));
         }
         return names.stream().map(name -> collisions.contains(name) ? name + suffix : name).toList();
     }

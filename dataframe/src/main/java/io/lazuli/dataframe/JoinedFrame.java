@@ -79,7 +79,8 @@ public final class JoinedFrame {
         /// The join on these columns of the right frame, as many as on the left. Errors: those of [JoinedFrame#on].
         public DataFrame rightOn(String... rightKeys) {
             List<String> names = List.of(rightKeys);
-            return frames.join(keys, names, ".leftOn(%s).rightOn(%s)".formatted(Code.quotedList(keys), Code.quotedList(names)));
+            return frames.join(keys, names,
+                    ".leftOn(%s).rightOn(%s)".formatted(Code.quotedList(keys), Code.quotedList(names)));
         }
     }
 }

@@ -29,7 +29,8 @@ final class ProgressFeed implements AutoCloseable {
             return new ProgressFeed(job, listener, null);
         }
         ScheduledExecutorService timer =
-                Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("lazuli-progress").factory());
+                Executors.newSingleThreadScheduledExecutor(
+                        Thread.ofPlatform().daemon().name("lazuli-progress").factory());
         timer.scheduleWithFixedDelay(
                 () -> listener.get().accept(job.progress()), PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
         return new ProgressFeed(job, listener, timer);

@@ -33,7 +33,8 @@ class Resolver {
     private final Map<String, String> skipped;
 
     Resolver(LogicalPlan input) {
-        this(input.schema(), PlanText.place(input), input instanceof LogicalPlan.Scan scan ? scan.source().skippedColumns() : Map.of());
+        this(input.schema(), PlanText.place(input),
+                input instanceof LogicalPlan.Scan scan ? scan.source().skippedColumns() : Map.of());
     }
 
     Resolver(Schema schema, String where, Map<String, String> skipped) {
@@ -72,7 +73,8 @@ class Resolver {
                 compare(operator, left, right, expression);
             case ExprNode.In in -> in(in);
             case ExprNode.Between(Expr operand, Expr low, Expr high) -> new BoundExpr.And(
-                    compare(CompareOperator.GE, operand, low, expression), compare(CompareOperator.LE, operand, high, expression));
+                    compare(CompareOperator.GE, operand, low, expression),
+                    compare(CompareOperator.LE, operand, high, expression));
             case ExprNode.And(Expr left, Expr right) -> new BoundExpr.And(condition(left), condition(right));
             case ExprNode.Or(Expr left, Expr right) -> new BoundExpr.Or(condition(left), condition(right));
             case ExprNode.Not(Expr operand) -> new BoundExpr.Not(condition(operand));
@@ -117,7 +119,8 @@ class Resolver {
             case ExprNode.ColumnRef(String name) -> name;
             case ExprNode.Cast(Expr operand, DataType ignored) -> outputName(operand);
             case ExprNode.Aggregate(var function, Optional<Expr> operand) when operand.isEmpty() -> "count";
-            case ExprNode.Aggregate aggregate when aggregate.operand().get() instanceof ExprNode.ColumnRef(String name) ->
+            case ExprNode.Aggregate aggregate when aggregate.operand()
+                    .get() instanceof ExprNode.ColumnRef(String name) ->
                 name + "_" + aggregate.method();
             case ExprNode ignored -> throw Errors.unnamedExpression(expression.toString());
         };
@@ -144,7 +147,8 @@ class Resolver {
         BoundExpr right = number(arithmetic.right(), arithmetic);
         if (arithmetic.operator() == ArithmeticOperator.DIVIDE) {
             return new BoundExpr.Arithmetic(
-                    ArithmeticOperator.DIVIDE, Coercion.cast(left, DataType.FLOAT64), Coercion.cast(right, DataType.FLOAT64));
+                    ArithmeticOperator.DIVIDE, Coercion.cast(left, DataType.FLOAT64),
+                    Coercion.cast(right, DataType.FLOAT64));
         }
         List<BoundExpr> sides = unified(arithmetic.operands(), arithmetic);
         return new BoundExpr.Arithmetic(arithmetic.operator(), sides.get(0), sides.get(1));
@@ -205,7 +209,8 @@ class Resolver {
                 };
         if (!fits) {
             throw Errors.wrongType(
-                    whole.toString(), operand.toString(), bound.type(), function.resultType().toString().toLowerCase(Locale.ROOT));
+                    whole.toString(), operand.toString(), bound.type(),
+                    function.resultType().toString().toLowerCase(Locale.ROOT));
         }
         return new BoundExpr.MapValue(function, Coercion.cast(bound, function.resultType()));
     }

@@ -33,14 +33,15 @@ import tech.tablesaw.api.Table;
 class DataFrameTest {
     private final InlineEngine engine = new InlineEngine();
 
-    private static final FakeSource TRIPS = FakeSource.of("trips.csv", "zone: UTF8", "fare: FLOAT64", "tip: INT", "day: DATE")
-            .row("north", 10.0, 1, 0)
-            .row("a zone with a long name", 20.0, 2, 1)
-            .row("north", 30.0, null, 2)
-            .row(null, 40.0, 4, 3)
-            .row("south", null, 5, 4)
-            .row("north", 50.0, 6, 400)
-            .row("south", 60.0, 7, 800);
+    private static final FakeSource TRIPS =
+            FakeSource.of("trips.csv", "zone: UTF8", "fare: FLOAT64", "tip: INT", "day: DATE")
+                    .row("north", 10.0, 1, 0)
+                    .row("a zone with a long name", 20.0, 2, 1)
+                    .row("north", 30.0, null, 2)
+                    .row(null, 40.0, 4, 3)
+                    .row("south", null, 5, 4)
+                    .row("north", 50.0, 6, 400)
+                    .row("south", 60.0, 7, 800);
 
     private static final FakeSource ZONES = FakeSource.of("zones.csv", "zone: UTF8", "borough: UTF8")
             .row("north", "Bronx")
@@ -107,7 +108,8 @@ class DataFrameTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 7})
     void aggregatesOfAllRowsAreOneRow(int partitionCount) {
-        assertThat(rows(trips(partitionCount).agg(count(), sum("tip"), min("zone")))).containsExactly(List.of(7L, 25L, "a zone with a long name"));
+        assertThat(rows(trips(partitionCount).agg(count(), sum("tip"), min("zone"))))
+                .containsExactly(List.of(7L, 25L, "a zone with a long name"));
         assertThat(rows(trips(partitionCount).filter(col("fare").lt(0)).agg(count(), sum("tip"))))
                 .containsExactly(Arrays.asList(0L, null));
     }
@@ -115,7 +117,8 @@ class DataFrameTest {
     @Test
     void groupsWithoutAggregatesAreDistinct() {
         assertThat(sorted(zones(2).select("zone").groupBy("zone").agg()))
-                .containsExactlyElementsOf(sorted(List.of(List.of("north"), List.of("south"), Arrays.asList((Object) null))));
+                .containsExactlyElementsOf(
+                        sorted(List.of(List.of("north"), List.of("south"), Arrays.asList((Object) null))));
     }
 
     @ParameterizedTest
@@ -147,7 +150,8 @@ class DataFrameTest {
 
     @Test
     void joinKeysOfTwoTypesMeetInTheWiderOne() {
-        DataFrame codes = FakeSource.of("codes", "code: LONG", "text: UTF8").row(2L, "two").row(7L, "seven").frame(engine);
+        DataFrame codes =
+                FakeSource.of("codes", "code: LONG", "text: UTF8").row(2L, "two").row(7L, "seven").frame(engine);
 
         DataFrame joined = trips(2).select("tip").join(codes).leftOn("tip").rightOn("code");
 
@@ -161,9 +165,11 @@ class DataFrameTest {
         DataFrame frame = trips(partitionCount);
 
         assertThat(rows(frame.sort("zone", "tip").select("tip")))
-                .containsExactly(List.of(2), List.of(1), List.of(6), Arrays.asList((Object) null), List.of(5), List.of(7), List.of(4));
+                .containsExactly(List.of(2), List.of(1), List.of(6), Arrays.asList((Object) null), List.of(5),
+                        List.of(7), List.of(4));
         assertThat(rows(frame.sort(col("zone").desc(), col("tip").times(-1).desc().nullsFirst()).select("tip")))
-                .containsExactly(List.of(5), List.of(7), Arrays.asList((Object) null), List.of(1), List.of(6), List.of(2), List.of(4));
+                .containsExactly(List.of(5), List.of(7), Arrays.asList((Object) null), List.of(1), List.of(6),
+                        List.of(2), List.of(4));
     }
 
     @ParameterizedTest
@@ -171,7 +177,8 @@ class DataFrameTest {
     void limitsKeepTheFirstRows(int partitionCount) {
         DataFrame frame = trips(partitionCount);
 
-        assertThat(rows(frame.limit(3).select("tip"))).containsExactly(List.of(1), List.of(2), Arrays.asList((Object) null));
+        assertThat(rows(frame.limit(3).select("tip"))).containsExactly(List.of(1), List.of(2),
+                Arrays.asList((Object) null));
         assertThat(rows(frame.sort(col("tip").desc()).select("tip").limit(2))).containsExactly(List.of(7), List.of(6));
         assertThat(rows(frame.limit(0))).isEmpty();
         assertThat(rows(frame.limit(100).limit(50))).hasSize(7);
@@ -245,7 +252,8 @@ class DataFrameTest {
         held.unpersist();
         held.unpersist();
         assertThatThrownBy(held::count)
-                .hasMessage("persisted trips.csv is not persisted any more: unpersist() gave its memory back. Build the frame again from its source.");
+                .hasMessage(
+                        "persisted trips.csv is not persisted any more: unpersist() gave its memory back. Build the frame again from its source.");
         assertThatThrownBy(() -> trips(1).unpersist())
                 .hasMessage("unpersist() needs the frame that persist() returned, but this one is trips.csv.");
     }
@@ -276,9 +284,11 @@ class DataFrameTest {
     void framesOfDifferentEnginesDoNotMeet() {
         try (InlineEngine other = new InlineEngine()) {
             assertThatThrownBy(() -> trips(1).join(ZONES.frame(other)).on("zone"))
-                    .hasMessage("The frames of this plan are bound to different engines. Give both the same one with withEngine(engine).");
+                    .hasMessage(
+                            "The frames of this plan are bound to different engines. Give both the same one with withEngine(engine).");
             DataFrame held = trips(1).persist();
-            assertThatThrownBy(() -> held.withEngine(other).count()).hasMessageStartingWith("persisted trips.csv was persisted on another engine");
+            assertThatThrownBy(() -> held.withEngine(other).count())
+                    .hasMessageStartingWith("persisted trips.csv was persisted on another engine");
         }
     }
 

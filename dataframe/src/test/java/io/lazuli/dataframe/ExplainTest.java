@@ -11,7 +11,7 @@ class ExplainTest {
     @Test
     void showsThePlanAsWrittenAsOptimizedAndAsLayers() {
         DataFrame flights = FakeSource.of(
-                        "flights.parquet", "carrier: UTF8", "dest: UTF8", "delay: INT", "distance: INT", "cancelled: BOOL")
+                "flights.parquet", "carrier: UTF8", "dest: UTF8", "delay: INT", "distance: INT", "cancelled: BOOL")
                 .inPartitions(8)
                 .ofBytes(1L << 30)
                 .frame();

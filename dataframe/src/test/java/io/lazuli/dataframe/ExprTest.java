@@ -39,19 +39,24 @@ class ExprTest {
                 Arguments.of(col("s").in("a", "b\"\n"), "col(\"s\").in(\"a\", \"b\\\"\\n\")"),
                 Arguments.of(col("x").in(1, 2), "col(\"x\").in(1, 2)"),
                 Arguments.of(col("x").between(1, 2.5), "col(\"x\").between(1.0, 2.5)"),
-                Arguments.of(col("x").isNull().or(col("y").isNotNull()), "col(\"x\").isNull().or(col(\"y\").isNotNull())"),
+                Arguments.of(col("x").isNull().or(col("y").isNotNull()),
+                        "col(\"x\").isNull().or(col(\"y\").isNotNull())"),
                 Arguments.of(col("x").cast(DataType.FLOAT64).as("y"), "col(\"x\").cast(DataType.FLOAT64).as(\"y\")"),
                 Arguments.of(
                         when(col("x").gt(1)).then("a").when(col("x").gt(0)).then("b").otherwise(nullOf(DataType.UTF8)),
                         "when(col(\"x\").gt(1)).then(\"a\").otherwise(when(col(\"x\").gt(0)).then(\"b\").otherwise(nullOf(DataType.UTF8)))"),
                 Arguments.of(coalesce(col("x"), lit(0)), "coalesce(col(\"x\"), lit(0))"),
-                Arguments.of(col("s").str().trim().str().substring(0, 3), "col(\"s\").str().trim().str().substring(0, 3)"),
+                Arguments.of(col("s").str().trim().str().substring(0, 3),
+                        "col(\"s\").str().trim().str().substring(0, 3)"),
                 Arguments.of(col("s").str().startsWith(col("t")), "col(\"s\").str().startsWith(col(\"t\"))"),
                 Arguments.of(col("d").dt().dayOfWeek(), "col(\"d\").dt().dayOfWeek()"),
-                Arguments.of(col("x").abs().sqrt().floor().ceil().round(), "col(\"x\").abs().sqrt().floor().ceil().round()"),
+                Arguments.of(col("x").abs().sqrt().floor().ceil().round(),
+                        "col(\"x\").abs().sqrt().floor().ceil().round()"),
                 Arguments.of(col("x").mapDouble("twice", x -> 2 * x), "col(\"x\").mapDouble(\"twice\", ...)"),
-                Arguments.of(max("v1").minus(min(col("v2").times(2))).as("range"), "max(\"v1\").minus(min(col(\"v2\").times(2))).as(\"range\")"),
-                Arguments.of(sum("a").plus(mean("b")).plus(count()).plus(count("c")), "sum(\"a\").plus(mean(\"b\")).plus(count()).plus(count(\"c\"))"),
+                Arguments.of(max("v1").minus(min(col("v2").times(2))).as("range"),
+                        "max(\"v1\").minus(min(col(\"v2\").times(2))).as(\"range\")"),
+                Arguments.of(sum("a").plus(mean("b")).plus(count()).plus(count("c")),
+                        "sum(\"a\").plus(mean(\"b\")).plus(count()).plus(count(\"c\"))"),
                 Arguments.of(lit(Double.NaN).plus(lit(1)), "lit(Double.NaN).plus(1)"));
     }
 
@@ -78,19 +83,20 @@ class ExprTest {
         DataFrame zones = FakeSource.of("zones", "id: UTF8", "borough: UTF8").frame();
 
         assertThat(trips.filter(col("fare").gt(0))
-                        .withColumns(col("tip").dividedBy(col("fare")).as("share"))
-                        .leftJoin(zones)
-                        .leftOn("zone")
-                        .rightOn("id")
-                        .groupBy("borough")
-                        .agg(mean("share"), count())
-                        .sort(col("count").desc())
-                        .drop("count")
-                        .rename("share_mean", "share")
-                        .limit(10))
-                .hasToString("trips.filter(col(\"fare\").gt(0)).withColumns(col(\"tip\").dividedBy(col(\"fare\")).as(\"share\"))"
-                        + ".leftJoin(zones).leftOn(\"zone\").rightOn(\"id\").groupBy(\"borough\").agg(mean(\"share\"), count())"
-                        + ".sort(col(\"count\").desc()).drop(\"count\").rename(\"share_mean\", \"share\").limit(10)");
+                .withColumns(col("tip").dividedBy(col("fare")).as("share"))
+                .leftJoin(zones)
+                .leftOn("zone")
+                .rightOn("id")
+                .groupBy("borough")
+                .agg(mean("share"), count())
+                .sort(col("count").desc())
+                .drop("count")
+                .rename("share_mean", "share")
+                .limit(10))
+                .hasToString(
+                        "trips.filter(col(\"fare\").gt(0)).withColumns(col(\"tip\").dividedBy(col(\"fare\")).as(\"share\"))"
+                                + ".leftJoin(zones).leftOn(\"zone\").rightOn(\"id\").groupBy(\"borough\").agg(mean(\"share\"), count())"
+                                + ".sort(col(\"count\").desc()).drop(\"count\").rename(\"share_mean\", \"share\").limit(10)");
     }
 
     @Test
@@ -99,9 +105,11 @@ class ExprTest {
 
         assertThat(frame.select(col("a"), col("b").cast(DataType.UTF8), col("a").plus(1).as("c")).schema().names())
                 .containsExactly("a", "b", "c");
-        assertThat(frame.groupBy("a").agg(sum("b"), mean("b"), min("b"), max("b"), count("b"), count()).schema().names())
+        assertThat(
+                frame.groupBy("a").agg(sum("b"), mean("b"), min("b"), max("b"), count("b"), count()).schema().names())
                 .containsExactly("a", "b_sum", "b_mean", "b_min", "b_max", "b_count", "count");
         assertThatThrownBy(() -> frame.select(col("a").plus(1)))
-                .hasMessage("Expression col(\"a\").plus(1) has no name of its own. Give it one: col(\"a\").plus(1).as(\"...\").");
+                .hasMessage(
+                        "Expression col(\"a\").plus(1) has no name of its own. Give it one: col(\"a\").plus(1).as(\"...\").");
     }
 }

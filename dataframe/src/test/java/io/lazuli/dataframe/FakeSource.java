@@ -27,7 +27,8 @@ import java.util.stream.Stream;
 
 /// Rows in memory that pretend to be a file: as many partitions as one likes, down to none. It ignores predicates, as a source
 /// may. Values are Boolean, Integer (INT, DATE), Long (LONG, TIMESTAMP), Double, String or null.
-public record FakeSource(String name, Schema schema, List<List<Object>> rows, int partitionCount, long decodedBytes) implements Source {
+public record FakeSource(String name, Schema schema, List<List<Object>> rows, int partitionCount,
+        long decodedBytes) implements Source {
     private static final int BATCH_ROWS = 3;
 
     /// An empty table; columns are written as `name: type`, such as `v1: INT`.
@@ -73,7 +74,8 @@ public record FakeSource(String name, Schema schema, List<List<Object>> rows, in
 
     @Override
     public Estimate estimate(ScanRequest request) {
-        return new Estimate(Math.max(rows.size(), decodedBytes / 10), decodedBytes * request.columns().size() / Math.max(1, schema.size()));
+        return new Estimate(Math.max(rows.size(), decodedBytes / 10),
+                decodedBytes * request.columns().size() / Math.max(1, schema.size()));
     }
 
     /// Rows `start` to `end`.
@@ -82,7 +84,8 @@ public record FakeSource(String name, Schema schema, List<List<Object>> rows, in
     @Override
     public List<Split> splits(ScanRequest request) {
         return IntStream.range(0, partitionCount)
-                .<Split>mapToObj(p -> new Part(rows.size() * p / partitionCount, rows.size() * (p + 1) / partitionCount))
+                .<Split>mapToObj(
+                        p -> new Part(rows.size() * p / partitionCount, rows.size() * (p + 1) / partitionCount))
                 .toList();
     }
 
@@ -123,7 +126,8 @@ public record FakeSource(String name, Schema schema, List<List<Object>> rows, in
             Kind kind = Kind.of(type);
             MemorySegment validity = scratch.bits(values.size());
             MemorySegment segment = scratch.values(kind, values.size());
-            MemorySegment data = scratch.allocate(values.stream().mapToLong(v -> v instanceof String s ? 4L * s.length() : 0).sum());
+            MemorySegment data =
+                    scratch.allocate(values.stream().mapToLong(v -> v instanceof String s ? 4L * s.length() : 0).sum());
             segment.fill((byte) 0);
             long used = 0;
             for (int row = 0; row < values.size(); row++) {
@@ -134,7 +138,8 @@ public record FakeSource(String name, Schema schema, List<List<Object>> rows, in
                     case Integer value -> segment.set(Layouts.INT, row * 4L, value);
                     case Long value -> segment.set(Layouts.LONG, row * 8L, value);
                     case Double value -> segment.set(Layouts.DOUBLE, row * 8L, value);
-                    case String value -> used += setText(segment, row, data, used, value.getBytes(StandardCharsets.UTF_8));
+                    case String value ->
+                        used += setText(segment, row, data, used, value.getBytes(StandardCharsets.UTF_8));
                     default -> throw new IllegalArgumentException("a value of " + values.get(row).getClass());
                 }
             }

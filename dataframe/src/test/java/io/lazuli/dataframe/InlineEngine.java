@@ -90,7 +90,8 @@ public final class InlineEngine implements Engine {
                 .map(dependency -> inputs(dependency, partition, results))
                 .toList();
         try (Reservation reservation = memory.reserve(layer.label(), layer.operation().grantBytes())) {
-            return layer.operation().run(new Context(new Key(layer.token(), partition), reservation), new Inputs(layer, partition, inputs));
+            return layer.operation().run(new Context(new Key(layer.token(), partition), reservation),
+                    new Inputs(layer, partition, inputs));
         }
     }
 

@@ -144,7 +144,8 @@ class OptimizedPlansTest {
 
     @Provide
     Arbitrary<List<List<Object>>> rows() {
-        Arbitrary<Object> keys = Arbitraries.of("x", "y", "a key that is longer than a view").map(k -> (Object) k).injectNull(0.1);
+        Arbitrary<Object> keys =
+                Arbitraries.of("x", "y", "a key that is longer than a view").map(k -> (Object) k).injectNull(0.1);
         Arbitrary<Object> numbers = Arbitraries.longs().between(-2, 4).map(n -> (Object) n).injectNull(0.2);
         return Combinators.combine(keys, numbers, numbers).as((k, a, b) -> Arrays.asList(k, a, b)).list().ofMaxSize(12);
     }

@@ -69,15 +69,18 @@ class ReadWriteTest {
 
     @Test
     void whatIsWrittenIsReadAgain() {
-        DataFrame trips = DataFrame.readCsv(path("trips.csv"), CsvReadOptions.DEFAULTS.withType("tip", DataType.LONG)).withEngine(engine);
+        DataFrame trips = DataFrame.readCsv(path("trips.csv"), CsvReadOptions.DEFAULTS.withType("tip", DataType.LONG))
+                .withEngine(engine);
         trips.sort(col("fare").desc()).writeParquet(path("trips.parquet"));
         trips.writeCsv(path("again.csv"), CsvWriteOptions.DEFAULTS.withDelimiter(';'));
 
         DataFrame parquet = DataFrame.readParquet(path("trips.parquet")).withEngine(engine);
-        DataFrame csv = DataFrame.readCsv(path("again.csv"), CsvReadOptions.DEFAULTS.withDelimiter(';')).withEngine(engine);
+        DataFrame csv =
+                DataFrame.readCsv(path("again.csv"), CsvReadOptions.DEFAULTS.withDelimiter(';')).withEngine(engine);
 
         assertThat(parquet.schema()).isEqualTo(trips.schema());
-        assertThat(Results.rows(parquet.select("fare"))).containsExactly(List.of(30.0), List.of(20.0), List.of(10.5), List.of(5.0));
+        assertThat(Results.rows(parquet.select("fare"))).containsExactly(List.of(30.0), List.of(20.0), List.of(10.5),
+                List.of(5.0));
         assertThat(Results.sorted(parquet)).isEqualTo(Results.sorted(trips));
         assertThat(Results.rows(csv.select("zone", "day"))).isEqualTo(Results.rows(trips.select("zone", "day")));
     }
@@ -86,7 +89,8 @@ class ReadWriteTest {
     void aTargetThatIsThereIsRefusedBeforeAnythingRuns() {
         DataFrame trips = DataFrame.readCsv(path("trips.csv")).withEngine(engine);
 
-        assertThatThrownBy(() -> trips.writeCsv(path("trips.csv"))).isInstanceOf(LazuliException.class).hasMessageContaining("trips.csv");
+        assertThatThrownBy(() -> trips.writeCsv(path("trips.csv"))).isInstanceOf(LazuliException.class)
+                .hasMessageContaining("trips.csv");
         assertThat(engine.submitted()).isEmpty();
 
         trips.filter(col("tip").isNotNull()).writeCsv(path("trips.csv"), CsvWriteOptions.DEFAULTS.withOverwrite(true));
@@ -97,7 +101,8 @@ class ReadWriteTest {
     void aJobThatFailsLeavesNoFile() throws IOException {
         DataFrame trips = DataFrame.readCsv(path("trips.csv")).withEngine(engine);
 
-        assertThatThrownBy(() -> trips.select(col("zone").cast(DataType.LONG)).writeParquet(path("x.parquet"), ParquetWriteOptions.DEFAULTS))
+        assertThatThrownBy(() -> trips.select(col("zone").cast(DataType.LONG)).writeParquet(path("x.parquet"),
+                ParquetWriteOptions.DEFAULTS))
                 .hasMessageContaining("north");
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString())).containsExactly("trips.csv");
@@ -106,6 +111,7 @@ class ReadWriteTest {
 
     @Test
     void missingFilesAreFoundAtOnce() {
-        assertThatThrownBy(() -> DataFrame.readParquet(path("none.parquet"))).isInstanceOf(LazuliException.class).hasMessageContaining("none.parquet");
+        assertThatThrownBy(() -> DataFrame.readParquet(path("none.parquet"))).isInstanceOf(LazuliException.class)
+                .hasMessageContaining("none.parquet");
     }
 }

@@ -26,16 +26,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ResolverTest {
     private static final DataFrame TRADES = FakeSource.of(
-                    "trades.csv",
-                    "date: DATE",
-                    "price: FLOAT64",
-                    "size: INT",
-                    "volume: LONG",
-                    "symbol: UTF8",
-                    "open: BOOL",
-                    "at: TIMESTAMP")
+            "trades.csv",
+            "date: DATE",
+            "price: FLOAT64",
+            "size: INT",
+            "volume: LONG",
+            "symbol: UTF8",
+            "open: BOOL",
+            "at: TIMESTAMP")
             .frame();
-    private static final DataFrame FIRMS = FakeSource.of("firms.csv", "symbol: UTF8", "size: LONG", "founded: DATE").frame();
+    private static final DataFrame FIRMS =
+            FakeSource.of("firms.csv", "symbol: UTF8", "size: LONG", "founded: DATE").frame();
 
     private static Arguments error(Supplier<?> call, String message) {
         return Arguments.of(call, message);
@@ -121,7 +122,8 @@ class ResolverTest {
                 error(
                         () -> TRADES.groupBy(new String[0]),
                         "groupBy() was called with nothing. Give it at least one column; agg(...) without groupBy aggregates all rows."),
-                error(() -> TRADES.sort(new SortKey[0]), "sort() was called with nothing. Give it at least one column."),
+                error(() -> TRADES.sort(new SortKey[0]),
+                        "sort() was called with nothing. Give it at least one column."),
                 error(() -> TRADES.join(FIRMS).on(), "on() was called with nothing. Give it at least one key column."),
                 error(
                         () -> TRADES.join(FIRMS).on("symbol"),
@@ -165,7 +167,8 @@ class ResolverTest {
                         coalesce(col("size"), col("volume"), lit(0)),
                         "if(long(size) is null, if(volume is null, 0, volume), long(size))",
                         DataType.LONG),
-                Arguments.of(coalesce(nullOf(DataType.INT), col("price")), "if(null is null, price, null)", DataType.FLOAT64),
+                Arguments.of(coalesce(nullOf(DataType.INT), col("price")), "if(null is null, price, null)",
+                        DataType.FLOAT64),
                 Arguments.of(col("size").sqrt(), "sqrt(float64(size))", DataType.FLOAT64),
                 Arguments.of(col("size").abs(), "abs(size)", DataType.INT),
                 Arguments.of(col("size").mapDouble("half", x -> x / 2), "half(float64(size))", DataType.FLOAT64),
@@ -193,8 +196,8 @@ class ResolverTest {
     @Test
     void arithmeticAroundAggregatesIsComputedFromGroups() {
         assertThat(PlanText.tree(TRADES.groupBy(col("date").dt().year().as("year"))
-                        .agg(max("price").minus(sum(col("size").times(2))).as("x"), max("price").as("top"))
-                        .plan()))
+                .agg(max("price").minus(sum(col("size").times(2))).as("x"), max("price").as("top"))
+                .plan()))
                 .isEqualTo("""
                   project year, $0 - float64($1) as x, $0 as top
                     aggregate by [year] max($1) as $0, sum($2) as $1

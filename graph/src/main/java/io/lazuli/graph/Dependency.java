@@ -97,7 +97,8 @@ public sealed interface Dependency {
         public void check(int consumerCount, int producerCount) {
             if (consumerCount != Math.ceilDiv(producerCount, fanIn)) {
                 throw new IllegalArgumentException(
-                        "a tree of fan-in " + fanIn + " does not take " + producerCount + " partitions to " + consumerCount);
+                        "a tree of fan-in " + fanIn + " does not take " + producerCount + " partitions to "
+                                + consumerCount);
             }
         }
     }
@@ -111,7 +112,8 @@ public sealed interface Dependency {
             }
             for (int i = 1; i < offsets.length; i++) {
                 if (offsets[i - 1] > offsets[i]) {
-                    throw new IllegalArgumentException("offsets must ascend, found " + offsets[i - 1] + " before " + offsets[i]);
+                    throw new IllegalArgumentException(
+                            "offsets must ascend, found " + offsets[i - 1] + " before " + offsets[i]);
                 }
             }
         }
@@ -124,7 +126,8 @@ public sealed interface Dependency {
         @Override
         public void check(int consumerCount, int producerCount) {
             if (offsets.length != consumerCount + 1) {
-                throw new IllegalArgumentException("offsets describe " + (offsets.length - 1) + " partitions, not " + consumerCount);
+                throw new IllegalArgumentException(
+                        "offsets describe " + (offsets.length - 1) + " partitions, not " + consumerCount);
             }
             for (int source : sources) {
                 if (source < 0 || source >= producerCount) {

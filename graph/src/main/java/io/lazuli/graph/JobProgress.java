@@ -26,5 +26,6 @@ public record JobProgress(State state, Duration elapsed, long spilledBytes, List
     /// @param outputRows  rows its finished tasks returned
     /// @param outputBytes bytes its finished tasks returned
     public record LayerProgress(
-            String label, int taskCount, int runningCount, int finishedCount, Duration busy, long outputRows, long outputBytes) {}
+            String label, int taskCount, int runningCount, int finishedCount, Duration busy, long outputRows,
+            long outputBytes) {}
 }

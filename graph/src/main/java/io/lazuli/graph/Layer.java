@@ -16,13 +16,15 @@ public record Layer(Token token, Operation operation, int partitionCount, List<D
         Objects.requireNonNull(label, "label is null");
         dependencies = List.copyOf(dependencies);
         if (partitionCount < 1) {
-            throw new IllegalArgumentException("layer " + label + " needs at least one partition, found " + partitionCount);
+            throw new IllegalArgumentException(
+                    "layer " + label + " needs at least one partition, found " + partitionCount);
         }
     }
 
     /// A layer whose token is the hash of its content.
     public static Layer of(Operation operation, int partitionCount, List<Dependency> dependencies, String label) {
-        return new Layer(Token.of(operation, partitionCount, dependencies), operation, partitionCount, dependencies, label);
+        return new Layer(Token.of(operation, partitionCount, dependencies), operation, partitionCount, dependencies,
+                label);
     }
 
     /// The task of one partition. `partitionCounts` gives the number of partitions of each dependency's producer.

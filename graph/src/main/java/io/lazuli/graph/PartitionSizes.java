@@ -15,7 +15,8 @@ public final class PartitionSizes {
     /// million rows, at least one.
     public static int count(long decodedBytes, long rowCount) {
         if (decodedBytes < 0 || rowCount < 0) {
-            throw new IllegalArgumentException("sizes must not be negative: " + decodedBytes + " bytes, " + rowCount + " rows");
+            throw new IllegalArgumentException(
+                    "sizes must not be negative: " + decodedBytes + " bytes, " + rowCount + " rows");
         }
         int byBytes = Math.toIntExact(Math.ceilDiv(decodedBytes, TARGET_BYTES));
         return Math.max(byBytes, rowCount > MANY_ROWS ? LEAST_COUNT : 1);

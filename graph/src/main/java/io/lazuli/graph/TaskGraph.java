@@ -29,8 +29,9 @@ public record TaskGraph(Map<Token, Integer> held, List<Layer> layers, Token outp
             for (Dependency dependency : layer.dependencies()) {
                 Integer producerCount = counts.get(dependency.on());
                 if (producerCount == null) {
-                    throw new IllegalArgumentException("layer " + layer + " depends on " + dependency.on().abbreviation()
-                            + ", which is not an earlier layer: a cycle or a missing layer");
+                    throw new IllegalArgumentException(
+                            "layer " + layer + " depends on " + dependency.on().abbreviation()
+                                    + ", which is not an earlier layer: a cycle or a missing layer");
                 }
                 check(layer, dependency, producerCount);
             }

@@ -17,7 +17,8 @@ public interface TaskInputs {
     default Block block(int dependency) {
         List<Block> blocks = blocks(dependency);
         if (blocks.size() != 1) {
-            throw new IllegalStateException("dependency " + dependency + " has " + blocks.size() + " blocks, expected one");
+            throw new IllegalStateException(
+                    "dependency " + dependency + " has " + blocks.size() + " blocks, expected one");
         }
         return blocks.getFirst();
     }

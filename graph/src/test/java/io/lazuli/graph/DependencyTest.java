@@ -123,10 +123,14 @@ class DependencyTest {
     @Example
     void patternsThatCannotBeAreRefused() {
         assertRefused(() -> new Tree(ON, 1), "fan-in must be at least 2, found 1");
-        assertRefused(() -> new Explicit(ON, new int[] {}, new int[] {}), "offsets must run from 0 to the number of sources");
-        assertRefused(() -> new Explicit(ON, new int[] {1, 1}, new int[] {0}), "offsets must run from 0 to the number of sources");
-        assertRefused(() -> new Explicit(ON, new int[] {0, 1}, new int[] {}), "offsets must run from 0 to the number of sources");
-        assertRefused(() -> new Explicit(ON, new int[] {0, 3, 2}, new int[] {0, 0}), "offsets must ascend, found 3 before 2");
+        assertRefused(() -> new Explicit(ON, new int[] {}, new int[] {}),
+                "offsets must run from 0 to the number of sources");
+        assertRefused(() -> new Explicit(ON, new int[] {1, 1}, new int[] {0}),
+                "offsets must run from 0 to the number of sources");
+        assertRefused(() -> new Explicit(ON, new int[] {0, 1}, new int[] {}),
+                "offsets must run from 0 to the number of sources");
+        assertRefused(() -> new Explicit(ON, new int[] {0, 3, 2}, new int[] {0, 0}),
+                "offsets must ascend, found 3 before 2");
     }
 
     @Example

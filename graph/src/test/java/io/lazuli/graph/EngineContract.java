@@ -76,7 +76,8 @@ public abstract class EngineContract {
 
     static void assertEmpty(MemoryAccountant memory) {
         Waiting.until("no reserved bytes and no live buffers are left: " + memory.reservedBytes() + " bytes in "
-                + memory.liveBufferCount() + " buffers", () -> memory.reservedBytes() == 0 && memory.liveBufferCount() == 0);
+                + memory.liveBufferCount() + " buffers",
+                () -> memory.reservedBytes() == 0 && memory.liveBufferCount() == 0);
     }
 
     private static List<Path> spillFiles(Path spillDirectory) {

@@ -66,7 +66,8 @@ abstract class FailureContract extends EngineContractPart {
     })
     void aFailureKeepsWhatWasThrownAsItsCause(Failure how, Class<? extends Throwable> type) {
         try (Job job = submit(engine(2), graph(layer(new Fail(how, 0), 1)))) {
-            List<Throwable> causes = Stream.iterate(failure(job, 0).getCause(), e -> e != null, Throwable::getCause).toList();
+            List<Throwable> causes =
+                    Stream.iterate(failure(job, 0).getCause(), e -> e != null, Throwable::getCause).toList();
 
             assertThat(causes).hasAtLeastOneElementOfType(type);
             if (how != Failure.STACK_OVERFLOW) {

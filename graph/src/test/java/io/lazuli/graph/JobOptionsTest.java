@@ -30,7 +30,8 @@ class JobOptionsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> JobOptions.DEFAULTS.withRetries(-1))
                 .withMessage("retries must not be negative, found -1");
-        assertThatNullPointerException().isThrownBy(() -> JobOptions.DEFAULTS.withName(null)).withMessage("name is null");
+        assertThatNullPointerException().isThrownBy(() -> JobOptions.DEFAULTS.withName(null))
+                .withMessage("name is null");
     }
 
     @Test
@@ -50,7 +51,8 @@ class JobOptionsTest {
         assertThat(error.code()).isEqualTo(ErrorCode.RESOURCE);
         assertThat(new LazuliException(ErrorCode.USER, "No.")).hasNoCause();
         assertThatNullPointerException().isThrownBy(() -> new LazuliException(null, "x")).withMessage("code is null");
-        assertThatNullPointerException().isThrownBy(() -> new LazuliException(ErrorCode.USER, null)).withMessage("message is null");
+        assertThatNullPointerException().isThrownBy(() -> new LazuliException(ErrorCode.USER, null))
+                .withMessage("message is null");
     }
 
     @Test

@@ -182,7 +182,8 @@ public final class LongOperations {
                 both.segment().setAtIndex(ValueLayout.JAVA_LONG, row, context.partition() * 1_000L + row);
             }
             bytes.segment().fill((byte) 7);
-            List<Buffer> buffers = List.of(both.slice(8L * rowCount, 8L * rowCount), empty, bytes, both.slice(0, 8L * rowCount));
+            List<Buffer> buffers =
+                    List.of(both.slice(8L * rowCount, 8L * rowCount), empty, bytes, both.slice(0, 8L * rowCount));
             return Block.partitioned(rowCount, HEADER, buffers, new long[] {0, 1, 1, rowCount});
         }
     }

@@ -101,7 +101,8 @@ abstract class PersistenceContract extends EngineContractPart {
         Engine engine = engine(2);
         try (Persisted held = persist(engine, numbers, layer(new ObjectResult(), 5, new OneToOne(numbers.token())))) {
             Layer sum = layer(new SumOfObjects(), 1, new Broadcast(held.token()));
-            assertThat(run(engine, graphOn(held, sum)).getFirst()).containsExactly(LongStream.of(NUMBERS.ofAll(5)).sum());
+            assertThat(run(engine, graphOn(held, sum)).getFirst())
+                    .containsExactly(LongStream.of(NUMBERS.ofAll(5)).sum());
             assertThat(held.rowCounts()).isEqualTo(Collections.nCopies(5, 0L));
         }
     }

@@ -32,10 +32,12 @@ abstract class ProgressContract extends EngineContractPart {
             assertThat(Waiting.end(job)).isEqualTo(State.SUCCEEDED);
             JobProgress progress = job.progress();
 
-            assertThat(progress.layers().stream().map(LayerProgress::label)).containsExactly("numbers", "split", "concat", "sum");
+            assertThat(progress.layers().stream().map(LayerProgress::label)).containsExactly("numbers", "split",
+                    "concat", "sum");
             assertThat(progress.layers().stream().map(LayerProgress::taskCount)).containsExactly(4, 4, 3, 1);
             assertThat(progress.layers().stream().map(LayerProgress::finishedCount)).containsExactly(4, 4, 3, 1);
-            assertThat(progress.layers().stream().map(LayerProgress::outputRows)).containsExactly(4000L, 4000L, 4000L, 1L);
+            assertThat(progress.layers().stream().map(LayerProgress::outputRows)).containsExactly(4000L, 4000L, 4000L,
+                    1L);
             assertThat(progress.layers().stream().map(LayerProgress::outputBytes))
                     .containsExactly(32_000L, 32_000L, 32_000L, 8L);
             assertThat(progress.layers()).allSatisfy(layer -> {
@@ -91,7 +93,8 @@ abstract class ProgressContract extends EngineContractPart {
                 int finished = progress.layers().stream().mapToInt(LayerProgress::finishedCount).sum();
                 assertThat(finished).isGreaterThanOrEqualTo(last[0]);
                 assertThat(progress.layers()).allSatisfy(
-                        layer -> assertThat(layer.runningCount() + layer.finishedCount()).isLessThanOrEqualTo(layer.taskCount()));
+                        layer -> assertThat(layer.runningCount() + layer.finishedCount())
+                                .isLessThanOrEqualTo(layer.taskCount()));
                 last[0] = finished;
                 return progress.state() != State.RUNNING;
             });

@@ -57,7 +57,8 @@ final class ReferenceJob implements Job {
     }
 
     ReferenceJob(
-            ReferenceEngine engine, long id, TaskGraph graph, JobOptions options, Map<Token, List<SpillableResult>> inputs) {
+            ReferenceEngine engine, long id, TaskGraph graph, JobOptions options,
+            Map<Token, List<SpillableResult>> inputs) {
         this.engine = engine;
         this.id = id;
         this.graph = graph;
@@ -82,7 +83,8 @@ final class ReferenceJob implements Job {
             for (int partition = 0; partition < layer.partitionCount(); partition++) {
                 Task task = layer.task(partition, producerCounts);
                 CompletableFuture<?>[] inputs =
-                        task.arguments().stream().map(argument -> results.get(argument.key())).toArray(CompletableFuture[]::new);
+                        task.arguments().stream().map(argument -> results.get(argument.key()))
+                                .toArray(CompletableFuture[]::new);
                 CompletableFuture<SpillableResult> result =
                         CompletableFuture.allOf(inputs).thenApplyAsync(done -> run(layer, task), engine.threads);
                 results.put(task.key(), result);
@@ -154,7 +156,8 @@ final class ReferenceJob implements Job {
             int partition = task.key().partition();
             List<Integer> slices = layer.dependencies().stream().map(d -> d.slice(partition)).toList();
             Block output = layer.operation()
-                    .run(new RunningContext(task.key(), memory, () -> failure != null), new BorrowedInputs(slices, blocks));
+                    .run(new RunningContext(task.key(), memory, () -> failure != null),
+                            new BorrowedInputs(slices, blocks));
             check(layer, output);
             count.rows.addAndGet(output.rowCount());
             count.bytes.addAndGet(output.byteSize());

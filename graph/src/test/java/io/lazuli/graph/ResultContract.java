@@ -56,7 +56,8 @@ abstract class ResultContract extends EngineContractPart {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4})
     void broadcastGivesEveryPartitionToEachInOrder(int threads) {
-        List<long[]> results = run(engine(threads), numbers, layer(new ConcatSlices(), 3, new Broadcast(numbers.token())));
+        List<long[]> results =
+                run(engine(threads), numbers, layer(new ConcatSlices(), 3, new Broadcast(numbers.token())));
         assertThat(results).hasSize(3).allSatisfy(rows -> assertThat(rows).isEqualTo(NUMBERS.ofAll(7)));
     }
 
@@ -73,7 +74,8 @@ abstract class ResultContract extends EngineContractPart {
     @ValueSource(ints = {1, 2, 4})
     void anExchangeBringsEveryRowToItsPartitionInOrderOfProducers(int threads) {
         Layer split = layer(new SplitByModulo(5), 7, new OneToOne(numbers.token()));
-        List<long[]> results = run(engine(threads), numbers, split, layer(new ConcatSlices(), 5, new Exchange(split.token())));
+        List<long[]> results =
+                run(engine(threads), numbers, split, layer(new ConcatSlices(), 5, new Exchange(split.token())));
 
         for (int p = 0; p < 5; p++) {
             int remainder = p;
@@ -142,7 +144,8 @@ abstract class ResultContract extends EngineContractPart {
         Layer sum = layer(new SumOfObjects(), 1, new Broadcast(objects.token()));
         Engine engine = engine(2);
 
-        assertThat(run(engine, numbers, objects, sum)).containsExactly(new long[] {LongStream.of(NUMBERS.ofAll(7)).sum()});
+        assertThat(run(engine, numbers, objects, sum))
+                .containsExactly(new long[] {LongStream.of(NUMBERS.ofAll(7)).sum()});
         try (Job job = submit(engine, graph(numbers, objects))) {
             Block block = job.take(2);
             assertThat(block.kind()).isEqualTo(Block.Kind.OBJECT);

@@ -50,11 +50,13 @@ class TokenTest {
         assertThat(Token.of("lazuli")).hasToString("0b2d102dafd29eeab8d84893c78b47b7");
         assertThat(Token.of(1, 2L, 3.5, null, true, List.of("a", "b"), new int[] {1, 2}, LocalDate.of(2025, 9, 16)))
                 .hasToString("66fabe72702c3114e78b737f8562a0d2");
-        assertThat(Token.of(new Scan("flights.parquet", List.of("fare", "tip"), Mode.FAST))).hasToString("eddec907ce27fde4edd5dccf1fac6d53");
+        assertThat(Token.of(new Scan("flights.parquet", List.of("fare", "tip"), Mode.FAST)))
+                .hasToString("eddec907ce27fde4edd5dccf1fac6d53");
     }
 
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
-    void equalContentHasAnEqualTokenAndDifferentContentADifferentOne(@ForAll("values") @Size(max = 20) List<Object> values) {
+    void equalContentHasAnEqualTokenAndDifferentContentADifferentOne(
+            @ForAll("values") @Size(max = 20) List<Object> values) {
         for (Object a : values) {
             for (Object b : values) {
                 assertThat(Token.of(a).equals(Token.of(b))).as("%s and %s", a, b).isEqualTo(Objects.equals(a, b));
@@ -64,7 +66,8 @@ class TokenTest {
 
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
     void theTokenOfASequenceDependsOnWhereItsPartsEnd(
-            @ForAll("values") @Size(max = 5) List<Object> left, @ForAll("values") @Size(min = 1, max = 5) List<Object> right) {
+            @ForAll("values") @Size(max = 5) List<Object> left,
+            @ForAll("values") @Size(min = 1, max = 5) List<Object> right) {
         List<Object> longer = new ArrayList<>(left);
         longer.add(right.getFirst());
         List<Object> rest = right.subList(1, right.size());
@@ -85,7 +88,8 @@ class TokenTest {
                 Arbitraries.longs().between(-2, 2).map(number -> number),
                 Arbitraries.of(0.0, -0.0, Double.NaN, 1.0, 1.0f, (short) 1, (byte) 1, 'a', true, false),
                 Arbitraries.of(Mode.values()).map(mode -> mode),
-                Arbitraries.of(Optional.empty(), Optional.of(1), LocalDate.EPOCH, Instant.EPOCH, BigDecimal.ONE, String.class));
+                Arbitraries.of(Optional.empty(), Optional.of(1), LocalDate.EPOCH, Instant.EPOCH, BigDecimal.ONE,
+                        String.class));
         return Arbitraries.recursive(
                 () -> leaf,
                 inner -> Arbitraries.oneOf(
@@ -162,8 +166,9 @@ class TokenTest {
 
         assertThatThrownBy(() -> Token.of(new Holder(new PriorityQueue<>(List.of(1)))))
                 .isInstanceOfSatisfying(LazuliException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.USER))
-                .hasMessage("A value of java.util.PriorityQueue has no stable content to hash. Use a record, or implement"
-                        + " Tokenized.");
+                .hasMessage(
+                        "A value of java.util.PriorityQueue has no stable content to hash. Use a record, or implement"
+                                + " Tokenized.");
         assertThatThrownBy(() -> Token.of(new Object())).hasMessageStartingWith("A value of java.lang.Object has no");
     }
 

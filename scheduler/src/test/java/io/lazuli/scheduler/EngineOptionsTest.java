@@ -38,7 +38,8 @@ class EngineOptionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"9000000000, 9000000000", "9000MB, 9000000000", "9gb, 9000000000", "8 GiB, 8589934592", "0.01TiB, 10995116277"})
+    @CsvSource({"9000000000, 9000000000", "9000MB, 9000000000", "9gb, 9000000000", "8 GiB, 8589934592",
+        "0.01TiB, 10995116277"})
     void aMemoryLimit_isForTheWholeProcess(String text, long bytes) {
         EngineOptions options = from(Map.of("lazuli.memory-limit", text), Map.of());
         assertThat(options.bufferBytes()).isEqualTo(bytes - HEAP - OVERHEAD);
@@ -58,7 +59,8 @@ class EngineOptionsTest {
     void aMemoryLimitThatIsNoSize_isRefused(String text) {
         assertThatThrownBy(() -> from(Map.of("lazuli.memory-limit", text), Map.of()))
                 .isInstanceOf(LazuliException.class)
-                .hasMessage("Setting lazuli.memory-limit is '%s', expected a size such as 600MB, 2GiB or 600000000.", text);
+                .hasMessage("Setting lazuli.memory-limit is '%s', expected a size such as 600MB, 2GiB or 600000000.",
+                        text);
     }
 
     @Test

@@ -46,7 +46,8 @@ class LocalEngineTest {
         try (Engine engine = engine(threads, 1 << 26)) {
             for (int seed = 0; seed < 300; seed++) {
                 TaskGraph graph = Graphs.random(seed, 100);
-                assertThat(run(engine, graph)).as("seed %d", seed).usingRecursiveComparison().isEqualTo(Reference.run(graph));
+                assertThat(run(engine, graph)).as("seed %d", seed).usingRecursiveComparison()
+                        .isEqualTo(Reference.run(graph));
                 assertThat(engine.memory().reservedBytes()).as("seed %d", seed).isZero();
             }
         }
@@ -58,7 +59,8 @@ class LocalEngineTest {
         try (Engine engine = engine(threads, 80_000)) {
             for (int seed = 0; seed < 100; seed++) {
                 TaskGraph graph = Graphs.random(seed, 1_000);
-                assertThat(run(engine, graph)).as("seed %d", seed).usingRecursiveComparison().isEqualTo(Reference.run(graph));
+                assertThat(run(engine, graph)).as("seed %d", seed).usingRecursiveComparison()
+                        .isEqualTo(Reference.run(graph));
                 assertThat(engine.memory().reservedBytes()).as("seed %d", seed).isZero();
             }
         }

@@ -81,7 +81,8 @@ class LocalEngineTroubleTest {
         try (Engine engine = engine(threads, 1 << 24, directory)) {
             Layer outer = layer(8, (context, _) -> {
                 TaskGraph graph = Graphs.random(context.partition(), 20);
-                assertThat(LocalEngineTest.run(engine, graph)).usingRecursiveComparison().isEqualTo(Reference.run(graph));
+                assertThat(LocalEngineTest.run(engine, graph)).usingRecursiveComparison()
+                        .isEqualTo(Reference.run(graph));
                 return empty();
             });
             try (Job job = engine.submit(TaskGraph.of(List.of(outer)), JobOptions.DEFAULTS)) {
@@ -130,7 +131,8 @@ class LocalEngineTroubleTest {
             Layer all = Layer.of(new Mix(2, 1, 1), 1, List.of(new Dependency.Broadcast(many.token())), "all");
             try (Job job = engine.submit(TaskGraph.of(List.of(many, all)), JobOptions.DEFAULTS)) {
                 assertThatThrownBy(() -> job.take(0))
-                        .isInstanceOfSatisfying(LazuliException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.RESOURCE))
+                        .isInstanceOfSatisfying(LazuliException.class,
+                                e -> assertThat(e.code()).isEqualTo(ErrorCode.RESOURCE))
                         .hasMessageContaining("Cannot spill 16,000 bytes to " + file);
             }
             TaskGraph small = Graphs.random(3, 10);
@@ -148,10 +150,12 @@ class LocalEngineTroubleTest {
                 return empty();
             }, new Dependency.Explicit(many.token(), new int[] {0, 1}, new int[] {19}));
             Layer all = layer(
-                    1, (_, _) -> empty(), new Dependency.Broadcast(many.token()), new Dependency.Broadcast(damage.token()));
+                    1, (_, _) -> empty(), new Dependency.Broadcast(many.token()),
+                    new Dependency.Broadcast(damage.token()));
             try (Job job = engine.submit(TaskGraph.of(List.of(many, damage, all)), JobOptions.DEFAULTS)) {
                 assertThatThrownBy(() -> job.take(0))
-                        .isInstanceOfSatisfying(LazuliException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA))
+                        .isInstanceOfSatisfying(LazuliException.class,
+                                e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA))
                         .hasMessageContaining(".seg and cannot be read back")
                         .hasMessageContaining(many.token().abbreviation());
                 assertThat(job.progress().spilledBytes()).isPositive();
@@ -217,7 +221,8 @@ class LocalEngineTroubleTest {
             Layer consumer = Graphs.layer("consumer", 4, 1, new Dependency.Exchange(producer.token()));
             try (Job job = engine.submit(TaskGraph.of(List.of(producer, consumer)), JobOptions.DEFAULTS)) {
                 assertThatThrownBy(() -> job.take(0))
-                        .isInstanceOfSatisfying(LazuliException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INTERNAL))
+                        .isInstanceOfSatisfying(LazuliException.class,
+                                e -> assertThat(e.code()).isEqualTo(ErrorCode.INTERNAL))
                         .hasMessage(
                                 "Operation mix failed in task %s:0 of layer 'producer' (attempt 1 of partition 0): it returned a block of 3 slices, but layer 'consumer' exchanges it into 4 partitions. Cut it with Block.partitioned.",
                                 producer.token().abbreviation());

@@ -27,7 +27,8 @@ public final class Reference {
                 List<Block> blocks = new ArrayList<>();
                 for (int p = 0; p < layer.partitionCount(); p++) {
                     try (Reservation memory = accountant.reserve("reference", 0)) {
-                        blocks.add(layer.operation().run(new Context(new Key(layer.token(), p), memory), inputs(layer, p, results)));
+                        blocks.add(layer.operation().run(new Context(new Key(layer.token(), p), memory),
+                                inputs(layer, p, results)));
                     }
                 }
                 results.put(layer.token(), blocks);

@@ -43,7 +43,8 @@ class ArchitectureTest {
     static final ArchRule schedulerDependsOnGraphAlone = classes()
             .that(resideInAPackage("io.lazuli.scheduler.."))
             .should(onlyDependOnClassesThat(
-                    resideInAnyPackage("java..", "org.jspecify..", "com.sun.management", "io.lazuli.graph..", "io.lazuli.scheduler..")));
+                    resideInAnyPackage("java..", "org.jspecify..", "com.sun.management", "io.lazuli.graph..",
+                            "io.lazuli.scheduler..")));
 
     @ArchTest
     static final ArchRule framesNeverSeeTheScheduler = noClasses()
@@ -66,7 +67,8 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule tablesawIsUsedWhereItIsReturned = noClasses()
-            .that(not(resideInAnyPackage("io.lazuli.dataframe", "io.lazuli.dataframe.internal.tablesaw", "io.lazuli.cli..")))
+            .that(not(resideInAnyPackage("io.lazuli.dataframe", "io.lazuli.dataframe.internal.tablesaw",
+                    "io.lazuli.cli..")))
             .should()
             .dependOnClassesThat()
             .resideInAPackage("tech.tablesaw..");
@@ -90,7 +92,8 @@ class ArchitectureTest {
                     type.getMembers().stream()
                             .filter(member -> member.getModifiers().contains(JavaModifier.PUBLIC))
                             .filter(member -> signature(member).anyMatch(t -> t.getPackageName().contains(".internal")))
-                            .forEach(member -> events.add(SimpleConditionEvent.violated(member, member.getDescription())));
+                            .forEach(member -> events
+                                    .add(SimpleConditionEvent.violated(member, member.getDescription())));
                 }
             });
 

@@ -72,7 +72,8 @@ class BadInputTest {
     void missingColumn() throws Exception {
         DataFrame people = people();
         assertRefused(
-                () -> people.select("nmae"), ErrorCode.USER, "Column 'nmae' not found", "people.csv", "Did you mean 'name'?");
+                () -> people.select("nmae"), ErrorCode.USER, "Column 'nmae' not found", "people.csv",
+                "Did you mean 'name'?");
     }
 
     @Test
@@ -88,7 +89,7 @@ class BadInputTest {
         String lines = String.join("\n", IntStream.range(0, 200_000).mapToObj(Integer::toString).toList());
         Files.writeString(file, "age\n" + lines + "\n" + "old" + "\n" + lines + "\n");
         DataFrame ages = DataFrame.readCsv(file.toString(), CsvReadOptions.DEFAULTS.withType(
-                        "age", DataType.INT))
+                "age", DataType.INT))
                 .withEngine(engine);
         assertRefused(() -> ages.sort("age").count(), ErrorCode.DATA, file.toString(), "200002", "'old'");
     }
@@ -119,7 +120,8 @@ class BadInputTest {
     void existingTarget() throws Exception {
         DataFrame people = people();
         Path target = Files.writeString(folder.resolve("mine.csv"), "mine");
-        assertRefused(() -> people.writeCsv(target.toString()), ErrorCode.USER, target.toString(), "withOverwrite(true)");
+        assertRefused(() -> people.writeCsv(target.toString()), ErrorCode.USER, target.toString(),
+                "withOverwrite(true)");
         assertThat(target).hasContent("mine");
     }
 

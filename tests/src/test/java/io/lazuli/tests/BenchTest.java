@@ -16,7 +16,8 @@ class BenchTest {
     private static final Map<String, String> CHECKS = Map.of(
             "q1", "SELECT count(*), sum(v1) FROM (SELECT id1, sum(v1) AS v1 FROM x GROUP BY id1)",
             "q2", "SELECT count(*), sum(v1) FROM (SELECT id1, id2, sum(v1) AS v1 FROM x GROUP BY id1, id2)",
-            "q3", "SELECT count(*), sum(v1), sum(v3) FROM (SELECT id3, sum(v1) AS v1, avg(v3) AS v3 FROM x GROUP BY id3)",
+            "q3",
+            "SELECT count(*), sum(v1), sum(v3) FROM (SELECT id3, sum(v1) AS v1, avg(v3) AS v3 FROM x GROUP BY id3)",
             "q7", "SELECT count(*), sum(r) FROM (SELECT id3, max(v1) - min(v2) AS r FROM x GROUP BY id3)");
     private static final Pattern LINE = Pattern.compile(
             "\\{\"question\": \"(\\w+)\", \"seconds\": \\[([0-9., ]+)], \"checksum\": \\[([-0-9.E, ]+)]}");

@@ -21,7 +21,8 @@ class LauncherTest {
     @Test
     void runsTheReadmesExample() throws Exception {
         String readme = Files.readString(Launcher.ROOT.resolve("README.md"));
-        String code = readme.substring(readme.indexOf("```java") + 7, readme.indexOf("```", readme.indexOf("```java") + 7));
+        String code =
+                readme.substring(readme.indexOf("```java") + 7, readme.indexOf("```", readme.indexOf("```java") + 7));
         int body = code.indexOf("\n\n") + 2;
         Path program = folder.resolve("Example.java");
         Files.writeString(program, code.substring(0, body) + "void main() {\n" + code.substring(body) + "}\n");

@@ -23,7 +23,8 @@ final class LimitedJob {
 
     /// Arguments: the trips (CSV or Parquet), the zones (Parquet), the result to write.
     public static void main(String[] arguments) {
-        DataFrame trips = arguments[0].endsWith(".csv") ? DataFrame.readCsv(arguments[0]) : DataFrame.readParquet(arguments[0]);
+        DataFrame trips =
+                arguments[0].endsWith(".csv") ? DataFrame.readCsv(arguments[0]) : DataFrame.readParquet(arguments[0]);
         DataFrame zones = DataFrame.readParquet(arguments[1]);
         trips.filter(col("fare").ge(100))
                 .withColumns(col("fare").times(2).plus(1).as("charge"))

@@ -42,7 +42,8 @@ class MemoryLimitTest {
                              (hash(i * 3 + 2) %% 10000)::INT AS fare
                       FROM range(%d) t(i)) TO '%s'"""
                         .formatted(ROWS, folder.resolve("trips.parquet")));
-        oracle.run("COPY (FROM '%s') TO '%s' (HEADER)".formatted(folder.resolve("trips.parquet"), folder.resolve("trips.csv")));
+        oracle.run("COPY (FROM '%s') TO '%s' (HEADER)".formatted(folder.resolve("trips.parquet"),
+                folder.resolve("trips.csv")));
         oracle.run("COPY (SELECT i::INT AS zone, 'zone number ' || i AS name FROM range(0, 4000000, 2) t(i)) TO '%s'"
                 .formatted(folder.resolve("zones.parquet")));
     }
@@ -63,14 +64,15 @@ class MemoryLimitTest {
         String expected = LimitedJob.SQL
                 .replace("TRIPS", "'" + folder.resolve("trips.parquet") + "'")
                 .replace("ZONES", "'" + folder.resolve("zones.parquet") + "'");
-        oracle.run("CREATE OR REPLACE TEMP TABLE expected AS SELECT *, row_number() OVER () AS r FROM (" + expected + ")");
+        oracle.run(
+                "CREATE OR REPLACE TEMP TABLE expected AS SELECT *, row_number() OVER () AS r FROM (" + expected + ")");
         List<Object> differences = oracle.rows(
-                        """
+                """
                         SELECT count(*) FILTER (WHERE a.r IS NULL OR e.r IS NULL OR a.zone <> e.zone OR a.total <> e.total
                                  OR a.trips <> e.trips OR abs(a.mean_fare - e.mean_fare) > 1e-9 * e.mean_fare
                                  OR a.last_driver <> e.last_driver OR a.name <> e.name), count(*) > 1000000
                         FROM (SELECT *, row_number() OVER () AS r FROM '%s') a FULL JOIN expected e ON a.r = e.r"""
-                                .formatted(result))
+                        .formatted(result))
                 .getFirst();
 
         assertThat(differences).as("rows that differ; more than a million rows").containsExactly(0L, true);
@@ -113,7 +115,8 @@ class MemoryLimitTest {
             }
         }
         assertThat(process.exitValue()).as(Files.readString(output)).isZero();
-        System.out.printf("%s: peak of anonymous memory %,d bytes, %d spill files at once%n", arguments.getFirst().getFileName(), peak, files);
+        System.out.printf("%s: peak of anonymous memory %,d bytes, %d spill files at once%n",
+                arguments.getFirst().getFileName(), peak, files);
         return new Usage(peak, files);
     }
 

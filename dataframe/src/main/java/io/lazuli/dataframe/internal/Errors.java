@@ -22,12 +22,14 @@ public final class Errors {
 
     public static LazuliException columnNotFound(String name, String where, List<String> available) {
         String hint = Suggestions.closest(name, available).map(" Did you mean '%s'?"::formatted).orElse("");
-        return user("Column '%s' not found in %s.%s Available: %s.".formatted(name, where, hint, Suggestions.list(available)));
+        return user("Column '%s' not found in %s.%s Available: %s.".formatted(name, where, hint,
+                Suggestions.list(available)));
     }
 
     public static LazuliException skippedColumn(String name, String where, String reason) {
-        return user("Column '%s' of the %s cannot be read: it is %s. Select other columns, or write the data with a flat, simple type."
-                .formatted(name, where, reason));
+        return user(
+                "Column '%s' of the %s cannot be read: it is %s. Select other columns, or write the data with a flat, simple type."
+                        .formatted(name, where, reason));
     }
 
     public static LazuliException unnamedExpression(String code) {
@@ -39,14 +41,16 @@ public final class Errors {
     }
 
     public static LazuliException incompatibleTypes(String code, Object left, Object right) {
-        return user(("%s has no common type: one side is %s, the other %s. Cast one of them, such as .cast(DataType.%s).")
-                .formatted(code, left, right, left));
+        return user(
+                ("%s has no common type: one side is %s, the other %s. Cast one of them, such as .cast(DataType.%s).")
+                        .formatted(code, left, right, left));
     }
 
     public static LazuliException textAndOther(String code, Object other) {
-        return user(("%s has no common type: one side is UTF8, the other %s, and text is never read as anything else unasked."
+        return user(
+                ("%s has no common type: one side is UTF8, the other %s, and text is never read as anything else unasked."
                         + " Cast the text with .cast(DataType.%s), or the other side with .cast(DataType.UTF8).")
-                .formatted(code, other, other));
+                        .formatted(code, other, other));
     }
 
     public static LazuliException wrongType(String code, String operand, Object found, String expected) {
@@ -54,9 +58,10 @@ public final class Errors {
     }
 
     public static LazuliException impossibleCast(String code, Object from, Object to) {
-        return user(("%s: there is no way from %s to %s. Numbers cast to each other, BOOL to numbers, DATE to TIMESTAMP and back,"
+        return user(
+                ("%s: there is no way from %s to %s. Numbers cast to each other, BOOL to numbers, DATE to TIMESTAMP and back,"
                         + " anything to UTF8 and UTF8 to anything.")
-                .formatted(code, from, to));
+                        .formatted(code, from, to));
     }
 
     public static LazuliException negativeSubstring(String code) {
@@ -64,25 +69,29 @@ public final class Errors {
     }
 
     public static LazuliException misplacedAggregate(String code, String place) {
-        return user(("%s is an aggregate, which %s cannot hold. Use groupBy(...).agg(%s) for one row a group, or agg(%s) for one"
+        return user(
+                ("%s is an aggregate, which %s cannot hold. Use groupBy(...).agg(%s) for one row a group, or agg(%s) for one"
                         + " row in all.")
-                .formatted(code, place, code, code));
+                        .formatted(code, place, code, code));
     }
 
     public static LazuliException nestedAggregate(String outer, String inner) {
-        return user("%s holds another aggregate, %s. Compute the inner one with its own groupBy(...).agg(...) first.".formatted(outer, inner));
+        return user("%s holds another aggregate, %s. Compute the inner one with its own groupBy(...).agg(...) first."
+                .formatted(outer, inner));
     }
 
     public static LazuliException notAggregated(String name, List<String> keys) {
-        return user(("Column '%s' is neither a group key nor inside an aggregate, so a group has no single value of it. Wrap it, such as"
+        return user(
+                ("Column '%s' is neither a group key nor inside an aggregate, so a group has no single value of it. Wrap it, such as"
                         + " max(\"%s\"), or group by it. Group keys: %s.")
-                .formatted(name, name, keys.isEmpty() ? "none" : Suggestions.list(keys)));
+                        .formatted(name, name, keys.isEmpty() ? "none" : Suggestions.list(keys)));
     }
 
     public static LazuliException joinCollision(Collection<String> names, String where) {
-        return user(("Columns %s occur on both sides of the %s. Give the right side's another name with .withSuffix(\"_right\"), or rename"
+        return user(
+                ("Columns %s occur on both sides of the %s. Give the right side's another name with .withSuffix(\"_right\"), or rename"
                         + " or drop them before.")
-                .formatted(quoted(names), where));
+                        .formatted(quoted(names), where));
     }
 
     public static LazuliException joinKeyCounts(List<String> left, List<String> right) {
@@ -91,8 +100,9 @@ public final class Errors {
     }
 
     public static LazuliException joinKeyTypes(String left, Object leftType, String right, Object rightType) {
-        return user("Join key '%s' is %s, but '%s' is %s. Cast one of them with withColumns(col(\"%s\").cast(DataType.%s))."
-                .formatted(left, leftType, right, rightType, right, leftType));
+        return user(
+                "Join key '%s' is %s, but '%s' is %s. Cast one of them with withColumns(col(\"%s\").cast(DataType.%s))."
+                        .formatted(left, leftType, right, rightType, right, leftType));
     }
 
     public static LazuliException negativeLimit(long count) {
@@ -100,15 +110,20 @@ public final class Errors {
     }
 
     public static LazuliException differentEngines() {
-        return user("The frames of this plan are bound to different engines. Give both the same one with withEngine(engine).");
+        return user(
+                "The frames of this plan are bound to different engines. Give both the same one with withEngine(engine).");
     }
 
     public static LazuliException persistedElsewhere(String name) {
-        return user("%s was persisted on another engine than the one this plan runs on. Run it there, or persist it here.".formatted(name));
+        return user(
+                "%s was persisted on another engine than the one this plan runs on. Run it there, or persist it here."
+                        .formatted(name));
     }
 
     public static LazuliException unpersisted(String name) {
-        return user("%s is not persisted any more: unpersist() gave its memory back. Build the frame again from its source.".formatted(name));
+        return user(
+                "%s is not persisted any more: unpersist() gave its memory back. Build the frame again from its source."
+                        .formatted(name));
     }
 
     public static LazuliException notPersisted(String code) {
@@ -119,8 +134,8 @@ public final class Errors {
         return new LazuliException(
                 ErrorCode.RESOURCE,
                 ("compute() stopped: the result has at least %,d bytes, the limit is a quarter of the heap, %,d bytes. Keep it in the engine"
-                                + " with persist(), take it piece by piece with stream(), write it with writeParquet(...) or writeCsv(...),"
-                                + " or give the JVM a larger heap.")
+                        + " with persist(), take it piece by piece with stream(), write it with writeParquet(...) or writeCsv(...),"
+                        + " or give the JVM a larger heap.")
                         .formatted(byteSize, limit));
     }
 
@@ -128,19 +143,21 @@ public final class Errors {
         return new LazuliException(
                 ErrorCode.DATA,
                 ("A Tablesaw table cannot carry the value %s of column '%s' (%s): %s. Cast the column with .cast(DataType.%s) before,"
-                                + " keep the result in the engine with persist(), or write it with writeParquet(...) or writeCsv(...);"
-                                + " compute() and stream() both end in such tables.")
+                        + " keep the result in the engine with persist(), or write it with writeParquet(...) or writeCsv(...);"
+                        + " compute() and stream() both end in such tables.")
                         .formatted(value, column, type, reason, type.toString().equals("INT") ? "LONG" : "UTF8"));
     }
 
     public static LazuliException planCycle(String rules) {
         return new LazuliException(
-                ErrorCode.INTERNAL, "The optimizer's rules undo each other: %s. Please report this plan.".formatted(rules));
+                ErrorCode.INTERNAL,
+                "The optimizer's rules undo each other: %s. Please report this plan.".formatted(rules));
     }
 
     public static LazuliException noSuchFile(String path) {
-        return user("No file or folder at '%s' (seen from folder '%s'). Check the path; a pattern may hold * and ? in its last part."
-                .formatted(path, Path.of("").toAbsolutePath()));
+        return user(
+                "No file or folder at '%s' (seen from folder '%s'). Check the path; a pattern may hold * and ? in its last part."
+                        .formatted(path, Path.of("").toAbsolutePath()));
     }
 
     public static LazuliException noMatchingFiles(String path, String glob) {
@@ -151,13 +168,15 @@ public final class Errors {
     public static LazuliException unreadableFile(String path, IOException cause) {
         return new LazuliException(
                 ErrorCode.RESOURCE,
-                "Cannot read '%s': %s. Check that it exists and that this process may read it.".formatted(path, reason(cause)),
+                "Cannot read '%s': %s. Check that it exists and that this process may read it.".formatted(path,
+                        reason(cause)),
                 cause);
     }
 
     public static LazuliException changedFile(String path, long foundBytes, long expectedBytes) {
-        return data("File '%s' changed after the frame was built: it has %,d bytes now and had %,d then. Build the frame again."
-                .formatted(path, foundBytes, expectedBytes));
+        return data(
+                "File '%s' changed after the frame was built: it has %,d bytes now and had %,d then. Build the frame again."
+                        .formatted(path, foundBytes, expectedBytes));
     }
 
     public static LazuliException notParquet(String path, Throwable cause) {
@@ -177,8 +196,9 @@ public final class Errors {
     }
 
     public static LazuliException differentSchemas(String first, String other, String expected, String found) {
-        return data("Files of one frame must have the same columns, but '%s' has %s and '%s' has %s. Read them as two frames."
-                .formatted(first, expected, other, found));
+        return data(
+                "Files of one frame must have the same columns, but '%s' has %s and '%s' has %s. Read them as two frames."
+                        .formatted(first, expected, other, found));
     }
 
     public static LazuliException noReadableColumns(String path, String reasons) {
@@ -187,7 +207,8 @@ public final class Errors {
     }
 
     public static LazuliException targetExists(String path) {
-        return user("File '%s' is already there. Choose another name, or write with withOverwrite(true).".formatted(path));
+        return user(
+                "File '%s' is already there. Choose another name, or write with withOverwrite(true).".formatted(path));
     }
 
     public static LazuliException targetIsFolder(String path) {
@@ -214,30 +235,36 @@ public final class Errors {
     }
 
     public static LazuliException badRowGroupRows(int rows) {
-        return user("A Parquet row group needs at least one row, found %d. Give withRowGroupRows a positive number.".formatted(rows));
+        return user("A Parquet row group needs at least one row, found %d. Give withRowGroupRows a positive number."
+                .formatted(rows));
     }
 
     public static LazuliException badCsvCharacter(String role, char found) {
-        return user("The %s of a CSV file cannot be '%s' (U+%04X). Use one printable ASCII character or a tab, and not the same for both roles."
-                .formatted(role, found, (int) found));
+        return user(
+                "The %s of a CSV file cannot be '%s' (U+%04X). Use one printable ASCII character or a tab, and not the same for both roles."
+                        .formatted(role, found, (int) found));
     }
 
     public static LazuliException badCsvSample(int bytes) {
-        return user("A CSV sample needs at least one byte, found %d. Give withSampleBytes a positive number.".formatted(bytes));
+        return user("A CSV sample needs at least one byte, found %d. Give withSampleBytes a positive number."
+                .formatted(bytes));
     }
 
     public static LazuliException emptyCsv(String path) {
-        return data("CSV file '%s' has no header: it is empty. Leave it out, or write a line with the column names.".formatted(path));
+        return data("CSV file '%s' has no header: it is empty. Leave it out, or write a line with the column names."
+                .formatted(path));
     }
 
     public static LazuliException longCsvHeader(String path, int sampleBytes) {
-        return data("The first line of CSV file '%s' does not end within %,d bytes. If that is right raise withSampleBytes(...); otherwise check the line breaks and the quote character."
-                .formatted(path, sampleBytes));
+        return data(
+                "The first line of CSV file '%s' does not end within %,d bytes. If that is right raise withSampleBytes(...); otherwise check the line breaks and the quote character."
+                        .formatted(path, sampleBytes));
     }
 
     public static LazuliException duplicateCsvColumn(String path, String name) {
-        return data("CSV file '%s' has two columns named '%s'. Rename one in the file, or read it with withHeader(false)."
-                .formatted(path, name));
+        return data(
+                "CSV file '%s' has two columns named '%s'. Rename one in the file, or read it with withHeader(false)."
+                        .formatted(path, name));
     }
 
     public static LazuliException noSuchCsvColumn(String path, String name, List<String> available) {
@@ -246,28 +273,33 @@ public final class Errors {
     }
 
     public static LazuliException raggedCsv(String path, long line, String found, int expected) {
-        return data("Line %d of CSV file '%s' has %s fields where %d were expected. Correct the line, or check the delimiter and the quote character in the options."
-                .formatted(line, path, found, expected));
+        return data(
+                "Line %d of CSV file '%s' has %s fields where %d were expected. Correct the line, or check the delimiter and the quote character in the options."
+                        .formatted(line, path, found, expected));
     }
 
     public static LazuliException strayCsvQuote(String path, long line) {
-        return data("Line %d of CSV file '%s' has a quote within a field that does not start with one. Quote the whole field and double the quotes in it, or read with withoutQuotes()."
-                .formatted(line, path));
+        return data(
+                "Line %d of CSV file '%s' has a quote within a field that does not start with one. Quote the whole field and double the quotes in it, or read with withoutQuotes()."
+                        .formatted(line, path));
     }
 
     public static LazuliException textAfterCsvQuote(String path, long line) {
-        return data("Line %d of CSV file '%s' has text after the closing quote of a field. Double the quotes within the field, or read with withoutQuotes()."
-                .formatted(line, path));
+        return data(
+                "Line %d of CSV file '%s' has text after the closing quote of a field. Double the quotes within the field, or read with withoutQuotes()."
+                        .formatted(line, path));
     }
 
     public static LazuliException openCsvQuote(String path, long line) {
-        return data("The quoted field that opens in or after line %d of CSV file '%s' is not closed where a partition of it ends. If it holds a very long text with line breaks read with withLineBreaksInQuotes(true); otherwise close the quote, or read with withoutQuotes()."
-                .formatted(line, path));
+        return data(
+                "The quoted field that opens in or after line %d of CSV file '%s' is not closed where a partition of it ends. If it holds a very long text with line breaks read with withLineBreaksInQuotes(true); otherwise close the quote, or read with withoutQuotes()."
+                        .formatted(line, path));
     }
 
     public static LazuliException badCsvValue(String path, long line, String column, String type, String text) {
-        return data("Line %d of CSV file '%s' has '%s' in column '%s', which is not %s. Correct it, declare withType(\"%s\", DataType.UTF8), or name it with withNulls(...) if it means null."
-                .formatted(line, path, text, column, type, column));
+        return data(
+                "Line %d of CSV file '%s' has '%s' in column '%s', which is not %s. Correct it, declare withType(\"%s\", DataType.UTF8), or name it with withNulls(...) if it means null."
+                        .formatted(line, path, text, column, type, column));
     }
 
     /// @param found what the operation was applied to, such as `9223372036854775807 + 1`
@@ -308,8 +340,9 @@ public final class Errors {
     }
 
     public static LazuliException sumOverflow(String aggregate, double sum) {
-        return data("%s is about %.4g, beyond what a LONG holds (%d to %d). Cast the argument to FLOAT64 before summing."
-                .formatted(aggregate, sum, Long.MIN_VALUE, Long.MAX_VALUE));
+        return data(
+                "%s is about %.4g, beyond what a LONG holds (%d to %d). Cast the argument to FLOAT64 before summing."
+                        .formatted(aggregate, sum, Long.MIN_VALUE, Long.MAX_VALUE));
     }
 
     public static LazuliException groupsDoNotFit(String task, int groupCount) {

@@ -41,7 +41,8 @@ final class Suggestions {
     private static int cell(int[][] edits, String left, String right, int i, int j) {
         int replaced = edits[i - 1][j - 1] + (left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1);
         int best = Math.min(replaced, 1 + Math.min(edits[i - 1][j], edits[i][j - 1]));
-        boolean swapped = i > 1 && j > 1 && left.charAt(i - 1) == right.charAt(j - 2) && left.charAt(i - 2) == right.charAt(j - 1);
+        boolean swapped = i > 1 && j > 1 && left.charAt(i - 1) == right.charAt(j - 2)
+                && left.charAt(i - 2) == right.charAt(j - 1);
         return swapped ? Math.min(best, edits[i - 2][j - 2] + 1) : best;
     }
 }

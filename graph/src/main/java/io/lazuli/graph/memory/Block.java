@@ -43,7 +43,8 @@ public final class Block {
     private final long byteSize;
     private final AtomicInteger references = new AtomicInteger(1);
 
-    private Block(Kind kind, long rowCount, byte[] header, long[] cuts, List<Buffer> buffers, @Nullable Object value, long byteSize) {
+    private Block(Kind kind, long rowCount, byte[] header, long[] cuts, List<Buffer> buffers, @Nullable Object value,
+            long byteSize) {
         this.kind = kind;
         this.rowCount = rowCount;
         this.header = header;
@@ -85,7 +86,8 @@ public final class Block {
     /// A block around a value of this process that lives on `buffers`; `byteSize` estimates both.
     public static Block object(Object value, long byteSize, List<Buffer> buffers) {
         checkNotNegative("byteSize", byteSize);
-        return new Block(Kind.OBJECT, 0, NO_HEADER, NO_CUTS, buffers, Objects.requireNonNull(value, "value is null"), byteSize);
+        return new Block(Kind.OBJECT, 0, NO_HEADER, NO_CUTS, buffers, Objects.requireNonNull(value, "value is null"),
+                byteSize);
     }
 
     private static void checkNotNegative(String name, long value) {
@@ -147,7 +149,9 @@ public final class Block {
 
     /// The row after the last of a slice; of all rows if `slice` is [#WHOLE].
     public long sliceEnd(int slice) {
-        return slice == WHOLE || Objects.checkIndex(slice, sliceCount()) == sliceCount() - 1 ? rowCount : cuts[slice + 1];
+        return slice == WHOLE || Objects.checkIndex(slice, sliceCount()) == sliceCount() - 1
+                ? rowCount
+                : cuts[slice + 1];
     }
 
     /// The cuts, empty if there are none. Not to be written to.

@@ -31,7 +31,8 @@ public final class Buffer {
     /// The memory itself. Valid only while the caller holds or has borrowed a reference.
     public MemorySegment segment() {
         if (root.references.get() <= 0) {
-            throw new IllegalStateException("buffer of " + segment.byteSize() + " bytes is used after its last release");
+            throw new IllegalStateException(
+                    "buffer of " + segment.byteSize() + " bytes is used after its last release");
         }
         return segment;
     }
@@ -43,7 +44,8 @@ public final class Buffer {
     /// Adds a reference, for the caller to release.
     public Buffer retain() {
         if (root.references.getAndUpdate(n -> n > 0 ? n + 1 : n) <= 0) {
-            throw new IllegalStateException("buffer of " + segment.byteSize() + " bytes is retained after its last release");
+            throw new IllegalStateException(
+                    "buffer of " + segment.byteSize() + " bytes is retained after its last release");
         }
         return this;
     }
@@ -52,7 +54,8 @@ public final class Buffer {
     public void release() {
         int before = root.references.getAndUpdate(n -> n > 0 ? n - 1 : n);
         if (before <= 0) {
-            throw new IllegalStateException("buffer of " + segment.byteSize() + " bytes is released more often than retained");
+            throw new IllegalStateException(
+                    "buffer of " + segment.byteSize() + " bytes is released more often than retained");
         }
         if (before == 1) {
             root.free.run();

@@ -50,8 +50,9 @@ class BufferPoolTest {
     @Example
     void capacitiesRiseInQuarterStepsAboveTheSmallOnes() {
         assertThat(LongStream.of(0, 1, 64, 65, 4096, 65_536, 65_537, 100_000, 131_072, 131_073, 5 * MIB, 64 * MIB)
-                        .map(BufferPool::capacityFor))
-                .containsExactly(64L, 64L, 64L, 128L, 4096L, 65_536L, 81_920L, 114_688L, 131_072L, 163_840L, 5 * MIB, 64 * MIB);
+                .map(BufferPool::capacityFor))
+                .containsExactly(64L, 64L, 64L, 128L, 4096L, 65_536L, 81_920L, 114_688L, 131_072L, 163_840L, 5 * MIB,
+                        64 * MIB);
         assertThat(BufferPool.capacityFor(Long.MAX_VALUE)).isEqualTo(Long.MAX_VALUE);
     }
 

@@ -29,7 +29,8 @@ class MemoryAccountantTest {
             assertThat(accountant.reservedBytes()).isEqualTo(LIMIT);
             assertThat(all.tryGrow(1)).isFalse();
             assertThatThrownBy(() -> accountant.reserve("late", 1))
-                    .isInstanceOfSatisfying(LazuliException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.RESOURCE))
+                    .isInstanceOfSatisfying(LazuliException.class,
+                            e -> assertThat(e.code()).isEqualTo(ErrorCode.RESOURCE))
                     .hasMessageStartingWith("Out of memory: late needs 1 more bytes, but 1,048,576 of the limit");
         }
         assertThat(accountant.reservedBytes()).isZero();
@@ -156,7 +157,8 @@ class MemoryAccountantTest {
         Locale before = Locale.getDefault();
         try {
             Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
-            assertThatThrownBy(() -> accountant.reserve("task", 2 * LIMIT)).hasMessageContaining("needs 2,097,152 more");
+            assertThatThrownBy(() -> accountant.reserve("task", 2 * LIMIT))
+                    .hasMessageContaining("needs 2,097,152 more");
         } finally {
             Locale.setDefault(before);
         }

@@ -76,8 +76,9 @@ class ReservationTest {
         assertThatThrownBy(() -> task.allocate(2 * LIMIT))
                 .isInstanceOfSatisfying(
                         LazuliException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.RESOURCE))
-                .hasMessage("Out of memory: scan:3 needs 2,093,056 more bytes, but 4,096 of the limit of 1,048,576 are in use"
-                        + " and nothing more can be spilled. Raise the memory limit, or use more partitions.");
+                .hasMessage(
+                        "Out of memory: scan:3 needs 2,093,056 more bytes, but 4,096 of the limit of 1,048,576 are in use"
+                                + " and nothing more can be spilled. Raise the memory limit, or use more partitions.");
     }
 
     @Test

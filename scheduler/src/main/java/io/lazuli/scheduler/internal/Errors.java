@@ -25,7 +25,8 @@ public final class Errors {
         return new LazuliException(
                 code(cause),
                 "Operation %s failed in task %s of layer '%s' (attempt %d of partition %d): %s%s"
-                        .formatted(layer.operation().name(), key, layer.label(), attempt + 1, key.partition(), what, hint),
+                        .formatted(layer.operation().name(), key, layer.label(), attempt + 1, key.partition(), what,
+                                hint),
                 cause);
     }
 
@@ -42,13 +43,15 @@ public final class Errors {
     }
 
     public static LazuliException wrongSliceCount(int found, int expected, String consumer) {
-        return internal("it returned a block of %d slices, but layer '%s' exchanges it into %d partitions. Cut it with Block.partitioned."
-                .formatted(found, consumer, expected));
+        return internal(
+                "it returned a block of %d slices, but layer '%s' exchanges it into %d partitions. Cut it with Block.partitioned."
+                        .formatted(found, consumer, expected));
     }
 
     public static LazuliException rowsLost(String layer, long produced, long taken) {
-        return internal("Layer '%s' took %,d rows from its exchange, but its producers made %,d. Rows must be conserved; please report this."
-                .formatted(layer, taken, produced));
+        return internal(
+                "Layer '%s' took %,d rows from its exchange, but its producers made %,d. Rows must be conserved; please report this."
+                        .formatted(layer, taken, produced));
     }
 
     public static LazuliException cancelled(String job) {
@@ -57,16 +60,20 @@ public final class Errors {
 
     public static LazuliException interrupted(String job) {
         return new LazuliException(
-                ErrorCode.CANCELLED, "The thread that waited for job '%s' was interrupted; the job goes on.".formatted(job));
+                ErrorCode.CANCELLED,
+                "The thread that waited for job '%s' was interrupted; the job goes on.".formatted(job));
     }
 
     public static LazuliException engineBroken(Throwable cause) {
         return new LazuliException(
-                ErrorCode.INTERNAL, "The engine met a defect of its own and stopped: " + cause.getMessage() + " Please report this.", cause);
+                ErrorCode.INTERNAL,
+                "The engine met a defect of its own and stopped: " + cause.getMessage() + " Please report this.",
+                cause);
     }
 
     public static LazuliException engineClosed() {
-        return new LazuliException(ErrorCode.USER, "The engine is closed. Open a new one, or close it after its last job.");
+        return new LazuliException(ErrorCode.USER,
+                "The engine is closed. Open a new one, or close it after its last job.");
     }
 
     public static LazuliException notHeld(Token token, Collection<Token> held) {
@@ -78,7 +85,8 @@ public final class Errors {
 
     public static LazuliException heldDiffers(Token token, int found, int expected) {
         return new LazuliException(
-                ErrorCode.USER, "Persisted %s has %d partitions, but the graph expects %d.".formatted(token, found, expected));
+                ErrorCode.USER,
+                "Persisted %s has %d partitions, but the graph expects %d.".formatted(token, found, expected));
     }
 
     public static LazuliException cannotSpill(Path directory, long bytes, Throwable cause) {

@@ -98,7 +98,8 @@ public final class BlockBuilder {
                 case BOOL -> Bits.copy(column.values(), 0, values.segment(), start, column.length());
                 case UTF8 -> appendViews(column, start);
                 case INT, LONG, DOUBLE -> MemorySegment.copy(
-                        column.values(), 0, values.segment(), (long) start * kind.width(), (long) column.length() * kind.width());
+                        column.values(), 0, values.segment(), (long) start * kind.width(),
+                        (long) column.length() * kind.width());
             }
         }
 
@@ -134,7 +135,8 @@ public final class BlockBuilder {
 
         private void appendViews(Column column, int start) {
             MemorySegment views = values.segment();
-            MemorySegment.copy(column.values(), 0, views, (long) start * Views.WIDTH, (long) column.length() * Views.WIDTH);
+            MemorySegment.copy(column.values(), 0, views, (long) start * Views.WIDTH,
+                    (long) column.length() * Views.WIDTH);
             if (column.data() == Column.NO_DATA && !column.mayHaveNulls()) {
                 return;
             }

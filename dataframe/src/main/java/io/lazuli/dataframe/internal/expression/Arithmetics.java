@@ -42,11 +42,13 @@ final class Arithmetics {
             if (nullAtZero && isZero(constant, kind)) {
                 return prepare(arithmetic, left, Constant.ofNull(arithmetic.type(), memory), memory);
             }
-            return new WithScalar(arithmetic, left, constant, false, scalarLoop(arithmetic.operator(), kind, constant), loop);
+            return new WithScalar(arithmetic, left, constant, false, scalarLoop(arithmetic.operator(), kind, constant),
+                    loop);
         }
         if (Constant.isScalar(left) && arithmetic.operator() != ArithmeticOperator.REMAINDER) {
             Constant constant = (Constant) left;
-            return new WithScalar(arithmetic, right, constant, true, turnedLoop(arithmetic.operator(), kind, constant), loop);
+            return new WithScalar(arithmetic, right, constant, true, turnedLoop(arithmetic.operator(), kind, constant),
+                    loop);
         }
         return new OfVectors(arithmetic, left, right, loop, nullAtZero);
     }
@@ -55,8 +57,8 @@ final class Arithmetics {
         return kind == Kind.INT ? constant.intValue() == 0 : constant.longValue() == 0;
     }
 
-    private record OfVectors(Arithmetic arithmetic, PreparedExpr left, PreparedExpr right, Loop loop, boolean nullAtZero)
-            implements PreparedExpr {
+    private record OfVectors(Arithmetic arithmetic, PreparedExpr left, PreparedExpr right, Loop loop,
+            boolean nullAtZero) implements PreparedExpr {
         @Override
         public Column evaluate(Batch batch, Scratch scratch) {
             Column x = left.evaluate(batch, scratch);
@@ -74,8 +76,8 @@ final class Arithmetics {
     }
 
     private record WithScalar(
-            Arithmetic arithmetic, PreparedExpr vector, Constant scalar, boolean isScalarLeft, ScalarLoop loop, Loop vectorLoop)
-            implements PreparedExpr {
+            Arithmetic arithmetic, PreparedExpr vector, Constant scalar, boolean isScalarLeft, ScalarLoop loop,
+            Loop vectorLoop) implements PreparedExpr {
         @Override
         public Column evaluate(Batch batch, Scratch scratch) {
             Column x = vector.evaluate(batch, scratch);
@@ -92,8 +94,8 @@ final class Arithmetics {
     private static void check(
             Arithmetic arithmetic, Loop loop, Column left, Column right, MemorySegment validity, Scratch scratch) {
         MemorySegment result = scratch.values(left.kind(), 1);
-        Failures.first(validity, left.length(), row ->
-                        loop.run(Failures.only(left, row), Failures.only(right, row), 1, result))
+        Failures.first(validity, left.length(),
+                row -> loop.run(Failures.only(left, row), Failures.only(right, row), 1, result))
                 .ifPresent(row -> {
                     String x = Failures.show(left, row, scratch);
                     String y = Failures.show(right, row, scratch);

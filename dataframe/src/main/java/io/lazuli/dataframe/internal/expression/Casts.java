@@ -109,7 +109,8 @@ final class Casts {
             case DataType.Simple.INT -> "an integer from " + Integer.MIN_VALUE + " to " + Integer.MAX_VALUE;
             case DataType.Simple.LONG -> "an integer from " + Long.MIN_VALUE + " to " + Long.MAX_VALUE;
             case DataType.Simple.TIMESTAMP -> "a day from -290308-12-22 to 294247-01-10";
-            case DataType.Simple.BOOL, DataType.Simple.FLOAT64, DataType.Simple.DATE, DataType.Simple.UTF8 -> "any value";
+            case DataType.Simple.BOOL, DataType.Simple.FLOAT64, DataType.Simple.DATE, DataType.Simple.UTF8 ->
+                "any value";
         };
     }
 }

@@ -60,7 +60,8 @@ public final class Evaluator {
             case IsNull isNull -> prepareIsNull(prepare(isNull.operand(), memory));
             case Cast cast -> Casts.prepare(cast, prepare(cast.operand(), memory));
             case If choice -> prepareIf(
-                    prepare(choice.condition(), memory), guard(choice.then(), memory), guard(choice.otherwise(), memory));
+                    prepare(choice.condition(), memory), guard(choice.then(), memory),
+                    guard(choice.otherwise(), memory));
             case Call call -> Calls.prepare(
                     call, call.arguments().stream().map(a -> prepare(a, memory)).toList());
             case MapValue map -> UserFunctions.prepare(map.function(), prepare(map.operand(), memory));

@@ -63,7 +63,8 @@ final class Guard {
                 switch (expression) {
                     case BoundExpr.Arithmetic arithmetic -> arithmetic.type() != DataType.FLOAT64;
                     case BoundExpr.Cast cast -> canFail(cast.operand().type(), cast.type());
-                    case BoundExpr.Call call -> call.function() == BoundExpr.Function.ABS && call.type() != DataType.FLOAT64;
+                    case BoundExpr.Call call ->
+                        call.function() == BoundExpr.Function.ABS && call.type() != DataType.FLOAT64;
                     case BoundExpr.MapValue ignored -> true;
                     case BoundExpr.Input ignored -> false;
                     case BoundExpr.Literal ignored -> false;

@@ -18,12 +18,12 @@ final class UserFunctions {
 
     static PreparedExpr prepare(UserFunction function, PreparedExpr operand) {
         return switch (function.body()) {
-            case UserFunction.OfDouble body -> (batch, scratch) ->
-                    mapDoubles(function, body.function(), operand.evaluate(batch, scratch), scratch);
-            case UserFunction.OfLong body -> (batch, scratch) ->
-                    mapLongs(function, body.function(), operand.evaluate(batch, scratch), scratch);
-            case UserFunction.OfString body -> (batch, scratch) ->
-                    mapStrings(function, body.function(), operand.evaluate(batch, scratch), scratch);
+            case UserFunction.OfDouble body ->
+                (batch, scratch) -> mapDoubles(function, body.function(), operand.evaluate(batch, scratch), scratch);
+            case UserFunction.OfLong body ->
+                (batch, scratch) -> mapLongs(function, body.function(), operand.evaluate(batch, scratch), scratch);
+            case UserFunction.OfString body ->
+                (batch, scratch) -> mapStrings(function, body.function(), operand.evaluate(batch, scratch), scratch);
         };
     }
 
@@ -55,7 +55,8 @@ final class UserFunctions {
         return new Column(column.type(), column.length(), column.validity(), values);
     }
 
-    private static Column mapStrings(UserFunction function, UnaryOperator<String> body, Column column, Scratch scratch) {
+    private static Column mapStrings(UserFunction function, UnaryOperator<String> body, Column column,
+            Scratch scratch) {
         TextWriter writer = new TextWriter(column.length(), scratch);
         MemorySegment validity = scratch.bits(column.length());
         for (int row = 0; row < column.length(); row++) {
@@ -71,7 +72,8 @@ final class UserFunctions {
     }
 
     /// On its own, so that a refusal of memory for the result does not look like the function's failure.
-    private static String call(UserFunction function, UnaryOperator<String> body, Column column, int row, Scratch scratch) {
+    private static String call(UserFunction function, UnaryOperator<String> body, Column column, int row,
+            Scratch scratch) {
         try {
             return body.apply(column.stringAt(row));
         } catch (Exception e) {
@@ -79,7 +81,8 @@ final class UserFunctions {
         }
     }
 
-    private static LazuliException failed(UserFunction function, Column column, int row, Scratch scratch, Exception cause) {
+    private static LazuliException failed(UserFunction function, Column column, int row, Scratch scratch,
+            Exception cause) {
         String argument = Errors.shortened(Failures.show(column, row, scratch));
         return Errors.userFunctionFailed(function.name(), function.callSite(), argument, cause);
     }

@@ -41,7 +41,8 @@ public final class BoolKernels {
         }
     }
 
-    public static void lessOrEqual(MemorySegment left, MemorySegment right, int rowCount, MemorySegment bits, long flip) {
+    public static void lessOrEqual(MemorySegment left, MemorySegment right, int rowCount, MemorySegment bits,
+            long flip) {
         for (long at = 0, end = Bits.byteSize(rowCount); at < end; at += 8) {
             bits.set(Layouts.LONG, at, (~left.get(Layouts.LONG, at) | right.get(Layouts.LONG, at)) ^ flip);
         }
@@ -52,7 +53,8 @@ public final class BoolKernels {
             MemorySegment condition, MemorySegment then, MemorySegment otherwise, int rowCount, MemorySegment result) {
         for (long at = 0, end = Bits.byteSize(rowCount); at < end; at += 8) {
             long other = otherwise.get(Layouts.LONG, at);
-            result.set(Layouts.LONG, at, other ^ (then.get(Layouts.LONG, at) ^ other) & condition.get(Layouts.LONG, at));
+            result.set(Layouts.LONG, at,
+                    other ^ (then.get(Layouts.LONG, at) ^ other) & condition.get(Layouts.LONG, at));
         }
     }
 

@@ -179,7 +179,8 @@ public final class DoubleKernels {
         }
     }
 
-    public static void lessOrEqual(MemorySegment left, MemorySegment right, int rowCount, MemorySegment bits, long flip) {
+    public static void lessOrEqual(MemorySegment left, MemorySegment right, int rowCount, MemorySegment bits,
+            long flip) {
         for (int row = 0; row < rowCount; ) {
             int word = row >>> 6;
             long found = 0;

@@ -38,7 +38,8 @@ public final class Gather {
             validity = scratch.bits(count);
             takeBits(column.validity(), rows, start, count, validity);
         }
-        return new Column(column.type(), count, validity, takeValues(column, rows, start, count, scratch), column.data());
+        return new Column(column.type(), count, validity, takeValues(column, rows, start, count, scratch),
+                column.data());
     }
 
     /// As [#take(Column, int[], int, int, Scratch)], where a row index below 0 gives a null row.
@@ -51,7 +52,8 @@ public final class Gather {
         if (column.mayHaveNulls()) {
             takeBitsOrFalse(column.validity(), rows, start, count, validity);
         }
-        return new Column(column.type(), count, validity, takeValues(column, rows, start, count, scratch), column.data());
+        return new Column(column.type(), count, validity, takeValues(column, rows, start, count, scratch),
+                column.data());
     }
 
     /// Sets the bits of the rows that are not below 0, and says whether there is one.

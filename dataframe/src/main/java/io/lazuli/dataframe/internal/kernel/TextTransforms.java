@@ -38,7 +38,8 @@ public final class TextTransforms {
                 writer.setEmpty(row);
             } else if (length <= Views.INLINE && ((head >>> 32 | tail) & HIGH_BITS) == 0) {
                 writer.setView(row, length | flipCase(head >>> 32, first) << 32, flipCase(tail, first));
-            } else if (length <= Views.INLINE || !flipCase(text.data(), Views.offset(tail), length, first, writer, row)) {
+            } else if (length <= Views.INLINE
+                    || !flipCase(text.data(), Views.offset(tail), length, first, writer, row)) {
                 writer.set(row, full.apply(text.stringAt(row)));
             }
         }
@@ -53,7 +54,8 @@ public final class TextTransforms {
     }
 
     /// Writes a long ASCII text with changed case; false, and nothing is set, if it is not ASCII.
-    private static boolean flipCase(MemorySegment bytes, long start, int length, int first, TextWriter writer, int row) {
+    private static boolean flipCase(MemorySegment bytes, long start, int length, int first, TextWriter writer,
+            int row) {
         long to = writer.reserve(length);
         long seen = 0;
         for (int done = 0; done < length; done += 8) {

@@ -27,7 +27,8 @@ public final class GraphText {
                     .map(dependency -> pattern(dependency) + " " + names.get(dependency.on()))
                     .collect(Collectors.joining(", "));
             String partitions = layer.partitionCount() == 1 ? "1 partition" : layer.partitionCount() + " partitions";
-            text.append(("  %d  %-" + Math.max(1, width) + "s  %-13s  %s").formatted(i, layer.label(), partitions, inputs).stripTrailing())
+            text.append(("  %d  %-" + Math.max(1, width) + "s  %-13s  %s")
+                    .formatted(i, layer.label(), partitions, inputs).stripTrailing())
                     .append('\n');
         }
         return text.toString();

@@ -67,7 +67,8 @@ public final class Lowering {
     public static TaskGraph lower(LogicalPlan plan) {
         Lowering lowering = new Lowering();
         OpenPipeline result = lowering.open(plan);
-        Layer output = lowering.existing(result).orElseGet(() -> lowering.end(result, new Pipeline.Collect(result.types())));
+        Layer output =
+                lowering.existing(result).orElseGet(() -> lowering.end(result, new Pipeline.Collect(result.types())));
         return new TaskGraph(lowering.held, List.copyOf(lowering.layers.values()), output.token());
     }
 
@@ -106,7 +107,8 @@ public final class Lowering {
             case Aggregate aggregate -> aggregate(aggregate);
             case Join join -> join(join);
             case Sort(var input, var order) -> sort(open(input), order);
-            case Limit(Sort(var input, var order), long rowCount) when rowCount <= TOP_ROWS -> top(open(input), order, rowCount);
+            case Limit(Sort(var input, var order), long rowCount) when rowCount <= TOP_ROWS ->
+                top(open(input), order, rowCount);
             case Limit(var input, long rowCount) -> limit(open(input), rowCount);
         };
     }
@@ -155,7 +157,9 @@ public final class Lowering {
 
     /// Four slices a partition, so that threads that finish early find more work; one where there is nothing to divide.
     private static int sliceCount(int partitionCount) {
-        return partitionCount == 1 ? 1 : Math.min(MOST_SLICES, Integer.highestOneBit(2 * 4 * Math.min(partitionCount, MOST_SLICES) - 1));
+        return partitionCount == 1
+                ? 1
+                : Math.min(MOST_SLICES, Integer.highestOneBit(2 * 4 * Math.min(partitionCount, MOST_SLICES) - 1));
     }
 
     private OpenPipeline join(Join node) {
@@ -165,7 +169,8 @@ public final class Lowering {
         int slices = sliceCount(Math.max(left.partitionCount(), right.partitionCount()));
         if (isSmall || slices == 1) {
             Layer table = table(right, node.rightKeys());
-            return left.then(probe(node, left.dependencies().size(), true), node.schema().types(), new Broadcast(table.token()));
+            return left.then(probe(node, left.dependencies().size(), true), node.schema().types(),
+                    new Broadcast(table.token()));
         }
         Layer leftSlices = end(left, new Pipeline.HashSlices(left.types(), node.leftKeys(), slices));
         Layer rightSlices = end(right, new Pipeline.HashSlices(right.types(), node.rightKeys(), slices));
@@ -222,7 +227,8 @@ public final class Lowering {
         if (input.partitionCount() == 1) {
             return OpenPipeline.ofBlocks(new OneToOne(runs.token()), 1, input.types());
         }
-        return OpenPipeline.of(new Pipeline.MergedRuns(0, order), List.of(new Broadcast(runs.token())), 1, input.types())
+        return OpenPipeline
+                .of(new Pipeline.MergedRuns(0, order), List.of(new Broadcast(runs.token())), 1, input.types())
                 .then(new Pipeline.Head(rowCount), input.types());
     }
 

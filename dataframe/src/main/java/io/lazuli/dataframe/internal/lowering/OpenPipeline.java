@@ -15,7 +15,8 @@ import java.util.stream.IntStream;
 /// A pipeline that has no sink yet: steps are added until something needs all rows together.
 ///
 /// @param types of the columns that leave the last step
-record OpenPipeline(Origin origin, List<Step> steps, List<Dependency> dependencies, int partitionCount, List<DataType> types) {
+record OpenPipeline(Origin origin, List<Step> steps, List<Dependency> dependencies, int partitionCount,
+        List<DataType> types) {
     OpenPipeline {
         steps = List.copyOf(steps);
         dependencies = List.copyOf(dependencies);

@@ -78,8 +78,10 @@ public final class BoundExprs {
         return switch (expression) {
             case Input input -> change.apply(input);
             case Literal literal -> literal;
-            case Arithmetic(var operator, var left, var right) -> new Arithmetic(operator, deep.apply(left), deep.apply(right));
-            case Compare(var operator, var left, var right) -> new Compare(operator, deep.apply(left), deep.apply(right));
+            case Arithmetic(var operator, var left, var right) ->
+                new Arithmetic(operator, deep.apply(left), deep.apply(right));
+            case Compare(var operator, var left, var right) ->
+                new Compare(operator, deep.apply(left), deep.apply(right));
             case And(var left, var right) -> new And(deep.apply(left), deep.apply(right));
             case Or(var left, var right) -> new Or(deep.apply(left), deep.apply(right));
             case Not(var operand) -> new Not(deep.apply(operand));

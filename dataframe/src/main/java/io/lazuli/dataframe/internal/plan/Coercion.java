@@ -22,7 +22,8 @@ public final class Coercion {
             return Optional.of(left);
         }
         if (left.isNumeric() && right.isNumeric()) {
-            return Optional.of(left == DataType.FLOAT64 || right == DataType.FLOAT64 ? DataType.FLOAT64 : DataType.LONG);
+            return Optional
+                    .of(left == DataType.FLOAT64 || right == DataType.FLOAT64 ? DataType.FLOAT64 : DataType.LONG);
         }
         return isTime(left) && isTime(right) ? Optional.of(DataType.TIMESTAMP) : Optional.empty();
     }
@@ -54,7 +55,9 @@ public final class Coercion {
         }
         if (operand instanceof Literal(DataType from, Optional<Object> value)) {
             Optional<Literal> constant =
-                    value.isEmpty() ? Optional.of(new Literal(type, Optional.empty())) : constant(from, value.get(), type);
+                    value.isEmpty()
+                            ? Optional.of(new Literal(type, Optional.empty()))
+                            : constant(from, value.get(), type);
             if (constant.isPresent()) {
                 return constant.get();
             }
@@ -64,7 +67,8 @@ public final class Coercion {
 
     private static Optional<Literal> constant(DataType from, Object value, DataType to) {
         Object converted = null;
-        if (value instanceof Long number && from == DataType.LONG && to == DataType.INT && number == number.intValue()) {
+        if (value instanceof Long number && from == DataType.LONG && to == DataType.INT
+                && number == number.intValue()) {
             converted = number.intValue();
         } else if (value instanceof Integer number && from == DataType.INT && to == DataType.LONG) {
             converted = number.longValue();

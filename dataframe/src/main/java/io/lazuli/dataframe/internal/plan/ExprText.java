@@ -41,8 +41,10 @@ final class ExprText {
         return switch (expression) {
             case Input(int index, DataType ignored) -> inputs.field(index).name();
             case Literal literal -> literal.value().map(value -> constant(literal.type(), value)).orElse("null");
-            case Arithmetic(var operator, var left, var right) -> "%s %s %s".formatted(part(left), symbol(operator), part(right));
-            case Compare(var operator, var left, var right) -> "%s %s %s".formatted(part(left), symbol(operator), part(right));
+            case Arithmetic(var operator, var left, var right) ->
+                "%s %s %s".formatted(part(left), symbol(operator), part(right));
+            case Compare(var operator, var left, var right) ->
+                "%s %s %s".formatted(part(left), symbol(operator), part(right));
             case And(var left, var right) -> "%s and %s".formatted(conjunct(left), conjunct(right));
             case Or(var left, var right) -> "%s or %s".formatted(part(left), part(right));
             case Not(IsNull(var operand)) -> part(operand) + " is not null";
@@ -112,7 +114,8 @@ final class ExprText {
             case DataType.Simple.DATE -> LocalDate.ofEpochDay((Integer) value).toString();
             case DataType.Simple.TIMESTAMP ->
                 LocalDateTime.ofInstant(Instant.EPOCH.plus((Long) value, ChronoUnit.MICROS), ZoneOffset.UTC).toString();
-            case DataType.Simple.BOOL, DataType.Simple.INT, DataType.Simple.LONG, DataType.Simple.FLOAT64 -> value.toString();
+            case DataType.Simple.BOOL, DataType.Simple.INT, DataType.Simple.LONG, DataType.Simple.FLOAT64 ->
+                value.toString();
         };
     }
 }

@@ -195,8 +195,7 @@ public sealed interface LogicalPlan {
             JoinKind kind,
             List<Integer> leftColumns,
             List<Integer> rightColumns,
-            List<String> rightNames)
-            implements LogicalPlan {
+            List<String> rightNames) implements LogicalPlan {
         public Join {
             Objects.requireNonNull(kind, "kind is null");
             leftKeys = List.copyOf(leftKeys);

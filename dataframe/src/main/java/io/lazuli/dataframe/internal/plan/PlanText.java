@@ -64,7 +64,9 @@ public final class PlanText {
         Schema inputs = aggregate.input().schema();
         String keys = names(inputs.select(aggregate.keys()));
         String calls = aggregate.calls().stream().map(call -> call(call, inputs)).collect(Collectors.joining(", "));
-        return aggregate.keys().isEmpty() ? "aggregate " + calls : "aggregate by %s %s".formatted(keys, calls).stripTrailing();
+        return aggregate.keys().isEmpty()
+                ? "aggregate " + calls
+                : "aggregate by %s %s".formatted(keys, calls).stripTrailing();
     }
 
     private static String call(AggregateCall call, Schema inputs) {
@@ -72,7 +74,8 @@ public final class PlanText {
                 switch (call.function()) {
                     case COUNT_ROWS -> "count()";
                     case COUNT, SUM, MEAN, MIN, MAX ->
-                        "%s(%s)".formatted(call.function().name().toLowerCase(Locale.ROOT), inputs.field(call.input()).name());
+                        "%s(%s)".formatted(call.function().name().toLowerCase(Locale.ROOT),
+                                inputs.field(call.input()).name());
                 };
         return function + " as " + call.name();
     }

@@ -89,7 +89,8 @@ public final class RowText {
                 appendRule(text, widths);
             }
         }
-        String end = hasMore ? "first %d rows, there are more".formatted(rows.size()) : "%d rows".formatted(rows.size());
+        String end =
+                hasMore ? "first %d rows, there are more".formatted(rows.size()) : "%d rows".formatted(rows.size());
         return text.append("(%s)\n".formatted(end)).toString();
     }
 
@@ -111,7 +112,8 @@ public final class RowText {
         int start = text.length();
         for (int c = 0; c < widths.length; c++) {
             String padding = " ".repeat(widths[c] - length(cells.get(c)));
-            text.append(c == 0 ? " " : " │ ").append(schema.field(c).type().isNumeric() ? padding + cells.get(c) : cells.get(c) + padding);
+            text.append(c == 0 ? " " : " │ ")
+                    .append(schema.field(c).type().isNumeric() ? padding + cells.get(c) : cells.get(c) + padding);
         }
         text.replace(start, text.length(), text.substring(start).stripTrailing()).append('\n');
     }

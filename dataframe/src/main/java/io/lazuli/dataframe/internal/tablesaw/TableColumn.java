@@ -151,7 +151,8 @@ sealed interface TableColumn {
             LocalDateTime time = LocalDateTime.ofInstant(Instant.EPOCH.plus(micros, ChronoUnit.MICROS), ZoneOffset.UTC);
             checkYear(column.name(), DataType.TIMESTAMP, time.toLocalDate(), time);
             if (micros % 1000 != 0) {
-                throw Errors.notCarried(column.name(), DataType.TIMESTAMP, time.toString(), "its times end at milliseconds");
+                throw Errors.notCarried(column.name(), DataType.TIMESTAMP, time.toString(),
+                        "its times end at milliseconds");
             }
             return time;
         }

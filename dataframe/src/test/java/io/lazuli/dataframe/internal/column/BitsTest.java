@@ -52,7 +52,8 @@ class BitsTest {
     }
 
     @Property(tries = 500)
-    void setRange_setsNoOther(@ForAll @IntRange(max = 200) int start, @ForAll @IntRange(max = 200) int length, @ForAll long seed) {
+    void setRange_setsNoOther(@ForAll @IntRange(max = 200) int start, @ForAll @IntRange(max = 200) int length,
+            @ForAll long seed) {
         MemorySegment target = random(seed);
         BitSet expected = bits(target);
         expected.set(start, start + length);

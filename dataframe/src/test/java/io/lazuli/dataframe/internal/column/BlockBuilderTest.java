@@ -76,7 +76,8 @@ class BlockBuilderTest {
                     Reservation task = accountant.reserve("task", 0)) {
                 BlockBuilder builder = new BlockBuilder(task, List.of(DataType.UTF8), 0);
                 builder.append(columns.batch(columns.of(DataType.UTF8, "a text that is not inline", null, "short")));
-                builder.append(columns.batch(columns.of(DataType.UTF8, Collections.nCopies(3000, "another text that is long"))));
+                builder.append(columns
+                        .batch(columns.of(DataType.UTF8, Collections.nCopies(3000, "another text that is long"))));
                 block = builder.finish();
             }
             assertThat(TestColumns.rows(block)).hasSize(3003);
@@ -137,10 +138,10 @@ class BlockBuilderTest {
             BlockBuilder builder = new BlockBuilder(task, List.of(DataType.LONG), 0);
             Batch batch = columns.batch(columns.of(DataType.LONG, Collections.nCopies(1000, 1L)));
             assertThatThrownBy(() -> {
-                        for (int i = 0; i < 1000; i++) {
-                            builder.append(batch);
-                        }
-                    })
+                for (int i = 0; i < 1000; i++) {
+                    builder.append(batch);
+                }
+            })
                     .isInstanceOf(LazuliException.class)
                     .hasMessageContaining("task needs");
         }

@@ -40,7 +40,8 @@ class ColumnTest {
     @Test
     void batch_slicedWhole_isItself() {
         try (TestColumns columns = TestColumns.open()) {
-            Batch batch = columns.batch(columns.of(DataType.INT, 1, 2, null), columns.of(DataType.BOOL, true, null, false));
+            Batch batch =
+                    columns.batch(columns.of(DataType.INT, 1, 2, null), columns.of(DataType.BOOL, true, null, false));
 
             assertThat(batch.slice(0, 3, columns.scratch())).isSameAs(batch);
             assertThat(TestColumns.rows(batch.slice(1, 2, columns.scratch())))

@@ -15,8 +15,10 @@ import net.jqwik.api.Combinators;
 public record Shape(int length, double nullDensity, int offset, long seed) {
     private static final String[] TEXTS = {
         "", "a", "b", "abcd", "abce", "abcdefgh", "abcdefghijkl", "abcdefghijkm", "abcdefghijklm", "abcdefghijkln",
-        "abcdefghijklmnopqrstuvwxyz", "abcd ends otherwise and is long", "Zoë", "zürich", "ΑΣ", "straße", "日本語のテキスト", "😀",
-        "  padded\t", " \n ", "abc\0", "an even longer text with Ünïcode in it  ", "ABCDEFGHIJKLMNOP{[`@", "éééééééééééééééé"
+        "abcdefghijklmnopqrstuvwxyz", "abcd ends otherwise and is long", "Zoë", "zürich", "ΑΣ", "straße", "日本語のテキスト",
+        "😀",
+        "  padded\t", " \n ", "abc\0", "an even longer text with Ünïcode in it  ", "ABCDEFGHIJKLMNOP{[`@",
+        "éééééééééééééééé"
     };
     private static final int[] INTS = {0, 1, -1, 7, -7, Integer.MAX_VALUE, Integer.MIN_VALUE, 1 << 16, 46341};
     private static final long[] LONGS = {
@@ -29,10 +31,10 @@ public record Shape(int length, double nullDensity, int offset, long seed) {
 
     public static Arbitrary<Shape> any() {
         return Combinators.combine(
-                        Arbitraries.of(0, 1, 63, 64, 65, 1000),
-                        Arbitraries.of(0.0, 0.5, 1.0),
-                        Arbitraries.of(0, 1, 13, 64, 127),
-                        Arbitraries.longs())
+                Arbitraries.of(0, 1, 63, 64, 65, 1000),
+                Arbitraries.of(0.0, 0.5, 1.0),
+                Arbitraries.of(0, 1, 13, 64, 127),
+                Arbitraries.longs())
                 .as(Shape::new);
     }
 
@@ -60,7 +62,8 @@ public record Shape(int length, double nullDensity, int offset, long seed) {
         return switch (Kind.of(type)) {
             case BOOL -> random.nextBoolean();
             case INT -> special ? (Object) INTS[random.nextInt(INTS.length)] : (Object) (random.nextInt(2000) - 1000);
-            case LONG -> special ? (Object) LONGS[random.nextInt(LONGS.length)] : (Object) (random.nextInt(2000) - 1000L);
+            case LONG ->
+                special ? (Object) LONGS[random.nextInt(LONGS.length)] : (Object) (random.nextInt(2000) - 1000L);
             case DOUBLE -> special ? (Object) DOUBLES[random.nextInt(DOUBLES.length)] : (Object) random.nextGaussian();
             case UTF8 -> special ? text(random) : TEXTS[random.nextInt(TEXTS.length)];
         };

@@ -21,7 +21,8 @@ class ViewsTest {
     @Property(tries = 100)
     void equalAndCompare_agreeWithTheBytes(@ForAll("shapes") Shape shape) {
         List<Object> left = shape.values(DataType.UTF8, 0).stream().map(v -> v == null ? "" : v).toList();
-        List<Object> right = shape.values(DataType.UTF8, 1).stream().map(v -> v == null ? "abcdefghijklmn" : v).toList();
+        List<Object> right =
+                shape.values(DataType.UTF8, 1).stream().map(v -> v == null ? "abcdefghijklmn" : v).toList();
         try (TestColumns columns = TestColumns.open()) {
             Column x = shape.column(columns, DataType.UTF8, left);
             Column y = columns.of(DataType.UTF8, right);
@@ -45,7 +46,8 @@ class ViewsTest {
             assertThat(Views.tail(column.values(), 1)).isZero();
             assertThat(Views.head(column.values(), 3) >>> 32).isEqualTo('s' | 'e' << 8 | 'c' << 16 | 'o' << 24);
             assertThat(Views.offset(Views.tail(column.values(), 3))).isEqualTo("first long text".length());
-            assertThat(TestColumns.values(column)).containsExactly("abcdefghijkl", "xx", "first long text", "second long text");
+            assertThat(TestColumns.values(column)).containsExactly("abcdefghijkl", "xx", "first long text",
+                    "second long text");
         }
     }
 

@@ -33,31 +33,40 @@ class ArithmeticTest {
 
     @Property(tries = 400)
     void ints_wholeRange_giveExactResultOrError(
-            @ForAll("shapes") Shape shape, @ForAll("integerOperators") ArithmeticOperator operator, @ForAll Operands operands) {
-        checkBinary(shape, operands, DataType.INT, (x, y) -> new Arithmetic(operator, x, y), (x, y) -> exact(operator, (int) x, (int) y));
+            @ForAll("shapes") Shape shape, @ForAll("integerOperators") ArithmeticOperator operator,
+            @ForAll Operands operands) {
+        checkBinary(shape, operands, DataType.INT, (x, y) -> new Arithmetic(operator, x, y),
+                (x, y) -> exact(operator, (int) x, (int) y));
     }
 
     @Property(tries = 400)
     void ints_smallValues_giveExactResult(
-            @ForAll("shapes") Shape shape, @ForAll("integerOperators") ArithmeticOperator operator, @ForAll Operands operands) {
-        List<Integer> left = shape.values(DataType.INT, 0).stream().map(v -> v == null ? null : (int) v % 1000).toList();
-        List<Integer> right = shape.values(DataType.INT, 1).stream().map(v -> v == null ? null : (int) v % 1000).toList();
+            @ForAll("shapes") Shape shape, @ForAll("integerOperators") ArithmeticOperator operator,
+            @ForAll Operands operands) {
+        List<Integer> left =
+                shape.values(DataType.INT, 0).stream().map(v -> v == null ? null : (int) v % 1000).toList();
+        List<Integer> right =
+                shape.values(DataType.INT, 1).stream().map(v -> v == null ? null : (int) v % 1000).toList();
         checkBinary(shape, operands, DataType.INT, left, right, (x, y) -> new Arithmetic(operator, x, y),
                 (x, y) -> exact(operator, (int) x, (int) y));
     }
 
     @Property(tries = 400)
     void longs_wholeRange_giveExactResultOrError(
-            @ForAll("shapes") Shape shape, @ForAll("integerOperators") ArithmeticOperator operator, @ForAll Operands operands) {
+            @ForAll("shapes") Shape shape, @ForAll("integerOperators") ArithmeticOperator operator,
+            @ForAll Operands operands) {
         checkBinary(shape, operands, DataType.LONG, (x, y) -> new Arithmetic(operator, x, y),
                 (x, y) -> exact(operator, (long) x, (long) y));
     }
 
     @Property(tries = 400)
     void longs_smallValues_giveExactResult(
-            @ForAll("shapes") Shape shape, @ForAll("integerOperators") ArithmeticOperator operator, @ForAll Operands operands) {
-        List<Long> left = shape.values(DataType.LONG, 0).stream().map(v -> v == null ? null : (long) v % 100_000).toList();
-        List<Long> right = shape.values(DataType.LONG, 1).stream().map(v -> v == null ? null : (long) v % 100_000).toList();
+            @ForAll("shapes") Shape shape, @ForAll("integerOperators") ArithmeticOperator operator,
+            @ForAll Operands operands) {
+        List<Long> left =
+                shape.values(DataType.LONG, 0).stream().map(v -> v == null ? null : (long) v % 100_000).toList();
+        List<Long> right =
+                shape.values(DataType.LONG, 1).stream().map(v -> v == null ? null : (long) v % 100_000).toList();
         checkBinary(shape, operands, DataType.LONG, left, right, (x, y) -> new Arithmetic(operator, x, y),
                 (x, y) -> exact(operator, (long) x, (long) y));
     }
@@ -74,16 +83,20 @@ class ArithmeticTest {
         BoundExpr sum = new Arithmetic(ArithmeticOperator.ADD, input(0, DataType.LONG), literal(DataType.LONG, -1L));
 
         // what stands in a null row is the least value, and must not count
-        assertThat(Evaluations.evaluate(sum, List.of(DataType.LONG), List.of(Arrays.asList(null, 5L)))).containsExactly(null, 4L);
-        assertThatThrownBy(() -> Evaluations.evaluate(sum, List.of(DataType.LONG), List.of(Arrays.asList(null, 5L, Long.MIN_VALUE))))
+        assertThat(Evaluations.evaluate(sum, List.of(DataType.LONG), List.of(Arrays.asList(null, 5L))))
+                .containsExactly(null, 4L);
+        assertThatThrownBy(() -> Evaluations.evaluate(sum, List.of(DataType.LONG),
+                List.of(Arrays.asList(null, 5L, Long.MIN_VALUE))))
                 .hasMessage("Overflow: -9223372036854775808 + -1 does not fit LONG. Cast an operand to FLOAT64.");
     }
 
     @Test
     void overflow_ofInts_advisesLong() {
-        BoundExpr difference = new Arithmetic(ArithmeticOperator.SUBTRACT, literal(DataType.INT, -2), input(0, DataType.INT));
+        BoundExpr difference =
+                new Arithmetic(ArithmeticOperator.SUBTRACT, literal(DataType.INT, -2), input(0, DataType.INT));
 
-        assertThatThrownBy(() -> Evaluations.evaluate(difference, List.of(DataType.INT), List.of(List.of(Integer.MAX_VALUE))))
+        assertThatThrownBy(
+                () -> Evaluations.evaluate(difference, List.of(DataType.INT), List.of(List.of(Integer.MAX_VALUE))))
                 .hasMessage("Overflow: -2 - 2147483647 does not fit INT. Cast an operand to LONG.");
     }
 

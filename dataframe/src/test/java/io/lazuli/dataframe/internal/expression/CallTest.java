@@ -39,7 +39,8 @@ class CallTest {
         checkUnary(shape, DataType.DATE, call(Function.YEAR, DataType.INT), d -> day((int) d).getYear());
         checkUnary(shape, DataType.DATE, call(Function.MONTH, DataType.INT), d -> day((int) d).getMonthValue());
         checkUnary(shape, DataType.DATE, call(Function.DAY, DataType.INT), d -> day((int) d).getDayOfMonth());
-        checkUnary(shape, DataType.DATE, call(Function.DAY_OF_WEEK, DataType.INT), d -> day((int) d).getDayOfWeek().getValue());
+        checkUnary(shape, DataType.DATE, call(Function.DAY_OF_WEEK, DataType.INT),
+                d -> day((int) d).getDayOfWeek().getValue());
     }
 
     @Property(tries = 200)
@@ -50,7 +51,8 @@ class CallTest {
         checkUnary(shape, DataType.TIMESTAMP, times, call(Function.YEAR, DataType.INT), t -> dayOf(t).getYear());
         checkUnary(shape, DataType.TIMESTAMP, times, call(Function.MONTH, DataType.INT), t -> dayOf(t).getMonthValue());
         checkUnary(shape, DataType.TIMESTAMP, times, call(Function.DAY, DataType.INT), t -> dayOf(t).getDayOfMonth());
-        checkUnary(shape, DataType.TIMESTAMP, times, call(Function.DAY_OF_WEEK, DataType.INT), t -> dayOf(t).getDayOfWeek().getValue());
+        checkUnary(shape, DataType.TIMESTAMP, times, call(Function.DAY_OF_WEEK, DataType.INT),
+                t -> dayOf(t).getDayOfWeek().getValue());
         checkUnary(shape, DataType.TIMESTAMP, times, call(Function.HOUR, DataType.INT),
                 t -> (int) (Math.floorMod((long) t, MICROS_PER_DAY) / 3_600_000_000L));
     }
@@ -67,24 +69,29 @@ class CallTest {
 
     @Property(tries = 200)
     void textToText(@ForAll("shapes") Shape shape) {
-        checkUnary(shape, DataType.UTF8, call(Function.UPPER, DataType.UTF8), s -> ((String) s).toUpperCase(Locale.ROOT));
-        checkUnary(shape, DataType.UTF8, call(Function.LOWER, DataType.UTF8), s -> ((String) s).toLowerCase(Locale.ROOT));
+        checkUnary(shape, DataType.UTF8, call(Function.UPPER, DataType.UTF8),
+                s -> ((String) s).toUpperCase(Locale.ROOT));
+        checkUnary(shape, DataType.UTF8, call(Function.LOWER, DataType.UTF8),
+                s -> ((String) s).toLowerCase(Locale.ROOT));
         checkUnary(shape, DataType.UTF8, call(Function.TRIM, DataType.UTF8),
                 s -> ((String) s).replaceAll("^[ \\t-\\r]+|[ \\t-\\r]+$", ""));
     }
 
     @Property(tries = 200)
     void length_countsCodePoints(@ForAll("shapes") Shape shape) {
-        checkUnary(shape, DataType.UTF8, call(Function.LENGTH, DataType.INT), s -> ((String) s).codePointCount(0, ((String) s).length()));
+        checkUnary(shape, DataType.UTF8, call(Function.LENGTH, DataType.INT),
+                s -> ((String) s).codePointCount(0, ((String) s).length()));
     }
 
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
     void substring_countsCodePoints(
-            @ForAll("shapes") Shape shape, @ForAll @IntRange(max = 20) int start, @ForAll @IntRange(max = 40) int length) {
+            @ForAll("shapes") Shape shape, @ForAll @IntRange(max = 20) int start,
+            @ForAll @IntRange(max = 40) int length) {
         checkUnary(
                 shape,
                 DataType.UTF8,
-                x -> new Call(Function.SUBSTRING, List.of(x, literal(DataType.INT, start), literal(DataType.INT, length)), DataType.UTF8),
+                x -> new Call(Function.SUBSTRING,
+                        List.of(x, literal(DataType.INT, start), literal(DataType.INT, length)), DataType.UTF8),
                 s -> substring((String) s, start, length));
     }
 
@@ -95,19 +102,26 @@ class CallTest {
 
     @Property(tries = 300)
     void textTests(@ForAll("shapes") Shape shape, @ForAll Operands operands) {
-        checkBinary(shape, operands, DataType.UTF8, call2(Function.CONTAINS), (x, y) -> ((String) x).contains((String) y));
-        checkBinary(shape, operands, DataType.UTF8, call2(Function.STARTS_WITH), (x, y) -> ((String) x).startsWith((String) y));
-        checkBinary(shape, operands, DataType.UTF8, call2(Function.ENDS_WITH), (x, y) -> ((String) x).endsWith((String) y));
+        checkBinary(shape, operands, DataType.UTF8, call2(Function.CONTAINS),
+                (x, y) -> ((String) x).contains((String) y));
+        checkBinary(shape, operands, DataType.UTF8, call2(Function.STARTS_WITH),
+                (x, y) -> ((String) x).startsWith((String) y));
+        checkBinary(shape, operands, DataType.UTF8, call2(Function.ENDS_WITH),
+                (x, y) -> ((String) x).endsWith((String) y));
     }
 
     @Test
     void textTests_findPartsOfLongTexts() {
-        List<Object> texts = List.of("the quick brown fox jumps over", "quick brown", "the quick brown fo", "quick brown fox");
+        List<Object> texts =
+                List.of("the quick brown fox jumps over", "quick brown", "the quick brown fo", "quick brown fox");
         BoundExpr x = input(0, DataType.UTF8);
         BoundExpr part = literal(DataType.UTF8, "quick brown fox");
-        assertThat(evaluate(call2(Function.CONTAINS).apply(x, part), DataType.UTF8, texts)).containsExactly(true, false, false, true);
-        assertThat(evaluate(call2(Function.STARTS_WITH).apply(x, part), DataType.UTF8, texts)).containsExactly(false, false, false, true);
-        assertThat(evaluate(call2(Function.ENDS_WITH).apply(x, part), DataType.UTF8, texts)).containsExactly(false, false, false, true);
+        assertThat(evaluate(call2(Function.CONTAINS).apply(x, part), DataType.UTF8, texts)).containsExactly(true, false,
+                false, true);
+        assertThat(evaluate(call2(Function.STARTS_WITH).apply(x, part), DataType.UTF8, texts)).containsExactly(false,
+                false, false, true);
+        assertThat(evaluate(call2(Function.ENDS_WITH).apply(x, part), DataType.UTF8, texts)).containsExactly(false,
+                false, false, true);
     }
 
     @Property(tries = 300)
@@ -129,7 +143,8 @@ class CallTest {
 
     @Property(tries = 100)
     void abs_ofSmallIntegers(@ForAll("shapes") Shape shape) {
-        List<Long> small = shape.values(DataType.LONG, 0).stream().map(v -> v == null ? null : (Long) ((long) v % 1000)).toList();
+        List<Long> small =
+                shape.values(DataType.LONG, 0).stream().map(v -> v == null ? null : (Long) ((long) v % 1000)).toList();
         checkUnary(shape, DataType.LONG, small, call(Function.ABS, DataType.LONG), x -> Math.abs((long) x));
     }
 

@@ -59,15 +59,20 @@ class CastTest {
         checkUnary(shape, DataType.FLOAT64, fitting, to(DataType.INT), d -> (int) (double) d);
         checkUnary(shape, DataType.FLOAT64, fitting, to(DataType.LONG), d -> (long) (double) d);
         // NumberFormatException for NaN and infinities is an IllegalArgumentException
-        checkUnary(shape, DataType.FLOAT64, to(DataType.INT), d -> new BigDecimal((double) d).toBigInteger().intValueExact());
-        checkUnary(shape, DataType.FLOAT64, to(DataType.LONG), d -> new BigDecimal((double) d).toBigInteger().longValueExact());
+        checkUnary(shape, DataType.FLOAT64, to(DataType.INT),
+                d -> new BigDecimal((double) d).toBigInteger().intValueExact());
+        checkUnary(shape, DataType.FLOAT64, to(DataType.LONG),
+                d -> new BigDecimal((double) d).toBigInteger().longValueExact());
     }
 
     @Property(tries = 200)
     void dates_andTimestamps(@ForAll("shapes") Shape shape) {
-        checkUnary(shape, DataType.TIMESTAMP, to(DataType.DATE), t -> Math.toIntExact(Math.floorDiv((long) t, MICROS_PER_DAY)));
-        checkUnary(shape, DataType.DATE, to(DataType.TIMESTAMP), d -> Math.multiplyExact((long) (int) d, MICROS_PER_DAY));
-        List<Integer> fitting = shape.values(DataType.DATE, 0).stream().map(d -> d == null ? null : (int) d % 106_751_992).toList();
+        checkUnary(shape, DataType.TIMESTAMP, to(DataType.DATE),
+                t -> Math.toIntExact(Math.floorDiv((long) t, MICROS_PER_DAY)));
+        checkUnary(shape, DataType.DATE, to(DataType.TIMESTAMP),
+                d -> Math.multiplyExact((long) (int) d, MICROS_PER_DAY));
+        List<Integer> fitting =
+                shape.values(DataType.DATE, 0).stream().map(d -> d == null ? null : (int) d % 106_751_992).toList();
         checkUnary(shape, DataType.DATE, fitting, to(DataType.TIMESTAMP), d -> (int) d * MICROS_PER_DAY);
     }
 
@@ -106,7 +111,8 @@ class CastTest {
                 .toList();
         checkUnary(shape, DataType.UTF8, times.stream().map(LocalDateTime::toString).toList(), to(DataType.TIMESTAMP),
                 text -> micros(LocalDateTime.parse((String) text)));
-        checkUnary(shape, DataType.UTF8, times.stream().map(t -> t.toLocalDate().toString()).toList(), to(DataType.DATE),
+        checkUnary(shape, DataType.UTF8, times.stream().map(t -> t.toLocalDate().toString()).toList(),
+                to(DataType.DATE),
                 text -> (int) LocalDate.parse((String) text).toEpochDay());
         DateTimeFormatter format = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
         List<Long> seconds = times.stream().map(t -> micros(t.truncatedTo(ChronoUnit.SECONDS))).toList();
@@ -143,17 +149,23 @@ class CastTest {
 
     @ParameterizedTest
     @CsvSource({
-        "INT, ''", "INT, 2147483648", "INT, 1.0", "INT, 1 2", "INT, +", "INT, 0x10", "INT, ١", "LONG, 9223372036854775808",
-        "LONG, -9223372036854775809", "LONG, 99999999999999999999", "LONG, --1", "FLOAT64, 1f", "FLOAT64, .", "FLOAT64, 1e", "FLOAT64, 1e+",
-        "FLOAT64, 0x1p3", "FLOAT64, infin", "FLOAT64, '1,5'", "BOOL, yes", "BOOL, 1", "DATE, 2026-02-29", "DATE, 2026-13-01",
+        "INT, ''", "INT, 2147483648", "INT, 1.0", "INT, 1 2", "INT, +", "INT, 0x10", "INT, ١",
+        "LONG, 9223372036854775808",
+        "LONG, -9223372036854775809", "LONG, 99999999999999999999", "LONG, --1", "FLOAT64, 1f", "FLOAT64, .",
+        "FLOAT64, 1e", "FLOAT64, 1e+",
+        "FLOAT64, 0x1p3", "FLOAT64, infin", "FLOAT64, '1,5'", "BOOL, yes", "BOOL, 1", "DATE, 2026-02-29",
+        "DATE, 2026-13-01",
         "DATE, 2026-00-01", "DATE, 2026-4-1", "DATE, 26-04-01", "DATE, 2026-04-31", "DATE, 20260401",
         "DATE, 9999999-01-01", "DATE, 2026-04-00",
-        "TIMESTAMP, 2026-04-01 24:00:00", "TIMESTAMP, 2026-04-01 10:60", "TIMESTAMP, 2026-04-01 10", "TIMESTAMP, 2026-04-01T10:00Z",
+        "TIMESTAMP, 2026-04-01 24:00:00", "TIMESTAMP, 2026-04-01 10:60", "TIMESTAMP, 2026-04-01 10",
+        "TIMESTAMP, 2026-04-01T10:00Z",
         "TIMESTAMP, 2026-04-01 10:00:00.", "TIMESTAMP, 2026-04-01 10:00:00.1234567", "TIMESTAMP, 300000-01-01",
-        "TIMESTAMP, -300000-01-01", "TIMESTAMP, 294247-01-10 04:00:54.775808", "TIMESTAMP, -290308-12-21 19:59:05.224191"
+        "TIMESTAMP, -300000-01-01", "TIMESTAMP, 294247-01-10 04:00:54.775808",
+        "TIMESTAMP, -290308-12-21 19:59:05.224191"
     })
     void text_refused(DataType.Simple type, String text) {
-        assertThatThrownBy(() -> cast(text, type)).hasMessageStartingWith("Cannot cast '" + text + "' from UTF8 to " + type + ": expected ");
+        assertThatThrownBy(() -> cast(text, type))
+                .hasMessageStartingWith("Cannot cast '" + text + "' from UTF8 to " + type + ": expected ");
     }
 
     @Test
@@ -162,12 +174,15 @@ class CastTest {
                 .hasMessage("Cannot cast 'n/a' from UTF8 to INT: expected an integer from -2147483648 to 2147483647."
                         + " Filter such rows out or cast to another type.");
         assertThatThrownBy(() -> cast("x".repeat(100), DataType.DATE))
-                .hasMessage("Cannot cast '" + "x".repeat(60) + "...' from UTF8 to DATE: expected a date such as 2026-07-31."
-                        + " Filter such rows out or cast to another type.");
+                .hasMessage(
+                        "Cannot cast '" + "x".repeat(60) + "...' from UTF8 to DATE: expected a date such as 2026-07-31."
+                                + " Filter such rows out or cast to another type.");
         assertThatThrownBy(() -> cast(Double.NaN, DataType.FLOAT64, DataType.LONG))
-                .hasMessageStartingWith("Cannot cast NaN from FLOAT64 to LONG: expected an integer from -9223372036854775808 to");
+                .hasMessageStartingWith(
+                        "Cannot cast NaN from FLOAT64 to LONG: expected an integer from -9223372036854775808 to");
         assertThatThrownBy(() -> cast(106_751_992, DataType.DATE, DataType.TIMESTAMP))
-                .hasMessageStartingWith("Cannot cast 294247-01-11 from DATE to TIMESTAMP: expected a day from -290308-12-22 to 294247-01-10");
+                .hasMessageStartingWith(
+                        "Cannot cast 294247-01-11 from DATE to TIMESTAMP: expected a day from -290308-12-22 to 294247-01-10");
         assertThat(cast(-106_751_991, DataType.DATE, DataType.UTF8)).isEqualTo("-290308-12-22");
     }
 
@@ -201,7 +216,8 @@ class CastTest {
                         || from.isNumeric() && to.isNumeric()
                         || from == DataType.BOOL && numbers.contains(to)
                         || List.of(from, to).containsAll(List.of(DataType.DATE, DataType.TIMESTAMP));
-                Runnable cast = () -> Evaluations.evaluate(new Cast(input(0, from), to), List.of(from), List.of(Arrays.asList((Object) null)));
+                Runnable cast = () -> Evaluations.evaluate(new Cast(input(0, from), to), List.of(from),
+                        List.of(Arrays.asList((Object) null)));
                 if (listed) {
                     cast.run();
                 } else {

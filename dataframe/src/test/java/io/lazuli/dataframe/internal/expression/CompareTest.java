@@ -31,7 +31,8 @@ class CompareTest {
             @ForAll DataType.Simple type,
             @ForAll CompareOperator operator,
             @ForAll Operands operands) {
-        checkBinary(shape, operands, type, (x, y) -> new Compare(operator, x, y), (x, y) -> holds(operator, order(x, y)));
+        checkBinary(shape, operands, type, (x, y) -> new Compare(operator, x, y),
+                (x, y) -> holds(operator, order(x, y)));
     }
 
     @Test
@@ -41,7 +42,8 @@ class CompareTest {
 
         assertThat(evaluate(new Compare(CompareOperator.EQ, x, literal(DataType.FLOAT64, Double.NaN)), values))
                 .containsExactly(true, false, null, false, false);
-        assertThat(evaluate(new Compare(CompareOperator.GT, x, literal(DataType.FLOAT64, Double.POSITIVE_INFINITY)), values))
+        assertThat(evaluate(new Compare(CompareOperator.GT, x, literal(DataType.FLOAT64, Double.POSITIVE_INFINITY)),
+                values))
                 .containsExactly(true, false, null, false, false);
         assertThat(evaluate(new Compare(CompareOperator.EQ, x, literal(DataType.FLOAT64, -0.0)), values))
                 .containsExactly(false, false, null, true, true);

@@ -39,14 +39,16 @@ final class Evaluations {
     }
 
     /// Checks a function of one value; null gives null.
-    static void checkUnary(Shape shape, DataType type, UnaryOperator<BoundExpr> expression, UnaryOperator<Object> specification) {
+    static void checkUnary(Shape shape, DataType type, UnaryOperator<BoundExpr> expression,
+            UnaryOperator<Object> specification) {
         checkUnary(shape, type, shape.values(type, 0), expression, specification);
     }
 
     static void checkUnary(
-            Shape shape, DataType type, List<?> values, UnaryOperator<BoundExpr> expression, UnaryOperator<Object> specification) {
-        checkRows(shape, List.of(type), List.of(values), expression.apply(input(0, type)), row ->
-                row.get(0) == null ? null : specification.apply(row.get(0)));
+            Shape shape, DataType type, List<?> values, UnaryOperator<BoundExpr> expression,
+            UnaryOperator<Object> specification) {
+        checkRows(shape, List.of(type), List.of(values), expression.apply(input(0, type)),
+                row -> row.get(0) == null ? null : specification.apply(row.get(0)));
     }
 
     /// Checks a function of two values; a null on either side gives null.
@@ -74,7 +76,8 @@ final class Evaluations {
         boolean literalRight = operands == Operands.COLUMN_LITERAL || operands == Operands.LITERAL_LITERAL;
         boolean nullRight = operands == Operands.COLUMN_NULL;
         BoundExpr leftExpr = literalLeft ? literal(type, leftLiteral) : input(0, type);
-        BoundExpr rightExpr = nullRight ? literal(type, null) : literalRight ? literal(type, rightLiteral) : input(1, type);
+        BoundExpr rightExpr =
+                nullRight ? literal(type, null) : literalRight ? literal(type, rightLiteral) : input(1, type);
         checkRows(shape, List.of(type, type), List.of(left, right), expression.apply(leftExpr, rightExpr), row -> {
             Object x = literalLeft ? leftLiteral : row.get(0);
             Object y = nullRight ? null : literalRight ? rightLiteral : row.get(1);
@@ -135,7 +138,8 @@ final class Evaluations {
                 made.add(columns.of(types.get(c), inputs.get(c)));
             }
             Batch batch = new Batch(inputs.getFirst().size(), made);
-            return TestColumns.values(Evaluator.create(expression, columns.memory()).evaluate(batch, columns.scratch()));
+            return TestColumns
+                    .values(Evaluator.create(expression, columns.memory()).evaluate(batch, columns.scratch()));
         }
     }
 }

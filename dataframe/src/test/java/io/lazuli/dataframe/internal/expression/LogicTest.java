@@ -57,7 +57,8 @@ class LogicTest {
 
     @Property(tries = 300)
     void isNull_isNeverNull(@ForAll("shapes") Shape shape, @ForAll DataType.Simple type) {
-        checkRows(shape, List.of(type), List.of(shape.values(type, 0)), new IsNull(input(0, type)), row -> row.get(0) == null);
+        checkRows(shape, List.of(type), List.of(shape.values(type, 0)), new IsNull(input(0, type)),
+                row -> row.get(0) == null);
     }
 
     @Property(tries = 600)
@@ -93,11 +94,12 @@ class LogicTest {
         BoundExpr isNumber = input(0, DataType.BOOL);
         BoundExpr number = new Cast(input(1, DataType.UTF8), DataType.INT);
         List<List<Object>> rows = List.of(
-                Arrays.asList(true, false, null, true), Arrays.asList("7", "n/a", "a long text that is no number", "8"));
+                Arrays.asList(true, false, null, true),
+                Arrays.asList("7", "n/a", "a long text that is no number", "8"));
 
         assertThat(evaluate(new If(isNumber, number, literal(DataType.INT, 0)), rows)).containsExactly(7, 0, 0, 8);
         assertThat(evaluate(new If(new Not(isNumber), literal(DataType.INT, 0), number), List.of(
-                        Arrays.asList(true, false), Arrays.asList("7", "n/a"))))
+                Arrays.asList(true, false), Arrays.asList("7", "n/a"))))
                 .containsExactly(7, 0);
         assertThatThrownBy(() -> evaluate(new If(isNumber, literal(DataType.INT, 0), number), rows))
                 .isInstanceOf(LazuliException.class)
@@ -134,7 +136,9 @@ class LogicTest {
     }
 
     private static Object and(Object p, Object q) {
-        return Boolean.FALSE.equals(p) || Boolean.FALSE.equals(q) ? (Object) false : p == null || q == null ? null : (Object) true;
+        return Boolean.FALSE.equals(p) || Boolean.FALSE.equals(q)
+                ? (Object) false
+                : p == null || q == null ? null : (Object) true;
     }
 
     private static Object not(Object p) {

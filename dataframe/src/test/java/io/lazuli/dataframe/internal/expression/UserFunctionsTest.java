@@ -48,7 +48,8 @@ class UserFunctionsTest {
         IllegalStateException cause = new IllegalStateException("too small");
         check(DataType.FLOAT64, new UserFunction.OfDouble(x -> fail(cause)), Arrays.asList(null, -0.5), "-0.5", cause);
         check(DataType.LONG, new UserFunction.OfLong(x -> (long) fail(cause)), Arrays.asList(null, 7L), "7", cause);
-        check(DataType.UTF8, new UserFunction.OfString(x -> "" + fail(cause)), Arrays.asList(null, "some longer argument"),
+        check(DataType.UTF8, new UserFunction.OfString(x -> "" + fail(cause)),
+                Arrays.asList(null, "some longer argument"),
                 "some longer argument", cause);
     }
 
@@ -56,7 +57,8 @@ class UserFunctionsTest {
         throw cause;
     }
 
-    private static void check(DataType type, UserFunction.Body body, List<Object> values, String argument, Throwable cause) {
+    private static void check(DataType type, UserFunction.Body body, List<Object> values, String argument,
+            Throwable cause) {
         BoundExpr expression = map(body).apply(input(0, type));
         LazuliException error = catchThrowableOfType(
                 LazuliException.class, () -> Evaluations.evaluate(expression, List.of(type), List.of(values)));
@@ -72,7 +74,8 @@ class UserFunctionsTest {
         BoundExpr mapped = map(new UserFunction.OfLong(x -> 100 / x)).apply(input(1, DataType.LONG));
         BoundExpr choice = new If(input(0, DataType.BOOL), mapped, input(1, DataType.LONG));
 
-        assertThat(Evaluations.evaluate(choice, List.of(DataType.BOOL, DataType.LONG), List.of(List.of(true, false), List.of(5L, 0L))))
+        assertThat(Evaluations.evaluate(choice, List.of(DataType.BOOL, DataType.LONG),
+                List.of(List.of(true, false), List.of(5L, 0L))))
                 .containsExactly(20L, 0L);
     }
 

@@ -47,7 +47,8 @@ class GatherTest {
     void takeOrNull_givesNullBelowZero(@ForAll("shapes") Shape shape, @ForAll DataType.Simple type) {
         Random random = new Random(shape.seed());
         List<Object> values = shape.values(type, 0);
-        int[] rows = random.ints(random.nextInt(200), -random.nextInt(1, 3), shape.length()).map(r -> Math.max(r, -1)).toArray();
+        int[] rows = random.ints(random.nextInt(200), -random.nextInt(1, 3), shape.length()).map(r -> Math.max(r, -1))
+                .toArray();
         try (TestColumns columns = TestColumns.open()) {
             Column column = shape.column(columns, type, values);
 
@@ -69,7 +70,8 @@ class GatherTest {
         Random random = new Random(shape.seed());
         int first = random.nextInt(shape.length() + 1);
         int last = first + random.nextInt(shape.length() - first + 1);
-        checkSelection(shape, type, IntStream.range(0, shape.length()).<Object>mapToObj(r -> r >= first && r < last).toList());
+        checkSelection(shape, type,
+                IntStream.range(0, shape.length()).<Object>mapToObj(r -> r >= first && r < last).toList());
     }
 
     private static void checkSelection(Shape shape, DataType type, List<Object> condition) {

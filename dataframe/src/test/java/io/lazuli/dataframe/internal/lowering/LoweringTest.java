@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 /// The layers of the usual plans, as `explain` shows them.
 class LoweringTest {
-    private static final FakeSource TRIPS = FakeSource.of("trips", "zone: UTF8", "fare: FLOAT64", "tip: INT").ofBytes(1L << 30);
+    private static final FakeSource TRIPS =
+            FakeSource.of("trips", "zone: UTF8", "fare: FLOAT64", "tip: INT").ofBytes(1L << 30);
     private static final FakeSource ZONES = FakeSource.of("zones", "zone: UTF8", "borough: UTF8").inPartitions(3);
 
     private static DataFrame trips(int partitionCount) {
@@ -140,7 +141,8 @@ class LoweringTest {
     void equalPartsOfAPlanAreComputedOnce() {
         DataFrame sums = trips(4).groupBy("zone").agg(sum("tip"));
 
-        assertThat(layers(sums.join(sums).withSuffix("_again").on("zone")).lines().filter(l -> l.contains("scan"))).hasSize(1);
+        assertThat(layers(sums.join(sums).withSuffix("_again").on("zone")).lines().filter(l -> l.contains("scan")))
+                .hasSize(1);
     }
 
     @Test

@@ -21,7 +21,8 @@ public final class RandomRows {
     private static final long LEAST_MICROS = -62_135_596_800_000_000L;
     private static final long GREATEST_MICROS = 253_402_300_799_999_999L;
     private static final String[] TEXTS = {
-        "", "a", "twelve bytes", "thirteen byte", "żółć i jaźń", "a text that is a good deal longer than any view 🙂", "say \"hi\", twice", "two\nlines", "cr\r\nlf"
+        "", "a", "twelve bytes", "thirteen byte", "żółć i jaźń", "a text that is a good deal longer than any view 🙂",
+        "say \"hi\", twice", "two\nlines", "cr\r\nlf"
     };
 
     private RandomRows() {}

@@ -39,7 +39,8 @@ public abstract class SourceContract {
     protected abstract String suffix();
 
     private Source random(int rowCount, double nullShare) {
-        Scans.write(writer("random" + suffix(), RandomRows.SCHEMA), RandomRows.SCHEMA, RandomRows.of(rowCount, nullShare, 1), 1000);
+        Scans.write(writer("random" + suffix(), RandomRows.SCHEMA), RandomRows.SCHEMA,
+                RandomRows.of(rowCount, nullShare, 1), 1000);
         return open("random" + suffix(), RandomRows.SCHEMA);
     }
 
@@ -110,7 +111,8 @@ public abstract class SourceContract {
         assertThatThrownBy(() -> open("none" + suffix(), RandomRows.SCHEMA))
                 .isInstanceOfSatisfying(LazuliException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.USER))
                 .hasMessageContaining("none" + suffix());
-        assertThatThrownBy(() -> open("", RandomRows.SCHEMA)).hasMessageContaining("nothing there matches '*" + suffix() + "'");
+        assertThatThrownBy(() -> open("", RandomRows.SCHEMA))
+                .hasMessageContaining("nothing there matches '*" + suffix() + "'");
     }
 
     @Test
@@ -127,7 +129,8 @@ public abstract class SourceContract {
         Source source = random(10, 0);
         List<Split> splits = source.splits(Scans.request(ALL));
         Files.delete(folder.resolve("random" + suffix()));
-        assertThatThrownBy(() -> Scans.rows(source, Scans.request(ALL), splits)).hasMessageContaining("No file or folder");
+        assertThatThrownBy(() -> Scans.rows(source, Scans.request(ALL), splits))
+                .hasMessageContaining("No file or folder");
         random(11, 0);
         assertThatThrownBy(() -> Scans.rows(source, Scans.request(ALL), splits))
                 .isInstanceOfSatisfying(LazuliException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA))
@@ -167,7 +170,8 @@ public abstract class SourceContract {
         assertThatThrownBy(() -> writer("random" + suffix(), RandomRows.SCHEMA))
                 .isInstanceOfSatisfying(LazuliException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.USER))
                 .hasMessageContaining("is already there. Choose another name, or write with withOverwrite(true).");
-        assertThatThrownBy(() -> writer("no/such" + suffix(), RandomRows.SCHEMA)).hasMessageContaining("there is no folder");
+        assertThatThrownBy(() -> writer("no/such" + suffix(), RandomRows.SCHEMA))
+                .hasMessageContaining("there is no folder");
     }
 
     private void deleteAll() {

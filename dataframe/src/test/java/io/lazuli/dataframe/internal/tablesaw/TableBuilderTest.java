@@ -37,13 +37,15 @@ class TableBuilderTest {
     }
 
     private static List<Object> values(Table table) {
-        return Arrays.asList(table.column(0).isMissing(1), table.column(0).countMissing(), table.get(0, 0), table.get(2, 0));
+        return Arrays.asList(table.column(0).isMissing(1), table.column(0).countMissing(), table.get(0, 0),
+                table.get(2, 0));
     }
 
     @Test
     void nullsOfEveryTypeAreMissing() {
         assertThat(values(table(DataType.BOOL, true, null, false))).containsExactly(true, 1, true, false);
-        assertThat(values(table(DataType.INT, 1, null, Integer.MAX_VALUE))).containsExactly(true, 1, 1, Integer.MAX_VALUE);
+        assertThat(values(table(DataType.INT, 1, null, Integer.MAX_VALUE))).containsExactly(true, 1, 1,
+                Integer.MAX_VALUE);
         assertThat(values(table(DataType.LONG, 1L, null, Long.MAX_VALUE))).containsExactly(true, 1, 1L, Long.MAX_VALUE);
         assertThat(values(table(DataType.FLOAT64, 0.5, null, -0.0))).containsExactly(true, 1, 0.5, -0.0);
         assertThat(values(table(DataType.UTF8, "short", null, "longer than a view, and ünïcödé")))
@@ -51,7 +53,8 @@ class TableBuilderTest {
         assertThat(values(table(DataType.DATE, 0, null, -719_162)))
                 .containsExactly(true, 1, LocalDate.EPOCH, LocalDate.of(1, 1, 1));
         assertThat(values(table(DataType.TIMESTAMP, 0L, null, -1_000L)))
-                .containsExactly(true, 1, LocalDateTime.of(1970, 1, 1, 0, 0), LocalDateTime.of(1969, 12, 31, 23, 59, 59, 999_000_000));
+                .containsExactly(true, 1, LocalDateTime.of(1970, 1, 1, 0, 0),
+                        LocalDateTime.of(1969, 12, 31, 23, 59, 59, 999_000_000));
     }
 
     @Test
@@ -62,8 +65,7 @@ class TableBuilderTest {
 
     @ParameterizedTest
     @CsvSource(
-            textBlock =
-                    """
+            textBlock = """
                     INT, -2147483648, -2147483648, it stands for a missing value there, LONG
                     LONG, -9223372036854775808, -9223372036854775808, it stands for a missing value there, UTF8
                     DATE, 2147483647, +5881580-07-11, 'its years end at 32,767', UTF8
@@ -75,9 +77,11 @@ class TableBuilderTest {
 
         assertThatThrownBy(() -> table(type, isInt ? (Object) (int) value : (Object) value))
                 .isInstanceOfSatisfying(LazuliException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA))
-                .hasMessage("A Tablesaw table cannot carry the value %s of column 'x' (%s): %s. Cast the column with .cast(DataType.%s)"
-                        + " before, keep the result in the engine with persist(), or write it with writeParquet(...) or"
-                        + " writeCsv(...); compute() and stream() both end in such tables.", shown, type, reason, cast);
+                .hasMessage(
+                        "A Tablesaw table cannot carry the value %s of column 'x' (%s): %s. Cast the column with .cast(DataType.%s)"
+                                + " before, keep the result in the engine with persist(), or write it with writeParquet(...) or"
+                                + " writeCsv(...); compute() and stream() both end in such tables.",
+                        shown, type, reason, cast);
     }
 
     @Test
@@ -89,14 +93,15 @@ class TableBuilderTest {
 
     @Test
     void batchesFollowEachOther() {
-        TableBuilder builder = new TableBuilder(Schema.of(new Field("x", DataType.LONG), new Field("y", DataType.UTF8)), NO_LIMIT);
+        TableBuilder builder =
+                new TableBuilder(Schema.of(new Field("x", DataType.LONG), new Field("y", DataType.UTF8)), NO_LIMIT);
         builder.append(columns.batch(columns.of(DataType.LONG, 1L), columns.of(DataType.UTF8, "a")));
         builder.append(columns.batch(columns.of(DataType.LONG, 2L, 3L), columns.of(DataType.UTF8, "b", null)));
 
         assertThat(builder.build("t").print()).isEqualTo(Table.create(
-                        "t",
-                        tech.tablesaw.api.LongColumn.create("x", 1, 2, 3),
-                        tech.tablesaw.api.StringColumn.create("y", "a", "b", ""))
+                "t",
+                tech.tablesaw.api.LongColumn.create("x", 1, 2, 3),
+                tech.tablesaw.api.StringColumn.create("y", "a", "b", ""))
                 .print());
     }
 
@@ -107,8 +112,9 @@ class TableBuilderTest {
 
         assertThatThrownBy(() -> builder.append(columns.batch(column)))
                 .isInstanceOfSatisfying(LazuliException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.RESOURCE))
-                .hasMessage("compute() stopped: the result has at least 1,008 bytes, the limit is a quarter of the heap, 1,000 bytes."
-                        + " Keep it in the engine with persist(), take it piece by piece with stream(), write it with"
-                        + " writeParquet(...) or writeCsv(...), or give the JVM a larger heap.");
+                .hasMessage(
+                        "compute() stopped: the result has at least 1,008 bytes, the limit is a quarter of the heap, 1,000 bytes."
+                                + " Keep it in the engine with persist(), take it piece by piece with stream(), write it with"
+                                + " writeParquet(...) or writeCsv(...), or give the JVM a larger heap.");
     }
 }

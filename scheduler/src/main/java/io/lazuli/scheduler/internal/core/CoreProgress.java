@@ -27,7 +27,8 @@ public final class CoreProgress {
             return new LayerCounts(layer.label(), 0, 0, 0, 0, 0, 0);
         }
         return new LayerCounts(
-                layer.label(), state.plan.partitionCount() - state.skipped, state.leased, state.produced - state.skipped,
+                layer.label(), state.plan.partitionCount() - state.skipped, state.leased,
+                state.produced - state.skipped,
                 state.busyNanos, state.rows, state.bytes);
     }
 }

@@ -19,7 +19,8 @@ public sealed interface Event {
     record WorkerHasRoom(int worker) implements Event {}
 
     /// @param exchangedRows rows of the slices that it took from exchanges
-    record TaskFinished(int task, int attempt, long rows, long bytes, long busyNanos, long exchangedRows) implements Event {}
+    record TaskFinished(int task, int attempt, long rows, long bytes, long busyNanos,
+            long exchangedRows) implements Event {}
 
     record TaskFailed(int task, int attempt, boolean retryable, long busyNanos) implements Event {}
 

@@ -28,8 +28,10 @@ final class Invariants {
         }
         int produced = counts[TaskStatus.IN_MEMORY.ordinal()] + counts[TaskStatus.RELEASED.ordinal()];
         require(job.leased == counts[TaskStatus.LEASED.ordinal()], "leased tasks of job " + job.id, job.leased, counts);
-        require(job.inMemory == counts[TaskStatus.IN_MEMORY.ordinal()], "results of job " + job.id, job.inMemory, counts);
-        require(job.unproduced == job.plan.taskCount() - produced, "unproduced of job " + job.id, job.unproduced, counts);
+        require(job.inMemory == counts[TaskStatus.IN_MEMORY.ordinal()], "results of job " + job.id, job.inMemory,
+                counts);
+        require(job.unproduced == job.plan.taskCount() - produced, "unproduced of job " + job.id, job.unproduced,
+                counts);
         if (!job.isRunning()) {
             int open = counts[TaskStatus.WAITING.ordinal()] + counts[TaskStatus.READY.ordinal()];
             require(open == 0, "open tasks of stopped job " + job.id, 0, open);
@@ -44,18 +46,22 @@ final class Invariants {
             TaskStatus status = core.tasks.status(task);
             counts[status.ordinal()]++;
             jobCounts[status.ordinal()]++;
-            require(core.layers.get(core.tasks.layer[task]) == layer, "layer of " + core.story(task), layer.slot, core.tasks.layer[task]);
+            require(core.layers.get(core.tasks.layer[task]) == layer, "layer of " + core.story(task), layer.slot,
+                    core.tasks.layer[task]);
             boolean ready = status == TaskStatus.READY;
             require(layer.isReady(p) == ready, "ready bit of " + core.story(task), layer.isReady(p), ready);
             if (layer.job.isRunning()) {
                 checkCounts(layer, p, status);
             }
         }
-        require(layer.readyCount() == counts[TaskStatus.READY.ordinal()], "ready in " + layer.plan.label(), layer.readyCount(), counts);
-        require(layer.leased == counts[TaskStatus.LEASED.ordinal()], "leased in " + layer.plan.label(), layer.leased, counts);
+        require(layer.readyCount() == counts[TaskStatus.READY.ordinal()], "ready in " + layer.plan.label(),
+                layer.readyCount(), counts);
+        require(layer.leased == counts[TaskStatus.LEASED.ordinal()], "leased in " + layer.plan.label(), layer.leased,
+                counts);
         int produced = counts[TaskStatus.IN_MEMORY.ordinal()] + counts[TaskStatus.RELEASED.ordinal()];
         require(layer.produced == produced, "produced in " + layer.plan.label(), layer.produced, produced);
-        require(layer.queuePlace >= 0 == layer.readyCount() > 0, "queueing of " + layer.plan.label(), layer.queuePlace, layer.readyCount());
+        require(layer.queuePlace >= 0 == layer.readyCount() > 0, "queueing of " + layer.plan.label(), layer.queuePlace,
+                layer.readyCount());
     }
 
     private void checkCounts(LayerState layer, int partition, TaskStatus status) {
@@ -64,7 +70,8 @@ final class Invariants {
         for (Edge edge : status == TaskStatus.RELEASED ? List.<Edge>of() : layer.plan.inputs()) {
             missing += missing(layer.job.layers[edge.producer()], edge, partition);
         }
-        require(core.tasks.missing[task] == missing, "missing of " + core.story(task), core.tasks.missing[task], missing);
+        require(core.tasks.missing[task] == missing, "missing of " + core.story(task), core.tasks.missing[task],
+                missing);
         boolean waits = status == TaskStatus.WAITING;
         require(layer.plan.isHeld() || waits == missing > 0, "waiting of " + core.story(task), waits, missing);
         if (status.isProduced()) {

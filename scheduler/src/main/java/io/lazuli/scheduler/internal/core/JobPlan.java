@@ -42,8 +42,7 @@ public final class JobPlan {
         int output = nodes.stream()
                 .filter(node -> node.token.equals(graph.output()))
                 .findFirst()
-                .orElseThrow()
-                .index;
+                .orElseThrow().index;
         int[] ranks = ranks(nodes, output);
         int[] places = new int[nodes.size()];
         List<Node> needed = new ArrayList<>();

@@ -101,9 +101,11 @@ public final class SchedulerCore {
     public String story(int task) {
         LayerState layer = layers.get(tasks.layer[task]);
         Key key = new Key(layer.plan.token(), task - layer.first);
-        return "task %d = %s of layer '%s' in job %d: %s, attempt %d, %d inputs missing, %d uses to come%n  %s".formatted(
-                task, key, layer.plan.label(), layer.job.id, tasks.status(task), tasks.attempt[task], tasks.missing[task],
-                tasks.uses[task], String.join("\n  ", story.of(task)));
+        return "task %d = %s of layer '%s' in job %d: %s, attempt %d, %d inputs missing, %d uses to come%n  %s"
+                .formatted(
+                        task, key, layer.plan.label(), layer.job.id, tasks.status(task), tasks.attempt[task],
+                        tasks.missing[task],
+                        tasks.uses[task], String.join("\n  ", story.of(task)));
     }
 
     /// A view of a job's progress that stays readable after the job is forgotten.
@@ -143,7 +145,8 @@ public final class SchedulerCore {
     void move(int task, Transition transition) {
         TaskStatus before = tasks.status(task);
         if (!transition.allowedFrom(before)) {
-            throw new IllegalStateException(transition + " cannot happen to a task that is " + before + ": " + story(task));
+            throw new IllegalStateException(
+                    transition + " cannot happen to a task that is " + before + ": " + story(task));
         }
         story.tell(task, tasks.attempt[task], before, transition, now);
         tasks.status[task] = (byte) transition.to().ordinal();

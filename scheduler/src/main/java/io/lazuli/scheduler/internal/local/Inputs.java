@@ -41,7 +41,8 @@ final class Inputs implements TaskInputs, AutoCloseable {
         blocks.add(borrowed);
         int first = layer.firstInput(d);
         Dependency dependency = layer.dependency(d);
-        dependency.partitions(partition, layer.producerCount(d)).forEach(p -> borrowed.add(store.find(first + p).borrow()));
+        dependency.partitions(partition, layer.producerCount(d))
+                .forEach(p -> borrowed.add(store.find(first + p).borrow()));
         if (dependency instanceof Dependency.Exchange) {
             for (Block block : borrowed) {
                 exchangedRows += block.sliceEnd(partition) - block.sliceStart(partition);

@@ -66,8 +66,7 @@ public final class LocalCluster implements Engine {
             throw Errors.engineClosed();
         }
         Map<Token, Long> heldRows = new LinkedHashMap<>();
-        held.forEach((token, results) ->
-                heldRows.put(token, results.stream().mapToLong(StoredResult::rowCount).sum()));
+        held.forEach((token, results) -> heldRows.put(token, results.stream().mapToLong(StoredResult::rowCount).sum()));
         JobPlan plan = JobPlan.of(graph, heldRows);
         List<StoredResult> needed = plan.layers().stream()
                 .filter(layer -> layer.layer().isEmpty())

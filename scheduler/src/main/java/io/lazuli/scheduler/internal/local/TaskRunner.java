@@ -36,7 +36,8 @@ final class TaskRunner {
             Block block = run(running);
             store.put(task, key, block, layer.job.spilledBytes());
             ring.taskFinished(
-                    task, attempt, running.rowCount, running.byteSize, System.nanoTime() - running.startNanos, running.exchangedRows);
+                    task, attempt, running.rowCount, running.byteSize, System.nanoTime() - running.startNanos,
+                    running.exchangedRows);
         } catch (Throwable e) {
             LazuliException failure = Errors.taskFailed(layer.layer, key, attempt, e);
             layer.job.recordFailure(task, failure);
@@ -106,7 +107,8 @@ final class TaskRunner {
         final LayerRun layer;
         final Key key;
         /// Null until it waits for its memory.
-        @Nullable Reservation memory;
+        @Nullable
+        Reservation memory;
         /// When it got its memory; until then, when it was looked at first.
         long startNanos = System.nanoTime();
         long exchangedRows;

@@ -76,7 +76,9 @@ record SegmentFile(Path path, Key key, long bytes) {
             return read(file, arena);
         } catch (IOException | RuntimeException e) {
             arena.close();
-            throw e instanceof LazuliException typed ? typed : Errors.spillLost(path, key, String.valueOf(e.getMessage()), e);
+            throw e instanceof LazuliException typed
+                    ? typed
+                    : Errors.spillLost(path, key, String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -96,7 +98,8 @@ record SegmentFile(Path path, Key key, long bytes) {
         int preambleBytes = preambleBytes(count);
         require(preambleBytes <= file.byteSize(), "it is cut short");
         long checksum = checksum(file.asSlice(0, preambleBytes - CHECKSUM_BYTES));
-        require(checksum == file.get(LONG, preambleBytes - CHECKSUM_BYTES), "the checksum of its preamble does not match");
+        require(checksum == file.get(LONG, preambleBytes - CHECKSUM_BYTES),
+                "the checksum of its preamble does not match");
         boolean own = file.get(LONG, 16) == key.layer().high()
                 && file.get(LONG, 24) == key.layer().low()
                 && file.get(LONG, 32) == key.partition();
@@ -104,7 +107,8 @@ record SegmentFile(Path path, Key key, long bytes) {
         for (int s = 0; s < count; s++) {
             long end = sectionOffset(file, s) + sectionLength(file, s);
             require(end <= file.byteSize(), "it is cut short in section " + s);
-            require(checksum(section(file, s)) == file.get(LONG, at(s) + 16), "the checksum of section " + s + " does not match");
+            require(checksum(section(file, s)) == file.get(LONG, at(s) + 16),
+                    "the checksum of section " + s + " does not match");
         }
         return block(file, count, arena);
     }

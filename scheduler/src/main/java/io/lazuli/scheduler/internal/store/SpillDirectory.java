@@ -35,7 +35,8 @@ final class SpillDirectory implements AutoCloseable {
 
     private SpillDirectory(Path parent) {
         this.parent = parent;
-        this.directory = parent.resolve("lazuli-spill-" + ProcessHandle.current().pid() + "-" + ENGINES.incrementAndGet());
+        this.directory =
+                parent.resolve("lazuli-spill-" + ProcessHandle.current().pid() + "-" + ENGINES.incrementAndGet());
     }
 
     static SpillDirectory under(Path parent) {

@@ -29,8 +29,10 @@ public final class StoredResult {
     private int holders = 1;
 
     /// Neighbours among the results that may be spilled; guarded by `coldest`, null if not there.
-    @Nullable StoredResult colder;
-    @Nullable StoredResult warmer;
+    @Nullable
+    StoredResult colder;
+    @Nullable
+    StoredResult warmer;
     boolean isListed;
     /// Set before the result is taken off the list for good.
     volatile boolean isGone;

@@ -120,12 +120,14 @@ final class CoreDriver {
                     offered.remove(task);
                 }
             }
-            case Effect.OfferResult offer -> check(memory.contains(offer.task()) && offered.add(offer.task()), "bad " + offer);
+            case Effect.OfferResult offer ->
+                check(memory.contains(offer.task()) && offered.add(offer.task()), "bad " + offer);
             case Effect.StopJob stop -> check(stopped.add(stop.job()), "stopped twice: " + stop);
             case Effect.ReportRowLoss _ -> {}
             case Effect.FinishJob finish -> {
                 check(finished.put(finish.job(), finish.state()) == null, "finished twice: " + finish);
-                check(leased.keySet().stream().noneMatch(t -> jobOf.get(t) == finish.job()), "finished while tasks run");
+                check(leased.keySet().stream().noneMatch(t -> jobOf.get(t) == finish.job()),
+                        "finished while tasks run");
             }
             case Effect.ForgetJob forget -> {
                 check(finished.containsKey(forget.job()) && forgotten.add(forget.job()), "bad " + forget);
@@ -145,7 +147,8 @@ final class CoreDriver {
             check(producer.token().equals(dependencies.get(d).on()), "inputs are out of order");
             dependencies.get(d)
                     .partitions(partition, producer.partitionCount())
-                    .forEach(p -> check(memory.contains(first + producer.offset() + p), "input missing for task " + task));
+                    .forEach(p -> check(memory.contains(first + producer.offset() + p),
+                            "input missing for task " + task));
         }
     }
 

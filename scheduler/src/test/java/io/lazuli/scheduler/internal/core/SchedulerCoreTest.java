@@ -77,7 +77,8 @@ class SchedulerCoreTest {
         assertThat(driver.ask(0)).containsExactly(run(0, 1, 2));
         assertThat(driver.finish(2)).containsExactly(new Effect.OfferResult(1, 2));
         driver.ask(0);
-        assertThat(driver.finish(3)).contains(release(0, 2)).contains(new Effect.FinishJob(1, JobProgress.State.SUCCEEDED));
+        assertThat(driver.finish(3)).contains(release(0, 2))
+                .contains(new Effect.FinishJob(1, JobProgress.State.SUCCEEDED));
     }
 
     @Test
@@ -149,7 +150,8 @@ class SchedulerCoreTest {
         Layer large = Graphs.layer("large", 3, 1);
         Layer small = Graphs.layer("small", 2, 1);
         Layer join = Graphs.layer("join", 3, 1, new OneToOne(large.token()), new Broadcast(small.token()));
-        assertThat(plan(large, small, join).layers().stream().sorted((x, y) -> x.rank() - y.rank()).map(LayerPlan::label))
+        assertThat(
+                plan(large, small, join).layers().stream().sorted((x, y) -> x.rank() - y.rank()).map(LayerPlan::label))
                 .containsExactly("join", "small", "large");
     }
 
@@ -286,7 +288,8 @@ class SchedulerCoreTest {
     @Test
     void transitions_leaveNoEndAndReachEveryStatus() {
         assertThat(Arrays.stream(Transition.ALL).map(Transition::to)).contains(
-                TaskStatus.READY, TaskStatus.LEASED, TaskStatus.IN_MEMORY, TaskStatus.RELEASED, TaskStatus.FAILED, TaskStatus.DROPPED);
+                TaskStatus.READY, TaskStatus.LEASED, TaskStatus.IN_MEMORY, TaskStatus.RELEASED, TaskStatus.FAILED,
+                TaskStatus.DROPPED);
         for (TaskStatus end : List.of(TaskStatus.RELEASED, TaskStatus.FAILED, TaskStatus.DROPPED)) {
             assertThat(Transition.ALL).noneMatch(t -> t.allowedFrom(end));
         }
@@ -306,7 +309,8 @@ class SchedulerCoreTest {
         Layer[] layers = new Layer[100_000];
         layers[0] = new Layer(new Token(0, 0), new Mix(0, 1, 1), 1, List.of(), "l");
         for (int i = 1; i < layers.length; i++) {
-            layers[i] = new Layer(new Token(0, i), layers[0].operation(), 1, List.of(new OneToOne(layers[i - 1].token())), "l");
+            layers[i] = new Layer(new Token(0, i), layers[0].operation(), 1,
+                    List.of(new OneToOne(layers[i - 1].token())), "l");
         }
         assertThat(plan(layers).layers().getFirst().rank()).isEqualTo(layers.length - 1);
     }

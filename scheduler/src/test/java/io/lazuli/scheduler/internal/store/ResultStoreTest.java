@@ -267,7 +267,8 @@ class ResultStoreTest {
         assertThatThrownBy(() -> store.find(0).borrow())
                 .asInstanceOf(type(LazuliException.class))
                 .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA))
-                .satisfies(e -> assertThat(e).hasMessageContaining(file.toString()).hasMessageContaining(key(0).toString()));
+                .satisfies(e -> assertThat(e).hasMessageContaining(file.toString())
+                        .hasMessageContaining(key(0).toString()));
     }
 
     private Path spillOne() throws IOException {

@@ -23,7 +23,8 @@ public final class MergeProjects implements Rule {
             return Optional.empty();
         }
         List<Output> merged = outputs.stream()
-                .map(output -> new Output(output.name(), BoundExprs.substitute(output.expression(), inner.expressions())))
+                .map(output -> new Output(output.name(),
+                        BoundExprs.substitute(output.expression(), inner.expressions())))
                 .toList();
         return Optional.of(new Project(inner.input(), merged));
     }

@@ -105,7 +105,8 @@ public final class PruneColumns implements Rule {
             case Filter(var input, var predicate) -> {
                 Pruned below = prune(input, union(needed, BoundExprs.inputs(predicate)));
                 yield new Pruned(
-                        new Filter(below.plan(), BoundExprs.moveInputs(predicate, below.positions())), below.positions());
+                        new Filter(below.plan(), BoundExprs.moveInputs(predicate, below.positions())),
+                        below.positions());
             }
             case Sort(var input, var order) -> {
                 List<Integer> sorted = order.columns().stream().map(SortOrder.Column::index).toList();
@@ -132,8 +133,8 @@ public final class PruneColumns implements Rule {
 
     private static SortOrder moved(SortOrder order, Pruned below) {
         return new SortOrder(order.columns().stream()
-                .map(column ->
-                        new SortOrder.Column(below.position(column.index()), column.descending(), column.nullsFirst()))
+                .map(column -> new SortOrder.Column(below.position(column.index()), column.descending(),
+                        column.nullsFirst()))
                 .toList());
     }
 

@@ -48,7 +48,8 @@ public final class PushFilterIntoJoin implements Rule {
         if (left.isEmpty() && right.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(filtered(join.withChildren(List.of(filtered(join.left(), left), filtered(join.right(), right))), rest));
+        return Optional.of(
+                filtered(join.withChildren(List.of(filtered(join.left(), left), filtered(join.right(), right))), rest));
     }
 
     /// `columns`, to be looked up by positions that start at `offset`.

@@ -44,7 +44,8 @@ public final class PushFilterIntoScan implements Rule {
 
     private static boolean isSimple(BoundExpr part) {
         return switch (part) {
-            case Compare(var ignored, var left, var right) -> isColumnAndConstant(left, right) || isColumnAndConstant(right, left);
+            case Compare(var ignored, var left, var right) ->
+                isColumnAndConstant(left, right) || isColumnAndConstant(right, left);
             case And(var left, var right) -> isSimple(left) && isSimple(right);
             case Or(var left, var right) -> isSimple(left) && isSimple(right);
             case Not(var operand) -> isSimple(operand);

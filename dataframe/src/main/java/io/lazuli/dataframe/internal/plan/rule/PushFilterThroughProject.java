@@ -25,6 +25,7 @@ public final class PushFilterThroughProject implements Rule {
         return repeatsCall
                 ? Optional.empty()
                 : Optional.of(new Project(
-                        new Filter(project.input(), BoundExprs.substitute(predicate, project.expressions())), project.outputs()));
+                        new Filter(project.input(), BoundExprs.substitute(predicate, project.expressions())),
+                        project.outputs()));
     }
 }

@@ -21,6 +21,7 @@ public final class RemoveNoopProject implements Rule {
     private static boolean isNoop(Project project) {
         return project.schema().equals(project.input().schema())
                 && IntStream.range(0, project.outputs().size())
-                        .allMatch(i -> project.expressions().get(i) instanceof Input(int index, var ignored) && index == i);
+                        .allMatch(i -> project.expressions().get(i) instanceof Input(int index, var ignored)
+                                && index == i);
     }
 }

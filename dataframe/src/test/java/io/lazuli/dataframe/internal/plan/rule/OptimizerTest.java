@@ -19,14 +19,17 @@ import org.junit.jupiter.api.Test;
 class OptimizerTest {
     @Test
     void rulesWorkTogetherUntilNoneFires() {
-        LogicalPlan plan = filter(filter(project(left(), output("c", column(2)), output("a", column(0))), positive(0)), positive(1));
+        LogicalPlan plan = filter(filter(project(left(), output("c", column(2)), output("a", column(0))), positive(0)),
+                positive(1));
 
         Optimizer.Optimized optimized = Optimizer.optimize(plan, RuleSet.DEFAULT);
 
         var predicate = Plans.and(positive(1), positive(0));
         assertThat(optimized.plan())
-                .isEqualTo(project(filter(where(left(0, 2), predicate), predicate), output("c", column(1)), output("a", column(0))));
-        assertThat(optimized.trace()).contains("MergeFilters", "PushFilterThroughProject", "PruneColumns", "PushFilterIntoScan");
+                .isEqualTo(project(filter(where(left(0, 2), predicate), predicate), output("c", column(1)),
+                        output("a", column(0))));
+        assertThat(optimized.trace()).contains("MergeFilters", "PushFilterThroughProject", "PruneColumns",
+                "PushFilterIntoScan");
         assertThat(Optimizer.optimize(optimized.plan(), RuleSet.DEFAULT).trace()).isEmpty();
     }
 
@@ -35,17 +38,22 @@ class OptimizerTest {
         record Longer() implements Rule {
             @Override
             public Optional<LogicalPlan> apply(LogicalPlan node) {
-                return node instanceof Limit(var input, long count) && count == 1 ? Optional.of(new Limit(input, 2)) : Optional.empty();
+                return node instanceof Limit(var input, long count) && count == 1
+                        ? Optional.of(new Limit(input, 2))
+                        : Optional.empty();
             }
         }
         record Shorter() implements Rule {
             @Override
             public Optional<LogicalPlan> apply(LogicalPlan node) {
-                return node instanceof Limit(var input, long count) && count == 2 ? Optional.of(new Limit(input, 1)) : Optional.empty();
+                return node instanceof Limit(var input, long count) && count == 2
+                        ? Optional.of(new Limit(input, 1))
+                        : Optional.empty();
             }
         }
 
         assertThatThrownBy(() -> Optimizer.optimize(new Limit(left(), 2), List.of(new Longer(), new Shorter())))
-                .hasMessage("The optimizer's rules undo each other: Shorter, Longer, Shorter. Please report this plan.");
+                .hasMessage(
+                        "The optimizer's rules undo each other: Shorter, Longer, Shorter. Please report this plan.");
     }
 }

@@ -43,14 +43,16 @@ class PruneColumnsTest {
     void countingRowsNeedsNoColumn() {
         List<AggregateCall> count = List.of(new AggregateCall("n", Aggregation.Function.COUNT_ROWS, -1));
 
-        assertThat(new PruneColumns().apply(new Aggregate(left(), List.of(), count)).orElseThrow().children().getFirst().schema().size())
+        assertThat(new PruneColumns().apply(new Aggregate(left(), List.of(), count)).orElseThrow().children().getFirst()
+                .schema().size())
                 .isZero();
     }
 
     @Test
     void aProjectionLosesOutputsThatNobodyReads() {
         assertRule(new PruneColumns())
-                .on(sums(project(left(), output("k", column(0)), output("x", plus(column(1), number(1))), output("v", column(2))), 0, 2))
+                .on(sums(project(left(), output("k", column(0)), output("x", plus(column(1), number(1))),
+                        output("v", column(2))), 0, 2))
                 .becomes(sums(project(left(), output("k", column(0)), output("v", column(2))), 0, 1));
     }
 
@@ -70,7 +72,8 @@ class PruneColumnsTest {
 
         assertRule(new PruneColumns())
                 .on(once.children().getFirst())
-                .becomes(new Join(left(0, 2), right(0, 2), List.of(0), List.of(0), JoinKind.LEFT, List.of(1), List.of(1), List.of("y")));
+                .becomes(new Join(left(0, 2), right(0, 2), List.of(0), List.of(0), JoinKind.LEFT, List.of(1),
+                        List.of(1), List.of("y")));
         assertThat(once.schema()).isEqualTo(plan.schema());
     }
 

@@ -36,6 +36,7 @@ class PushFilterThroughProjectTest {
     void aUserFunctionBesideTheFilterDoesNotMatter() {
         assertRule(new PushFilterThroughProject())
                 .on(filter(project(left(), output("f", userFunction(column(0))), output("b", column(1))), positive(1)))
-                .becomes(project(filter(left(), positive(1)), output("f", userFunction(column(0))), output("b", column(1))));
+                .becomes(project(filter(left(), positive(1)), output("f", userFunction(column(0))),
+                        output("b", column(1))));
     }
 }
