@@ -30,7 +30,8 @@ final class CsvBatchReader implements BatchReader {
     private final CsvPlace place;
     private final RecordScanner scanner;
 
-    CsvBatchReader(DataFile file, CsvSplit split, Schema schema, List<Integer> columns, CsvDialect dialect, Scratch scratch) {
+    CsvBatchReader(DataFile file, CsvSplit split, Schema schema, List<Integer> columns, CsvDialect dialect,
+            Scratch scratch) {
         this.file = file;
         this.schema = schema;
         this.columns = columns;

@@ -37,8 +37,7 @@ public record CsvSource(
         CsvReadOptions options,
         double bytesPerRow,
         List<Integer> longBytes,
-        boolean hasQuotes)
-        implements Source {
+        boolean hasQuotes) implements Source {
     public CsvSource {
         files = List.copyOf(files);
         longBytes = List.copyOf(longBytes);
@@ -103,7 +102,8 @@ public record CsvSource(
     /// Columns without a name are numbered from 1.
     private static List<String> names(CsvHeader header, boolean isNamed) {
         return IntStream.range(0, header.names().size())
-                .mapToObj(i -> isNamed && !header.names().get(i).isEmpty() ? header.names().get(i) : "column_" + (i + 1))
+                .mapToObj(
+                        i -> isNamed && !header.names().get(i).isEmpty() ? header.names().get(i) : "column_" + (i + 1))
                 .toList();
     }
 

@@ -52,7 +52,8 @@ final class Fields {
         for (int i = base; i < base + rows; i++) {
             long field = fields[i];
             for (byte[] spelling : spellings) {
-                if (((int) field & QUOTED) == 0 && length(field) == spelling.length && equals(bytes, start(field), spelling)) {
+                if (((int) field & QUOTED) == 0 && length(field) == spelling.length
+                        && equals(bytes, start(field), spelling)) {
                     fields[i] = field & 0xFFFFFFFF00000000L | field >>> 32;
                 }
             }

@@ -64,7 +64,7 @@ final class Swar {
     static long number(long digits) {
         long pairs = digits * 10 + (digits >>> 8);
         return ((pairs & 0x000000FF000000FFL) * 0x000F424000000064L
-                        + (pairs >>> 16 & 0x000000FF000000FFL) * 0x0000271000000001L)
+                + (pairs >>> 16 & 0x000000FF000000FFL) * 0x0000271000000001L)
                 >>> 32;
     }
 }

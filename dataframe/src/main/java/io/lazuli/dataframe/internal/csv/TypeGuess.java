@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// ```
 final class TypeGuess {
     private static final List<DataType> NARROWEST_FIRST = List.of(
-            DataType.BOOL, DataType.INT, DataType.LONG, DataType.FLOAT64, DataType.DATE, DataType.TIMESTAMP, DataType.UTF8);
+            DataType.BOOL, DataType.INT, DataType.LONG, DataType.FLOAT64, DataType.DATE, DataType.TIMESTAMP,
+            DataType.UTF8);
 
     /// Holds all texts so far; null before the first.
     private @Nullable DataType type;
@@ -99,6 +100,7 @@ final class TypeGuess {
             return false;
         }
         String text = Numbers.string(bytes, start, length).strip();
-        return !text.chars().allMatch(Character::isDigit) || isInteger(bytes, start, length, Long.MIN_VALUE, Long.MAX_VALUE);
+        return !text.chars().allMatch(Character::isDigit)
+                || isInteger(bytes, start, length, Long.MIN_VALUE, Long.MAX_VALUE);
     }
 }

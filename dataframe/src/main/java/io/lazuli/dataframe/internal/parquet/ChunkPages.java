@@ -148,7 +148,8 @@ final class ChunkPages implements AutoCloseable {
         return target;
     }
 
-    private void startValues(Encoding encoding, MemorySegment plain, long start, long end, int count) throws IOException {
+    private void startValues(Encoding encoding, MemorySegment plain, long start, long end, int count)
+            throws IOException {
         StoredForm form = column.form();
         values = switch (encoding) {
             case PLAIN -> new PageValues.Plain(form, plain, start, end);
@@ -163,7 +164,8 @@ final class ChunkPages implements AutoCloseable {
     private ValuesReader reader(Encoding encoding, MemorySegment plain, int count) throws IOException {
         Repetition repetition = column.optional() ? Repetition.OPTIONAL : Repetition.REQUIRED;
         PrimitiveType type = new PrimitiveType(repetition, column.form().physical(), column.name());
-        ColumnDescriptor descriptor = new ColumnDescriptor(new String[] {column.name()}, type, 0, column.optional() ? 1 : 0);
+        ColumnDescriptor descriptor =
+                new ColumnDescriptor(new String[] {column.name()}, type, 0, column.optional() ? 1 : 0);
         ValuesReader reader = org.apache.parquet.column.Encoding.valueOf(encoding.name())
                 .getValuesReader(descriptor, ValuesType.VALUES);
         reader.initFromPage(count, ByteBufferInputStream.wrap(plain.asByteBuffer()));

@@ -51,11 +51,13 @@ final class Footers {
             if (file.byteSize() < TAIL + MAGIC.length()) {
                 throw Errors.notParquet(file.path(), new IOException("it has only " + file.byteSize() + " bytes"));
             }
-            ByteBuffer tail = ByteBuffer.wrap(read(channel, file.byteSize() - TAIL, TAIL)).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer tail =
+                    ByteBuffer.wrap(read(channel, file.byteSize() - TAIL, TAIL)).order(ByteOrder.LITTLE_ENDIAN);
             String magic = new String(tail.array(), 4, 4, StandardCharsets.ISO_8859_1);
             int length = tail.getInt(0);
             if (!magic.equals(MAGIC) || length < 0 || length > file.byteSize() - TAIL - MAGIC.length()) {
-                throw Errors.notParquet(file.path(), new IOException("it does not end in a footer and '" + MAGIC + "'"));
+                throw Errors.notParquet(file.path(),
+                        new IOException("it does not end in a footer and '" + MAGIC + "'"));
             }
             return read(channel, file.byteSize() - TAIL - length, length);
         } catch (IOException e) {

@@ -13,7 +13,8 @@ final class NullSpread {
 
     /// Spreads `present` values that stand from `start` over the `count` rows from there.
     static void spread(
-            Kind kind, MemorySegment values, long start, int count, int present, MemorySegment validity, Scratch scratch) {
+            Kind kind, MemorySegment values, long start, int count, int present, MemorySegment validity,
+            Scratch scratch) {
         switch (kind) {
             case BOOL -> bits(values, start, count, present, validity, scratch);
             case INT -> ints(values, start, count, present, validity);

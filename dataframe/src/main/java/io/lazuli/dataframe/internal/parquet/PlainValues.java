@@ -44,7 +44,8 @@ final class PlainValues {
     /// Milliseconds that do not fit as microseconds are 292,000 years away: damage, not data.
     private static void millis(MemorySegment bytes, long position, int count, MemorySegment values, long row) {
         for (long i = 0; i < count; i++) {
-            values.set(Layouts.LONG, (row + i) * 8, Math.multiplyExact(bytes.get(Layouts.LONG, position + i * 8), 1000));
+            values.set(Layouts.LONG, (row + i) * 8,
+                    Math.multiplyExact(bytes.get(Layouts.LONG, position + i * 8), 1000));
         }
     }
 

@@ -15,8 +15,10 @@ final class StoredForms {
     static Optional<StoredForm> of(SchemaElement column) {
         return switch (column.getType()) {
             case BOOLEAN -> Optional.of(StoredForm.BIT);
-            case INT32 -> column.isSetLogicalType() ? int32(column.getLogicalType()) : int32(column.getConverted_type());
-            case INT64 -> column.isSetLogicalType() ? int64(column.getLogicalType()) : int64(column.getConverted_type());
+            case INT32 ->
+                column.isSetLogicalType() ? int32(column.getLogicalType()) : int32(column.getConverted_type());
+            case INT64 ->
+                column.isSetLogicalType() ? int64(column.getLogicalType()) : int64(column.getConverted_type());
             case INT96 -> Optional.of(StoredForm.INT96);
             case FLOAT -> Optional.of(StoredForm.FLOAT);
             case DOUBLE -> Optional.of(StoredForm.DOUBLE);

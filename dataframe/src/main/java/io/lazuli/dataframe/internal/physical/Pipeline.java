@@ -28,7 +28,8 @@ public record Pipeline(Origin origin, List<Step> steps, Sink sink) implements Op
 
     @Override
     public String name() {
-        return Stream.concat(Stream.concat(Stream.of(origin.name()), steps.stream().map(Step::name)), Stream.of(sink.name()))
+        return Stream
+                .concat(Stream.concat(Stream.of(origin.name()), steps.stream().map(Step::name)), Stream.of(sink.name()))
                 .filter(name -> !name.isEmpty())
                 .collect(Collectors.joining(" > "));
     }
@@ -120,8 +121,7 @@ public record Pipeline(Origin origin, List<Step> steps, Sink sink) implements Op
             JoinKind kind,
             List<Integer> probeColumns,
             List<Integer> buildColumns,
-            List<DataType> buildTypes)
-            implements Step {
+            List<DataType> buildTypes) implements Step {
         public Probe {
             buildKeys = List.copyOf(buildKeys);
             probeKeys = List.copyOf(probeKeys);

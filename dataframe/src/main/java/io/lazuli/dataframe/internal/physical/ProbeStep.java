@@ -32,13 +32,15 @@ final class ProbeStep implements BatchConsumer {
         this.scratch = scratch;
         this.keyScratch = new Scratch(context.memory());
         this.next = next;
-        JoinTable table = step.shared() ? inputs.block(step.build()).value(JoinTable.class) : buildTable(step, context, inputs);
+        JoinTable table =
+                step.shared() ? inputs.block(step.build()).value(JoinTable.class) : buildTable(step, context, inputs);
         this.build = table.columns();
         this.probe = new JoinProbe(table, step.kind() == Pipeline.JoinKind.LEFT);
     }
 
     private static JoinTable buildTable(Pipeline.Probe step, TaskContext context, TaskInputs inputs) {
-        int rowCount = BlockOrigin.views(inputs, step.build()).mapToInt(BlockOrigin.Rows::count).reduce(0, Math::addExact);
+        int rowCount =
+                BlockOrigin.views(inputs, step.build()).mapToInt(BlockOrigin.Rows::count).reduce(0, Math::addExact);
         BlockBuilder rows = new BlockBuilder(
                 context.memory(), ColumnBlocks.types(inputs.blocks(step.build()).getFirst()), rowCount);
         BlockOrigin origin = BlockOrigin.whole(inputs, step.build());

@@ -94,7 +94,8 @@ class CsvSourceTest extends SourceContract {
     void quotesDelimitersAndLineBreaksWithinQuotes() {
         assertThat(rows("a,b\n\"x, y\",\"say \"\"hi\"\"\"\n\"two\nlines\",\"\"\"\"\n\"\",\"\r\n\"\n")).containsExactly(
                 List.of("x, y", "say \"hi\""), List.of("two\nlines", "\""), List.of("", "\r\n"));
-        assertThat(source("\"a \"\"b\"\"\",\"c\nd\",\n1,2,3\n").schema().names()).containsExactly("a \"b\"", "c\nd", "column_3");
+        assertThat(source("\"a \"\"b\"\"\",\"c\nd\",\n1,2,3\n").schema().names()).containsExactly("a \"b\"", "c\nd",
+                "column_3");
     }
 
     @Test
@@ -136,7 +137,8 @@ class CsvSourceTest extends SourceContract {
                 DataType.TIMESTAMP, DataType.UTF8, DataType.UTF8, DataType.UTF8, DataType.FLOAT64);
         assertThat(Scans.rows(source, List.of(0, 1, 2, 3, 5, 6, 8, 10))).containsExactly(
                 Arrays.asList(true, 1, 1L, 1.0, 19_753, 1_706_659_200_000_000L, null, 1000.0),
-                Arrays.asList(false, -5, 3_000_000_000L, 2.5, 10_956, 1_706_745_599_500_000L, null, Double.NEGATIVE_INFINITY));
+                Arrays.asList(false, -5, 3_000_000_000L, 2.5, 10_956, 1_706_745_599_500_000L, null,
+                        Double.NEGATIVE_INFINITY));
     }
 
     @Test
@@ -209,8 +211,10 @@ class CsvSourceTest extends SourceContract {
     @Test
     void optionsAreChecked() {
         assertThatThrownBy(() -> CsvReadOptions.DEFAULTS.withDelimiter('\n'))
-                .hasMessage("The delimiter of a CSV file cannot be '\n' (U+000A). Use one printable ASCII character or a tab, and not the same for both roles.");
-        assertThatThrownBy(() -> CsvReadOptions.DEFAULTS.withQuote(',')).hasMessageContaining("The quote of a CSV file");
+                .hasMessage(
+                        "The delimiter of a CSV file cannot be '\n' (U+000A). Use one printable ASCII character or a tab, and not the same for both roles.");
+        assertThatThrownBy(() -> CsvReadOptions.DEFAULTS.withQuote(','))
+                .hasMessageContaining("The quote of a CSV file");
         assertThatThrownBy(() -> CsvReadOptions.DEFAULTS.withDelimiter('é')).hasMessageContaining("U+00E9");
         assertThatThrownBy(() -> CsvWriteOptions.DEFAULTS.withDelimiter('"')).hasMessageContaining("The delimiter");
     }

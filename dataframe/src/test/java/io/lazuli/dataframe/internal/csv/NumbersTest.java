@@ -76,7 +76,8 @@ class NumbersTest {
 
     @Property
     void shortDecimalsAreCommonAndRoundedOnce(
-            @ForAll @LongRange(min = 0, max = 999_999_999_999_999L) long digits, @ForAll @IntRange(min = 1, max = 8) int places) {
+            @ForAll @LongRange(min = 0, max = 999_999_999_999_999L) long digits,
+            @ForAll @IntRange(min = 1, max = 8) int places) {
         String all = "%015d".formatted(digits);
         String text = all.substring(Math.max(0, 15 - places - 7), 15 - places) + "." + all.substring(15 - places);
         assertThat(parse(text, Numbers::commonDecimal)).isEqualTo(Double.parseDouble(text));
@@ -100,13 +101,15 @@ class NumbersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1.5f", "0x10", "0x1p3", "1d", "", "-", "+", ".", "e5", "1e", "1e+", "1 2", "infinit", "--1"})
+    @ValueSource(
+            strings = {"1.5f", "0x10", "0x1p3", "1d", "", "-", "+", ".", "e5", "1e", "1e+", "1 2", "infinit", "--1"})
     void whatJavaTakesButCsvDoesNotIsNoNumber(String text) {
         assertThat(orError(text, Numbers::decimal)).isEqualTo("error");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nan", "NaN", "Infinity", "-inf", "+INF", " 12.5 ", "5.", ".5", "1e-400", "1E309", "123456789012345678901234567890"})
+    @ValueSource(strings = {"nan", "NaN", "Infinity", "-inf", "+INF", " 12.5 ", "5.", ".5", "1e-400", "1E309",
+        "123456789012345678901234567890"})
     void otherFormsOfDecimals(String text) {
         String java = text.strip().replaceAll("(?i)^([+-]?)inf(inity)?$", "$1Infinity").replaceAll("(?i)^nan$", "NaN");
         assertThat(parse(text, Numbers::decimal)).isEqualTo((Object) Double.parseDouble(java));
@@ -125,18 +128,23 @@ class NumbersTest {
         String fraction = places == 0 ? "" : "." + "%06d".formatted(micros).substring(0, places);
         long expected = places == 0 ? 0 : Long.parseLong((fraction.substring(1) + "000000").substring(0, 6));
         LocalDateTime time = LocalDateTime.ofEpochSecond(second, 0, ZoneOffset.UTC);
-        String text = time.toLocalDate() + "T%02d:%02d:%02d".formatted(time.getHour(), time.getMinute(), time.getSecond()) + fraction;
+        String text = time.toLocalDate()
+                + "T%02d:%02d:%02d".formatted(time.getHour(), time.getMinute(), time.getSecond()) + fraction;
         assertThat(parse(text, Dates::micros)).isEqualTo(second * 1_000_000 + expected);
         assertThat(parse(text.replace('T', ' '), Dates::micros)).isEqualTo(second * 1_000_000 + expected);
-        assertThat(parse(text.substring(0, 10), Dates::micros)).isEqualTo(Math.floorDiv(second, 86_400) * 86_400_000_000L);
+        assertThat(parse(text.substring(0, 10), Dates::micros))
+                .isEqualTo(Math.floorDiv(second, 86_400) * 86_400_000_000L);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "2023-02-29", "1900-02-29", "2024-13-01", "2024-00-01", "2024-01-00", "2024-04-31", "2024-1-1", "2024/01/01", "20240101",
-                "2024-01-01 24:00:00", "2024-01-01 00:60:00", "2024-01-01 00:00:60", "2024-01-01 00:00", "2024-01-01x00:00:00",
-                "2024-01-01 00:00:00.", "2024-01-01 00:00:00.1234567", "2024-01-01 00:00:00,5", "2024-01-01 0a:00:00", "", "-024-01-01"
+                "2023-02-29", "1900-02-29", "2024-13-01", "2024-00-01", "2024-01-00", "2024-04-31", "2024-1-1",
+                "2024/01/01", "20240101",
+                "2024-01-01 24:00:00", "2024-01-01 00:60:00", "2024-01-01 00:00:60", "2024-01-01 00:00",
+                "2024-01-01x00:00:00",
+                "2024-01-01 00:00:00.", "2024-01-01 00:00:00.1234567", "2024-01-01 00:00:00,5", "2024-01-01 0a:00:00",
+                "", "-024-01-01"
             })
     void noDates(String text) {
         assertThat(parse(text, Dates::days)).isEqualTo(Dates.INVALID);

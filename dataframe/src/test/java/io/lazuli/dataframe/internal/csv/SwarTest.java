@@ -18,7 +18,8 @@ import net.jqwik.api.constraints.StringLength;
 
 class SwarTest {
     @Property
-    void matchesTellEveryByte(@ForAll @Size(8) byte[] bytes, @ForAll byte wanted, @ForAll byte other, @ForAll byte shift) {
+    void matchesTellEveryByte(@ForAll @Size(8) byte[] bytes, @ForAll byte wanted, @ForAll byte other,
+            @ForAll byte shift) {
         long word = 0;
         for (int i = 0; i < 8; i++) {
             // Bytes near the wanted one are where inexact forms go wrong.
@@ -37,13 +38,15 @@ class SwarTest {
     }
 
     @Property
-    void transposedExchangesRowsAndColumns(@ForAll long matrix, @ForAll @IntRange(max = 7) int i, @ForAll @IntRange(max = 7) int j) {
+    void transposedExchangesRowsAndColumns(@ForAll long matrix, @ForAll @IntRange(max = 7) int i,
+            @ForAll @IntRange(max = 7) int j) {
         assertThat(Swar.transposed(matrix) >>> 8 * j + i & 1).isEqualTo(matrix >>> 8 * i + j & 1);
     }
 
     @Property
     void separatorsAreFoundWhereTheyAre(
-            @ForAll @StringLength(max = 300) @CharRange(from = '*', to = '.') String text, @ForAll @IntRange(max = 20) int from) {
+            @ForAll @StringLength(max = 300) @CharRange(from = '*', to = '.') String text,
+            @ForAll @IntRange(max = 20) int from) {
         byte[] bytes = text.replace('.', '\n').getBytes(StandardCharsets.US_ASCII);
         int start = Math.min(from, bytes.length);
         try (Arena arena = Arena.ofConfined()) {
@@ -52,14 +55,16 @@ class SwarTest {
             MemorySegment.copy(bytes, 0, segment, ValueLayout.JAVA_BYTE, 0, bytes.length);
             Separators separators = new Separators(CsvDialect.of(CsvReadOptions.DEFAULTS));
             int count = separators.find(segment, start, bytes.length, true);
-            int[] expected = IntStream.range(start, bytes.length).filter(i -> bytes[i] == ',' || bytes[i] == '\n').toArray();
+            int[] expected =
+                    IntStream.range(start, bytes.length).filter(i -> bytes[i] == ',' || bytes[i] == '\n').toArray();
             assertThat(Arrays.copyOf(separators.places(), count)).isEqualTo(expected);
         }
     }
 
     @Property
     void numbersAreThoseOfTheirDigits(
-            @ForAll @IntRange(max = 99_999_999) int number, @ForAll @IntRange(min = 1, max = 8) int count, @ForAll long rest) {
+            @ForAll @IntRange(max = 99_999_999) int number, @ForAll @IntRange(min = 1, max = 8) int count,
+            @ForAll long rest) {
         String digits = "%08d".formatted(number).substring(8 - count);
         long word = count == 8 ? 0 : rest << 8 * count;
         for (int i = 0; i < count; i++) {

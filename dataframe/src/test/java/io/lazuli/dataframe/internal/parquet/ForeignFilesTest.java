@@ -52,10 +52,10 @@ class ForeignFilesTest {
         return Stream.of(WriterVersion.values())
                 .flatMap(version -> Stream.of(true, false)
                         .flatMap(dictionary -> Stream.of(
-                                        CompressionCodecName.UNCOMPRESSED,
-                                        CompressionCodecName.SNAPPY,
-                                        CompressionCodecName.GZIP,
-                                        CompressionCodecName.ZSTD)
+                                CompressionCodecName.UNCOMPRESSED,
+                                CompressionCodecName.SNAPPY,
+                                CompressionCodecName.GZIP,
+                                CompressionCodecName.ZSTD)
                                 .map(codec -> Arguments.of(version, dictionary, codec))));
     }
 
@@ -63,7 +63,8 @@ class ForeignFilesTest {
     /// different rows.
     @ParameterizedTest
     @MethodSource("settings")
-    void readsWhatParquetJavaWrites(WriterVersion version, boolean dictionary, CompressionCodecName codec) throws IOException {
+    void readsWhatParquetJavaWrites(WriterVersion version, boolean dictionary, CompressionCodecName codec)
+            throws IOException {
         List<List<Object>> rows = rows(6000);
         Path path = folder.resolve("table.parquet");
         write(path, TABLE, rows, version, dictionary, codec);

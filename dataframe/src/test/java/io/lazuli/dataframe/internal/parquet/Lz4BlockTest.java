@@ -28,7 +28,8 @@ class Lz4BlockTest {
         byte[] block = compress(plain);
         for (int length = 1; length < block.length; length++) {
             byte[] cut = Arrays.copyOf(block, length);
-            assertThatThrownBy(() -> decompress(cut, plain.length)).isInstanceOfAny(IOException.class, AssertionError.class);
+            assertThatThrownBy(() -> decompress(cut, plain.length)).isInstanceOfAny(IOException.class,
+                    AssertionError.class);
         }
         assertThatThrownBy(() -> decompress(block, plain.length - 1)).hasMessageStartingWith("an LZ4 block");
         assertThatThrownBy(() -> decompress(new byte[] {0x10, 'a', 2, 0}, 10))
@@ -37,7 +38,8 @@ class Lz4BlockTest {
 
     private static byte[] decompress(byte[] block, int plainSize) throws IOException {
         byte[] plain = new byte[plainSize];
-        long size = Lz4Block.decompress(MemorySegment.ofArray(block), block.length, MemorySegment.ofArray(plain), plainSize);
+        long size = Lz4Block.decompress(MemorySegment.ofArray(block), block.length, MemorySegment.ofArray(plain),
+                plainSize);
         assertThat(size).isEqualTo(plainSize);
         return plain;
     }

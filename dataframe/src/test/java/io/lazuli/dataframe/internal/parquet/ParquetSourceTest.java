@@ -46,7 +46,8 @@ class ParquetSourceTest extends SourceContract {
 
     private Path write(ParquetWriteOptions options, List<List<Object>> rows) {
         Path path = folder.resolve("table.parquet");
-        Scans.write(ParquetTableWriter.create(path.toString(), RandomRows.SCHEMA, options), RandomRows.SCHEMA, rows, 500);
+        Scans.write(ParquetTableWriter.create(path.toString(), RandomRows.SCHEMA, options), RandomRows.SCHEMA, rows,
+                500);
         return path;
     }
 

@@ -53,9 +53,12 @@ class RowGroupPruningTest {
                     case GT -> 7 > literal;
                     case GE -> 7 >= literal;
                 };
-                assertThat(keeps(compare(operator, DataType.LONG, literal), range(3L, 7L, 0, false))).isEqualTo(expected);
-                assertThat(keeps(compare(operator, DataType.INT, (int) literal), range(3L, 7L, 0, false))).isEqualTo(expected);
-                assertThat(keeps(compare(operator, DataType.UTF8, "" + literal), range("3", "7", 0, false))).isEqualTo(expected);
+                assertThat(keeps(compare(operator, DataType.LONG, literal), range(3L, 7L, 0, false)))
+                        .isEqualTo(expected);
+                assertThat(keeps(compare(operator, DataType.INT, (int) literal), range(3L, 7L, 0, false)))
+                        .isEqualTo(expected);
+                assertThat(keeps(compare(operator, DataType.UTF8, "" + literal), range("3", "7", 0, false)))
+                        .isEqualTo(expected);
                 assertThat(keeps(compare(operator, DataType.FLOAT64, (double) literal), range(3.0, 7.0, 0, false)))
                         .isEqualTo(expected);
             }

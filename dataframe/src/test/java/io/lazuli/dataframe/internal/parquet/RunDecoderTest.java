@@ -67,7 +67,8 @@ class RunDecoderTest {
         try (Arena arena = Arena.ofConfined()) {
             RunDecoder decoder = start(arena, new byte[] {2 << 1, 7}, 8);
             int[] out = new int[3];
-            assertThatThrownBy(() -> decoder.readInts(out, 3)).hasMessage("a page has fewer values than its header says");
+            assertThatThrownBy(() -> decoder.readInts(out, 3))
+                    .hasMessage("a page has fewer values than its header says");
         }
     }
 
@@ -89,7 +90,8 @@ class RunDecoderTest {
     }
 
     private static byte[] encode(int width, int[] values) throws IOException {
-        try (var encoder = new RunLengthBitPackingHybridEncoder(width, 64, 1 << 20, HeapByteBufferAllocator.getInstance())) {
+        try (var encoder =
+                new RunLengthBitPackingHybridEncoder(width, 64, 1 << 20, HeapByteBufferAllocator.getInstance())) {
             for (int value : values) {
                 encoder.writeInt(value);
             }

@@ -67,7 +67,8 @@ final class FakeTasks implements AutoCloseable {
 
     /// The rows in `count` blocks, contiguous and of random sizes; some are empty.
     List<Block> blocks(List<DataType> types, List<List<Object>> rows, int count, Random random) {
-        int[] cuts = IntStream.concat(IntStream.of(0, rows.size()), random.ints(count - 1, 0, rows.size() + 1)).sorted().toArray();
+        int[] cuts = IntStream.concat(IntStream.of(0, rows.size()), random.ints(count - 1, 0, rows.size() + 1)).sorted()
+                .toArray();
         return IntStream.range(0, count).mapToObj(b -> block(types, rows.subList(cuts[b], cuts[b + 1]))).toList();
     }
 

@@ -48,7 +48,8 @@ class GroupByTest {
 
     @Property(tries = 30)
     void aggregationWithoutKeys_isOneGroup(
-            @ForAll long seed, @ForAll @IntRange(max = 200) int rowCount, @ForAll("partitionCounts") int partitionCount) {
+            @ForAll long seed, @ForAll @IntRange(max = 200) int rowCount,
+            @ForAll("partitionCounts") int partitionCount) {
         RandomTables tables = new RandomTables(seed, 50, 0.3);
         assertGroups(aggregation(List.of()), tables.rows(TYPES, rowCount), partitionCount, 1, tables.random());
     }
@@ -92,12 +93,14 @@ class GroupByTest {
         }
     }
 
-    private static List<List<Object>> groupBy(FakeTasks tasks, Aggregation aggregation, List<Block> inputs, int sliceCount) {
+    private static List<List<Object>> groupBy(FakeTasks tasks, Aggregation aggregation, List<Block> inputs,
+            int sliceCount) {
         List<Block> partials = inputs.stream().map(input -> partial(tasks, aggregation, input, sliceCount)).toList();
         return merged(tasks, aggregation, partials, sliceCount);
     }
 
-    private static List<List<Object>> merged(FakeTasks tasks, Aggregation aggregation, List<Block> partials, int sliceCount) {
+    private static List<List<Object>> merged(FakeTasks tasks, Aggregation aggregation, List<Block> partials,
+            int sliceCount) {
         Pipeline merge = new Pipeline(
                 new Pipeline.MergedGroups(0, aggregation), List.of(), new Pipeline.Collect(aggregation.resultTypes()));
         return IntStream.range(0, sliceCount)
@@ -158,7 +161,8 @@ class GroupByTest {
         }
         try (FakeTasks roomy = FakeTasks.create(); FakeTasks tight = FakeTasks.withLimit(limit)) {
             Block flushed = partial(tight, aggregation, roomy.block(TYPES, rows), 1);
-            assertThat(flushed.rowCount()).as("rows, with keys that were flushed and came again").isGreaterThan(keyCount);
+            assertThat(flushed.rowCount()).as("rows, with keys that were flushed and came again")
+                    .isGreaterThan(keyCount);
             assertThat(byKey(aggregation, merged(roomy, aggregation, List.of(flushed), 1)))
                     .isEqualTo(ReferenceAggregation.run(aggregation, rows));
         }
@@ -175,7 +179,8 @@ class GroupByTest {
             List<Block> partials = List.of(partial(roomy, aggregation, roomy.block(TYPES, rows), 1));
             assertThatThrownBy(() -> merged(tight, aggregation, partials, 1))
                     .isInstanceOf(LazuliException.class)
-                    .hasMessageContainingAll("Grouping in merge", "ran out of memory", "Raise the memory limit, or group by fewer")
+                    .hasMessageContainingAll("Grouping in merge", "ran out of memory",
+                            "Raise the memory limit, or group by fewer")
                     .extracting(e -> ((LazuliException) e).code())
                     .isEqualTo(ErrorCode.RESOURCE);
         }
@@ -191,8 +196,9 @@ class GroupByTest {
             List<Block> inputs = List.of(tasks.block(TYPES, List.of(row, row)));
             assertThatThrownBy(() -> groupBy(tasks, aggregation, inputs, 1))
                     .isInstanceOf(LazuliException.class)
-                    .hasMessage("SUM of column 2 (LONG) is about 1.845e+19, beyond what a LONG holds (-9223372036854775808 to"
-                            + " 9223372036854775807). Cast the argument to FLOAT64 before summing.")
+                    .hasMessage(
+                            "SUM of column 2 (LONG) is about 1.845e+19, beyond what a LONG holds (-9223372036854775808 to"
+                                    + " 9223372036854775807). Cast the argument to FLOAT64 before summing.")
                     .extracting(e -> ((LazuliException) e).code())
                     .isEqualTo(ErrorCode.DATA);
         }

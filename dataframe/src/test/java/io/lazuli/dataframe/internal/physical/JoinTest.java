@@ -118,7 +118,8 @@ class JoinTest {
     void hashSlices_keepRowsInOrderAndKeysTogether() {
         List<DataType> types = List.of(DataType.INT, DataType.INT);
         Random random = new Random(3);
-        List<List<Object>> rows = IntStream.range(0, 20_000).mapToObj(row -> List.<Object>of(random.nextInt(500), row)).toList();
+        List<List<Object>> rows =
+                IntStream.range(0, 20_000).mapToObj(row -> List.<Object>of(random.nextInt(500), row)).toList();
         try (FakeTasks tasks = FakeTasks.create()) {
             Pipeline pipeline = new Pipeline(
                     new Pipeline.Blocks(0, List.of(0, 1)), List.of(), new Pipeline.HashSlices(types, List.of(0), 7));
@@ -145,7 +146,8 @@ class JoinTest {
         List<DataType> types = ColumnBlocks.types(rows);
         List<Integer> columns = IntStream.range(0, types.size()).boxed().toList();
         return tasks.run(
-                new Pipeline(new Pipeline.Blocks(0, columns), List.of(), new Pipeline.BuildTable(types, keys)), Input.whole(rows));
+                new Pipeline(new Pipeline.Blocks(0, columns), List.of(), new Pipeline.BuildTable(types, keys)),
+                Input.whole(rows));
     }
 
     private static List<Block> sliced(FakeTasks tasks, List<Block> blocks, List<Integer> keys, int sliceCount) {
@@ -181,6 +183,7 @@ class JoinTest {
 
     private static boolean matches(List<Object> left, List<Object> right, List<Integer> keys) {
         return keys.stream().allMatch(key -> left.get(key) != null
-                && RandomTables.asKey(left.get(key)).equals(RandomTables.asKey(right.get(key) == null ? List.of() : right.get(key))));
+                && RandomTables.asKey(left.get(key))
+                        .equals(RandomTables.asKey(right.get(key) == null ? List.of() : right.get(key))));
     }
 }

@@ -93,7 +93,8 @@ class PipelineTest {
 
     private static Pipeline scan(Source source, List<Pipeline.Step> steps) {
         ScanRequest request = new ScanRequest(List.of(0), Optional.empty());
-        return new Pipeline(new Pipeline.Scan(source, request, source.splits(request)), steps, new Pipeline.Collect(INT));
+        return new Pipeline(new Pipeline.Scan(source, request, source.splits(request)), steps,
+                new Pipeline.Collect(INT));
     }
 
     private record WholeSplit() implements Split {}

@@ -10,7 +10,8 @@ import java.util.Random;
 /// and long texts that share beginnings.
 final class RandomTables {
     static final List<DataType> ALL_TYPES = List.of(
-            DataType.BOOL, DataType.INT, DataType.LONG, DataType.FLOAT64, DataType.UTF8, DataType.DATE, DataType.TIMESTAMP);
+            DataType.BOOL, DataType.INT, DataType.LONG, DataType.FLOAT64, DataType.UTF8, DataType.DATE,
+            DataType.TIMESTAMP);
 
     private final Random random;
     /// About how many different values a column has.
@@ -42,8 +43,10 @@ final class RandomTables {
         int number = random.nextInt(cardinality);
         return switch ((DataType.Simple) type) {
             case BOOL -> number % 2 == 0;
-            case INT, DATE -> number == 0 ? Integer.MIN_VALUE : number == 1 ? Integer.MAX_VALUE : number - cardinality / 2;
-            case LONG, TIMESTAMP -> number == 0 ? Long.MIN_VALUE : number == 1 ? Long.MAX_VALUE : number - cardinality / 2L;
+            case INT, DATE ->
+                number == 0 ? Integer.MIN_VALUE : number == 1 ? Integer.MAX_VALUE : number - cardinality / 2;
+            case LONG, TIMESTAMP ->
+                number == 0 ? Long.MIN_VALUE : number == 1 ? Long.MAX_VALUE : number - cardinality / 2L;
             case FLOAT64 -> number(number);
             case UTF8 -> text(number);
         };

@@ -55,8 +55,10 @@ final class ReferenceAggregation {
         }
         return switch (function) {
             case COUNT, COUNT_ROWS -> throw new IllegalStateException("counted above");
-            case SUM -> type == DataType.FLOAT64 ? (Object) doubleSum(values) : (Object) integerSum(values).longValueExact();
-            case MEAN -> (type == DataType.FLOAT64 ? doubleSum(values) : integerSum(values).doubleValue()) / values.size();
+            case SUM ->
+                type == DataType.FLOAT64 ? (Object) doubleSum(values) : (Object) integerSum(values).longValueExact();
+            case MEAN ->
+                (type == DataType.FLOAT64 ? doubleSum(values) : integerSum(values).doubleValue()) / values.size();
             case MIN -> values.stream().map(RandomTables::asKey).min(ReferenceOrder::compareValues).orElseThrow();
             case MAX -> values.stream().map(RandomTables::asKey).max(ReferenceOrder::compareValues).orElseThrow();
         };

@@ -107,7 +107,8 @@ class SortTest {
         SortOrder order = new SortOrder(List.of(new SortOrder.Column(0, false, false)));
         try (FakeTasks tasks = FakeTasks.create()) {
             Block large = tasks.block(types, IntStream.range(0, 40_000).mapToObj(i -> List.<Object>of(i)).toList());
-            Block small = tasks.block(types, IntStream.range(0, 400).mapToObj(i -> List.<Object>of(1_000_000 + i)).toList());
+            Block small =
+                    tasks.block(types, IntStream.range(0, 400).mapToObj(i -> List.<Object>of(1_000_000 + i)).toList());
             Block bounds = tasks.run(new SortBounds(order, 4), Input.whole(List.of(large, small)));
             Block cut = tasks.run(new CutRun(order, 4), Input.whole(large), Input.whole(bounds));
             assertThat(bounds.rowCount()).isEqualTo(3);
@@ -130,7 +131,8 @@ class SortTest {
         return blocks.stream().map(block -> tasks.run(sort, Input.whole(block))).toList();
     }
 
-    private static Block merge(FakeTasks tasks, List<Block> runs, SortOrder order, int slice, List<Pipeline.Step> steps) {
+    private static Block merge(FakeTasks tasks, List<Block> runs, SortOrder order, int slice,
+            List<Pipeline.Step> steps) {
         Pipeline merge = new Pipeline(new Pipeline.MergedRuns(0, order), steps, new Pipeline.Collect(TYPES));
         return tasks.run(merge, new Input(runs, slice));
     }

@@ -64,7 +64,8 @@ final class DoubleSum implements Accumulator {
     @Override
     public List<Column> partial(int first, int length, Scratch scratch) {
         return List.of(
-                word(DataType.FLOAT64, SUM, first, length, scratch), word(DataType.LONG, COUNT, first, length, scratch));
+                word(DataType.FLOAT64, SUM, first, length, scratch),
+                word(DataType.LONG, COUNT, first, length, scratch));
     }
 
     private Column word(DataType type, long word, int first, int length, Scratch scratch) {

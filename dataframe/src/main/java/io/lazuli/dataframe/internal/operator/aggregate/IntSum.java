@@ -60,7 +60,8 @@ final class IntSum implements Accumulator {
                 throw Errors.sumOverflow(name, (double) sum + more);
             }
             states.set(Layouts.LONG, at + SUM, sum + more);
-            states.set(Layouts.LONG, at + COUNT, states.get(Layouts.LONG, at + COUNT) + counts.get(Layouts.LONG, row * 8L));
+            states.set(Layouts.LONG, at + COUNT,
+                    states.get(Layouts.LONG, at + COUNT) + counts.get(Layouts.LONG, row * 8L));
         }
     }
 
@@ -106,6 +107,7 @@ final class IntSum implements Accumulator {
                 values.set(Layouts.LONG, row * 8L, sum);
             }
         }
-        return new Column(isMean ? DataType.FLOAT64 : DataType.LONG, length, Validities.simplified(validity, length), values);
+        return new Column(isMean ? DataType.FLOAT64 : DataType.LONG, length, Validities.simplified(validity, length),
+                values);
     }
 }

@@ -80,7 +80,8 @@ final class LongSum implements Accumulator {
 
     @Override
     public List<Column> partial(int first, int length, Scratch scratch) {
-        return List.of(word(HIGH, first, length, scratch), word(LOW, first, length, scratch), word(COUNT, first, length, scratch));
+        return List.of(word(HIGH, first, length, scratch), word(LOW, first, length, scratch),
+                word(COUNT, first, length, scratch));
     }
 
     private Column word(long word, int first, int length, Scratch scratch) {
@@ -104,7 +105,8 @@ final class LongSum implements Accumulator {
                 values.set(Layouts.LONG, row * 8L, exact(state, at));
             }
         }
-        return new Column(isMean ? DataType.FLOAT64 : DataType.LONG, length, Validities.simplified(validity, length), values);
+        return new Column(isMean ? DataType.FLOAT64 : DataType.LONG, length, Validities.simplified(validity, length),
+                values);
     }
 
     private long exact(MemorySegment state, long at) {

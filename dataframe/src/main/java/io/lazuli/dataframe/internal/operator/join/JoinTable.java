@@ -36,7 +36,8 @@ public final class JoinTable {
     private final List<Buffer> buffers;
 
     private JoinTable(
-            Batch columns, GroupIndex index, MemorySegment starts, MemorySegment rows, boolean isUnique, List<Buffer> buffers) {
+            Batch columns, GroupIndex index, MemorySegment starts, MemorySegment rows, boolean isUnique,
+            List<Buffer> buffers) {
         this.columns = columns;
         this.index = index;
         this.starts = starts;
@@ -68,7 +69,8 @@ public final class JoinTable {
     }
 
     /// Writes the id of each row's key, [#NO_KEY] where it has a null; returns the number of rows without.
-    private static int assign(Reservation memory, Batch columns, List<Integer> keys, GroupIndex index, MemorySegment ids) {
+    private static int assign(Reservation memory, Batch columns, List<Integer> keys, GroupIndex index,
+            MemorySegment ids) {
         Scratch scratch = new Scratch(memory);
         KeyBatch keyScratch = new KeyBatch();
         NonNullRows keyed = new NonNullRows();
@@ -78,7 +80,8 @@ public final class JoinTable {
             int start = cursor.position();
             scratch.reset();
             Batch batch = cursor.next(scratch);
-            List<Column> keyColumns = keyed.select(keys.stream().map(batch::column).toList(), batch.rowCount(), scratch);
+            List<Column> keyColumns =
+                    keyed.select(keys.stream().map(batch::column).toList(), batch.rowCount(), scratch);
             if (!index.tryReserve(keyColumns, keyed.count())) {
                 throw Errors.joinTableDoesNotFit(memory.owner(), columns.rowCount());
             }

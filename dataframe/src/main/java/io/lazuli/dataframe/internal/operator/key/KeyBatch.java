@@ -82,7 +82,8 @@ public final class KeyBatch {
             if (length > Views.INLINE) {
                 long offset = Views.offset(tails[row]);
                 int hash = KeyHasher.text(data, offset, length);
-                tails[row] = interns ? texts.intern(hash, data, offset, length) : texts.find(hash, data, offset, length);
+                tails[row] =
+                        interns ? texts.intern(hash, data, offset, length) : texts.find(hash, data, offset, length);
             }
         }
     }

@@ -156,13 +156,15 @@ record KeyLayout(List<Field> fields, int width, boolean hasNullBits) {
         return nulls == 0 ? Column.NO_NULLS : validity;
     }
 
-    private static void unpackBits(MemorySegment keys, long at, long stride, int shift, int length, MemorySegment values) {
+    private static void unpackBits(MemorySegment keys, long at, long stride, int shift, int length,
+            MemorySegment values) {
         for (int row = 0; row < length; row++, at += stride) {
             Bits.set(values, row, (keys.get(Layouts.LONG, at) >>> shift & 1) != 0);
         }
     }
 
-    private static void unpackInts(MemorySegment keys, long at, long stride, int shift, int length, MemorySegment values) {
+    private static void unpackInts(MemorySegment keys, long at, long stride, int shift, int length,
+            MemorySegment values) {
         for (int row = 0; row < length; row++, at += stride) {
             values.set(Layouts.INT, row * 4L, (int) (keys.get(Layouts.LONG, at) >>> shift));
         }

@@ -55,7 +55,8 @@ final class KeyTable {
         MemorySegment words = rows.segment();
         switch (width) {
             case 1 -> findOne(hashes, packed[0], keys.rowCount(), table, slots.mask(), words, rows.stride(), ids);
-            case 2 -> findTwo(hashes, packed[0], packed[1], keys.rowCount(), table, slots.mask(), words, rows.stride(), ids);
+            case 2 ->
+                findTwo(hashes, packed[0], packed[1], keys.rowCount(), table, slots.mask(), words, rows.stride(), ids);
             default -> findMany(keys, table, ids);
         }
     }

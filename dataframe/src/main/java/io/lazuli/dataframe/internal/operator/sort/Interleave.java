@@ -41,7 +41,8 @@ final class Interleave {
             case UTF8 -> takeViews(segments, from, rows, count, values);
         }
         MemorySegment validity = mayHaveNulls ? takeValidity(sources, from, rows, count, scratch) : Column.NO_NULLS;
-        MemorySegment data = sources[0].kind() == Kind.UTF8 ? takeData(sources, from, rows, count, values, scratch) : Column.NO_DATA;
+        MemorySegment data =
+                sources[0].kind() == Kind.UTF8 ? takeData(sources, from, rows, count, values, scratch) : Column.NO_DATA;
         return new Column(sources[0].type(), count, validity, values, data);
     }
 

@@ -79,7 +79,8 @@ public final class RowSort {
         if (next.length == 0) {
             return;
         }
-        scatter(prefixes.segment(), indexes.segment(), rows.rowCount(), shift, next, otherPrefixes.segment(), otherIndexes.segment());
+        scatter(prefixes.segment(), indexes.segment(), rows.rowCount(), shift, next, otherPrefixes.segment(),
+                otherIndexes.segment());
         Buffer swapped = prefixes;
         prefixes = otherPrefixes;
         otherPrefixes = swapped;
@@ -121,7 +122,8 @@ public final class RowSort {
         MemorySegment values = prefixes.segment();
         int start = 0;
         for (int row = 1; row <= rows.rowCount(); row++) {
-            boolean ends = row == rows.rowCount() || values.get(Layouts.LONG, row * 8L) != values.get(Layouts.LONG, start * 8L);
+            boolean ends = row == rows.rowCount()
+                    || values.get(Layouts.LONG, row * 8L) != values.get(Layouts.LONG, start * 8L);
             if (ends) {
                 mergeSort(indexes.segment(), otherIndexes.segment(), start, row);
                 start = row;

@@ -106,8 +106,10 @@ public final class SortPrefix {
         MemorySegment data = column.data();
         for (int row = 0; row < column.length(); row++) {
             long head = lanes[row];
-            int next = (int) head <= Views.INLINE ? (int) tails[row] : data.get(Layouts.INT, Views.offset(tails[row]) + 4);
-            lanes[row] = (long) Integer.reverseBytes((int) (head >>> 32)) << 32 | Integer.reverseBytes(next) & 0xFFFFFFFFL;
+            int next =
+                    (int) head <= Views.INLINE ? (int) tails[row] : data.get(Layouts.INT, Views.offset(tails[row]) + 4);
+            lanes[row] =
+                    (long) Integer.reverseBytes((int) (head >>> 32)) << 32 | Integer.reverseBytes(next) & 0xFFFFFFFFL;
         }
     }
 

@@ -39,7 +39,8 @@ abstract class AggregateContract {
 
     @Property(tries = 200)
     void mergedParts_equalTheAggregateOfAllRows(
-            @ForAll long seed, @ForAll @IntRange(max = 3000) int rowCount, @ForAll("nullShares") double nullShare, @ForAll("parts") int partCount) {
+            @ForAll long seed, @ForAll @IntRange(max = 3000) int rowCount, @ForAll("nullShares") double nullShare,
+            @ForAll("parts") int partCount) {
         Random random = new Random(seed);
         List<Object> values = new ArrayList<>();
         List<Integer> groups = new ArrayList<>();

@@ -25,7 +25,9 @@ class DoubleMeanTest extends AggregateContract {
 
     @Override
     Object expected(List<Object> values, int rowCount) {
-        return values.isEmpty() ? null : (Object) values.stream().mapToDouble(value -> (Double) value).average().orElseThrow();
+        return values.isEmpty()
+                ? null
+                : (Object) values.stream().mapToDouble(value -> (Double) value).average().orElseThrow();
     }
 
     @Override

@@ -28,6 +28,7 @@ class LongMeanTest extends AggregateContract {
     Object expected(List<Object> values, int rowCount) {
         return values.isEmpty()
                 ? null
-                : (Object) (values.stream().map(value -> BigInteger.valueOf((Long) value)).reduce(BigInteger.ZERO, BigInteger::add).doubleValue() / values.size());
+                : (Object) (values.stream().map(value -> BigInteger.valueOf((Long) value))
+                        .reduce(BigInteger.ZERO, BigInteger::add).doubleValue() / values.size());
     }
 }

@@ -20,7 +20,8 @@ class TextMinTest extends AggregateContract {
 
     @Override
     Object randomValue(Random random) {
-        return "z".repeat(random.nextInt(3)) + "abcdefghijklmnopqrst".substring(random.nextInt(5)) + random.nextInt(1000);
+        return "z".repeat(random.nextInt(3)) + "abcdefghijklmnopqrst".substring(random.nextInt(5))
+                + random.nextInt(1000);
     }
 
     @Override
