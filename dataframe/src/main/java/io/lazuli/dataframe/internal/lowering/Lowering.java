@@ -197,7 +197,6 @@ public final class Lowering {
     }
 
     private static Pipeline.Probe probe(Join node, int dependency, boolean isShared) {
-        List<DataType> buildTypes = node.right().schema().select(node.rightColumns()).types();
         return new Pipeline.Probe(
                 dependency,
                 isShared,
@@ -205,8 +204,7 @@ public final class Lowering {
                 node.leftKeys(),
                 node.kind(),
                 node.leftColumns(),
-                node.rightColumns(),
-                buildTypes);
+                node.rightColumns());
     }
 
     private OpenPipeline sort(OpenPipeline input, SortOrder order) {

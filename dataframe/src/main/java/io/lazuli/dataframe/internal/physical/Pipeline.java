@@ -120,14 +120,12 @@ public record Pipeline(Origin origin, List<Step> steps, Sink sink) implements Op
             List<Integer> probeKeys,
             JoinKind kind,
             List<Integer> probeColumns,
-            List<Integer> buildColumns,
-            List<DataType> buildTypes) implements Step {
+            List<Integer> buildColumns) implements Step {
         public Probe {
             buildKeys = List.copyOf(buildKeys);
             probeKeys = List.copyOf(probeKeys);
             probeColumns = List.copyOf(probeColumns);
             buildColumns = List.copyOf(buildColumns);
-            buildTypes = List.copyOf(buildTypes);
         }
 
         @Override

@@ -10,7 +10,6 @@ import io.lazuli.dataframe.internal.operator.join.JoinProbe;
 import io.lazuli.dataframe.internal.operator.join.JoinTable;
 import io.lazuli.graph.TaskContext;
 import io.lazuli.graph.TaskInputs;
-import io.lazuli.graph.memory.Block;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

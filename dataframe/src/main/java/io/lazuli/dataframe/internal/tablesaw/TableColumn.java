@@ -31,8 +31,19 @@ import tech.tablesaw.api.StringColumn;
 sealed interface TableColumn {
     tech.tablesaw.columns.Column<?> column();
 
-    /// Errors: DATA if a value cannot be carried.
-    void append(Column values);
+    /// Appends the value of a row that is not null. Errors: DATA if it cannot be carried.
+    void append(Column values, int row);
+
+    /// Appends all rows. Errors: DATA if a value cannot be carried.
+    default void append(Column values) {
+        for (int row = 0; row < values.length(); row++) {
+            if (values.isNull(row)) {
+                column().appendMissing();
+            } else {
+                append(values, row);
+            }
+        }
+    }
 
     static TableColumn of(Field field) {
         String name = field.name();
@@ -49,102 +60,60 @@ sealed interface TableColumn {
 
     record Booleans(BooleanColumn column) implements TableColumn {
         @Override
-        public void append(Column values) {
-            for (int row = 0; row < values.length(); row++) {
-                if (values.isNull(row)) {
-                    column.appendMissing();
-                } else {
-                    column.append(values.booleanAt(row));
-                }
-            }
+        public void append(Column values, int row) {
+            column.append(values.booleanAt(row));
         }
     }
 
     record Ints(IntColumn column) implements TableColumn {
         @Override
-        public void append(Column values) {
-            for (int row = 0; row < values.length(); row++) {
-                if (values.isNull(row)) {
-                    column.appendMissing();
-                    continue;
-                }
-                int value = values.intAt(row);
-                if (value == Integer.MIN_VALUE) {
-                    throw marksMissing(column.name(), DataType.INT, Integer.toString(value));
-                }
-                column.append(value);
+        public void append(Column values, int row) {
+            int value = values.intAt(row);
+            if (value == Integer.MIN_VALUE) {
+                throw marksMissing(column.name(), DataType.INT, Integer.toString(value));
             }
+            column.append(value);
         }
     }
 
     record Longs(LongColumn column) implements TableColumn {
         @Override
-        public void append(Column values) {
-            for (int row = 0; row < values.length(); row++) {
-                if (values.isNull(row)) {
-                    column.appendMissing();
-                    continue;
-                }
-                long value = values.longAt(row);
-                if (value == Long.MIN_VALUE) {
-                    throw marksMissing(column.name(), DataType.LONG, Long.toString(value));
-                }
-                column.append(value);
+        public void append(Column values, int row) {
+            long value = values.longAt(row);
+            if (value == Long.MIN_VALUE) {
+                throw marksMissing(column.name(), DataType.LONG, Long.toString(value));
             }
+            column.append(value);
         }
     }
 
     record Doubles(DoubleColumn column) implements TableColumn {
         @Override
-        public void append(Column values) {
-            for (int row = 0; row < values.length(); row++) {
-                if (values.isNull(row)) {
-                    column.appendMissing();
-                } else {
-                    column.append(values.doubleAt(row));
-                }
-            }
+        public void append(Column values, int row) {
+            column.append(values.doubleAt(row));
         }
     }
 
     record Texts(StringColumn column) implements TableColumn {
         @Override
-        public void append(Column values) {
-            for (int row = 0; row < values.length(); row++) {
-                if (values.isNull(row)) {
-                    column.appendMissing();
-                } else {
-                    column.append(values.stringAt(row));
-                }
-            }
+        public void append(Column values, int row) {
+            column.append(values.stringAt(row));
         }
     }
 
     record Dates(DateColumn column) implements TableColumn {
         @Override
-        public void append(Column values) {
-            for (int row = 0; row < values.length(); row++) {
-                if (values.isNull(row)) {
-                    column.appendMissing();
-                } else {
-                    LocalDate date = LocalDate.ofEpochDay(values.intAt(row));
-                    checkYear(column.name(), DataType.DATE, date, date);
-                    column.append(date);
-                }
-            }
+        public void append(Column values, int row) {
+            LocalDate date = LocalDate.ofEpochDay(values.intAt(row));
+            checkYear(column.name(), DataType.DATE, date, date);
+            column.append(date);
         }
     }
 
     record Times(DateTimeColumn column) implements TableColumn {
         @Override
-        public void append(Column values) {
-            for (int row = 0; row < values.length(); row++) {
-                if (values.isNull(row)) {
-                    column.appendMissing();
-                } else {
-                    column.append(time(values.longAt(row)));
-                }
-            }
+        public void append(Column values, int row) {
+            column.append(time(values.longAt(row)));
         }
 
         private LocalDateTime time(long micros) {

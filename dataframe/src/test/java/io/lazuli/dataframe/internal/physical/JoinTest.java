@@ -87,7 +87,7 @@ class JoinTest {
         try (FakeTasks tasks = FakeTasks.create()) {
             Block table = buildTable(tasks, tasks.block(types, right), List.of(0));
             Pipeline.Probe probe = new Pipeline.Probe(
-                    1, true, List.of(0), List.of(0), JoinKind.INNER, List.of(1), List.of(1), List.of(DataType.INT));
+                    1, true, List.of(0), List.of(0), JoinKind.INNER, List.of(1), List.of(1));
             Pipeline join = new Pipeline(
                     new Pipeline.Blocks(0, List.of(0, 1)), List.of(probe), new Pipeline.Collect(types));
             Block joined = tasks.run(join, Input.whole(tasks.block(types, left)), Input.whole(table));
@@ -103,7 +103,7 @@ class JoinTest {
         try (FakeTasks tasks = FakeTasks.create()) {
             Block table = buildTable(tasks, tasks.block(types, same), List.of(0));
             Pipeline.Probe probe = new Pipeline.Probe(
-                    1, true, List.of(0), List.of(0), JoinKind.INNER, List.of(0), List.of(0), types);
+                    1, true, List.of(0), List.of(0), JoinKind.INNER, List.of(0), List.of(0));
             Pipeline join = new Pipeline(
                     new Pipeline.Blocks(0, List.of(0)),
                     List.of(probe, new Pipeline.Head(5)),
@@ -160,7 +160,7 @@ class JoinTest {
     private static Pipeline join(Pipeline.Origin origin, boolean shared, List<Integer> keys, JoinKind kind) {
         List<DataType> types = new ArrayList<>(TYPES);
         types.addAll(TYPES);
-        Pipeline.Probe probe = new Pipeline.Probe(1, shared, keys, keys, kind, ALL, ALL, TYPES);
+        Pipeline.Probe probe = new Pipeline.Probe(1, shared, keys, keys, kind, ALL, ALL);
         return new Pipeline(origin, List.of(probe), new Pipeline.Collect(types));
     }
 
