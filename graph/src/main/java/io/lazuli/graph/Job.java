@@ -16,6 +16,10 @@ public interface Job extends AutoCloseable {
     /// CANCELLED; IllegalStateException if the partition was taken before.
     Block take(int partition) throws LazuliException;
 
+    /// Tells `listener` of every output partition that can be taken, those of the past first, and of the end. It is called by
+    /// threads of the engine, one at a time, and must return at once.
+    void addListener(JobListener listener);
+
     /// Asks the job to stop; does not wait. Tasks that run see it at their next check.
     void cancel();
 

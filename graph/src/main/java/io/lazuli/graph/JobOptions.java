@@ -1,31 +1,41 @@
 package io.lazuli.graph;
 
+import java.time.Duration;
 import java.util.Objects;
 
 /// How a job is to be run. Options never change its result.
 ///
 /// @param name     what people see
 /// @param priority higher runs first
-/// @param retries  how often a task that failed for a reason other than the user's program is run again
-public record JobOptions(String name, int priority, int retries) {
-    public static final JobOptions DEFAULTS = new JobOptions("job", 0, 0);
+/// @param retries  how often a failed task is run again; not done where it could not help: data or a plan that is wrong
+/// @param timeout  most time one attempt of a task may take; zero for any
+public record JobOptions(String name, int priority, int retries, Duration timeout) {
+    public static final JobOptions DEFAULTS = new JobOptions("job", 0, 0, Duration.ZERO);
 
     public JobOptions {
         Objects.requireNonNull(name, "name is null");
+        Objects.requireNonNull(timeout, "timeout is null");
         if (retries < 0) {
             throw new IllegalArgumentException("retries must not be negative, found " + retries);
+        }
+        if (timeout.isNegative()) {
+            throw new IllegalArgumentException("timeout must not be negative, found " + timeout);
         }
     }
 
     public JobOptions withName(String name) {
-        return new JobOptions(name, priority, retries);
+        return new JobOptions(name, priority, retries, timeout);
     }
 
     public JobOptions withPriority(int priority) {
-        return new JobOptions(name, priority, retries);
+        return new JobOptions(name, priority, retries, timeout);
     }
 
     public JobOptions withRetries(int retries) {
-        return new JobOptions(name, priority, retries);
+        return new JobOptions(name, priority, retries, timeout);
+    }
+
+    public JobOptions withTimeout(Duration timeout) {
+        return new JobOptions(name, priority, retries, timeout);
     }
 }

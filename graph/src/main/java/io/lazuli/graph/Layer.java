@@ -8,12 +8,23 @@ import java.util.stream.Stream;
 /// Many tasks as one value: an operation, a number of partitions and a dependency pattern for each input. A plan is a handful
 /// of layers, whatever the number of partitions.
 ///
-/// @param label what people see in plans and progress, such as `scan flights.parquet > filter > aggregate`
-public record Layer(Token token, Operation operation, int partitionCount, List<Dependency> dependencies, String label) {
+/// A layer may depend on itself, by [Dependency.Explicit] with lower partitions as sources: then it is any acyclic graph of
+/// single tasks, numbered so that every task comes after its inputs. Lower partitions run first.
+///
+/// @param label       what people see in plans and progress, such as `scan flights.parquet > filter > aggregate`
+/// @param annotations how its tasks are to be run; no part of the token
+public record Layer(
+        Token token,
+        Operation operation,
+        int partitionCount,
+        List<Dependency> dependencies,
+        String label,
+        Annotations annotations) {
     public Layer {
         Objects.requireNonNull(token, "token is null");
         Objects.requireNonNull(operation, "operation is null");
         Objects.requireNonNull(label, "label is null");
+        Objects.requireNonNull(annotations, "annotations is null");
         dependencies = List.copyOf(dependencies);
         if (partitionCount < 1) {
             throw new IllegalArgumentException(
@@ -21,10 +32,19 @@ public record Layer(Token token, Operation operation, int partitionCount, List<D
         }
     }
 
+    /// A layer without annotations.
+    public Layer(Token token, Operation operation, int partitionCount, List<Dependency> dependencies, String label) {
+        this(token, operation, partitionCount, dependencies, label, Annotations.NONE);
+    }
+
     /// A layer whose token is the hash of its content.
     public static Layer of(Operation operation, int partitionCount, List<Dependency> dependencies, String label) {
         return new Layer(Token.of(operation, partitionCount, dependencies), operation, partitionCount, dependencies,
                 label);
+    }
+
+    public Layer withAnnotations(Annotations annotations) {
+        return new Layer(token, operation, partitionCount, dependencies, label, annotations);
     }
 
     /// The task of one partition. `partitionCounts` gives the number of partitions of each dependency's producer.

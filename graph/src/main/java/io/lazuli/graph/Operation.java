@@ -6,6 +6,8 @@ import io.lazuli.graph.memory.Block;
 /// (see [Token#of]), and one pure function from input blocks to one output block.
 ///
 /// `run` must give the same rows for the same partition and inputs whenever and wherever it runs; it may be run again.
+/// A task may also return an [Expansion].
+///
 /// It checks [TaskContext#checkCancelled] at least every few milliseconds and allocates only from [TaskContext#memory].
 public interface Operation {
     /// A short name for plans, progress and errors, such as `aggregate`.
@@ -15,6 +17,11 @@ public interface Operation {
     ///
     /// Ownership: inputs are borrowed for the call; the returned block belongs to the caller.
     Block run(TaskContext context, TaskInputs inputs);
+
+    /// True if what it throws is the doing of the user's program: reported as such, and worth a retry.
+    default boolean runsUserCode() {
+        return false;
+    }
 
     /// Bytes reserved for a task before it starts. It may ask for more, and must get by without.
     default long grantBytes() {

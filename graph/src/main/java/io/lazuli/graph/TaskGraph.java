@@ -27,6 +27,10 @@ public record TaskGraph(Map<Token, Integer> held, List<Layer> layers, Token outp
         Map<Token, Integer> counts = new HashMap<>(held);
         for (Layer layer : layers) {
             for (Dependency dependency : layer.dependencies()) {
+                if (dependency.on().equals(layer.token())) {
+                    checkWithin(layer, dependency);
+                    continue;
+                }
                 Integer producerCount = counts.get(dependency.on());
                 if (producerCount == null) {
                     throw new IllegalArgumentException(
@@ -41,6 +45,23 @@ public record TaskGraph(Map<Token, Integer> held, List<Layer> layers, Token outp
         }
         if (layers.stream().noneMatch(layer -> layer.token().equals(output))) {
             throw new IllegalArgumentException("no layer has the output's token " + output);
+        }
+    }
+
+    /// A dependency of a layer on itself.
+    private static void checkWithin(Layer layer, Dependency dependency) {
+        if (!(dependency instanceof Dependency.Explicit explicit)) {
+            throw new IllegalArgumentException("layer " + layer + " depends on itself: a cycle");
+        }
+        check(layer, explicit, layer.partitionCount());
+        for (int p = 0; p < layer.partitionCount(); p++) {
+            for (int i = explicit.offsets()[p]; i < explicit.offsets()[p + 1]; i++) {
+                if (explicit.sources()[i] >= p) {
+                    throw new IllegalArgumentException(
+                            "partition " + p + " of layer " + layer + " depends on partition " + explicit.sources()[i]
+                                    + ", which does not come before it: a cycle, or tasks out of order");
+                }
+            }
         }
     }
 

@@ -246,6 +246,23 @@ final class ReferenceJob implements Job {
     }
 
     @Override
+    public void addListener(JobListener listener) {
+        for (int p = 0; p < partitionCount(); p++) {
+            int partition = p;
+            results.get(new Key(graph.output(), p)).thenRun(() -> {
+                synchronized (listener) {
+                    listener.offered(partition);
+                }
+            });
+        }
+        end.thenRun(() -> {
+            synchronized (listener) {
+                listener.ended(state(true));
+            }
+        });
+    }
+
+    @Override
     public void cancel() {
         fail(new LazuliException(ErrorCode.CANCELLED, "The job was cancelled."));
         if (failure != null) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lazuli.graph.Dependency.Broadcast;
 import io.lazuli.graph.Dependency.Exchange;
+import io.lazuli.graph.Dependency.Explicit;
 import io.lazuli.graph.Dependency.OneToOne;
 import io.lazuli.graph.memory.Block;
 import java.util.HashMap;
@@ -117,7 +118,23 @@ class TaskGraphTest {
         Layer loop = new Layer(HELD, new Named("loop"), 1, List.of(new OneToOne(HELD)), "loop");
         assertRefused(
                 () -> TaskGraph.of(List.of(loop)),
-                "layer 00000007 loop [1] depends on 00000007, which is not an earlier layer: a cycle or a missing layer");
+                "layer 00000007 loop [1] depends on itself: a cycle");
+    }
+
+    @Test
+    void aLayerMayReadItsOwnLowerPartitions() {
+        Layer tasks = new Layer(HELD, new Named("sum"), 3,
+                List.of(new Explicit(HELD, new int[] {0, 0, 1, 3}, new int[] {0, 0, 1})), "sum");
+        assertThat(TaskGraph.of(List.of(tasks)).taskCount()).isEqualTo(3);
+    }
+
+    @Test
+    void aTaskThatComesBeforeItsInputIsRefused() {
+        Layer tasks = new Layer(HELD, new Named("sum"), 2,
+                List.of(new Explicit(HELD, new int[] {0, 1, 2}, new int[] {1, 0})), "sum");
+        assertRefused(
+                () -> TaskGraph.of(List.of(tasks)),
+                "partition 0 of layer 00000007 sum [2] depends on partition 1, which does not come before it: a cycle, or tasks out of order");
     }
 
     @Test

@@ -19,13 +19,17 @@ import org.jspecify.annotations.Nullable;
 /// An OBJECT block is any Java value of one process (a hash table, a model) with a size estimate; the buffers are those that
 /// the value lives on. It is never spilled: it is rebuilt by running its task again.
 ///
+/// A VALUE block is what a user's function returned, null included, with an estimate of its size on the heap. It is spilled
+/// by [io.lazuli.graph.codec.ValueCodec] if its type allows.
+///
 /// Ownership: born with one reference that belongs to the caller; creating a block retains its buffers, and the last release
 /// releases them.
 public final class Block {
     /// How the engine may treat a block.
     public enum Kind {
         COLUMNS,
-        OBJECT
+        OBJECT,
+        VALUE
     }
 
     /// In place of a slice: all rows.
@@ -88,6 +92,12 @@ public final class Block {
         checkNotNegative("byteSize", byteSize);
         return new Block(Kind.OBJECT, 0, NO_HEADER, NO_CUTS, buffers, Objects.requireNonNull(value, "value is null"),
                 byteSize);
+    }
+
+    /// A block around a value of a user's program; `byteSize` estimates its size on the heap.
+    public static Block value(@Nullable Object value, long byteSize) {
+        checkNotNegative("byteSize", byteSize);
+        return new Block(Kind.VALUE, 0, NO_HEADER, NO_CUTS, List.of(), value, byteSize);
     }
 
     private static void checkNotNegative(String name, long value) {
@@ -169,6 +179,15 @@ public final class Block {
         return type.cast(value);
     }
 
+    /// The value of a VALUE block. Errors: IllegalStateException if it is of another kind.
+    public @Nullable Object value() {
+        checkAlive();
+        if (kind != Kind.VALUE) {
+            throw new IllegalStateException("a block of kind " + kind + " has no value of a user's program");
+        }
+        return value;
+    }
+
     public Block retain() {
         if (references.getAndUpdate(n -> n > 0 ? n + 1 : n) <= 0) {
             throw new IllegalStateException("block of " + rowCount + " rows is retained after its last release");
@@ -192,8 +211,8 @@ public final class Block {
 
     @Override
     public String toString() {
-        return value == null
+        return kind == Kind.COLUMNS
                 ? "Block[" + rowCount + " rows, " + sliceCount() + " slices, " + byteSize + " bytes]"
-                : "Block[" + value.getClass().getSimpleName() + ", ~" + byteSize + " bytes]";
+                : "Block[" + (value == null ? "null" : value.getClass().getSimpleName()) + ", ~" + byteSize + " bytes]";
     }
 }

@@ -47,6 +47,8 @@ final class Dispatcher {
     private final Map<Long, JobRun> jobs = new LinkedHashMap<>();
     /// Taken out of the store, to be released without the lock: it may close a mapped file.
     private List<StoredResult> released = new ArrayList<>();
+    /// Calls to listeners, to be made without the lock.
+    private List<SerialCalls> calls = new ArrayList<>();
     /// Batches taken from `released` that are not wholly released yet.
     private final AtomicInteger releasing = new AtomicInteger();
     /// Signalled when `releasing` falls to zero while somebody waits for it.
@@ -97,14 +99,14 @@ final class Dispatcher {
         } else if (!lock.tryLock()) {
             return;
         }
-        List<StoredResult> toRelease;
+        Later later;
         try {
             advance();
-            toRelease = takeReleased();
+            later = takeLater();
         } finally {
             lock.unlock();
         }
-        release(toRelease);
+        doLater(later);
     }
 
     /// Handles what all rings hold, and asks for a lease for a worker that has none.
@@ -125,15 +127,15 @@ final class Dispatcher {
     /// Runs `action` with the lock held and everything known so far handled; the events that it adds are handled next.
     <T> T call(Function<EventBuffer, T> action) {
         T value;
-        List<StoredResult> toRelease;
+        Later later;
         lock.lock();
         try {
             value = applyTo(action);
-            toRelease = takeReleased();
+            later = takeLater();
         } finally {
             lock.unlock();
         }
-        release(toRelease);
+        doLater(later);
         return value;
     }
 
@@ -143,18 +145,18 @@ final class Dispatcher {
         Optional<Worker> helper = currentWorker();
         while (true) {
             Optional<T> value;
-            List<StoredResult> toRelease;
+            Later later;
             lock.lockInterruptibly();
             try {
                 value = applyTo(action);
-                toRelease = takeReleased();
-                if (value.isEmpty() && toRelease.isEmpty() && helper.isEmpty()) {
+                later = takeLater();
+                if (value.isEmpty() && later.isEmpty() && helper.isEmpty()) {
                     changed.awaitNanos(GLANCE_NANOS);
                 }
             } finally {
                 lock.unlock();
             }
-            release(toRelease);
+            doLater(later);
             if (value.isPresent()) {
                 return value.get();
             }
@@ -315,14 +317,36 @@ final class Dispatcher {
         }
     }
 
-    private List<StoredResult> takeReleased() {
-        if (released.isEmpty()) {
-            return List.of();
+    /// Has `pending` drained once the lock is not held; for a caller that holds it.
+    void callLater(SerialCalls pending) {
+        calls.add(pending);
+    }
+
+    /// What is to be done without the lock.
+    private record Later(List<StoredResult> released, List<SerialCalls> calls) {
+        static final Later NOTHING = new Later(List.of(), List.of());
+
+        boolean isEmpty() {
+            return released.isEmpty() && calls.isEmpty();
         }
-        releasing.incrementAndGet();
-        List<StoredResult> taken = released;
+    }
+
+    private Later takeLater() {
+        if (released.isEmpty() && calls.isEmpty()) {
+            return Later.NOTHING;
+        }
+        if (!released.isEmpty()) {
+            releasing.incrementAndGet();
+        }
+        Later taken = new Later(released, calls);
         released = new ArrayList<>();
+        calls = new ArrayList<>();
         return taken;
+    }
+
+    private void doLater(Later later) {
+        release(later.released());
+        later.calls().forEach(SerialCalls::drain);
     }
 
     private void release(List<StoredResult> results) {

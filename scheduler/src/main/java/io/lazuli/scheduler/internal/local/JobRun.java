@@ -1,6 +1,7 @@
 package io.lazuli.scheduler.internal.local;
 
 import io.lazuli.graph.Job;
+import io.lazuli.graph.JobListener;
 import io.lazuli.graph.JobProgress;
 import io.lazuli.graph.JobProgress.LayerProgress;
 import io.lazuli.graph.Layer;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A job of the local engine: what its client sees of it, and what worker threads need. Fields without a note are guarded by
@@ -40,6 +42,8 @@ final class JobRun implements Job {
     /// Why tasks failed, by id; written by workers.
     private final Map<Integer, LazuliException> failures = new ConcurrentHashMap<>();
     private final Condition changed;
+    private final List<JobListener> listeners = new ArrayList<>();
+    private final SerialCalls calls = new SerialCalls();
     private final long startNanos = System.nanoTime();
 
     /// Results held by the engine that the job starts from, in the order of their ids; empty once admitted.
@@ -125,6 +129,7 @@ final class JobRun implements Job {
 
     void offer(int task) {
         offered.set(task - firstOutput);
+        tell(listener -> listener.offered(task - firstOutput));
         changed.signalAll();
     }
 
@@ -145,7 +150,29 @@ final class JobRun implements Job {
         state = outcome;
         endNanos = System.nanoTime();
         failures.clear();
+        tell(listener -> listener.ended(outcome));
         changed.signalAll();
+    }
+
+    private void tell(Consumer<JobListener> news) {
+        if (!listeners.isEmpty()) {
+            listeners.forEach(listener -> calls.add(() -> news.accept(listener)));
+            dispatcher.callLater(calls);
+        }
+    }
+
+    @Override
+    public void addListener(JobListener listener) {
+        dispatcher.call(_ -> {
+            listeners.add(listener);
+            offered.stream().forEach(partition -> calls.add(() -> listener.offered(partition)));
+            if (state != JobProgress.State.RUNNING) {
+                JobProgress.State outcome = state;
+                calls.add(() -> listener.ended(outcome));
+            }
+            dispatcher.callLater(calls);
+            return true;
+        });
     }
 
     void signal() {
