@@ -29,7 +29,8 @@ public sealed interface Effect {
     /// `count` consecutive results are not wanted any more: its own, or copies of others'.
     record ReleaseResults(int worker, int firstTask, int count, int attempt) implements Effect {}
 
-    /// The result of `source` is the result of `task` too: what a task expanded to is done.
+    /// The result of `source` is the result of `task` too: what a task expanded to is done, or starts from there. Without a source
+    /// ([#NO_TASK]) the worker has it already, from before the job.
     record AdoptResult(int worker, int task, int attempt, int source) implements Effect {}
 
     /// The worker is taken for dead: it must forget everything and join anew.
@@ -58,7 +59,10 @@ public sealed interface Effect {
     /// A result that the job started from is lost, and nobody here knows how to make it; the job fails.
     record ReportHeldLost(long job, int task) implements Effect {}
 
-    /// None of the job's tasks runs or will run. Once per job.
+    /// The job had succeeded, but an output that was not taken yet is lost: it runs again, and will finish again.
+    record ReopenJob(long job) implements Effect {}
+
+    /// None of the job's tasks runs or will run, unless it is reopened.
     record FinishJob(long job, JobProgress.State state) implements Effect {}
 
     /// Nothing of the job is left; its ids may be used again. Once per job, after [FinishJob].

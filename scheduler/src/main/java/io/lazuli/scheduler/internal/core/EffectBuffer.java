@@ -20,6 +20,7 @@ public final class EffectBuffer {
         REPORT_UNRUNNABLE,
         REPORT_DEADLY,
         REPORT_HELD_LOST,
+        REOPEN_JOB,
         FINISH_JOB,
         FORGET_JOB;
 
@@ -121,6 +122,7 @@ public final class EffectBuffer {
             case REPORT_UNRUNNABLE -> new Effect.ReportUnrunnable(job(i), layer(i));
             case REPORT_DEADLY -> new Effect.ReportDeadly(job(i), task(i), deaths(i));
             case REPORT_HELD_LOST -> new Effect.ReportHeldLost(job(i), task(i));
+            case REOPEN_JOB -> new Effect.ReopenJob(job(i));
             case FINISH_JOB -> new Effect.FinishJob(job(i), state(i));
             case FORGET_JOB -> new Effect.ForgetJob(job(i));
         };
@@ -185,6 +187,10 @@ public final class EffectBuffer {
 
     void reportHeldLost(long job, int task) {
         add(Kind.REPORT_HELD_LOST, 0, task, 0, 0, job, 0, 0);
+    }
+
+    void reopenJob(long job) {
+        add(Kind.REOPEN_JOB, 0, 0, 0, 0, job, 0, 0);
     }
 
     void finishJob(long job, JobProgress.State state) {

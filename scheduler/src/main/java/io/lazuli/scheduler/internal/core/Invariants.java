@@ -13,7 +13,15 @@ final class Invariants {
     }
 
     void check() {
-        core.jobs.values().forEach(this::checkJob);
+        int[] leased = new int[core.workers.size()];
+        core.jobs.values().forEach(job -> checkJob(job, leased));
+        for (int w = 0; w < core.workers.size(); w++) {
+            WorkerState worker = core.workers.get(w);
+            if (worker != null) {
+                require(worker.leased == leased[w], "tasks of worker " + w, worker.leased, leased[w]);
+                require(worker.free().values().stream().allMatch(amount -> amount >= 0), "resources", worker.free(), 0);
+            }
+        }
         for (int i = 0; i < core.queue.size(); i++) {
             LayerState layer = core.queue.get(i);
             require(layer.queuePlace == i, "a layer's place in the queue", layer.queuePlace, i);
@@ -21,14 +29,21 @@ final class Invariants {
         }
     }
 
-    private void checkJob(JobState job) {
+    private void checkJob(JobState job, int[] leasedByWorker) {
         int[] counts = new int[TaskStatus.ALL.length];
+        int held = 0;
         for (LayerState layer : job.layers) {
             checkLayer(layer, counts);
+            for (int p = 0; p < layer.plan.partitionCount(); p++) {
+                checkHolder(layer.first + p, leasedByWorker);
+                held += layer.plan.isHeld() && core.tasks.status(layer.first + p) == TaskStatus.IN_MEMORY ? 1 : 0;
+            }
         }
         int produced = counts[TaskStatus.IN_MEMORY.ordinal()] + counts[TaskStatus.RELEASED.ordinal()];
+        int expanded = counts[TaskStatus.EXPANDED.ordinal()];
+        require(job.children.size() == expanded, "children of job " + job.id, job.children.size(), counts);
         require(job.leased == counts[TaskStatus.LEASED.ordinal()], "leased tasks of job " + job.id, job.leased, counts);
-        require(job.inMemory == counts[TaskStatus.IN_MEMORY.ordinal()], "results of job " + job.id, job.inMemory,
+        require(job.inMemory == counts[TaskStatus.IN_MEMORY.ordinal()] - held, "results of job " + job.id, job.inMemory,
                 counts);
         require(job.unproduced == job.plan.taskCount() - produced, "unproduced of job " + job.id, job.unproduced,
                 counts);
@@ -36,6 +51,19 @@ final class Invariants {
             int open = counts[TaskStatus.WAITING.ordinal()] + counts[TaskStatus.READY.ordinal()];
             require(open == 0, "open tasks of stopped job " + job.id, 0, open);
             require(!job.finished || job.leased == 0, "leases of finished job " + job.id, 0, job.leased);
+        }
+    }
+
+    private void checkHolder(int task, int[] leasedByWorker) {
+        TaskStatus status = core.tasks.status(task);
+        LayerState layer = core.layerOf(task);
+        if (status != TaskStatus.LEASED && status != TaskStatus.IN_MEMORY || layer.plan.isHeld()) {
+            return;
+        }
+        WorkerState holder = core.workers.get(core.tasks.holder[task]);
+        require(holder != null && !holder.isGone(), "holder of " + core.story(task), core.tasks.holder[task], "gone");
+        if (status == TaskStatus.LEASED) {
+            leasedByWorker[core.tasks.holder[task]]++;
         }
     }
 
@@ -48,14 +76,14 @@ final class Invariants {
             jobCounts[status.ordinal()]++;
             require(core.layers.get(core.tasks.layer[task]) == layer, "layer of " + core.story(task), layer.slot,
                     core.tasks.layer[task]);
-            boolean ready = status == TaskStatus.READY;
+            boolean suspect = core.tasks.has(task, TaskTable.SUSPECT);
+            boolean ready = status == TaskStatus.READY && !suspect;
+            require(core.assignment.isSuspect(task) == (status == TaskStatus.READY && suspect), "suspects", task, status);
             require(layer.isReady(p) == ready, "ready bit of " + core.story(task), layer.isReady(p), ready);
             if (layer.job.isRunning()) {
                 checkCounts(layer, p, status);
             }
         }
-        require(layer.readyCount() == counts[TaskStatus.READY.ordinal()], "ready in " + layer.plan.label(),
-                layer.readyCount(), counts);
         require(layer.leased == counts[TaskStatus.LEASED.ordinal()], "leased in " + layer.plan.label(), layer.leased,
                 counts);
         int produced = counts[TaskStatus.IN_MEMORY.ordinal()] + counts[TaskStatus.RELEASED.ordinal()];
@@ -67,14 +95,17 @@ final class Invariants {
     private void checkCounts(LayerState layer, int partition, TaskStatus status) {
         int task = layer.first + partition;
         int missing = 0;
-        for (Edge edge : status == TaskStatus.RELEASED ? List.<Edge>of() : layer.plan.inputs()) {
+        for (Edge edge : layer.plan.inputs()) {
             missing += missing(layer.job.layers[edge.producer()], edge, partition);
         }
-        require(core.tasks.missing[task] == missing, "missing of " + core.story(task), core.tasks.missing[task],
-                missing);
-        boolean waits = status == TaskStatus.WAITING;
-        require(layer.plan.isHeld() || waits == missing > 0, "waiting of " + core.story(task), waits, missing);
-        if (status.isProduced()) {
+        if (status == TaskStatus.WAITING) {
+            require(core.tasks.missing[task] == missing, "missing of " + core.story(task), core.tasks.missing[task],
+                    missing);
+            require(missing > 0, "waiting of " + core.story(task), status, missing);
+        } else if (status == TaskStatus.READY) {
+            require(missing == 0, "readiness of " + core.story(task), status, missing);
+        }
+        if (status.isProduced() && !layer.plan.isHeld()) {
             boolean used = core.tasks.uses[task] == 0;
             require(used == (status == TaskStatus.RELEASED), "release of " + core.story(task), used, status);
         }

@@ -1,6 +1,7 @@
 package io.lazuli.scheduler.internal.core;
 
 import io.lazuli.graph.Dependency;
+import io.lazuli.graph.JobOptions;
 import io.lazuli.graph.Layer;
 import io.lazuli.graph.TaskGraph;
 import io.lazuli.graph.Token;
@@ -37,7 +38,7 @@ public final class JobPlan {
     }
 
     /// @param heldRows rows of each held layer
-    public static JobPlan of(TaskGraph graph, Map<Token, Long> heldRows) {
+    public static JobPlan of(TaskGraph graph, Map<Token, Long> heldRows, JobOptions options) {
         List<Node> nodes = nodes(graph);
         int output = nodes.stream()
                 .filter(node -> node.token.equals(graph.output()))
@@ -57,7 +58,7 @@ public final class JobPlan {
         for (Node node : needed) {
             plans.add(new LayerPlan(
                     node.token, node.layer, node.count, offset,
-                    heldRows.getOrDefault(node.token, 0L), ranks[node.index], new ArrayList<>(), new ArrayList<>()));
+                    heldRows.getOrDefault(node.token, 0L), ranks[node.index], node.terms(options), new ArrayList<>(), new ArrayList<>()));
             offset = Math.addExact(offset, node.count);
         }
         for (Node node : needed) {
@@ -92,6 +93,10 @@ public final class JobPlan {
             return layer.orElseThrow().dependencies().get(index);
         }
 
+        LayerTerms terms(JobOptions options) {
+            return layer.map(l -> LayerTerms.of(options, l.annotations())).orElse(LayerTerms.NONE);
+        }
+
         boolean isBarrier(int dependency) {
             Dependency pattern = dependency(dependency);
             return pattern instanceof Dependency.Broadcast || pattern instanceof Dependency.Exchange;
@@ -120,8 +125,8 @@ public final class JobPlan {
             nodes.add(new Node(nodes.size(), token, Optional.empty(), count, new int[0]));
         });
         for (Layer layer : graph.layers()) {
-            int[] producers = layer.dependencies().stream().mapToInt(d -> places.get(d.on())).toArray();
             places.put(layer.token(), nodes.size());
+            int[] producers = layer.dependencies().stream().mapToInt(d -> places.get(d.on())).toArray();
             nodes.add(new Node(nodes.size(), layer.token(), Optional.of(layer), layer.partitionCount(), producers));
         }
         return nodes;

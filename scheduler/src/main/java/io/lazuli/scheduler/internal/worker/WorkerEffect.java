@@ -20,10 +20,10 @@ public sealed interface WorkerEffect {
     record FetchInput(int task, int attempt, int holder) implements WorkerEffect {}
 
     /// `count` consecutive results, own or copies, are to go.
-    record DropResults(int firstTask, int count) implements WorkerEffect {}
+    record DropResults(int firstTask, int count, int attempt) implements WorkerEffect {}
 
-    /// The result of `source` is to be kept under `task` too.
-    record AdoptResult(int task, int source) implements WorkerEffect {}
+    /// The result of `source` is to be kept as that attempt's of `task` too.
+    record AdoptResult(int task, int attempt, int source) implements WorkerEffect {}
 
     /// Drop everything, interrupt all threads and join under a new incarnation.
     record Rejoin() implements WorkerEffect {}

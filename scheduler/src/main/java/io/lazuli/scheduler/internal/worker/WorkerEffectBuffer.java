@@ -91,8 +91,8 @@ public final class WorkerEffectBuffer {
             case INTERRUPT_THREAD -> new WorkerEffect.InterruptThread(thread(i), task(i));
             case ABANDON_THREAD -> new WorkerEffect.AbandonThread(thread(i), task(i));
             case FETCH_INPUT -> new WorkerEffect.FetchInput(task(i), attempt(i), holder(i));
-            case DROP_RESULTS -> new WorkerEffect.DropResults(task(i), count(i));
-            case ADOPT_RESULT -> new WorkerEffect.AdoptResult(task(i), source(i));
+            case DROP_RESULTS -> new WorkerEffect.DropResults(task(i), count(i), attempt(i));
+            case ADOPT_RESULT -> new WorkerEffect.AdoptResult(task(i), attempt(i), source(i));
             case REJOIN -> new WorkerEffect.Rejoin();
         };
     }
@@ -117,17 +117,20 @@ public final class WorkerEffectBuffer {
     }
 
     /// Joins the run of the entry before, if it ends where this one starts.
-    void dropResult(int task) {
+    void dropResult(int task, int attempt) {
         int last = entries.size() - 1;
-        if (last >= 0 && kind(last) == Kind.DROP_RESULTS && task(last) + count(last) == task) {
+        if (last >= 0
+                && kind(last) == Kind.DROP_RESULTS
+                && attempt(last) == attempt
+                && task(last) + count(last) == task) {
             entries.incrementLastA();
         } else {
-            entries.add(Kind.DROP_RESULTS.ordinal(), 0, task, 0, 1, 0, 0, 0);
+            entries.add(Kind.DROP_RESULTS.ordinal(), attempt, task, 0, 1, 0, 0, 0);
         }
     }
 
-    void adoptResult(int task, int source) {
-        entries.add(Kind.ADOPT_RESULT.ordinal(), 0, task, 0, source, 0, 0, 0);
+    void adoptResult(int task, int attempt, int source) {
+        entries.add(Kind.ADOPT_RESULT.ordinal(), attempt, task, 0, source, 0, 0, 0);
     }
 
     void rejoin() {

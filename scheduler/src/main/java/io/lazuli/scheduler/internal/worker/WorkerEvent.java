@@ -21,6 +21,7 @@ public sealed interface WorkerEvent {
 
     record ResultsReleased(int epoch, int firstTask, int count, int attempt) implements Order {}
 
+    /// The result of `source` is `task`'s too; without a source it is here already.
     record ResultAdopted(int epoch, int task, int attempt, int source) implements Order {}
 
     record JobStopped(int epoch, long job) implements Order {}
@@ -30,13 +31,10 @@ public sealed interface WorkerEvent {
     /// The scheduler has given this incarnation up.
     record Dismissed(int epoch) implements Order {}
 
-    /// A thread has nothing to run.
+    /// A thread has nothing to run, or the task that it runs waits for others.
     record ThreadIdle(int thread) implements WorkerEvent {}
 
-    /// The task that the thread runs waits for other tasks: the thread may run some meanwhile.
-    record ThreadWaits(int thread) implements WorkerEvent {}
-
-    /// The task goes on.
+    /// The task that the thread runs has waited for others, and goes on: the thread is not idle any more.
     record ThreadResumed(int thread) implements WorkerEvent {}
 
     record TaskFinished(int task, int attempt, long rows, long bytes, long busyNanos,
@@ -65,7 +63,7 @@ public sealed interface WorkerEvent {
     record InputUnavailable(int task, int attempt) implements WorkerEvent {}
 
     /// A result of this worker's own, or a copy, turned out to be damaged or gone.
-    record ResultLost(int task) implements WorkerEvent {}
+    record ResultLost(int task, int attempt) implements WorkerEvent {}
 
     record TimePassed() implements WorkerEvent {}
 }

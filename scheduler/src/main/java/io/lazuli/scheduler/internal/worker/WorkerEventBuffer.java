@@ -19,19 +19,18 @@ public final class WorkerEventBuffer {
     static final int DISMISSED = 8;
     /// Orders end here.
     static final int THREAD_IDLE = 9;
-    static final int THREAD_WAITS = 10;
-    static final int THREAD_RESUMED = 11;
-    static final int TASK_FINISHED = 12;
-    static final int TASK_EXPANDED = 13;
-    static final int TASK_FAILED = 14;
-    static final int TASK_RETURNED = 15;
-    static final int TASK_DEFERRED = 16;
-    static final int TASK_STARVED = 17;
-    static final int TASK_SIGHTED = 18;
-    static final int INPUT_ARRIVED = 19;
-    static final int INPUT_UNAVAILABLE = 20;
-    static final int RESULT_LOST = 21;
-    static final int TIME_PASSED = 22;
+    static final int THREAD_RESUMED = 10;
+    static final int TASK_FINISHED = 11;
+    static final int TASK_EXPANDED = 12;
+    static final int TASK_FAILED = 13;
+    static final int TASK_RETURNED = 14;
+    static final int TASK_DEFERRED = 15;
+    static final int TASK_STARVED = 16;
+    static final int TASK_SIGHTED = 17;
+    static final int INPUT_ARRIVED = 18;
+    static final int INPUT_UNAVAILABLE = 19;
+    static final int RESULT_LOST = 20;
+    static final int TIME_PASSED = 21;
 
     private final Entries entries = new Entries();
     /// Plans that entries in this buffer refer to by index; nearly always empty.
@@ -102,16 +101,12 @@ public final class WorkerEventBuffer {
             case STOP_JOB -> jobStopped(epoch, effects.job(i));
             case FORGET_JOB -> jobForgotten(epoch, effects.job(i));
             case ADMIT_JOB, OFFER_RESULT, WITHDRAW_RESULT, REPORT_ROW_LOSS, REPORT_UNRUNNABLE, REPORT_DEADLY,
-                    REPORT_HELD_LOST, FINISH_JOB -> {}
+                    REPORT_HELD_LOST, REOPEN_JOB, FINISH_JOB -> {}
         }
     }
 
     public void threadIdle(int thread) {
         entries.add(THREAD_IDLE, 0, thread, 0, 0, 0, 0, 0);
-    }
-
-    public void threadWaits(int thread) {
-        entries.add(THREAD_WAITS, 0, thread, 0, 0, 0, 0, 0);
     }
 
     public void threadResumed(int thread) {
@@ -155,8 +150,8 @@ public final class WorkerEventBuffer {
         entries.add(INPUT_UNAVAILABLE, attempt, task, 0, 0, 0, 0, 0);
     }
 
-    public void resultLost(int task) {
-        entries.add(RESULT_LOST, 0, task, 0, 0, 0, 0, 0);
+    public void resultLost(int task, int attempt) {
+        entries.add(RESULT_LOST, attempt, task, 0, 0, 0, 0, 0);
     }
 
     public void timePassed() {
@@ -187,7 +182,6 @@ public final class WorkerEventBuffer {
             case WorkerEvent.JobForgotten e -> jobForgotten(e.epoch(), e.job());
             case WorkerEvent.Dismissed e -> dismissed(e.epoch());
             case WorkerEvent.ThreadIdle e -> threadIdle(e.thread());
-            case WorkerEvent.ThreadWaits e -> threadWaits(e.thread());
             case WorkerEvent.ThreadResumed e -> threadResumed(e.thread());
             case WorkerEvent.TaskFinished e ->
                 taskFinished(e.task(), e.attempt(), e.rows(), e.bytes(), e.busyNanos(), e.exchangedRows());
@@ -199,7 +193,7 @@ public final class WorkerEventBuffer {
             case WorkerEvent.TaskSighted e -> taskSighted(e.thread(), e.task(), e.attempt(), e.sinceNanos());
             case WorkerEvent.InputArrived e -> inputArrived(e.task(), e.attempt());
             case WorkerEvent.InputUnavailable e -> inputUnavailable(e.task(), e.attempt());
-            case WorkerEvent.ResultLost e -> resultLost(e.task());
+            case WorkerEvent.ResultLost e -> resultLost(e.task(), e.attempt());
             case WorkerEvent.TimePassed _ -> timePassed();
         }
     }
@@ -220,7 +214,6 @@ public final class WorkerEventBuffer {
             case JOB_FORGOTTEN -> new WorkerEvent.JobForgotten(epoch, job(i));
             case DISMISSED -> new WorkerEvent.Dismissed(epoch);
             case THREAD_IDLE -> new WorkerEvent.ThreadIdle(task);
-            case THREAD_WAITS -> new WorkerEvent.ThreadWaits(task);
             case THREAD_RESUMED -> new WorkerEvent.ThreadResumed(task);
             case TASK_FINISHED ->
                 new WorkerEvent.TaskFinished(task, attempt, rows(i), bytes(i), busyNanos(i), exchangedRows(i));
@@ -232,7 +225,7 @@ public final class WorkerEventBuffer {
             case TASK_SIGHTED -> new WorkerEvent.TaskSighted(thread(i), task, attempt, sinceNanos(i));
             case INPUT_ARRIVED -> new WorkerEvent.InputArrived(task, attempt);
             case INPUT_UNAVAILABLE -> new WorkerEvent.InputUnavailable(task, attempt);
-            case RESULT_LOST -> new WorkerEvent.ResultLost(task);
+            case RESULT_LOST -> new WorkerEvent.ResultLost(task, attempt);
             case TIME_PASSED -> new WorkerEvent.TimePassed();
             default -> throw new IllegalStateException("unknown event kind " + kind(i));
         };
