@@ -36,7 +36,7 @@ final class Production {
     void finished(EventBuffer in, int i, WorkerState worker) {
         int task = in.task(i);
         if (!isCurrent(worker, task, in.attempt(i))) {
-            core.out.releaseResult(worker.index, task, in.attempt(i));
+            dropUnlessKnown(worker, task, in.attempt(i));
             return;
         }
         LayerState layer = core.layerOf(task);
@@ -51,6 +51,16 @@ final class Production {
         }
         layer.addBusy(in.busyNanos(i));
         produced(layer, task - layer.first);
+    }
+
+    /// The worker made a result that is not its to make. Its word may also have come twice.
+    private void dropUnlessKnown(WorkerState worker, int task, int attempt) {
+        boolean isKnown = tasks.status(task) == TaskStatus.IN_MEMORY
+                && tasks.attempt(task) == attempt
+                && tasks.holder[task] == worker.index;
+        if (!isKnown) {
+            core.out.releaseResult(worker.index, task, attempt);
+        }
     }
 
     void failed(EventBuffer in, int i, WorkerState worker) {
