@@ -1,12 +1,16 @@
 package io.lazuli.scheduler.internal;
 
+import io.lazuli.graph.Dependency;
 import io.lazuli.graph.Key;
 import io.lazuli.graph.Layer;
 import io.lazuli.graph.Token;
 import io.lazuli.graph.error.ErrorCode;
 import io.lazuli.graph.error.LazuliException;
+import io.lazuli.scheduler.internal.core.WorkerProfile;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Every message of this module.
@@ -14,7 +18,9 @@ public final class Errors {
     private Errors() {}
 
     /// A task failed: says which, and keeps what it threw as the cause.
-    public static LazuliException taskFailed(Layer layer, Key key, int attempt, Throwable cause) {
+    ///
+    /// @param count how often it has failed so far, this time included
+    public static LazuliException taskFailed(Layer layer, Key key, int count, Throwable cause) {
         String what = cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
         String hint =
                 switch (cause) {
@@ -23,19 +29,62 @@ public final class Errors {
                     default -> "";
                 };
         return new LazuliException(
-                code(cause),
+                code(layer, cause),
                 "Operation %s failed in task %s of layer '%s' (attempt %d of partition %d): %s%s"
-                        .formatted(layer.operation().name(), key, layer.label(), attempt + 1, key.partition(), what,
+                        .formatted(layer.operation().name(), key, layer.label(), count, key.partition(), what,
                                 hint),
                 cause);
     }
 
-    private static ErrorCode code(Throwable cause) {
+    private static ErrorCode code(Layer layer, Throwable cause) {
         return switch (cause) {
             case LazuliException typed -> typed.code();
             case OutOfMemoryError _ -> ErrorCode.RESOURCE;
-            default -> ErrorCode.INTERNAL;
+            default -> layer.operation().runsUserCode() ? ErrorCode.USER : ErrorCode.INTERNAL;
         };
+    }
+
+    public static LazuliException timedOut(Duration limit) {
+        return new LazuliException(
+                ErrorCode.RESOURCE,
+                "it took longer than its timeout of %s. Raise the timeout, or give each task less to do."
+                        .formatted(limit));
+    }
+
+    /// Its thread was given up.
+    public static LazuliException abandoned(LazuliException reason) {
+        return new LazuliException(
+                reason.code(),
+                reason.getMessage()
+                        + " It did not end when it was interrupted, so its thread was given up and what it holds is lost until it ends: check TaskContext.checkCancelled, or let interrupts through.",
+                reason);
+    }
+
+    public static LazuliException unrunnable(Layer layer, WorkerProfile worker) {
+        return new LazuliException(
+                ErrorCode.USER,
+                "No worker may run layer '%s': it asks for resources %s and workers %s, and there is one worker with resources %s and labels %s. Start such a worker, or change the layer's annotations."
+                        .formatted(
+                                layer.label(), layer.annotations().resources(), layer.annotations().workers(),
+                                worker.resources(), worker.labels()));
+    }
+
+    public static LazuliException heldLost(String job) {
+        return new LazuliException(
+                ErrorCode.RESOURCE,
+                "Job '%s' starts from a persisted result that cannot be read back from disk. Persist it again, and run the job again."
+                        .formatted(job));
+    }
+
+    public static LazuliException expansionStartsElsewhere(Token token, int count, List<Dependency> inputs) {
+        return new LazuliException(
+                ErrorCode.USER,
+                "it expanded to a graph that starts from %s with %d partitions, which is none of its inputs. It may start from: %s."
+                        .formatted(token, count, inputs));
+    }
+
+    public static LazuliException expansionIsExchanged() {
+        return internal("it expanded to a graph, but its result is exchanged. Put a layer between that cuts it.");
     }
 
     public static LazuliException nullResult() {

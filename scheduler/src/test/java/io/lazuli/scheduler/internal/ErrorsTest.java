@@ -32,14 +32,14 @@ class ErrorsTest {
         assertError(
                 failed,
                 ErrorCode.DATA,
-                "Operation mix failed in task 01234567:4 of layer 'scan a.csv > filter' (attempt 2 of partition 4): Line 7 has 3 fields, expected 4.");
+                "Operation mix failed in task 01234567:4 of layer 'scan a.csv > filter' (attempt 1 of partition 4): Line 7 has 3 fields, expected 4.");
         assertThat(failed).hasCause(data);
         assertError(
-                Errors.taskFailed(LAYER, KEY, 0, new NullPointerException()),
+                Errors.taskFailed(LAYER, KEY, 1, new NullPointerException()),
                 ErrorCode.INTERNAL,
                 "Operation mix failed in task 01234567:4 of layer 'scan a.csv > filter' (attempt 1 of partition 4): java.lang.NullPointerException");
         assertError(
-                Errors.taskFailed(LAYER, KEY, 0, new OutOfMemoryError("Java heap space")),
+                Errors.taskFailed(LAYER, KEY, 1, new OutOfMemoryError("Java heap space")),
                 ErrorCode.RESOURCE,
                 "Operation mix failed in task 01234567:4 of layer 'scan a.csv > filter' (attempt 1 of partition 4): Java heap space The Java heap is full: raise -Xmx, or use more partitions.");
         assertError(Errors.nullResult(), ErrorCode.INTERNAL, "it returned null instead of a block.");

@@ -37,7 +37,7 @@ public sealed interface Effect {
     record DismissWorker(int worker, int incarnation) implements Effect {}
 
     /// A partition of the job's output can be taken from the worker.
-    record OfferResult(int worker, long job, int task) implements Effect {}
+    record OfferResult(int worker, long job, int task, int attempt) implements Effect {}
 
     /// What was offered is lost, and will be offered again.
     record WithdrawResult(long job, int task) implements Effect {}

@@ -115,7 +115,7 @@ public final class EffectBuffer {
             case RELEASE_RESULTS -> new Effect.ReleaseResults(worker(i), task(i), count(i), attempt(i));
             case ADOPT_RESULT -> new Effect.AdoptResult(worker(i), task(i), attempt(i), adopted(i));
             case DISMISS_WORKER -> new Effect.DismissWorker(worker(i), incarnation(i));
-            case OFFER_RESULT -> new Effect.OfferResult(worker(i), job(i), task(i));
+            case OFFER_RESULT -> new Effect.OfferResult(worker(i), job(i), task(i), attempt(i));
             case WITHDRAW_RESULT -> new Effect.WithdrawResult(job(i), task(i));
             case STOP_JOB -> new Effect.StopJob(job(i), task(i));
             case REPORT_ROW_LOSS -> new Effect.ReportRowLoss(job(i), layer(i), rowsProduced(i), rowsTaken(i));
@@ -161,8 +161,8 @@ public final class EffectBuffer {
         entries.add(Kind.DISMISS_WORKER.ordinal(), 0, 0, Entries.source(worker, incarnation), 0, 0, 0, 0);
     }
 
-    void offerResult(int worker, long job, int task) {
-        add(Kind.OFFER_RESULT, 0, task, worker, 0, job, 0, 0);
+    void offerResult(int worker, long job, int task, int attempt) {
+        add(Kind.OFFER_RESULT, attempt, task, worker, 0, job, 0, 0);
     }
 
     void withdrawResult(long job, int task) {

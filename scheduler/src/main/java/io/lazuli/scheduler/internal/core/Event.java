@@ -46,7 +46,7 @@ public sealed interface Event {
     ///
     /// @param job a new id for running the graph
     record TaskExpanded(int worker, int incarnation, int task, int attempt, long job, JobPlan plan,
-            long busyNanos) implements Event {}
+            long busyNanos, long exchangedRows) implements Event {}
 
     record TaskFailed(int worker, int incarnation, int task, int attempt, boolean retryable,
             long busyNanos) implements Event {}

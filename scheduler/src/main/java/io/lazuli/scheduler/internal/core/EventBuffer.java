@@ -81,8 +81,9 @@ public final class EventBuffer {
         entries.add(TASK_FINISHED, attempt, task, source, rows, bytes, busyNanos, exchangedRows);
     }
 
-    public void taskExpanded(long source, int task, int attempt, long job, JobPlan plan, long busyNanos) {
-        entries.add(TASK_EXPANDED, attempt, task, source, job, attach(plan), busyNanos, 0);
+    public void taskExpanded(long source, int task, int attempt, long job, JobPlan plan, long busyNanos,
+            long exchangedRows) {
+        entries.add(TASK_EXPANDED, attempt, task, source, job, attach(plan), busyNanos, exchangedRows);
     }
 
     public void taskFailed(long source, int task, int attempt, boolean retryable, long busyNanos) {
@@ -117,7 +118,7 @@ public final class EventBuffer {
                     e.busyNanos(), e.exchangedRows());
             case Event.TaskExpanded e -> taskExpanded(
                     Entries.source(e.worker(), e.incarnation()), e.task(), e.attempt(), e.job(), e.plan(),
-                    e.busyNanos());
+                    e.busyNanos(), e.exchangedRows());
             case Event.TaskFailed e -> taskFailed(
                     Entries.source(e.worker(), e.incarnation()), e.task(), e.attempt(), e.retryable(), e.busyNanos());
             case Event.TaskReturned e ->
@@ -146,7 +147,8 @@ public final class EventBuffer {
             case TASK_FINISHED -> new Event.TaskFinished(
                     worker, incarnation, task, attempt, rows(i), bytes(i), busyNanos(i), exchangedRows(i));
             case TASK_EXPANDED ->
-                new Event.TaskExpanded(worker, incarnation, task, attempt, job(i), plan(i), busyNanos(i));
+                new Event.TaskExpanded(
+                        worker, incarnation, task, attempt, job(i), plan(i), busyNanos(i), exchangedRows(i));
             case TASK_FAILED ->
                 new Event.TaskFailed(worker, incarnation, task, attempt, isRetryable(i), busyNanos(i));
             case TASK_RETURNED -> new Event.TaskReturned(worker, incarnation, task, attempt);

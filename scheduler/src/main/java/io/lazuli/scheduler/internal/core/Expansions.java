@@ -34,6 +34,8 @@ final class Expansions {
             return;
         }
         core.move(task, Transition.EXPANDED);
+        layer.exchangedRows += tasks.has(task, TaskTable.COUNTED) ? 0 : in.exchangedRows(i);
+        tasks.set(task, TaskTable.COUNTED);
         JobPlan plan = in.plan(i);
         JobState child = new JobState(
                 in.job(i), plan, layer.job.sequence, tasks.allocate(plan.taskCount()), layer.job, task);
@@ -51,6 +53,19 @@ final class Expansions {
         }
         throw new IllegalStateException(
                 "job " + held.job.id + " starts from " + held.plan.label() + ", which its parent does not know");
+    }
+
+    /// The child starts from a result that is not there. If that is an input of the expanded task, it is being made again, and the
+    /// task runs again then. Otherwise it may never be there.
+    void refuse(JobState child) {
+        LayerState layer = core.layerOf(child.expanded);
+        if (core.recovery.missing(layer, child.expanded - layer.first) > 0) {
+            child.restarts = true;
+            core.cancelled(child);
+        } else {
+            core.out.reportHeldLost(child.id, child.expanded);
+            core.stop(child, JobProgress.State.FAILED, Effect.NO_TASK);
+        }
     }
 
     void ended(JobState child) {
@@ -95,10 +110,10 @@ final class Expansions {
         tasks.holder[task] = tasks.holder[output.first];
         core.out.adoptResult(tasks.holder[task], task, tasks.attempt(task), output.first);
         core.move(task, Transition.FINISHED);
-        if (!tasks.has(task, TaskTable.COUNTED)) {
+        if (!tasks.has(task, TaskTable.ADOPTED)) {
             layer.rows += output.rows;
             layer.bytes += output.bytes;
-            tasks.set(task, TaskTable.COUNTED);
+            tasks.set(task, TaskTable.ADOPTED);
         }
         core.production.produced(layer, task - layer.first);
     }

@@ -61,7 +61,7 @@ final class Invariants {
             return;
         }
         WorkerState holder = core.workers.get(core.tasks.holder[task]);
-        require(holder != null && !holder.isGone(), "holder of " + core.story(task), core.tasks.holder[task], "gone");
+        require(holder != null && !holder.isGone(), "holder of", task, core.tasks.holder[task], "gone");
         if (status == TaskStatus.LEASED) {
             leasedByWorker[core.tasks.holder[task]]++;
         }
@@ -74,12 +74,12 @@ final class Invariants {
             TaskStatus status = core.tasks.status(task);
             counts[status.ordinal()]++;
             jobCounts[status.ordinal()]++;
-            require(core.layers.get(core.tasks.layer[task]) == layer, "layer of " + core.story(task), layer.slot,
+            require(core.layers.get(core.tasks.layer[task]) == layer, "layer of", task, layer.slot,
                     core.tasks.layer[task]);
             boolean suspect = core.tasks.has(task, TaskTable.SUSPECT);
             boolean ready = status == TaskStatus.READY && !suspect;
             require(core.assignment.isSuspect(task) == (status == TaskStatus.READY && suspect), "suspects", task, status);
-            require(layer.isReady(p) == ready, "ready bit of " + core.story(task), layer.isReady(p), ready);
+            require(layer.isReady(p) == ready, "ready bit of", task, layer.isReady(p), ready);
             if (layer.job.isRunning()) {
                 checkCounts(layer, p, status);
             }
@@ -99,21 +99,21 @@ final class Invariants {
             missing += missing(layer.job.layers[edge.producer()], edge, partition);
         }
         if (status == TaskStatus.WAITING) {
-            require(core.tasks.missing[task] == missing, "missing of " + core.story(task), core.tasks.missing[task],
+            require(core.tasks.missing[task] == missing, "missing of", task, core.tasks.missing[task],
                     missing);
-            require(missing > 0, "waiting of " + core.story(task), status, missing);
+            require(missing > 0, "waiting of", task, status, missing);
         } else if (status == TaskStatus.READY) {
-            require(missing == 0, "readiness of " + core.story(task), status, missing);
+            require(missing == 0, "readiness of", task, status, missing);
         }
         if (status.isProduced() && !layer.plan.isHeld()) {
             boolean used = core.tasks.uses[task] == 0;
-            require(used == (status == TaskStatus.RELEASED), "release of " + core.story(task), used, status);
+            require(used == (status == TaskStatus.RELEASED), "release of", task, used, status);
         }
         if (layer != layer.job.output()) {
             int uses = layer.plan.uses().stream()
                     .mapToInt(e -> usesLeft(layer.job.layers[e.consumer()], e, partition))
                     .sum();
-            require(core.tasks.uses[task] == uses, "uses of " + core.story(task), core.tasks.uses[task], uses);
+            require(core.tasks.uses[task] == uses, "uses of", task, core.tasks.uses[task], uses);
         }
     }
 
@@ -136,6 +136,13 @@ final class Invariants {
                 .filter(c -> !core.tasks.status(consumer.first + c).isProduced())
                 .map(c -> (int) edge.pattern().partitions(c, producerCount).filter(p -> p == partition).count())
                 .sum();
+    }
+
+    /// About one task, whose story is told only if it is needed.
+    private void require(boolean holds, String what, int task, Object found, Object expected) {
+        if (!holds) {
+            require(false, what + " " + core.story(task), found, expected);
+        }
     }
 
     private static void require(boolean holds, String what, Object found, Object expected) {

@@ -20,6 +20,9 @@ final class JobAdmission {
         for (LayerState layer : job.layers) {
             start(layer);
         }
+        if (job.lacksInput) {
+            core.expansions.refuse(job);
+        }
     }
 
     private void count(JobState job, LayerState layer) {
@@ -62,11 +65,24 @@ final class JobAdmission {
         int source = Effect.NO_TASK;
         if (layer.job.parent != null) {
             source = core.expansions.original(layer, partition);
+            if (core.tasks.status(source) != TaskStatus.IN_MEMORY) {
+                doWithout(layer, partition);
+                return;
+            }
             core.tasks.holder[task] = core.tasks.holder[source];
         }
         core.out.adoptResult(core.tasks.holder[task], task, core.tasks.attempt(task), source);
         core.move(task, Transition.HELD);
         core.production.produced(layer, partition);
+    }
+
+    /// The parent does not have the result. That matters only to what would read it.
+    private void doWithout(LayerState layer, int partition) {
+        if (core.tasks.uses[layer.first + partition] == 0) {
+            core.production.skip(layer, partition);
+        } else {
+            layer.job.lacksInput = true;
+        }
     }
 
     private static int inputCount(JobState job, LayerPlan plan, int partition) {

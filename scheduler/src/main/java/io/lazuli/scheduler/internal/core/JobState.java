@@ -31,6 +31,8 @@ final class JobState {
     boolean closed;
     /// It stops only because an input is lost: its task in the parent is to run again.
     boolean restarts;
+    /// When it was submitted, a result was missing that it starts from.
+    boolean lacksInput;
     /// Tasks not yet produced.
     int unproduced;
     /// Tasks that are LEASED.

@@ -120,7 +120,7 @@ final class Production {
         if (tasks.uses[task] == 0 && !layer.plan.isHeld()) {
             release(job, task);
         } else if (job.isOutput(layer) && job.parent == null) {
-            core.out.offerResult(tasks.holder[task], job.id, task);
+            core.out.offerResult(tasks.holder[task], job.id, task, tasks.attempt(task));
         }
         if (layer.isComplete() && layer.skipped == 0 && losesRows(layer)) {
             core.stop(job, JobProgress.State.FAILED, Effect.NO_TASK);

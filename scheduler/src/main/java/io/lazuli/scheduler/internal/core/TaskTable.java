@@ -29,6 +29,8 @@ final class TaskTable {
     static final int RUNS_LONG = 2;
     /// It is to run with nothing beside it.
     static final int SUSPECT = 4;
+    /// The measures of what it expanded to are in the layer's sums.
+    static final int ADOPTED = 8;
 
     /// Free ranges: first id -> length. No two touch.
     private final TreeMap<Integer, Integer> free = new TreeMap<>();

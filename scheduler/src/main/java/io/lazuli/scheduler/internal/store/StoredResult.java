@@ -1,6 +1,7 @@
 package io.lazuli.scheduler.internal.store;
 
 import io.lazuli.graph.Key;
+import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.memory.Block;
 import io.lazuli.graph.memory.Buffer;
 import io.lazuli.scheduler.internal.Errors;
@@ -61,7 +62,11 @@ public final class StoredResult {
             if (file == null) {
                 throw new IllegalStateException("result " + key + " is borrowed after its last release");
             }
-            block = file.map();
+            try {
+                block = file.map();
+            } catch (LazuliException e) {
+                throw new LostResultException(key, file.path(), String.valueOf(e.getMessage()));
+            }
             file = null;
         }
         return block.retain();

@@ -156,7 +156,7 @@ public final class WorkerCore {
             case WorkerEventBuffer.TASK_EXPANDED -> {
                 if (ends(task, attempt)) {
                     reports().taskExpanded(
-                            options.source(), task, attempt, in.job(i), in.plan(i), in.busyNanos(i));
+                            options.source(), task, attempt, in.job(i), in.plan(i), in.busyNanos(i), in.exchangedRows(i));
                 }
             }
             case WorkerEventBuffer.TASK_FAILED -> {
@@ -304,7 +304,8 @@ public final class WorkerCore {
         }
     }
 
-    private void lost(int task, int attempt) {
+    private void lost(int task, int lostAttempt) {
+        int attempt = lostAttempt == WorkerEventBuffer.ANY_ATTEMPT ? tasks.attempt(task) : lostAttempt;
         if (tasks.is(task, TaskStates.HELD) && tasks.attempt(task) == attempt) {
             tasks.set(task, TaskStates.ABSENT, attempt);
             out.dropResult(task, attempt);

@@ -32,6 +32,9 @@ public final class WorkerEventBuffer {
     static final int RESULT_LOST = 20;
     static final int TIME_PASSED = 21;
 
+    /// In place of an attempt, where a store keeps one result of a task and not several attempts'.
+    public static final int ANY_ATTEMPT = 0xffffff;
+
     private final Entries entries = new Entries();
     /// Plans that entries in this buffer refer to by index; nearly always empty.
     private final List<JobPlan> plans = new ArrayList<>();
@@ -117,9 +120,9 @@ public final class WorkerEventBuffer {
         entries.add(TASK_FINISHED, attempt, task, 0, rows, bytes, busyNanos, exchangedRows);
     }
 
-    public void taskExpanded(int task, int attempt, long job, JobPlan plan, long busyNanos) {
+    public void taskExpanded(int task, int attempt, long job, JobPlan plan, long busyNanos, long exchangedRows) {
         plans.add(plan);
-        entries.add(TASK_EXPANDED, attempt, task, 0, job, plans.size() - 1, busyNanos, 0);
+        entries.add(TASK_EXPANDED, attempt, task, 0, job, plans.size() - 1, busyNanos, exchangedRows);
     }
 
     public void taskFailed(int task, int attempt, boolean retryable, long busyNanos) {
@@ -185,7 +188,8 @@ public final class WorkerEventBuffer {
             case WorkerEvent.ThreadResumed e -> threadResumed(e.thread());
             case WorkerEvent.TaskFinished e ->
                 taskFinished(e.task(), e.attempt(), e.rows(), e.bytes(), e.busyNanos(), e.exchangedRows());
-            case WorkerEvent.TaskExpanded e -> taskExpanded(e.task(), e.attempt(), e.job(), e.plan(), e.busyNanos());
+            case WorkerEvent.TaskExpanded e ->
+                taskExpanded(e.task(), e.attempt(), e.job(), e.plan(), e.busyNanos(), e.exchangedRows());
             case WorkerEvent.TaskFailed e -> taskFailed(e.task(), e.attempt(), e.retryable(), e.busyNanos());
             case WorkerEvent.TaskReturned e -> taskReturned(e.task(), e.attempt());
             case WorkerEvent.TaskDeferred e -> taskDeferred(e.task(), e.attempt());
@@ -217,7 +221,8 @@ public final class WorkerEventBuffer {
             case THREAD_RESUMED -> new WorkerEvent.ThreadResumed(task);
             case TASK_FINISHED ->
                 new WorkerEvent.TaskFinished(task, attempt, rows(i), bytes(i), busyNanos(i), exchangedRows(i));
-            case TASK_EXPANDED -> new WorkerEvent.TaskExpanded(task, attempt, job(i), plan(i), busyNanos(i));
+            case TASK_EXPANDED ->
+                new WorkerEvent.TaskExpanded(task, attempt, job(i), plan(i), busyNanos(i), exchangedRows(i));
             case TASK_FAILED -> new WorkerEvent.TaskFailed(task, attempt, isRetryable(i), busyNanos(i));
             case TASK_RETURNED -> new WorkerEvent.TaskReturned(task, attempt);
             case TASK_DEFERRED -> new WorkerEvent.TaskDeferred(task, attempt);

@@ -68,7 +68,7 @@ class SchedulerCoreTest {
         driver.ask(0);
         driver.finish(0);
         assertThat(driver.ask(0)).containsExactly(run(0, 1, 2));
-        assertThat(driver.finish(2)).containsExactly(release(0, 1), new Effect.OfferResult(0, 1, 2));
+        assertThat(driver.finish(2)).containsExactly(release(0, 1), new Effect.OfferResult(0, 1, 2, 0));
     }
 
     @Test
@@ -80,7 +80,7 @@ class SchedulerCoreTest {
         assertThat(driver.ask(0)).containsExactly(run(0, 0, 1));
         driver.finish(1);
         assertThat(driver.ask(0)).containsExactly(run(0, 1, 2));
-        assertThat(driver.finish(2)).containsExactly(new Effect.OfferResult(0, 1, 2));
+        assertThat(driver.finish(2)).containsExactly(new Effect.OfferResult(0, 1, 2, 0));
         driver.ask(0);
         assertThat(driver.finish(3)).contains(release(0, 2))
                 .contains(new Effect.FinishJob(1, JobProgress.State.SUCCEEDED));
