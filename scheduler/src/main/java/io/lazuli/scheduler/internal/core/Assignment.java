@@ -143,7 +143,7 @@ final class Assignment {
         WorkerState found = null;
         int wanted = core.workers.presentCount() > 1 ? inputHolder(layer, layer.lowestReady()) : -1;
         for (int i = hungryCount - 1; i >= 0; i--) {
-            WorkerState worker = core.workers.get(hungry[i]);
+            WorkerState worker = core.workers.known(hungry[i]);
             if (worker != isolated && mayRun(worker, layer) && (found == null || worker.index == wanted)) {
                 found = worker;
                 if (wanted < 0) {

@@ -3,6 +3,7 @@ package io.lazuli.scheduler.internal.core;
 import io.lazuli.graph.JobProgress;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 
 /// Tasks that returned a graph in place of a result: the graph runs as a job of its own, a child of the task's job, and its
 /// result becomes the task's.
@@ -43,9 +44,13 @@ final class Expansions {
         core.start(child);
     }
 
+    private static JobState parentOf(JobState child) {
+        return Objects.requireNonNull(child.parent, "no task expanded to this job");
+    }
+
     /// The task that held partition `partition` of a child's layer stands for.
     int original(LayerState held, int partition) {
-        JobState parent = held.job.parent;
+        JobState parent = parentOf(held.job);
         for (LayerState layer : parent.layers) {
             if (layer.plan.token().equals(held.plan.token())) {
                 return layer.first + partition;
@@ -87,7 +92,7 @@ final class Expansions {
     }
 
     private void settle(JobState child) {
-        JobState parent = child.parent;
+        JobState parent = parentOf(child);
         int task = child.expanded;
         LayerState layer = core.layerOf(task);
         parent.children.remove(child);

@@ -78,7 +78,8 @@ final class Invariants {
                     core.tasks.layer[task]);
             boolean suspect = core.tasks.has(task, TaskTable.SUSPECT);
             boolean ready = status == TaskStatus.READY && !suspect;
-            require(core.assignment.isSuspect(task) == (status == TaskStatus.READY && suspect), "suspects", task, status);
+            require(core.assignment.isSuspect(task) == (status == TaskStatus.READY && suspect), "suspects", task,
+                    status);
             require(layer.isReady(p) == ready, "ready bit of", task, layer.isReady(p), ready);
             if (layer.job.isRunning()) {
                 checkCounts(layer, p, status);

@@ -58,7 +58,8 @@ public final class JobPlan {
         for (Node node : needed) {
             plans.add(new LayerPlan(
                     node.token, node.layer, node.count, offset,
-                    heldRows.getOrDefault(node.token, 0L), ranks[node.index], node.terms(options), new ArrayList<>(), new ArrayList<>()));
+                    heldRows.getOrDefault(node.token, 0L), ranks[node.index], node.terms(options), new ArrayList<>(),
+                    new ArrayList<>()));
             offset = Math.addExact(offset, node.count);
         }
         for (Node node : needed) {

@@ -2,6 +2,7 @@ package io.lazuli.scheduler.internal.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The workers: who is here, who is silent, who is gone.
@@ -30,6 +31,11 @@ final class Membership {
     @Nullable
     WorkerState get(int index) {
         return workers.get(index);
+    }
+
+    /// One that has joined, and may be gone.
+    WorkerState known(int index) {
+        return Objects.requireNonNull(workers.get(index), "no such worker");
     }
 
     /// Of workers that are not gone.

@@ -118,7 +118,7 @@ final class Recovery {
         if (wasAlone && count >= core.options.deadlyAttempts()) {
             LayerState layer = core.layerOf(task);
             core.out.reportDeadly(layer.job.id, task, count);
-            WorkerState holder = core.workers.get(tasks.holder[task]);
+            WorkerState holder = core.workers.known(tasks.holder[task]);
             core.assignment.unlease(holder, layer, task);
             absolve(task);
             core.move(task, Transition.FAILED);

@@ -154,9 +154,10 @@ public final class SchedulerCore {
                         String.join("\n  ", story.of(task)));
     }
 
-    /// A view of a job's progress that stays readable after the job is forgotten.
-    public CoreProgress progress(long job) {
-        return new CoreProgress(job(job));
+    /// A view of a job's progress that stays readable after the job is forgotten; of one that is forgotten already, nothing.
+    public CoreProgress progress(long id) {
+        JobState job = jobs.get(id);
+        return job == null ? CoreProgress.NONE : new CoreProgress(job);
     }
 
     /// Derives everything anew. Errors: IllegalStateException that names what is wrong.

@@ -43,9 +43,8 @@ final class Dispatcher {
     /// The one worker is number 0, and is so for the first time.
     private static final long SOURCE = Entries.source(0, 0);
     private static final int EPOCH = CoreOptions.LOCAL.epoch();
-    /// Tasks up to which the cores are validated each time.
-    private static final int SMALL = 10_000;
-    private static final int RARELY = 1_000;
+    /// Tasks that are looked at, on average, each time the cores are validated.
+    private static final int VALIDATED_EACH_TIME = 1_000;
 
     /// Guards the cores, all buffers, the jobs and the state of each job.
     private final ReentrantLock lock = new ReentrantLock();
@@ -72,7 +71,8 @@ final class Dispatcher {
     private final Condition settled = lock.newCondition();
     private final AtomicInteger waitingForSettled = new AtomicInteger();
     private int abandonedCount;
-    private long handledCount;
+    /// Tasks that could have been looked at since the cores were validated last.
+    private long unvalidated;
     private long lastJob;
     /// Workers without work, as the core saw it last.
     private volatile int hungryCount;
@@ -343,9 +343,12 @@ final class Dispatcher {
         }
     }
 
-    /// Always true, or an error. Re-derives the state of both cores: each time while they know few tasks, now and then above.
+    /// Always true, or an error. Re-derives the state of both cores: each time while they know few tasks, less often the more
+    /// there are.
     private boolean isValid() {
-        if (core.capacity() <= SMALL || ++handledCount % RARELY == 0) {
+        unvalidated += VALIDATED_EACH_TIME;
+        if (unvalidated >= core.capacity()) {
+            unvalidated = 0;
             core.validate();
             workerCore.validate();
         }

@@ -156,7 +156,8 @@ public final class WorkerCore {
             case WorkerEventBuffer.TASK_EXPANDED -> {
                 if (ends(task, attempt)) {
                     reports().taskExpanded(
-                            options.source(), task, attempt, in.job(i), in.plan(i), in.busyNanos(i), in.exchangedRows(i));
+                            options.source(), task, attempt, in.job(i), in.plan(i), in.busyNanos(i),
+                            in.exchangedRows(i));
                 }
             }
             case WorkerEventBuffer.TASK_FAILED -> {
@@ -362,7 +363,7 @@ public final class WorkerCore {
         if (isCurrent && now - sinceNanos >= options.longNanos() && threads.isNews(thread, task, attempt)) {
             reports().taskRunsLong(options.source(), task, attempt);
         }
-        boolean isOverdue = isCurrent
+        boolean isOverdue = job != null && isCurrent
                 ? job.isOverdue(task, sinceNanos, now, options.graceNanos())
                 : !tasks.is(task, TaskStates.HELD);
         switch (threads.press(thread, task, attempt, isOverdue, now)) {

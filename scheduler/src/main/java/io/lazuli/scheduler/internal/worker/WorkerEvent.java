@@ -40,7 +40,8 @@ public sealed interface WorkerEvent {
     record TaskFinished(int task, int attempt, long rows, long bytes, long busyNanos,
             long exchangedRows) implements WorkerEvent {}
 
-    record TaskExpanded(int task, int attempt, long job, JobPlan plan, long busyNanos, long exchangedRows) implements WorkerEvent {}
+    record TaskExpanded(int task, int attempt, long job, JobPlan plan, long busyNanos,
+            long exchangedRows) implements WorkerEvent {}
 
     record TaskFailed(int task, int attempt, boolean retryable, long busyNanos) implements WorkerEvent {}
 

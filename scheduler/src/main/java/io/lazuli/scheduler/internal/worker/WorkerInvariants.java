@@ -31,16 +31,19 @@ final class WorkerInvariants {
         deferred.forEach(run -> list(run, listed));
         lonely.forEach(run -> list(run, listed));
         listed.forEach((task, times) -> require(times == 1, "task " + task + " is queued " + times + " times"));
-        for (int task = 0; task < core.tasks.capacity(); task++) {
-            LocalJob job = core.jobOf(task);
-            boolean isThere = !core.tasks.is(task, TaskStates.ABSENT);
-            require(!isThere || job != null, "task " + task + " is of no known job");
-            boolean waits = core.tasks.isLeased(task) && !core.tasks.is(task, TaskStates.STARTED);
-            if (waits && job != null && core.copies.hasInputs(job, task)) {
-                require(listed.containsKey(task), "task " + task + " could run and is not queued");
+        int known = 0;
+        for (LocalJob job : core.jobs.values()) {
+            for (int task = job.first(); task < job.end(); task++) {
+                known += core.tasks.is(task, TaskStates.ABSENT) ? 0 : 1;
+                boolean waits = core.tasks.isLeased(task) && !core.tasks.is(task, TaskStates.STARTED);
+                if (waits && core.copies.hasInputs(job, task)) {
+                    require(listed.containsKey(task), "task " + task + " could run and is not queued");
+                }
             }
         }
-        require(threads.idleCount() + threads.busyCount() == core.options().threads(), "threads are not what they were");
+        require(known == core.tasks.count(), "tasks of no known job: " + (core.tasks.count() - known));
+        require(threads.idleCount() + threads.busyCount() == core.options().threads(),
+                "threads are not what they were");
     }
 
     /// Runs may hold tasks that have left; these are passed over later.

@@ -143,8 +143,8 @@ final class CoreDriver {
             case Effect.WithdrawResult withdraw -> offered.remove(withdraw.task());
             case Effect.ReopenJob reopen -> finished.remove(reopen.job());
             case Effect.AdoptResult adopt -> made.put(adopt.task(), new Made(adopt.worker(), adopt.attempt()));
-            case Effect.LocateResults _, Effect.RevokeTasks _, Effect.DismissWorker _,
-                    Effect.ReportRowLoss _, Effect.ReportUnrunnable _, Effect.ReportDeadly _, Effect.ReportHeldLost _ -> {}
+            case Effect.LocateResults _,Effect.RevokeTasks _,Effect.DismissWorker _,Effect.ReportRowLoss _,Effect.ReportUnrunnable _,Effect.ReportDeadly _,Effect.ReportHeldLost _ ->
+                {}
             case Effect.FinishJob finish -> {
                 check(finished.put(finish.job(), finish.state()) == null, "finished twice: " + finish);
                 check(leased.keySet().stream().noneMatch(t -> jobOf.get(t) == finish.job()),

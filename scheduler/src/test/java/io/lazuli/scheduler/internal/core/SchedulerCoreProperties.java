@@ -53,7 +53,8 @@ class SchedulerCoreProperties {
             int choice = random.nextInt(100);
             if (submitted < jobs && choice < 5) {
                 submitted++;
-                driver.submit(submitted, JobPlan.of(Graphs.random(seed + submitted, 10), Map.of(), JobOptions.DEFAULTS.withPriority(random.nextInt(3)).withRetries(random.nextInt(3))));
+                driver.submit(submitted, JobPlan.of(Graphs.random(seed + submitted, 10), Map.of(),
+                        JobOptions.DEFAULTS.withPriority(random.nextInt(3)).withRetries(random.nextInt(3))));
             } else if (choice < 7 && submitted > 0) {
                 long job = 1 + random.nextInt(submitted);
                 if (!driver.forgotten.contains(job)) {

@@ -192,7 +192,8 @@ class SchedulerCoreTest {
     void heldResults_areBornInMemory_andReleased() {
         Token token = new Token(1, 2);
         Layer b = Graphs.layer("b", 2, 1, new OneToOne(token));
-        JobPlan plan = JobPlan.of(new TaskGraph(Map.of(token, 2), List.of(b), b.token()), Map.of(token, 10L), JobOptions.DEFAULTS);
+        JobPlan plan = JobPlan.of(new TaskGraph(Map.of(token, 2), List.of(b), b.token()), Map.of(token, 10L),
+                JobOptions.DEFAULTS);
         driver.submit(1, plan);
         assertThat(driver.ask(0)).containsExactly(run(0, 1, 2));
         driver.finish(2);
