@@ -32,8 +32,9 @@ final class Invariants {
     private void checkJob(JobState job, int[] leasedByWorker) {
         int[] counts = new int[TaskStatus.ALL.length];
         int held = 0;
+        int[] usesLeft = usesLeft(job);
         for (LayerState layer : job.layers) {
-            checkLayer(layer, counts);
+            checkLayer(layer, counts, usesLeft);
             for (int p = 0; p < layer.plan.partitionCount(); p++) {
                 checkHolder(layer.first + p, leasedByWorker);
                 held += layer.plan.isHeld() && core.tasks.status(layer.first + p) == TaskStatus.IN_MEMORY ? 1 : 0;
@@ -67,7 +68,7 @@ final class Invariants {
         }
     }
 
-    private void checkLayer(LayerState layer, int[] jobCounts) {
+    private void checkLayer(LayerState layer, int[] jobCounts, int[] usesLeft) {
         int[] counts = new int[TaskStatus.ALL.length];
         for (int p = 0; p < layer.plan.partitionCount(); p++) {
             int task = layer.first + p;
@@ -82,7 +83,7 @@ final class Invariants {
                     status);
             require(layer.isReady(p) == ready, "ready bit of", task, layer.isReady(p), ready);
             if (layer.job.isRunning()) {
-                checkCounts(layer, p, status);
+                checkCounts(layer, p, status, usesLeft[layer.plan.offset() + p]);
             }
         }
         require(layer.leased == counts[TaskStatus.LEASED.ordinal()], "leased in " + layer.plan.label(), layer.leased,
@@ -93,7 +94,7 @@ final class Invariants {
                 layer.readyCount());
     }
 
-    private void checkCounts(LayerState layer, int partition, TaskStatus status) {
+    private void checkCounts(LayerState layer, int partition, TaskStatus status, int usesLeft) {
         int task = layer.first + partition;
         int missing = 0;
         for (Edge edge : layer.plan.inputs()) {
@@ -110,12 +111,31 @@ final class Invariants {
             boolean used = core.tasks.uses[task] == 0;
             require(used == (status == TaskStatus.RELEASED), "release of", task, used, status);
         }
-        if (layer != layer.job.output()) {
-            int uses = layer.plan.uses().stream()
-                    .mapToInt(e -> usesLeft(layer.job.layers[e.consumer()], e, partition))
-                    .sum();
-            require(core.tasks.uses[task] == uses, "uses of", task, core.tasks.uses[task], uses);
+        int client = layer == layer.job.output() ? core.tasks.uses[task] - usesLeft : 0;
+        require(client == 0 || client == 1, "client's uses of", task, client, "0 or 1");
+        require(core.tasks.uses[task] == usesLeft + client, "uses of", task, core.tasks.uses[task], usesLeft);
+    }
+
+    /// The uses to come of each task of the job, by offset from its first.
+    private int[] usesLeft(JobState job) {
+        int[] uses = new int[job.plan.taskCount()];
+        for (LayerState consumer : job.layers) {
+            for (Edge edge : consumer.plan.inputs()) {
+                LayerPlan producer = job.plan.layers().get(edge.producer());
+                if (edge.isBarrier()) {
+                    for (int p = 0; p < producer.partitionCount(); p++) {
+                        uses[producer.offset() + p] += consumer.isComplete() ? 0 : 1;
+                    }
+                    continue;
+                }
+                for (int c = 0; c < consumer.plan.partitionCount(); c++) {
+                    if (!core.tasks.status(consumer.first + c).isProduced()) {
+                        edge.forEachInput(c, producer.partitionCount(), p -> uses[producer.offset() + p]++);
+                    }
+                }
+            }
         }
+        return uses;
     }
 
     private int missing(LayerState producer, Edge edge, int partition) {
@@ -126,17 +146,6 @@ final class Invariants {
                 .partitions(partition, producer.plan.partitionCount())
                 .filter(p -> !core.tasks.status(producer.first + p).isProduced())
                 .count();
-    }
-
-    private int usesLeft(LayerState consumer, Edge edge, int partition) {
-        if (edge.isBarrier()) {
-            return consumer.isComplete() ? 0 : 1;
-        }
-        int producerCount = consumer.job.layers[edge.producer()].plan.partitionCount();
-        return IntStream.range(0, consumer.plan.partitionCount())
-                .filter(c -> !core.tasks.status(consumer.first + c).isProduced())
-                .map(c -> (int) edge.pattern().partitions(c, producerCount).filter(p -> p == partition).count())
-                .sum();
     }
 
     /// About one task, whose story is told only if it is needed.

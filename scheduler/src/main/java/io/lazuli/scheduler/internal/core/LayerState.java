@@ -114,6 +114,13 @@ final class LayerState {
         informed.set(worker);
     }
 
+    /// The worker knows nothing.
+    void uninform(int worker) {
+        if (informed != null) {
+            informed.clear(worker);
+        }
+    }
+
     /// Results have moved: nobody knows all of them.
     void informNobody() {
         informed = null;

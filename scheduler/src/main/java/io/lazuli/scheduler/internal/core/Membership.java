@@ -115,6 +115,11 @@ final class Membership {
         threadCount -= worker.profile.threads();
         presentCount--;
         core.assignment.forget(worker);
+        for (LayerState layer : core.layers) {
+            if (layer != null) {
+                layer.uninform(worker.index);
+            }
+        }
         core.out.dismissWorker(worker.index, worker.incarnation);
         core.recovery.loseResultsOf(worker);
         boolean wasAlone = core.assignment.endIsolation(worker);

@@ -142,8 +142,7 @@ final class Recovery {
 
     /// One result is not where it should be.
     void lost(int task, int attempt) {
-        if (tasks.status(task) != TaskStatus.IN_MEMORY || tasks.attempt(task) != attempt
-                || core.layerOf(task) == null) {
+        if (tasks.status(task) != TaskStatus.IN_MEMORY || tasks.attempt(task) != attempt) {
             core.countStale();
             return;
         }

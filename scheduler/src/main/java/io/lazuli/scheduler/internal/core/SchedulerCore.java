@@ -8,6 +8,8 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Decides which worker runs which task next, and which result is not needed any more. A pure state machine: events in, effects
 /// out, and the same events always give the same effects. It knows no clock, thread, socket or disk; one caller at a time.
@@ -30,7 +32,7 @@ public final class SchedulerCore {
     final ReadyQueue queue = new ReadyQueue();
     final Map<Long, JobState> jobs = new LinkedHashMap<>();
     /// Layers of all jobs by slot; null where a slot is free.
-    final List<LayerState> layers = new ArrayList<>();
+    final List<@Nullable LayerState> layers = new ArrayList<>();
     final Membership workers = new Membership(this);
     final Assignment assignment = new Assignment(this);
     final Production production = new Production(this);
@@ -177,8 +179,9 @@ public final class SchedulerCore {
         return restrictedCount;
     }
 
+    /// The layer of a task whose job is not forgotten.
     LayerState layerOf(int task) {
-        return layers.get(tasks.layer[task]);
+        return Objects.requireNonNull(layers.get(tasks.layer[task]), "the task's job is forgotten");
     }
 
     /// A slot for a layer of a new job.
