@@ -8,12 +8,14 @@ import io.lazuli.graph.Layer;
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.memory.Block;
 import io.lazuli.scheduler.internal.Errors;
+import io.lazuli.scheduler.internal.LostResultException;
 import io.lazuli.scheduler.internal.core.CoreProgress;
 import io.lazuli.scheduler.internal.core.EventBuffer;
 import io.lazuli.scheduler.internal.core.JobPlan;
 import io.lazuli.scheduler.internal.core.LayerCounts;
 import io.lazuli.scheduler.internal.core.LayerPlan;
 import io.lazuli.scheduler.internal.store.ResultStore;
+import io.lazuli.scheduler.internal.store.SpillCounters;
 import io.lazuli.scheduler.internal.store.StoredResult;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +25,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,7 @@ final class JobRun implements Job {
     private final JobPlan plan;
     private final Dispatcher dispatcher;
     private final ResultStore store;
-    private final LongAdder spilledBytes = new LongAdder();
+    private final SpillCounters spilled;
     /// Why tasks failed, by id; written by workers.
     private final Map<Integer, LazuliException> failures = new ConcurrentHashMap<>();
     private final Condition changed;
@@ -81,6 +82,7 @@ final class JobRun implements Job {
         this.held = new ArrayList<>(held);
         this.dispatcher = dispatcher;
         this.store = store;
+        this.spilled = store.counters().part();
         this.changed = dispatcher.newCondition();
     }
 
@@ -98,8 +100,8 @@ final class JobRun implements Job {
         return plan.layers().get(plan.output()).partitionCount();
     }
 
-    LongAdder spilledBytes() {
-        return spilledBytes;
+    SpillCounters spilled() {
+        return spilled;
     }
 
     LayerRun layer(int index) {
@@ -184,6 +186,8 @@ final class JobRun implements Job {
         StoredResult result = takeResult(partition);
         try {
             return result.borrow();
+        } catch (LostResultException e) {
+            throw Errors.spillLost(e);
         } finally {
             result.release();
         }
@@ -236,7 +240,7 @@ final class JobRun implements Job {
         return dispatcher.call(_ -> {
             long end = state == JobProgress.State.RUNNING ? System.nanoTime() : endNanos;
             List<LayerProgress> of = progress.of(graph).stream().map(JobRun::progress).toList();
-            return new JobProgress(state, Duration.ofNanos(end - startNanos), spilledBytes.sum(), of);
+            return new JobProgress(state, Duration.ofNanos(end - startNanos), spilled.bytesWritten(), of);
         });
     }
 

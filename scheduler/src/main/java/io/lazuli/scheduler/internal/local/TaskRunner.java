@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// Runs one task in the calling thread: memory, inputs, operation, result. Whatever the operation does, exactly one entry
 /// about the task goes to the ring.
 final class TaskRunner {
+    /// When a result is needed is not known yet: the oldest is spilled first.
+    private static final long NO_ORDER = 0;
+
     private final MemoryAccountant accountant;
     private final ResultStore store;
     private final Admission admission = new Admission();
@@ -34,7 +37,7 @@ final class TaskRunner {
         Running running = new Running(layer, key);
         try {
             Block block = run(running);
-            store.put(task, key, block, layer.job.spilledBytes());
+            store.put(task, key, block, NO_ORDER, layer.job.spilled());
             ring.taskFinished(
                     task, attempt, running.rowCount, running.byteSize, System.nanoTime() - running.startNanos,
                     running.exchangedRows);
