@@ -34,7 +34,6 @@ public final class Errors {
         return switch (cause) {
             case LazuliException typed -> typed.code();
             case OutOfMemoryError _ -> ErrorCode.RESOURCE;
-            case LostResultException _ -> ErrorCode.DATA;
             default -> ErrorCode.INTERNAL;
         };
     }
@@ -118,15 +117,12 @@ public final class Errors {
                         .formatted(key, type, bytes, kept, budget, hint));
     }
 
-    /// The message of a [LostResultException].
-    static String resultLost(Key key, Path file, String why) {
-        return "Result %s was spilled to %s and cannot be read back: %s. Check that disk, and that nothing else writes there; then run the job again."
-                .formatted(key, file, why);
-    }
-
-    /// A lost result that nobody can compute again.
-    public static LazuliException spillLost(LostResultException lost) {
-        return new LazuliException(ErrorCode.DATA, resultLost(lost.key(), lost.file(), lost.why()), lost);
+    public static LazuliException spillLost(Path file, Key key, String why, @Nullable Throwable cause) {
+        return new LazuliException(
+                ErrorCode.DATA,
+                "Result %s was spilled to %s and cannot be read back: %s. Check that disk, and that nothing else writes there; then run the job again."
+                        .formatted(key, file, why),
+                cause);
     }
 
     public static LazuliException memoryLimitTooSmall(long limit, long heap, long overhead, long least) {

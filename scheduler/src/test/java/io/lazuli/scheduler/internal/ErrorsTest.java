@@ -89,8 +89,7 @@ class ErrorsTest {
                 ErrorCode.RESOURCE,
                 "Cannot spill 1,000,000 bytes to /scratch: that disk has 1,500,000 bytes free, of which 1,250,000 are left to others. Free space there, or set lazuli.spill-directory to a directory that is large enough.");
         assertError(
-                Errors.spillLost(
-                        new LostResultException(KEY, DIRECTORY.resolve("1.seg"), "it is cut short", null)),
+                Errors.spillLost(DIRECTORY.resolve("1.seg"), KEY, "it is cut short", null),
                 ErrorCode.DATA,
                 "Result 01234567:4 was spilled to /scratch/1.seg and cannot be read back: it is cut short. Check that disk, and that nothing else writes there; then run the job again.");
     }

@@ -4,6 +4,7 @@ import io.lazuli.graph.Argument;
 import io.lazuli.graph.Dependency;
 import io.lazuli.graph.TaskInputs;
 import io.lazuli.graph.memory.Block;
+import io.lazuli.scheduler.internal.store.LostResultException;
 import io.lazuli.scheduler.internal.store.ResultStore;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,6 +31,9 @@ final class Inputs implements TaskInputs, AutoCloseable {
                 inputs.borrow(store, d);
             }
             return inputs;
+        } catch (LostResultException e) {
+            inputs.close();
+            throw e.toError();
         } catch (Throwable e) {
             inputs.close();
             throw e;

@@ -8,12 +8,12 @@ import io.lazuli.graph.Layer;
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.memory.Block;
 import io.lazuli.scheduler.internal.Errors;
-import io.lazuli.scheduler.internal.LostResultException;
 import io.lazuli.scheduler.internal.core.CoreProgress;
 import io.lazuli.scheduler.internal.core.EventBuffer;
 import io.lazuli.scheduler.internal.core.JobPlan;
 import io.lazuli.scheduler.internal.core.LayerCounts;
 import io.lazuli.scheduler.internal.core.LayerPlan;
+import io.lazuli.scheduler.internal.store.LostResultException;
 import io.lazuli.scheduler.internal.store.ResultStore;
 import io.lazuli.scheduler.internal.store.SpillCounters;
 import io.lazuli.scheduler.internal.store.StoredResult;
@@ -187,7 +187,7 @@ final class JobRun implements Job {
         try {
             return result.borrow();
         } catch (LostResultException e) {
-            throw Errors.spillLost(e);
+            throw e.toError();
         } finally {
             result.release();
         }

@@ -81,7 +81,7 @@ final class HeapBudget {
     private void admit(StoredResult result, @Nullable ValueResult value) {
         try {
             relieve();
-            if ((value == null || value.isStuck()) && stuckBytes() > mostBytes()) {
+            if (isTooMuch(value)) {
                 throw refused(result, value);
             }
         } catch (LazuliException e) {
@@ -89,7 +89,23 @@ final class HeapBudget {
                 result.release();
                 throw e;
             }
+        } catch (Throwable e) {
+            result.release();
+            throw e;
         }
+    }
+
+    /// True if the newest value (null for a small one) has to stay on the heap, and those that have to are too much.
+    private boolean isTooMuch(@Nullable ValueResult value) {
+        if (value == null || value.isStuck()) {
+            return stuckBytes() > mostBytes();
+        }
+        if (stuckBytes() + Math.min(value.byteSize(), budget) > mostBytes()) {
+            // The time has come to know.
+            order.remove(value);
+            value.spill(directory);
+        }
+        return value.isStuck();
     }
 
     private LazuliException refused(StoredResult result, @Nullable ValueResult value) {

@@ -55,7 +55,7 @@ record SegmentFile(SpillDirectory directory, Path path, Key key, long bytes) {
         try (OutputStream section = writer.section()) {
             format.encode(value, section);
             return true;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             writer.checkDisk();
             return false;
         }

@@ -2,7 +2,6 @@ package io.lazuli.scheduler.internal.store;
 
 import io.lazuli.graph.Key;
 import io.lazuli.graph.memory.Block;
-import io.lazuli.scheduler.internal.LostResultException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Objects;
@@ -20,9 +19,11 @@ abstract sealed class SpillableResult extends StoredResult permits ColumnsResult
     /// When it is needed: higher is later.
     final long order;
     final SpillCounters counters;
-    /// Its place in the [SpillOrder] and its number there; guarded by that.
-    int place = -1;
+    /// Its part of the [SpillOrder] and its number there; set when it is first added, before others see it.
+    int part;
     long arrival;
+    /// Its place in that part, guarded by it; negative if it is not there.
+    int place = -1;
 
     /// This result's own reference; null while it is only on disk, and after the end.
     @Nullable

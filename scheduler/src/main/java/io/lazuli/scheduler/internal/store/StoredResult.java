@@ -2,7 +2,6 @@ package io.lazuli.scheduler.internal.store;
 
 import io.lazuli.graph.Key;
 import io.lazuli.graph.memory.Block;
-import io.lazuli.scheduler.internal.LostResultException;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /// One result, wherever it is. Has one holder for each name it goes by (a task id of a job, a persisted layer); the last release

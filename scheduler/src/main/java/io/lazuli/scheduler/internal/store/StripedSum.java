@@ -8,24 +8,15 @@ import java.util.concurrent.atomic.AtomicLongArray;
 final class StripedSum {
     /// What a stripe gathers before it hands it on.
     private static final long GATHERED = 64 << 10;
-    private static final int MOST_STRIPES = 64;
     /// Longs from one stripe to the next: two cache lines, because processors fetch them in pairs.
     private static final int STRIDE = 16;
 
-    private final AtomicLongArray stripes;
-    private final int mask;
+    private final AtomicLongArray stripes = new AtomicLongArray(Stripes.count() * STRIDE);
     private final AtomicLong shared = new AtomicLong();
-
-    StripedSum() {
-        int wanted = Math.clamp(2L * Runtime.getRuntime().availableProcessors(), 1, MOST_STRIPES);
-        int count = Integer.highestOneBit(2 * wanted - 1);
-        mask = count - 1;
-        stripes = new AtomicLongArray(count * STRIDE);
-    }
 
     /// Adds `n`; true if the shared sum has changed.
     boolean add(long n) {
-        int at = ((int) Thread.currentThread().threadId() & mask) * STRIDE;
+        int at = Stripes.own() * STRIDE;
         if (Math.abs(stripes.addAndGet(at, n)) < GATHERED) {
             return false;
         }
@@ -41,8 +32,8 @@ final class StripedSum {
     /// The sum, exact as long as nobody adds.
     long exactly() {
         long sum = shared.get();
-        for (int stripe = 0; stripe <= mask; stripe++) {
-            sum += stripes.get(stripe * STRIDE);
+        for (int at = 0; at < stripes.length(); at += STRIDE) {
+            sum += stripes.get(at);
         }
         return sum;
     }

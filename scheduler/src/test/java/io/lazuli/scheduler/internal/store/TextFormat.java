@@ -14,6 +14,8 @@ final class TextFormat implements ValueFormat {
     final AtomicInteger decoded = new AtomicInteger();
     /// Whether a failure of the target comes out of [#encode] as an unchecked exception.
     volatile boolean wrapsFailures;
+    /// What decoding throws; null if it does not.
+    volatile Throwable refusal;
 
     @Override
     public void encode(Object value, OutputStream target) throws IOException {
@@ -35,7 +37,11 @@ final class TextFormat implements ValueFormat {
 
     @Override
     public Object decode(MemorySegment bytes) {
-        decoded.incrementAndGet();
+        switch (refusal) {
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            case null, default -> decoded.incrementAndGet();
+        }
         return new String(bytes.toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8);
     }
 }

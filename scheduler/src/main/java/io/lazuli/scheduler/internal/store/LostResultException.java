@@ -1,11 +1,13 @@
-package io.lazuli.scheduler.internal;
+package io.lazuli.scheduler.internal.store;
 
 import io.lazuli.graph.Key;
+import io.lazuli.graph.error.LazuliException;
+import io.lazuli.scheduler.internal.Errors;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// A result that was spilled cannot be read back: its file is gone or is not what was written. No error of a job: who catches it
-/// has the result computed again. Its message says all there is to say, should that not be possible.
+/// A result was spilled and cannot be read back: its file is gone or is not what was written. Not an error of anybody's job: who
+/// catches it has the result made again.
 public final class LostResultException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -13,8 +15,8 @@ public final class LostResultException extends RuntimeException {
     private final transient Path file;
     private final String why;
 
-    public LostResultException(Key key, Path file, String why, @Nullable Throwable cause) {
-        super(Errors.resultLost(key, file, why), cause);
+    LostResultException(Key key, Path file, String why, @Nullable Throwable cause) {
+        super("result %s was spilled to %s and cannot be read back: %s".formatted(key, file, why), cause);
         this.key = key;
         this.file = file;
         this.why = why;
@@ -33,5 +35,10 @@ public final class LostResultException extends RuntimeException {
     /// What was found there, such as `it is cut short`.
     public String why() {
         return why;
+    }
+
+    /// What a user is told if nobody can make the result again.
+    public LazuliException toError() {
+        return Errors.spillLost(file, key, why, this);
     }
 }
