@@ -68,7 +68,8 @@ class EngineOptionsTest {
     @Test
     void heapBudgetAndSpillLimit_areSizes() {
         EngineOptions options = from(
-                Map.of("lazuli.heap-budget", "300MB"), Map.of("LAZULI_SPILL_LIMIT", "2 GiB", "LAZULI_HEAP_BUDGET", "1"));
+                Map.of("lazuli.heap-budget", "300MB"),
+                Map.of("LAZULI_SPILL_LIMIT", "2 GiB", "LAZULI_HEAP_BUDGET", "1"));
         assertThat(options.heapBudgetBytes()).isEqualTo(300_000_000);
         assertThat(options.spillLimitBytes()).isEqualTo(2L << 30);
         assertThatThrownBy(() -> from(Map.of("lazuli.spill-limit", "most"), Map.of()))

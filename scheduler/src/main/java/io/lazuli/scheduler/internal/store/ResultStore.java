@@ -38,7 +38,7 @@ public final class ResultStore implements AutoCloseable {
 
     /// A store that spills whenever `accountant` is short of memory, or values take more of the heap than they may.
     public static ResultStore open(MemoryAccountant accountant, StoreOptions options) {
-        return open(accountant, options, new LocalDisk(), new CodecFormat());
+        return open(accountant, options, new LocalDisk(), CodecFormat.create());
     }
 
     static ResultStore open(MemoryAccountant accountant, StoreOptions options, Disk disk, ValueFormat format) {
