@@ -146,6 +146,26 @@ public final class Errors {
                 cause);
     }
 
+    public static LazuliException spillLimitReached(Path directory, long bytes, long used, long limit) {
+        return resource(
+                "Cannot spill %,d bytes to %s: %,d of the %,d bytes that lazuli.spill-limit allows are in use. Raise it, raise the memory limit, or use more partitions."
+                        .formatted(bytes, directory, used, limit));
+    }
+
+    public static LazuliException spillDiskFull(Path directory, long bytes, long free, long rest) {
+        return resource(
+                "Cannot spill %,d bytes to %s: that disk has %,d bytes free, of which %,d are left to others. Free space there, or set lazuli.spill-directory to a directory that is large enough."
+                        .formatted(bytes, directory, free, rest));
+    }
+
+    /// Values that stay on the heap whatever happens have outgrown their budget. `hint` is one more thing to do, or empty.
+    public static LazuliException heapBudgetExceeded(Key key, String type, long bytes, long kept, long budget,
+            String hint) {
+        return resource(
+                "Result %s (%s, about %,d bytes) cannot be kept: results that cannot be spilled would take %,d bytes of the Java heap, and the budget is %,d. Return smaller results%s, or raise -Xmx or lazuli.heap-budget."
+                        .formatted(key, type, bytes, kept, budget, hint));
+    }
+
     public static LazuliException spillLost(Path file, Key key, String why, @Nullable Throwable cause) {
         return new LazuliException(
                 ErrorCode.DATA,
@@ -163,6 +183,10 @@ public final class Errors {
 
     public static LazuliException badSetting(String name, String value, String expected) {
         return new LazuliException(ErrorCode.USER, "Setting %s is '%s', expected %s.".formatted(name, value, expected));
+    }
+
+    private static LazuliException resource(String message) {
+        return new LazuliException(ErrorCode.RESOURCE, message);
     }
 
     private static LazuliException internal(String message) {

@@ -82,6 +82,16 @@ public record Edge(int producer, int consumer, int dependency, Dependency patter
         }
     }
 
+    /// The lowest partition of the consumer that reads the partition of the producer.
+    public int firstReader(int partition) {
+        return switch (pattern) {
+            case Dependency.OneToOne _ -> partition;
+            case Dependency.Tree tree -> partition / tree.fanIn();
+            case Dependency.Explicit _ -> useCount(partition) == 0 ? 0 : uses.targets()[uses.offsets()[partition]];
+            case Dependency.Broadcast _, Dependency.Exchange _ -> 0;
+        };
+    }
+
     /// Calls `action` with each partition of the consumer that reads partition `partition` of the producer, not for a barrier.
     void forEachUse(int partition, IntConsumer action) {
         switch (pattern) {

@@ -31,6 +31,9 @@ final class Inputs implements TaskInputs, AutoCloseable {
                 inputs.borrow(store, d);
             }
             return inputs;
+        } catch (LostResultException e) {
+            inputs.close();
+            throw e.toError();
         } catch (Throwable e) {
             inputs.close();
             throw e;

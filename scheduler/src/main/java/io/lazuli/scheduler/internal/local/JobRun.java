@@ -18,6 +18,7 @@ import io.lazuli.scheduler.internal.core.LayerCounts;
 import io.lazuli.scheduler.internal.core.LayerPlan;
 import io.lazuli.scheduler.internal.store.LostResultException;
 import io.lazuli.scheduler.internal.store.ResultStore;
+import io.lazuli.scheduler.internal.store.SpillCounters;
 import io.lazuli.scheduler.internal.store.StoredResult;
 import io.lazuli.scheduler.internal.worker.WorkerEventBuffer;
 import java.time.Duration;
@@ -28,7 +29,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +45,7 @@ final class JobRun implements Job {
     private final JobOptions options;
     /// The job whose client waits: of a job that a task expanded to, the task's job's.
     private final JobRun root;
-    private final LongAdder spilledBytes = new LongAdder();
+    private final SpillCounters spilled;
     /// Why tasks failed, by id, here and in what they expanded to; written by workers.
     private final Map<Integer, LazuliException> failures = new ConcurrentHashMap<>();
     /// How often tasks failed, by id.
@@ -104,6 +104,7 @@ final class JobRun implements Job {
         this.dispatcher = dispatcher;
         this.store = store;
         this.root = root == null ? this : root;
+        this.spilled = root == null ? store.counters().part() : root.spilled;
         this.changed = dispatcher.newCondition();
     }
 
@@ -143,8 +144,8 @@ final class JobRun implements Job {
         return plan.layers().get(plan.output()).partitionCount();
     }
 
-    LongAdder spilledBytes() {
-        return root.spilledBytes;
+    SpillCounters spilled() {
+        return spilled;
     }
 
     LayerRun layer(int index) {
@@ -372,7 +373,7 @@ final class JobRun implements Job {
         return dispatcher.call(_ -> {
             long end = state == JobProgress.State.RUNNING ? System.nanoTime() : endNanos;
             List<LayerProgress> of = progress.of(graph).stream().map(JobRun::progress).toList();
-            return new JobProgress(state, Duration.ofNanos(end - startNanos), spilledBytes.sum(), of);
+            return new JobProgress(state, Duration.ofNanos(end - startNanos), spilled.bytesWritten(), of);
         });
     }
 

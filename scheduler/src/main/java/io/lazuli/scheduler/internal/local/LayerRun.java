@@ -70,6 +70,17 @@ final class LayerRun {
         }
     }
 
+    /// When the result of a partition is needed: lower is sooner. By the rank of the layer that reads it first, then by the
+    /// partition there.
+    long neededAt(int partition) {
+        long first = Long.MAX_VALUE;
+        for (Edge use : self.uses()) {
+            long rank = (long) plan.layers().get(use.consumer()).rank() << Integer.SIZE;
+            first = Math.min(first, rank + use.firstReader(partition));
+        }
+        return first == Long.MAX_VALUE ? partition : first;
+    }
+
     /// Errors: USER if the graph starts from results that the expanding task was not given.
     void checkExpansion(Expansion expansion) {
         expansion.graph().held().forEach((token, count) -> {

@@ -11,8 +11,8 @@ import io.lazuli.scheduler.internal.core.JobPlan;
 import io.lazuli.scheduler.internal.core.LayerPlan;
 import io.lazuli.scheduler.internal.core.WorkerProfile;
 import io.lazuli.scheduler.internal.store.ResultStore;
+import io.lazuli.scheduler.internal.store.StoreOptions;
 import io.lazuli.scheduler.internal.store.StoredResult;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,14 +29,14 @@ public final class LocalCluster implements Engine {
     /// No job is taken any more; written under this object's monitor.
     private volatile boolean closed;
 
-    private LocalCluster(int threads, long bufferBytes, Path spillParent) {
+    private LocalCluster(int threads, long bufferBytes, StoreOptions options) {
         this.accountant = MemoryAccountant.create(bufferBytes);
-        this.store = ResultStore.open(accountant, spillParent);
+        this.store = ResultStore.open(accountant, options);
         this.dispatcher = new Dispatcher(WorkerProfile.of(threads), new TaskRunner(accountant, store), store);
     }
 
-    public static LocalCluster open(int threads, long bufferBytes, Path spillParent) {
-        LocalCluster cluster = new LocalCluster(threads, bufferBytes, spillParent);
+    public static LocalCluster open(int threads, long bufferBytes, StoreOptions options) {
+        LocalCluster cluster = new LocalCluster(threads, bufferBytes, options);
         cluster.dispatcher.start();
         return cluster;
     }

@@ -92,7 +92,9 @@ final class TaskRunner {
                     running.exchangedRows);
             return;
         }
-        store.put(running.task, running.key, block, running.layer.job.spilledBytes());
+        store.put(
+                running.task, running.key, block, running.layer.neededAt(running.partition()),
+                running.layer.job.spilled());
         running.worker.ring.taskFinished(
                 running.task, running.lease.attempt, running.rowCount, running.byteSize, running.busyNanos(),
                 running.exchangedRows);
