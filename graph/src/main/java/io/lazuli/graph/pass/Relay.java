@@ -43,6 +43,7 @@ final class Relay {
             if (isExpansion(before)) {
                 return expandedBy(task, partition, i, before);
             }
+            context.memory().recycle();
             Block after;
             try {
                 context.checkCancelled();
@@ -50,7 +51,6 @@ final class Relay {
             } finally {
                 before.release();
             }
-            context.memory().recycle();
             before = after;
         }
         return before;

@@ -73,10 +73,15 @@ public final class SerialRun {
         return position[id(key)];
     }
 
-    /// How many tasks run while this one's result is alive.
+    /// How many tasks run while this one's result is alive, its last reader included.
     public int age(Key key) {
         int id = id(key);
         return Math.max(0, lastRead[id] - position[id] - 1);
+    }
+
+    /// True if some task reads the result, or the user wants it.
+    public boolean isRead(Key key) {
+        return lastRead[id(key)] > 0;
     }
 
     public int taskCount() {
