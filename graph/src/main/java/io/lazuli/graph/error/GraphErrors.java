@@ -1,5 +1,8 @@
 package io.lazuli.graph.error;
 
+import java.io.IOException;
+import java.nio.file.Path;
+
 /// Every message of this module.
 public final class GraphErrors {
     private GraphErrors() {}
@@ -20,5 +23,20 @@ public final class GraphErrors {
     public static String stepFailed(String operation, int step, int stepCount, String key, Throwable cause) {
         String what = cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
         return "Step '%s' (%d of %d, for %s) failed: %s".formatted(operation, step, stepCount, key, what);
+    }
+
+    public static LazuliException pictureFormat(Path file) {
+        return new LazuliException(
+                ErrorCode.USER,
+                "Cannot draw a graph to %s: its name must end with .svg or .dot. For another format write .dot and let Graphviz convert it: dot -Tpng graph.dot -o graph.png"
+                        .formatted(file));
+    }
+
+    public static LazuliException cannotWritePicture(Path file, IOException cause) {
+        return new LazuliException(
+                ErrorCode.RESOURCE,
+                "Cannot write the picture of a graph to %s: %s. Name a file in a directory that exists and can be written."
+                        .formatted(file, cause),
+                cause);
     }
 }

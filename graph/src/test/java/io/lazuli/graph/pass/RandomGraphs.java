@@ -19,7 +19,7 @@ import java.util.Set;
 
 /// Graphs of all patterns, wired at random, rich in what passes look for: chains of layers, chains of tasks, results that
 /// nobody reads.
-final class RandomGraphs {
+public final class RandomGraphs {
     private final Random random;
     private final List<Layer> layers = new ArrayList<>();
 
@@ -27,7 +27,7 @@ final class RandomGraphs {
         this.random = new Random(seed);
     }
 
-    static TaskGraph of(long seed) {
+    public static TaskGraph of(long seed) {
         RandomGraphs graphs = new RandomGraphs(seed);
         int count = 1 + graphs.random.nextInt(9);
         for (int i = 0; i < count; i++) {

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 
 /// Graphs of single tasks in one layer, whose ends are read by an output of one partition. Numbered as people build them:
 /// level by level, row by row.
-final class Shapes {
+public final class Shapes {
     private final int[] offsets;
     private final List<int[]> sources = new ArrayList<>();
 
@@ -38,7 +38,7 @@ final class Shapes {
     }
 
     /// All leaves, then what reads `fanIn` of them each, and so on.
-    static TaskGraph tree(int leaves, int fanIn) {
+    public static TaskGraph tree(int leaves, int fanIn) {
         int count = leaves;
         for (int level = leaves; level > 1;) {
             level = Math.ceilDiv(level, fanIn);
@@ -61,7 +61,7 @@ final class Shapes {
     }
 
     /// Step 1 of every chain, then step 2, and so on; at last their ends are added up one by one.
-    static TaskGraph chains(int chains, int length) {
+    public static TaskGraph chains(int chains, int length) {
         int steps = chains * length;
         Shapes shapes = new Shapes(steps + chains);
         for (int p = 0; p < steps; p++) {
@@ -75,7 +75,7 @@ final class Shapes {
     }
 
     /// Each cell reads the one above and the one to its left.
-    static TaskGraph grid(int height, int width) {
+    public static TaskGraph grid(int height, int width) {
         Shapes shapes = new Shapes(height * width);
         for (int p = 0; p < height * width; p++) {
             int cell = p;
@@ -85,7 +85,7 @@ final class Shapes {
     }
 
     /// Up to three inputs each, from anywhere before, or from close by.
-    static TaskGraph random(long seed) {
+    public static TaskGraph random(long seed) {
         Random random = new Random(seed);
         int count = 1 + random.nextInt(120);
         int reach = 1 + random.nextInt(count);
