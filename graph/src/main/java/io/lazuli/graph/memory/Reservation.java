@@ -2,6 +2,7 @@ package io.lazuli.graph.memory;
 
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
 
@@ -95,6 +96,24 @@ public final class Reservation implements AutoCloseable {
             throw new IllegalArgumentException("buffer of " + buffer.byteSize() + " bytes does not belong to " + owner);
         }
         buffer.release();
+    }
+
+    /// Frees the buffers that nobody else uses any more: what a part of the task leaves behind when its result has been made.
+    /// Their bytes stay headroom of this task, unless another task is quicker to take them.
+    public void recycle() {
+        checkOpen();
+        long freed = 0;
+        for (Iterator<Buffer> all = buffers.iterator(); all.hasNext();) {
+            Buffer buffer = all.next();
+            if (buffer.references() == 1) {
+                all.remove();
+                buffer.release();
+                freed += MemoryAccountant.capacityFor(buffer.byteSize());
+            }
+        }
+        if (freed > 0) {
+            tryGrow(freed);
+        }
     }
 
     /// Releases the buffers and returns the headroom; a second call does nothing. Errors: IllegalStateException if a buffer
