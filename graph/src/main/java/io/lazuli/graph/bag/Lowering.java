@@ -109,7 +109,7 @@ final class Lowering {
             }
             current = current.inputs().getFirst();
         }
-        Origin origin = new Origin.Elements("elements");
+        Origin origin = Origin.PASSED_ON;
         List<Dependency> dependencies = new ArrayList<>(List.of(new Dependency.OneToOne(current.token())));
         if (current.part() instanceof Origin first && (current == node || !isKept(current))) {
             origin = first;

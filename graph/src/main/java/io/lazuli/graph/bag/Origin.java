@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// Where the elements of a partition come from: the first part of a task.
 sealed interface Origin extends Part permits Origin.Listed, Origin.Range, Origin.Elements, Origin.Portions,
         Origin.Single, Origin.Accumulations, Origin.Zipped, Origin.Product, Grouped, TextOrigin {
+    /// The elements of the same partition of another layer.
+    Origin PASSED_ON = new Elements("elements");
+
     /// Hands the elements of the partition of `run` to `next`, until it wants no more. Does not end it.
     void emit(PartitionRun run, Receiver next);
 

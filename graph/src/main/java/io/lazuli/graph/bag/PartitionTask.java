@@ -32,9 +32,7 @@ record PartitionTask(Origin origin, List<Step> steps, Sink sink) implements Oper
         parts.add(origin);
         parts.addAll(steps);
         parts.add(sink);
-        if (parts.size() > 2) {
-            parts.removeIf(part -> part instanceof Origin.Elements || part instanceof Sink.Collected);
-        }
+        parts.removeIf(part -> part.equals(Origin.PASSED_ON) || part instanceof Sink.Collected);
         return parts;
     }
 

@@ -81,11 +81,14 @@ final class UserCalls {
         }
     }
 
-    private LazuliException failed(Throwable cause) {
+    private RuntimeException failed(Throwable cause) {
         if (cause instanceof VirtualMachineError error) {
             throw error;
         }
-        return GraphErrors.functionFailed(operation, partition, count - 1, cause);
+        String message = GraphErrors.functionFailed(operation, partition, count - 1, cause);
+        return cause instanceof LazuliException typed
+                ? new LazuliException(typed.code(), message, cause)
+                : new FailedFunctionException(message, cause);
     }
 
     /// The function returned null, but has to return `expected`.

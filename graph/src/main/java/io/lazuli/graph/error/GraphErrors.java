@@ -9,12 +9,9 @@ public final class GraphErrors {
 
     // What follows is of bags.
 
-    /// What a user's function threw at one element; its cause. `index` is the place in the partition, negative before the first.
-    public static LazuliException functionFailed(String operation, int partition, long index, Throwable cause) {
-        return new LazuliException(
-                cause instanceof LazuliException typed ? typed.code() : ErrorCode.USER,
-                "The function of %s failed on %s: %s.".formatted(operation, element(partition, index), cause),
-                cause);
+    /// What a user's function threw at one element. `index` is the place in the partition, negative before the first.
+    public static String functionFailed(String operation, int partition, long index, Throwable cause) {
+        return "The function of %s failed on %s: %s.".formatted(operation, element(partition, index), cause);
     }
 
     public static LazuliException functionReturnedNull(String operation, int partition, long index, String expected) {
@@ -30,7 +27,7 @@ public final class GraphErrors {
 
     public static LazuliException unstableKey(String operation, int partition, long index, Class<?> type) {
         return user(
-                "The key that %s found for %s contains a %s, which has no hash that is the same in every JVM. Use a record, a string, a number, or a list of these as the key, or let the class implement io.lazuli.graph.Tokenized."
+                "The key that %s found for %s contains a value of %s, which has no hash that is the same in every JVM. Use a record, a string, a number, or a list of these as the key, or let the class implement io.lazuli.graph.Tokenized."
                         .formatted(operation, element(partition, index), type.getTypeName()));
     }
 
