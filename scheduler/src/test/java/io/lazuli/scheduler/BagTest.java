@@ -82,19 +82,15 @@ class BagTest {
         IntStream.of(keys).forEach(key -> expected.merge(key, 1, Integer::sum));
         try (Engine engine = engine(2)) {
             Bag<Integer> bag = Bag.from(IntStream.of(keys).boxed().toList(), 16).withEngine(engine);
-            for (int run = 0; run < 3; run++) {
-                long start = System.nanoTime();
-                List<Keyed<Integer, List<Integer>>> groups = bag.groupBy(n -> n).compute();
-                Duration took = Duration.ofNanos(System.nanoTime() - start);
-                System.out.println("groupBy of 1,000,000 elements with 100,000 keys: " + took.toMillis() + " ms");
-                assertThat(groups).hasSize(expected.size());
-                for (Keyed<Integer, List<Integer>> group : groups) {
-                    assertThat(group.value().size()).isEqualTo(expected.get(group.key()));
-                }
-            }
             long start = System.nanoTime();
+            List<Keyed<Integer, List<Integer>>> groups = bag.groupBy(n -> n).compute();
+            // 0.5 s where it was measured, on two threads
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+            assertThat(groups).hasSize(expected.size());
+            for (Keyed<Integer, List<Integer>> group : groups) {
+                assertThat(group.value().size()).isEqualTo(expected.get(group.key()));
+            }
             assertThat(bag.frequencies().count().compute()).isEqualTo(expected.size());
-            System.out.println("frequencies of them: " + Duration.ofNanos(System.nanoTime() - start).toMillis() + " ms");
             assertThat(engine.memory().reservedBytes()).isZero();
         }
     }
@@ -163,7 +159,8 @@ class BagTest {
             assertThatThrownBy(() -> bag.map(n -> 1 / (n - 700)).filter(n -> true).compute())
                     .isInstanceOf(LazuliException.class)
                     .hasMessageContaining("layer 'range > map > filter'")
-                    .hasMessageContaining("The function of map failed on element 200 of partition 2: java.lang.ArithmeticException: / by zero.")
+                    .hasMessageContaining(
+                            "The function of map failed on element 200 of partition 2: java.lang.ArithmeticException: / by zero.")
                     .hasRootCauseInstanceOf(ArithmeticException.class);
             assertThat(bag.count().compute()).isEqualTo(1_000);
             assertThat(engine.memory().reservedBytes()).isZero();

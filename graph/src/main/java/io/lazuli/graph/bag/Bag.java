@@ -4,6 +4,7 @@ import io.lazuli.graph.Dependency;
 import io.lazuli.graph.Engine;
 import io.lazuli.graph.JobOptions;
 import io.lazuli.graph.TaskGraph;
+import io.lazuli.graph.Token;
 import io.lazuli.graph.error.GraphErrors;
 import io.lazuli.graph.function.Function0;
 import io.lazuli.graph.function.Function1;
@@ -48,6 +49,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// `toString()` is the code that builds the bag.
 public final class Bag<T extends @Nullable Object> {
+    /// Values whose content is hashed, so that equal bags are computed once; hashing more would cost more than it may save.
+    private static final int MOST_HASHED = 1_000;
+
     private final Node node;
     private final String code;
     private final Terms terms;
@@ -74,7 +78,8 @@ public final class Bag<T extends @Nullable Object> {
     private static <T extends @Nullable Object> Bag<T> listed(List<? extends T> values, int partitions, String code) {
         checkPositive("from", "partitions", partitions);
         List<?> copy = Collections.unmodifiableList(new ArrayList<>(values));
-        Origin origin = new Origin.Listed(Cuts.parts(copy, partitions), Known.tokenOf(copy));
+        Token token = copy.size() <= MOST_HASHED ? Known.tokenOf(copy) : Token.random();
+        Origin origin = new Origin.Listed(Cuts.parts(copy, partitions), token);
         return new Bag<>(Node.source(origin, partitions), code, Terms.DEFAULTS);
     }
 

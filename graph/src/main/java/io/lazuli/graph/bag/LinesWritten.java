@@ -81,8 +81,7 @@ record LinesWritten(String directory, UUID run) implements Step {
 
         /// What was not moved is not wanted.
         private void discard() {
-            try {
-                writer.close();
+            try (writer) {
                 Files.deleteIfExists(unfinished);
             } catch (IOException e) {
                 throw GraphErrors.writeFailed(target.toString(), e);

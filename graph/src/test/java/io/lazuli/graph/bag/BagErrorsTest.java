@@ -37,7 +37,8 @@ class BagErrorsTest {
     static Stream<Arguments> functionsThatThrow() {
         String thrown = "java.lang.ArithmeticException: / by zero.";
         return Stream.of(
-                row(bag -> bag.map(n -> 1 / (n - 7)).compute(), "The function of map failed on element 2 of partition 1: " + thrown),
+                row(bag -> bag.map(n -> 1 / (n - 7)).compute(),
+                        "The function of map failed on element 2 of partition 1: " + thrown),
                 row(bag -> bag.filter(n -> n > 4).map(n -> 1 / (n - 7)).compute(),
                         "The function of map failed on element 2 of partition 1: " + thrown),
                 row(bag -> bag.remove(n -> 1 / (n - 3) > 4).compute(),
@@ -107,8 +108,10 @@ class BagErrorsTest {
                         "zip needs two bags with equally long partitions, but partition 1 has 5 elements here and 4 there. Make both from the same bag without filter, remove, flatMap or sample."),
                 row(bag -> bag.filter(n -> n > 10).max(Long::compare).compute(),
                         "The bag is empty, so max has no value. Use fold with an initial value, or ask count first."),
-                row(bag -> bag.filter(n -> n > 10).reduce(Long::sum).compute(), "The bag is empty, so reduce has no value."),
-                row(bag -> bag.sumLong(n -> n / 2.0).compute(), "sumLong adds whole numbers of at most 64 bits, found a"),
+                row(bag -> bag.filter(n -> n > 10).reduce(Long::sum).compute(),
+                        "The bag is empty, so reduce has no value."),
+                row(bag -> bag.sumLong(n -> n / 2.0).compute(),
+                        "sumLong adds whole numbers of at most 64 bits, found a"),
                 row(bag -> bag.repartition(0), "Argument partitions of repartition is 0, expected at least 1."),
                 row(bag -> Bag.from(List.of(), 0), "Argument partitions of from is 0, expected at least 1."),
                 row(bag -> Bag.range(Long.MIN_VALUE, Long.MAX_VALUE, 1),

@@ -124,7 +124,8 @@ class BagProperties {
         List<Keyed<Integer, Long>> frequencies = bag.frequencies().compute();
         assertThat(frequencies).hasSize(counts.size());
         frequencies.forEach(f -> assertThat(f.value()).isEqualTo(counts.get(String.valueOf(f.key()))));
-        assertThat(bag.distinct().compute()).hasSize(counts.size()).containsExactlyInAnyOrderElementsOf(new HashSet<>(list));
+        assertThat(bag.distinct().compute()).hasSize(counts.size())
+                .containsExactlyInAnyOrderElementsOf(new HashSet<>(list));
         bag.foldBy(n -> isEven(n), () -> 0L, (sum, n) -> sum + valueOf(n), Long::sum).compute()
                 .forEach(sum -> assertThat(sum.value()).isEqualTo(list.stream()
                         .filter(n -> isEven(n) == sum.key()).mapToLong(n -> valueOf(n)).sum()));

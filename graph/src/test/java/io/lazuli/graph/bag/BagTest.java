@@ -80,7 +80,8 @@ class BagTest {
     @Test
     void join_findsAllWithTheSameKeyButNoNulls() {
         Bag<String> cities = here(Bag.of("London", "Brno", null, "Rome"));
-        assertThat(cities.join(PEOPLE, city -> city, Person::city).map(p -> p.first() + " " + p.second().name()).compute())
+        assertThat(
+                cities.join(PEOPLE, city -> city, Person::city).map(p -> p.first() + " " + p.second().name()).compute())
                 .containsExactly("London Ada", "London Alan", "Brno Kurt");
         assertThat(cities.join(cities, c -> c, c -> c).count().compute()).isEqualTo(3);
     }
@@ -128,17 +129,15 @@ class BagTest {
 
     @Test
     void fold_mayChangeItsOwnResult() {
-        Set<String> cities = people().<Set<String>>fold(
-                HashSet::new,
-                (set, p) -> {
-                    set.add(p.city());
-                    return set;
-                },
-                (a, b) -> {
-                    a.addAll(b);
-                    return a;
-                }).compute();
-        assertThat(cities).containsExactlyInAnyOrder("London", "Erlangen", "Brno");
+        BagValue<Set<String>> cities = people().fold(HashSet::new, (set, p) -> {
+            set.add(p.city());
+            return set;
+        }, (a, b) -> {
+            a.addAll(b);
+            return a;
+        });
+        assertThat(cities.compute()).containsExactlyInAnyOrder("London", "Erlangen", "Brno");
+        assertThat(cities.compute()).hasSize(3);
     }
 
     @Test
@@ -149,6 +148,16 @@ class BagTest {
                 .containsExactly("Emmy", "Ada", "Alan", "Kurt");
         assertThat(people().topK(0, Bag.comparing(Person::age)).compute()).isEmpty();
         assertThat(here(Bag.of(1, null, 3)).topK(3, Bag.comparing(n -> n)).compute()).containsExactly(3, 1, null);
+    }
+
+    @Test
+    void wordsAreCounted() {
+        List<Keyed<String, Long>> words = here(Bag.from(List.of("a b a", "c a b"), 2))
+                .flatMap(line -> List.of(line.split(" ")))
+                .frequencies()
+                .topK(2, Bag.comparing(Keyed::value))
+                .compute();
+        assertThat(words).containsExactly(new Keyed<>("a", 3L), new Keyed<>("b", 2L));
     }
 
     @Test

@@ -39,7 +39,8 @@ class ReadTextTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "''|''", "a|a", "a\\n|a", "a\\r\\n|a", "\\n|,", "\\n\\n|,,", "a\\n\\nb|a,,b", "a\\rb\\n|a\\rb", "a\\r|a\\r", "\\r\\n|,"})
+        "''|''", "a|a", "a\\n|a", "a\\r\\n|a", "\\n|,", "\\n\\n|,,", "a\\n\\nb|a,,b", "a\\rb\\n|a\\rb", "a\\r|a\\r",
+        "\\r\\n|,"})
     void lines(String text, String expected) throws IOException {
         write("a.txt", text.translateEscapes());
         List<String> lines = new ArrayList<>(Arrays.asList(expected.translateEscapes().split(",", -1)));
@@ -74,7 +75,8 @@ class ReadTextTest {
         assertThat(read(".")).containsExactly("1", "2", "3");
         assertThat(read("*.txt")).containsExactly("1", "2");
         assertThat(read("[bc].*")).containsExactly("2", "3");
-        assertThat(here(Bag.readText(directory.resolve("c.log").toString(), directory.resolve("a*").toString())).compute())
+        assertThat(
+                here(Bag.readText(directory.resolve("c.log").toString(), directory.resolve("a*").toString())).compute())
                 .containsExactly("3", "1");
         Bag<TextLine> lines = Bag.readTextWithPath(TextOptions.DEFAULTS, directory.resolve("*.log").toString());
         assertThat(here(lines).compute())
@@ -140,7 +142,8 @@ class ReadTextTest {
         int offset = bytes.size();
         bytes.writeBytes(new byte[] {(byte) 0xC3, '!', '\n'});
         Files.write(file, bytes.toByteArray());
-        String expected = "File '%s' is not UTF-8: byte %d is 0xC3, which cannot stand there. Convert it, for example with iconv.";
+        String expected =
+                "File '%s' is not UTF-8: byte %d is 0xC3, which cannot stand there. Convert it, for example with iconv.";
         for (long partitionBytes : new long[] {0, 1, 7}) {
             TextOptions options = TextOptions.DEFAULTS.withPartitionBytes(partitionBytes);
             assertThatThrownBy(() -> here(Bag.readText(options, file.toString())).compute())
@@ -157,7 +160,8 @@ class ReadTextTest {
         Bag<String> bag = here(Bag.readText(file.toString()));
         Files.writeString(file, "12345");
         assertThatThrownBy(bag::compute).hasMessageContaining(
-                "File '%s' changed after the bag was built: it has 5 bytes now and had 4 then. Build the bag again.", file);
+                "File '%s' changed after the bag was built: it has 5 bytes now and had 4 then. Build the bag again.",
+                file);
         Files.delete(file);
         assertThatThrownBy(bag::compute).hasMessageContaining("No file or folder at '%s'", file);
     }
