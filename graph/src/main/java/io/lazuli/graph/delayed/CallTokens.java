@@ -25,6 +25,9 @@ final class CallTokens {
     /// The number of the equal call that was met before, or `next`.
     int numberOf(Delayed<?> call, int next, CallNumbers inputs) {
         Token token = tokenOf(call, inputs);
+        if (token == null) {
+            return next;
+        }
         Integer before = numbers.putIfAbsent(token, next);
         if (before != null) {
             return before;
@@ -65,7 +68,8 @@ final class CallTokens {
         return true;
     }
 
-    private Token tokenOf(Delayed<?> call, CallNumbers inputs) {
+    /// Null for a plain value without stable content, which nobody declared to be pure.
+    private @Nullable Token tokenOf(Delayed<?> call, CallNumbers inputs) {
         @Nullable Object[] parts = new Object[call.argumentCount() + 2];
         // Which arguments are results: a value may be a token itself.
         BitSet results = new BitSet();
@@ -79,6 +83,9 @@ final class CallTokens {
         try {
             return Token.of(parts);
         } catch (LazuliException e) {
+            if (call.isValue()) {
+                return null;
+            }
             throw withoutContent(call, e);
         }
     }

@@ -1,5 +1,6 @@
 package io.lazuli.graph.delayed;
 
+import io.lazuli.graph.Annotations;
 import io.lazuli.graph.error.GraphErrors;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -36,7 +37,9 @@ public final class NamedCalls {
         record Call(LiftedFunction<?> function, List<String> inputs) implements Spec {
             @Override
             public String toString() {
-                return "%s(%s)".formatted(function.name(), String.join(", ", inputs));
+                return "%s%s(%s)%s".formatted(
+                        function.isPure() ? "pure " : "", function.name(), String.join(", ", inputs),
+                        function.annotations().equals(Annotations.NONE) ? "" : " with " + function.annotations());
             }
         }
 
@@ -94,9 +97,9 @@ public final class NamedCalls {
     /// other in a circle.
     public <T> Delayed<T> delayed(String name, Class<T> type) {
         if (!specs.containsKey(name)) {
-            throw GraphErrors.unknownTask(name, Suggestions.closest(name, specs.keySet()), List.copyOf(specs.keySet()));
+            throw GraphErrors.unknownTask(name, names());
         }
-        return Delayed.function((Object value) -> type.cast(value)).named(name).call(new Build().call(name));
+        return Delayed.function((Object value) -> type.cast(value)).named(type.getSimpleName()).call(new Build().call(name));
     }
 
     /// Names in the order in which they were put.
@@ -148,8 +151,7 @@ public final class NamedCalls {
 
         private void enter(String reader, String input) {
             if (!specs.containsKey(input)) {
-                List<String> known = List.copyOf(specs.keySet());
-                throw GraphErrors.unknownReference(reader, input, Suggestions.closest(input, known), known);
+                throw GraphErrors.unknownReference(reader, input, names());
             }
             if (path.putIfAbsent(input, 0) != null) {
                 List<String> names = List.copyOf(path.keySet());

@@ -1,7 +1,6 @@
 package io.lazuli.graph.error;
 
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Every message of this module that is about what a program asks for.
@@ -32,16 +31,17 @@ public final class GraphErrors {
                 .formatted(quoted(path, " -> "), path.getFirst()));
     }
 
-    public static LazuliException unknownReference(
-            String name, String reference, Optional<String> closest, List<String> known) {
-        return user("Task '%s' reads '%s', which was not put.%s Known are: %s."
-                .formatted(name, reference, closest.map(" Did you mean '%s'?"::formatted).orElse(""),
-                        quoted(known, ", ")));
+    public static LazuliException unknownReference(String name, String reference, List<String> known) {
+        return user("Task '%s' reads '%s', which was not put.%s".formatted(name, reference, meant(reference, known)));
     }
 
-    public static LazuliException unknownTask(String name, Optional<String> closest, List<String> known) {
-        return user("No task '%s' was put.%s Known are: %s."
-                .formatted(name, closest.map(" Did you mean '%s'?"::formatted).orElse(""), quoted(known, ", ")));
+    public static LazuliException unknownTask(String name, List<String> known) {
+        return user("No task '%s' was put.%s".formatted(name, meant(name, known)));
+    }
+
+    private static String meant(String name, List<String> known) {
+        String hint = Suggestions.closest(name, known).map(" Did you mean '%s'?"::formatted).orElse("");
+        return hint + " Put are: " + Suggestions.list(known) + ".";
     }
 
     public static LazuliException putTwice(String name, String found, String before) {
