@@ -120,8 +120,8 @@ public final class JobPlan {
             nodes.add(new Node(nodes.size(), token, Optional.empty(), count, new int[0]));
         });
         for (Layer layer : graph.layers()) {
-            int[] producers = layer.dependencies().stream().mapToInt(d -> places.get(d.on())).toArray();
             places.put(layer.token(), nodes.size());
+            int[] producers = layer.dependencies().stream().mapToInt(d -> places.get(d.on())).toArray();
             nodes.add(new Node(nodes.size(), layer.token(), Optional.of(layer), layer.partitionCount(), producers));
         }
         return nodes;
