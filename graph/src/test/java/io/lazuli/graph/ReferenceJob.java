@@ -100,7 +100,8 @@ final class ReferenceJob implements Job {
     private synchronized void endOnce() {
         if (!end.isDone() && runningCount == 0) {
             endNanos = System.nanoTime();
-            end.complete(null);
+            // Elsewhere: listeners must not be called with the lock held.
+            end.completeAsync(() -> null);
         }
     }
 
@@ -234,6 +235,9 @@ final class ReferenceJob implements Job {
 
     private SpillableResult join(int partition) {
         Key key = new Key(graph.output(), Objects.checkIndex(partition, partitionCount()));
+        if (failure != null && end.isDone()) {
+            throw failure;
+        }
         try {
             return CompletableFuture.anyOf(results.get(key), cancelled).thenApply(SpillableResult.class::cast).join();
         } catch (CompletionException | CancellationException e) {

@@ -17,7 +17,7 @@ final class AsCompleted<T extends @Nullable Object> implements Iterator<TaskFutu
     /// Tasks not yet returned.
     private int left;
 
-    AsCompleted(Collection<TaskFuture<T>> futures) {
+    AsCompleted(Collection<? extends TaskFuture<T>> futures) {
         this.pending = new ArrayDeque<>(futures);
         this.left = futures.size();
         futures.forEach(future -> future.whenDone(done::add));

@@ -144,7 +144,7 @@ public final class Futures implements AutoCloseable {
 
     /// The results, in order; waits for all. **Errors**: of the first in the list that has not succeeded, see
     /// [TaskFuture#result].
-    public static <T extends @Nullable Object> List<T> gather(Collection<TaskFuture<T>> futures) {
+    public static <T extends @Nullable Object> List<T> gather(Collection<? extends TaskFuture<T>> futures) {
         List<T> results = new ArrayList<>(futures.size());
         futures.forEach(future -> results.add(future.result()));
         return Collections.unmodifiableList(results);
@@ -152,7 +152,7 @@ public final class Futures implements AutoCloseable {
 
     /// The futures in the order in which they are done, each as soon as it is: iteration waits. A future that is given twice
     /// comes twice.
-    public static <T extends @Nullable Object> Iterable<TaskFuture<T>> asCompleted(Collection<TaskFuture<T>> futures) {
+    public static <T extends @Nullable Object> Iterable<TaskFuture<T>> asCompleted(Collection<? extends TaskFuture<T>> futures) {
         return () -> new AsCompleted<>(futures);
     }
 
@@ -170,7 +170,7 @@ public final class Futures implements AutoCloseable {
 
     /// Waits until one of the tasks has succeeded, failed or was cancelled, and returns it. **Errors**:
     /// NoSuchElementException if there are none.
-    public static <T extends @Nullable Object> TaskFuture<T> awaitAny(Collection<TaskFuture<T>> futures) {
+    public static <T extends @Nullable Object> TaskFuture<T> awaitAny(Collection<? extends TaskFuture<T>> futures) {
         return new AsCompleted<>(futures).next();
     }
 

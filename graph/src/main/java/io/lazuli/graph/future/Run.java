@@ -47,14 +47,15 @@ final class Run implements JobListener {
         }
     }
 
+    /// Cancels all futures that are not done.
     void cancel() {
+        futures.forEach(future -> future.settle(this, new Status.Cancelled()));
         job.cancel();
     }
 
-    /// Waits for what runs.
+    /// Waits for functions that run.
     void close() {
         job.close();
-        futures.forEach(future -> future.settle(new Status.Cancelled()));
     }
 
     /// Called by the engine, and by those who wait: the first takes the result, whether anybody wants it or not.
@@ -70,11 +71,11 @@ final class Run implements JobListener {
         } catch (LazuliException e) {
             // If the job has failed, its end tells what becomes of this. If it runs for ever, the engine is broken.
             if (job.progress().state() == JobProgress.State.RUNNING) {
-                future.settle(Status.Failed.of(future.name(), e));
+                future.settle(this, Status.Failed.of(future.name(), e));
             }
             return;
         }
-        future.settle(result(future, block));
+        future.settle(this, result(future, block));
     }
 
     @Override
@@ -87,10 +88,10 @@ final class Run implements JobListener {
         }
         switch (state) {
             case RUNNING -> throw new IllegalStateException("a job that runs has not ended");
-            case CANCELLED -> left.forEach(future -> future.settle(new Status.Cancelled()));
+            case CANCELLED -> left.forEach(future -> future.settle(this, new Status.Cancelled()));
             case FAILED, SUCCEEDED -> {
                 if (left.size() == 1) {
-                    left.getFirst().settle(resultOrFailure(left.getFirst()));
+                    left.getFirst().settle(this, resultOrFailure(left.getFirst()));
                 } else {
                     client.isolate(left);
                 }

@@ -204,17 +204,17 @@ public final class TaskFuture<T extends @Nullable Object> implements Future<T>, 
         return Objects.requireNonNull(call, "a task that succeeded is not called again");
     }
 
-    /// Makes sure that it is started when its inputs are there.
+    /// Makes sure that it is started when its inputs are there. Errors: USER if it reads what cannot say when it is there.
     void launch() {
-        Status.Waiting waiting;
+        List<TaskFuture<?>> inputs = inputs();
+        Status.Waiting waiting = Status.Waiting.of(this, inputs);
         synchronized (this) {
             if (!(status instanceof Status.Waiting)) {
                 return;
             }
-            waiting = Status.Waiting.of(this, inputs());
             status = waiting;
         }
-        for (TaskFuture<?> input : waiting.inputs()) {
+        for (TaskFuture<?> input : inputs) {
             tell(waiting, input.register(waiting));
         }
         tell(waiting, new Status.Succeeded(null));
@@ -227,7 +227,9 @@ public final class TaskFuture<T extends @Nullable Object> implements Future<T>, 
             if (source instanceof TaskFuture<?> input) {
                 inputs.add(input);
             } else if (!source.isDone()) {
-                throw GraphErrors.notAwaitable(source.getClass().getName());
+                LazuliException refusal = GraphErrors.notAwaitable(source.getClass().getName());
+                settle(Status.Failed.of(name, refusal));
+                throw refusal;
             }
         }
         return inputs;
@@ -259,32 +261,45 @@ public final class TaskFuture<T extends @Nullable Object> implements Future<T>, 
         run.left(true);
     }
 
-    /// Ends the task, unless it has ended; then all that cannot run for that, and so on. False if it had ended.
+    /// Ends the task, unless it has ended: then false.
     boolean settle(Status outcome) {
-        Deque<Settlement> left = new ArrayDeque<>();
-        boolean settled = become(outcome, left);
-        for (Settlement next = left.poll(); next != null; next = left.poll()) {
-            next.waiting.future().settleIf(next, left);
+        while (true) {
+            Status now = status;
+            if (now.isDone() || settle(now, outcome)) {
+                return !now.isDone();
+            }
         }
+    }
+
+    /// As [#settle], if the task is run by `run` and was not started again since.
+    void settle(Run run, Status outcome) {
+        if (status instanceof Status.Running running && running.run() == run) {
+            settle(running, outcome);
+        }
+    }
+
+    /// Ends the task, and all that cannot run for that, and so on. False if it does not stand as `before` any more.
+    private boolean settle(Status before, Status outcome) {
+        Deque<Settlement> left = new ArrayDeque<>();
+        boolean settled = become(before, outcome, left);
+        settleAll(left);
         return settled;
     }
 
     /// That a waiting task cannot run. Kept in a list, as chains may be too long for recursion.
     private record Settlement(Status.Waiting waiting, Status outcome) {}
 
-    private void settleIf(Settlement settlement, Deque<Settlement> left) {
-        if (status == settlement.waiting) {
-            become(settlement.outcome, left);
+    private static void settleAll(Deque<Settlement> left) {
+        for (Settlement next = left.poll(); next != null; next = left.poll()) {
+            next.waiting.future().become(next.waiting, next.outcome, left);
         }
     }
 
-    private boolean become(Status outcome, Deque<Settlement> left) {
-        Status before;
+    private boolean become(Status before, Status outcome, Deque<Settlement> left) {
         List<Status.Waiting> toTell;
         List<Consumer<? super TaskFuture<T>>> toCall;
         synchronized (this) {
-            before = status;
-            if (before.isDone()) {
+            if (status != before) {
                 return false;
             }
             status = outcome;
@@ -307,9 +322,7 @@ public final class TaskFuture<T extends @Nullable Object> implements Future<T>, 
     private static void tell(Status.Waiting waiting, Status input) {
         Deque<Settlement> left = new ArrayDeque<>();
         tell(waiting, input, left);
-        for (Settlement next = left.poll(); next != null; next = left.poll()) {
-            next.waiting.future().settleIf(next, left);
-        }
+        settleAll(left);
     }
 
     private static void tell(Status.Waiting waiting, Status input, Deque<Settlement> left) {

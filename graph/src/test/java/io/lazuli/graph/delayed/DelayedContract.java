@@ -10,7 +10,6 @@ import io.lazuli.graph.Expansion;
 import io.lazuli.graph.JobOptions;
 import io.lazuli.graph.Key;
 import io.lazuli.graph.Layer;
-import io.lazuli.graph.ReferenceEngine;
 import io.lazuli.graph.RunningContext;
 import io.lazuli.graph.TaskGraph;
 import io.lazuli.graph.Token;
@@ -26,14 +25,17 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class DelayedTest {
+/// What calls do on every [Engine]: extend this class and say how to open one.
+public abstract class DelayedContract {
     private static final DelayedFunction1<Integer, Integer> INC = Delayed.function((Integer i) -> i + 1).named("inc");
     private static final DelayedFunction2<Integer, Integer, Integer> ADD =
             Delayed.function((Integer a, Integer b) -> a + b).named("add");
     private static final DelayedListFunction<Integer, Integer> SUM =
             Delayed.functionOfAll((List<Integer> all) -> all.stream().mapToInt(i -> i).sum()).named("sum");
 
-    private final Engine engine = ReferenceEngine.open(2, 1 << 20);
+    private final Engine engine = open(2);
+
+    protected abstract Engine open(int threads);
 
     @AfterEach
     void close() {

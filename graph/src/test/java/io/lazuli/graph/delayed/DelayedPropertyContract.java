@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lazuli.graph.Annotations;
 import io.lazuli.graph.Engine;
-import io.lazuli.graph.ReferenceEngine;
 import io.lazuli.graph.TaskGraph;
 import io.lazuli.graph.Token;
 import java.util.ArrayList;
@@ -15,20 +14,16 @@ import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.lifecycle.AfterContainer;
-import net.jqwik.api.lifecycle.BeforeContainer;
+import net.jqwik.api.lifecycle.AfterProperty;
 
-/// Random graphs of calls beside the same calls made at once.
-class DelayedProperties {
-    private static Engine engine;
+/// Random graphs of calls beside the same calls made at once, on any [Engine].
+public abstract class DelayedPropertyContract {
+    private final Engine engine = open(2);
 
-    @BeforeContainer
-    static void open() {
-        engine = ReferenceEngine.open(2, 1 << 20);
-    }
+    protected abstract Engine open(int threads);
 
-    @AfterContainer
-    static void close() {
+    @AfterProperty
+    void close() {
         engine.close();
     }
 
@@ -40,7 +35,7 @@ class DelayedProperties {
     }
 
     private static long mixAll(List<Long> all) {
-        return all.stream().reduce(7L, DelayedProperties::mix);
+        return all.stream().reduce(7L, DelayedPropertyContract::mix);
     }
 
     /// @param purity share of functions that are pure
@@ -59,8 +54,8 @@ class DelayedProperties {
         Known a = known.isEmpty() ? valueOf(value) : known.get(random.nextInt(known.size()));
         Known b = known.isEmpty() ? valueOf(value) : known.get(random.nextInt(known.size()));
         var one = Delayed.function((Long x) -> mix(x, 1)).annotated(annotations);
-        var two = Delayed.function(DelayedProperties::mix).annotated(annotations);
-        var all = Delayed.functionOfAll(DelayedProperties::mixAll).annotated(annotations);
+        var two = Delayed.function(DelayedPropertyContract::mix).annotated(annotations);
+        var all = Delayed.functionOfAll(DelayedPropertyContract::mixAll).annotated(annotations);
         var one1 = pure ? one.pureAs(Token.of("one")) : one;
         var two1 = pure ? two.pureAs(Token.of("two")) : two;
         var all1 = pure ? all.pureAs(Token.of("all")) : all;
