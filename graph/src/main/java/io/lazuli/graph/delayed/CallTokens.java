@@ -94,11 +94,13 @@ final class CallTokens {
     private static LazuliException withoutContent(Delayed<?> call, LazuliException cause) {
         for (int i = 0; i < call.argumentCount(); i++) {
             Object argument = call.argument(i);
+            if (argument == null || argument instanceof Delayed<?>) {
+                continue;
+            }
             try {
-                Token.of(argument instanceof Delayed<?> ? null : argument);
+                Token.of(argument);
             } catch (LazuliException e) {
-                String type = argument == null ? "null" : argument.getClass().getName();
-                return GraphErrors.pureArgumentWithoutContent(call.name(), i + 1, type);
+                return GraphErrors.pureArgumentWithoutContent(call.name(), i + 1, argument.getClass().getName());
             }
         }
         return cause;

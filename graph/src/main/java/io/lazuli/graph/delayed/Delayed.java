@@ -78,18 +78,21 @@ public final class Delayed<T extends @Nullable Object> {
         return new DelayedFunction1<>(function, LiftedFunction.Traits.DEFAULTS);
     }
 
-    public static <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object> DelayedFunction2<A, B, R> function(
-            Function2<A, B, R> function) {
+    public static <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
+            DelayedFunction2<A, B, R> function(
+                    Function2<A, B, R> function) {
         return new DelayedFunction2<>(function, LiftedFunction.Traits.DEFAULTS);
     }
 
-    public static <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, R extends @Nullable Object> DelayedFunction3<A, B, C, R> function(
-            Function3<A, B, C, R> function) {
+    public static <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, R extends @Nullable Object>
+            DelayedFunction3<A, B, C, R> function(
+                    Function3<A, B, C, R> function) {
         return new DelayedFunction3<>(function, LiftedFunction.Traits.DEFAULTS);
     }
 
-    public static <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, D extends @Nullable Object, R extends @Nullable Object> DelayedFunction4<A, B, C, D, R> function(
-            Function4<A, B, C, D, R> function) {
+    public static <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, D extends @Nullable Object, R extends @Nullable Object>
+            DelayedFunction4<A, B, C, D, R> function(
+                    Function4<A, B, C, D, R> function) {
         return new DelayedFunction4<>(function, LiftedFunction.Traits.DEFAULTS);
     }
 
@@ -148,7 +151,8 @@ public final class Delayed<T extends @Nullable Object> {
     }
 
     /// Ownership: consumes `block`.
-    @SuppressWarnings("unchecked")
+    // Whether a result may be null is for the function's type to say.
+    @SuppressWarnings({"unchecked", "NullAway"})
     private static <T extends @Nullable Object> T valueOf(Block block) {
         try {
             return (T) block.value();
@@ -188,7 +192,9 @@ public final class Delayed<T extends @Nullable Object> {
         return futures.stream().distinct().toList();
     }
 
-    private static @Nullable Object await(Future<?> source) throws Exception {
+    // As in [#valueOf].
+    @SuppressWarnings("NullAway")
+    private static Object await(Future<?> source) throws Exception {
         try {
             return source.get();
         } catch (ExecutionException e) {
@@ -214,17 +220,20 @@ public final class Delayed<T extends @Nullable Object> {
     }
 
     /// A value, a [Quoted], or a [Delayed] whose result is meant.
-    @Nullable Object argument(int index) {
+    @Nullable
+    Object argument(int index) {
         return function.arity() == 1 ? arguments : many()[index];
     }
 
     /// The argument of a function of one, else all of them in an array that is not to be written to.
-    @Nullable Object arguments() {
+    @Nullable
+    Object arguments() {
         return arguments;
     }
 
     /// As [#arguments], of a function that is not of one.
-    @Nullable Object[] many() {
+    @Nullable
+    Object[] many() {
         return (@Nullable Object[]) Objects.requireNonNull(arguments, "only a function of one keeps its argument bare");
     }
 

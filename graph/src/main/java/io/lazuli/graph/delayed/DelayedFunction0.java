@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A function of no argument whose calls are lazy, see [Delayed#function].
 public final class DelayedFunction0<R extends @Nullable Object>
-        extends LiftedFunction<DelayedFunction0<R>> {
+        extends
+            LiftedFunction<DelayedFunction0<R>> {
     private final Function0<R> function;
 
     DelayedFunction0(Function0<R> function, Traits traits) {

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A function of one argument whose calls are lazy, see [Delayed#function].
 public final class DelayedFunction1<A extends @Nullable Object, R extends @Nullable Object>
-        extends LiftedFunction<DelayedFunction1<A, R>> {
+        extends
+            LiftedFunction<DelayedFunction1<A, R>> {
     private final Function1<A, R> function;
 
     DelayedFunction1(Function1<A, R> function, Traits traits) {

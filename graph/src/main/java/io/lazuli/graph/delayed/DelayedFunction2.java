@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A function of two arguments whose calls are lazy, see [Delayed#function].
 public final class DelayedFunction2<A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
-        extends LiftedFunction<DelayedFunction2<A, B, R>> {
+        extends
+            LiftedFunction<DelayedFunction2<A, B, R>> {
     private final Function2<A, B, R> function;
 
     DelayedFunction2(Function2<A, B, R> function, Traits traits) {

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A function of three arguments whose calls are lazy, see [Delayed#function].
 public final class DelayedFunction3<A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, R extends @Nullable Object>
-        extends LiftedFunction<DelayedFunction3<A, B, C, R>> {
+        extends
+            LiftedFunction<DelayedFunction3<A, B, C, R>> {
     private final Function3<A, B, C, R> function;
 
     DelayedFunction3(Function3<A, B, C, R> function, Traits traits) {

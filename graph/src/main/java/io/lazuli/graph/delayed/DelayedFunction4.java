@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A function of four arguments whose calls are lazy, see [Delayed#function].
 public final class DelayedFunction4<A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, D extends @Nullable Object, R extends @Nullable Object>
-        extends LiftedFunction<DelayedFunction4<A, B, C, D, R>> {
+        extends
+            LiftedFunction<DelayedFunction4<A, B, C, D, R>> {
     private final Function4<A, B, C, D, R> function;
 
     DelayedFunction4(Function4<A, B, C, D, R> function, Traits traits) {
@@ -19,7 +20,8 @@ public final class DelayedFunction4<A extends @Nullable Object, B extends @Nulla
     }
 
     /// As above, with results of other calls.
-    public Delayed<R> call(Delayed<? extends A> a, Delayed<? extends B> b, Delayed<? extends C> c, Delayed<? extends D> d) {
+    public Delayed<R> call(Delayed<? extends A> a, Delayed<? extends B> b, Delayed<? extends C> c,
+            Delayed<? extends D> d) {
         return callWith(a, b, c, d);
     }
 

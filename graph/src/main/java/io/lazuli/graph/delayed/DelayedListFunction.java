@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// A function of a list, whose calls are lazy and whose list is made of the results of other calls, see
 /// [Delayed#functionOfAll].
 public final class DelayedListFunction<A extends @Nullable Object, R extends @Nullable Object>
-        extends LiftedFunction<DelayedListFunction<A, R>> {
+        extends
+            LiftedFunction<DelayedListFunction<A, R>> {
     private final Function1<List<A>, R> function;
 
     DelayedListFunction(Function1<List<A>, R> function, Traits traits) {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <F> the class itself
 public abstract sealed class LiftedFunction<F extends LiftedFunction<F>>
-        permits DelayedFunction0, DelayedFunction1, DelayedFunction2, DelayedFunction3, DelayedFunction4, DelayedListFunction {
+        permits DelayedFunction0, DelayedFunction1, DelayedFunction2, DelayedFunction3, DelayedFunction4,
+        DelayedListFunction {
     /// In place of an arity: as many as there are.
     static final int ANY = -1;
 

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A graph of calls written down by name, in any order: a call may read names that are put later.
@@ -99,7 +100,8 @@ public final class NamedCalls {
         if (!specs.containsKey(name)) {
             throw GraphErrors.unknownTask(name, names());
         }
-        return Delayed.function((Object value) -> type.cast(value)).named(type.getSimpleName()).call(new Build().call(name));
+        return Delayed.function((Object value) -> type.cast(value)).named(type.getSimpleName())
+                .call(new Build().call(name));
     }
 
     /// Names in the order in which they were put.
@@ -126,7 +128,7 @@ public final class NamedCalls {
             stack.push(wanted);
             while (!stack.isEmpty()) {
                 String name = stack.element();
-                Spec spec = specs.get(name);
+                Spec spec = Objects.requireNonNull(specs.get(name), "only names that were put are entered");
                 String missing = nextInput(name, spec);
                 if (missing == null) {
                     made.put(name, make(name, spec));
@@ -136,12 +138,12 @@ public final class NamedCalls {
                     stack.push(missing);
                 }
             }
-            return made.get(wanted);
+            return result(wanted);
         }
 
         /// The next input that is not made; null if there is none.
         private @Nullable String nextInput(String name, Spec spec) {
-            int next = path.get(name);
+            int next = path.getOrDefault(name, 0);
             while (next < spec.inputs().size() && made.containsKey(spec.inputs().get(next))) {
                 next++;
             }
@@ -159,11 +161,15 @@ public final class NamedCalls {
             }
         }
 
+        private Delayed<?> result(String name) {
+            return Objects.requireNonNull(made.get(name), "inputs are made first");
+        }
+
         private Delayed<?> make(String name, Spec spec) {
             return switch (spec) {
                 case Spec.Value(Object value) -> Delayed.value(value);
                 case Spec.Call(LiftedFunction<?> function, List<String> inputs) ->
-                    function.named(name).callWith(inputs.stream().map(made::get).toArray());
+                    function.named(name).callWith(inputs.stream().map(this::result).toArray());
             };
         }
     }

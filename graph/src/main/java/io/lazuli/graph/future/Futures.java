@@ -88,13 +88,15 @@ public final class Futures implements AutoCloseable {
         return submit(function.call(a, b));
     }
 
-    public <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, R extends @Nullable Object> TaskFuture<R> submit(
-            DelayedFunction3<A, B, C, R> function, A a, B b, C c) {
+    public <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, R extends @Nullable Object>
+            TaskFuture<R> submit(
+                    DelayedFunction3<A, B, C, R> function, A a, B b, C c) {
         return submit(function.call(a, b, c));
     }
 
-    public <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, D extends @Nullable Object, R extends @Nullable Object> TaskFuture<R> submit(
-            DelayedFunction4<A, B, C, D, R> function, A a, B b, C c, D d) {
+    public <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, D extends @Nullable Object, R extends @Nullable Object>
+            TaskFuture<R> submit(
+                    DelayedFunction4<A, B, C, D, R> function, A a, B b, C c, D d) {
         return submit(function.call(a, b, c, d));
     }
 
@@ -152,7 +154,8 @@ public final class Futures implements AutoCloseable {
 
     /// The futures in the order in which they are done, each as soon as it is: iteration waits. A future that is given twice
     /// comes twice.
-    public static <T extends @Nullable Object> Iterable<TaskFuture<T>> asCompleted(Collection<? extends TaskFuture<T>> futures) {
+    public static <T extends @Nullable Object> Iterable<TaskFuture<T>>
+            asCompleted(Collection<? extends TaskFuture<T>> futures) {
         return () -> new AsCompleted<>(futures);
     }
 

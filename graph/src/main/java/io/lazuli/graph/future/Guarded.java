@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A user's function that gives an [Outcome] whatever it throws, and makes its retries itself: to the engine it succeeds.
 /// What the engine has to know passes through: a cancelled job, and lack of memory.
-record Guarded<A extends @Nullable Object>(Function1<A, ?> function, String name, int retries) implements Function1<A, Outcome> {
+record Guarded<A extends @Nullable Object>(Function1<A, ?> function, String name,
+        int retries) implements Function1<A, Outcome> {
     @Override
     public Outcome apply(A argument) {
         for (int attempt = 1;; attempt++) {

@@ -115,7 +115,8 @@ public final class TaskFuture<T extends @Nullable Object> implements Future<T>, 
             case Status.Succeeded(Object value) -> (T) value;
             case Status.Failed failed -> throw failed.toException();
             case Status.Cancelled _ -> throw GraphErrors.taskCancelled(name);
-            case Status.Waiting _, Status.Running _ -> throw new IllegalStateException("task '" + name + "' is not done");
+            case Status.Waiting _, Status.Running _ ->
+                throw new IllegalStateException("task '" + name + "' is not done");
         };
     }
 

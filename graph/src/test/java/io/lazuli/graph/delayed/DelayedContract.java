@@ -104,7 +104,8 @@ public abstract class DelayedContract {
     void equalPureCalls_areMadeOnce() {
         AtomicInteger calls = new AtomicInteger();
         var inc = Delayed.function((Integer i) -> i + 1 + calls.incrementAndGet() * 0).pure();
-        Delayed<Integer> sum = SUM.call(List.of(inc.call(inc.call(1)), inc.call(inc.call(1)), inc.call(1), inc.call(2)));
+        Delayed<Integer> sum =
+                SUM.call(List.of(inc.call(inc.call(1)), inc.call(inc.call(1)), inc.call(1), inc.call(2)));
         assertThat(sum.graph().taskCount()).isEqualTo(3 + 1 + 1);
         assertThat(sum.compute(engine)).isEqualTo(3 + 3 + 2 + 3);
         assertThat(calls.get()).isEqualTo(3);
@@ -212,7 +213,8 @@ public abstract class DelayedContract {
     void flatten_refusesWhatIsNotDelayed() {
         Layer layer = Delayed.flatten(new Delayed<Delayed<Integer>>(INC, 1)).graph().layers().getFirst();
         assertThatThrownBy(() -> run(layer, 1, Block.value(null, 0))).isInstanceOf(LazuliException.class)
-                .hasMessage("Function 'flatten' gave null where flatten expects a Delayed. Return Delayed.value(...) for a plain result.");
+                .hasMessage(
+                        "Function 'flatten' gave null where flatten expects a Delayed. Return Delayed.value(...) for a plain result.");
     }
 
     private static Block run(Layer layer, int partition, Block input) {
@@ -234,7 +236,8 @@ public abstract class DelayedContract {
     void from_aFailedFuture_failsWithItsCause() {
         CompletableFuture<Integer> source = new CompletableFuture<>();
         source.completeExceptionally(new IOException("no such host"));
-        assertThatThrownBy(() -> INC.call(Delayed.from(source)).compute(engine)).hasRootCauseInstanceOf(IOException.class)
+        assertThatThrownBy(() -> INC.call(Delayed.from(source)).compute(engine))
+                .hasRootCauseInstanceOf(IOException.class)
                 .hasRootCauseMessage("no such host");
     }
 

@@ -66,7 +66,8 @@ public abstract class DelayedPropertyContract {
             case 3 -> new Known(two1.call(value, b.call), mix(value, b.result));
             case 4 -> new Known(two1.call(a.call, b.call), mix(a.result, b.result));
             default -> {
-                List<Known> some = Stream.generate(() -> random.nextBoolean() ? a : b).limit(random.nextInt(5)).toList();
+                List<Known> some =
+                        Stream.generate(() -> random.nextBoolean() ? a : b).limit(random.nextInt(5)).toList();
                 yield new Known(all1.call(some.stream().map(Known::call).toList()),
                         mixAll(some.stream().map(Known::result).toList()));
             }
@@ -84,7 +85,8 @@ public abstract class DelayedPropertyContract {
             @ForAll @IntRange(min = 1, max = 3) int annotationCount,
             @ForAll @IntRange(min = 0, max = 2) int purity) {
         List<Known> known = graph(random, count, purity / 2.0, annotationCount);
-        List<Known> wanted = Stream.generate(() -> known.get(random.nextInt(count))).limit(1 + random.nextInt(5)).toList();
+        List<Known> wanted =
+                Stream.generate(() -> known.get(random.nextInt(count))).limit(1 + random.nextInt(5)).toList();
         List<Long> results = Delayed.computeAll(wanted.stream().map(Known::call).toList(), engine);
         assertThat(results).isEqualTo(wanted.stream().map(Known::result).toList());
     }

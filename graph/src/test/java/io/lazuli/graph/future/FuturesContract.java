@@ -71,7 +71,8 @@ public abstract class FuturesContract {
         assertThat(futures.submit(ADD, 1, 2).get(10, TimeUnit.SECONDS)).isEqualTo(3);
         assertThat(futures.submit(Delayed.function((Integer a, Integer b, Integer c) -> a + b + c), 1, 2, 3).result())
                 .isEqualTo(6);
-        assertThat(futures.submit(Delayed.function((Integer a, Integer b, Integer c, Integer d) -> d), 1, 2, 3, 4).result())
+        assertThat(futures.submit(Delayed.function((Integer a, Integer b, Integer c, Integer d) -> d), 1, 2, 3, 4)
+                .result())
                 .isEqualTo(4);
         assertThat(futures.submit(Delayed.function((String s) -> s), null).result()).isNull();
     }
@@ -181,7 +182,8 @@ public abstract class FuturesContract {
         assertThat(future.cancel(true)).isTrue();
         assertThat(future.cancel(true)).isFalse();
         assertThatThrownBy(future::result)
-                .isInstanceOfSatisfying(LazuliException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
+                .isInstanceOfSatisfying(LazuliException.class,
+                        e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
         latch.countDown();
         future.retry();
         assertThat(future.result()).isEqualTo(5);
@@ -224,7 +226,8 @@ public abstract class FuturesContract {
     void asCompleted_isInOrderOfCompletion() {
         List<CountDownLatch> latches = IntStream.range(0, 2).mapToObj(_ -> new CountDownLatch(1)).toList();
         List<TaskFuture<Integer>> submitted =
-                IntStream.range(0, 2).mapToObj(i -> futures.submit(FuturesContract.<Integer>after(latches.get(i)), i)).toList();
+                IntStream.range(0, 2).mapToObj(i -> futures.submit(FuturesContract.<Integer>after(latches.get(i)), i))
+                        .toList();
         var completed = Futures.asCompleted(submitted).iterator();
         latches.get(1).countDown();
         assertThat(completed.next()).isSameAs(submitted.get(1));
