@@ -1,7 +1,6 @@
 package io.lazuli.graph;
 
-import io.lazuli.graph.error.ErrorCode;
-import io.lazuli.graph.error.LazuliException;
+import io.lazuli.graph.error.GraphErrors;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
@@ -18,23 +17,52 @@ import java.time.LocalTime;
 import java.time.Period;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedCollection;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Hashes values by content, the same in every JVM: null, booleans, numbers, strings, enums, classes (by name), dates and
-/// times, arrays, ordered collections, sorted maps, records (class name and components) and [Tokenized] values.
+/// times, arrays, optionals, collections and maps, records (class name and components) and [Tokenized] values.
+///
+/// Of hash tables and of `Set.of` and `Map.of`, whose order is an accident of a process, the entries count in any order. Other
+/// sets and maps must have an order of their own.
 ///
 /// Every value is preceded by a tag and, where it varies, its length, so that different sequences never give the same bytes.
 /// The hash is SHA-256 cut to 128 bits: slower than others, but only plans pass here, never rows.
 final class Fingerprint {
+    private static final Set<Class<?>> UNORDERED = Set.of(
+            HashMap.class, HashSet.class, ConcurrentHashMap.class, Set.of(1).getClass(), Set.of(1, 2, 3).getClass(),
+            Map.of(1, 1).getClass(), Map.of(1, 1, 2, 2).getClass());
+
     private final MessageDigest digest;
     private final ByteBuffer word = ByteBuffer.allocate(9);
+    private final Consumer<Class<?>> types;
+    private final boolean refusesRandom;
 
+    /// A fingerprint of whatever has a token.
     Fingerprint() {
+        this(_ -> {}, false);
+    }
+
+    /// @param types         told each class of a program that values are of, or name
+    /// @param refusesRandom whether a [Tokenized] value without a content token is refused
+    Fingerprint(Consumer<Class<?>> types, boolean refusesRandom) {
+        this.types = types;
+        this.refusesRandom = refusesRandom;
         try {
             digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -42,10 +70,10 @@ final class Fingerprint {
         }
     }
 
-    void put(Object value) {
+    void put(@Nullable Object value) {
         switch (value) {
             case null -> number('0', 0);
-            case Tokenized tokenized -> put(tokenized.token());
+            case Tokenized tokenized -> tokenized(tokenized);
             case Token token -> {
                 number('t', token.high());
                 number('t', token.low());
@@ -59,8 +87,14 @@ final class Fingerprint {
             case Byte b -> number('B', b);
             case Character c -> number('C', c);
             case String text -> text('s', text);
-            case Enum<?> constant -> text('e', constant.getDeclaringClass().getName() + "." + constant.name());
-            case Class<?> type -> text('c', type.getName());
+            case Enum<?> constant -> {
+                types.accept(constant.getDeclaringClass());
+                text('e', constant.getDeclaringClass().getName() + "." + constant.name());
+            }
+            case Class<?> type -> {
+                types.accept(type);
+                text('c', type.getName());
+            }
             case LocalDate date -> number('D', date.toEpochDay());
             case LocalDateTime time -> text('T', time.toString());
             case BigInteger _, BigDecimal _, LocalTime _, Instant _, Duration _, Period _, ZoneId _, UUID _, URI _ ->
@@ -96,6 +130,7 @@ final class Fingerprint {
                     number('h', s);
                 }
             }
+            case char[] chars -> text('X', new String(chars));
             case boolean[] flags -> {
                 number('Z', flags.length);
                 for (boolean flag : flags) {
@@ -112,21 +147,75 @@ final class Fingerprint {
             }
             case SequencedCollection<?> values -> {
                 number(values instanceof Set ? '<' : '[', values.size());
+                order(values instanceof SortedSet<?> sorted ? sorted.comparator() : null);
                 values.forEach(this::put);
             }
-            case SortedMap<?, ?> map -> {
+            case SequencedMap<?, ?> map -> {
                 number('{', map.size());
-                for (Map.Entry<?, ?> entry : map.entrySet()) {
-                    put(entry.getKey());
-                    put(entry.getValue());
-                }
+                order(map instanceof SortedMap<?, ?> sorted ? sorted.comparator() : null);
+                entries(map);
+            }
+            case EnumMap<?, ?> map -> {
+                number('{', map.size());
+                entries(map);
+            }
+            case Set<?> values when isUnordered(values, values.size()) -> {
+                number('(', values.size());
+                sorted(values.stream().map(this::tokenOf));
+            }
+            case Map<?, ?> map when isUnordered(map, map.size()) -> {
+                number(')', map.size());
+                sorted(map.entrySet().stream().map(entry -> tokenOf(entry.getKey(), entry.getValue())));
             }
             case Record record -> record(record);
-            default -> throw new LazuliException(
-                    ErrorCode.USER,
-                    "A value of %s has no stable content to hash. Use a record, or implement Tokenized."
-                            .formatted(value.getClass().getName()));
+            default -> throw GraphErrors.noStableContent(value.getClass());
         }
+    }
+
+    private void tokenized(Tokenized value) {
+        if (!refusesRandom) {
+            put(value.token());
+            return;
+        }
+        types.accept(value.getClass());
+        put(value.contentToken().orElseThrow(() -> GraphErrors.noStableContent(value.getClass())));
+    }
+
+    private void entries(Map<?, ?> map) {
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            put(entry.getKey());
+            put(entry.getValue());
+        }
+    }
+
+    /// What makes an order other than the natural one.
+    private void order(@Nullable Comparator<?> comparator) {
+        if (comparator == null || comparator.equals(Comparator.naturalOrder())) {
+            return;
+        }
+        if (comparator.equals(Comparator.reverseOrder())) {
+            text('k', "reverse");
+        } else if (comparator == String.CASE_INSENSITIVE_ORDER) {
+            text('k', "ignoring case");
+        } else {
+            put(comparator);
+        }
+    }
+
+    private static boolean isUnordered(Object values, int size) {
+        return size <= 1 || UNORDERED.contains(values.getClass()) || values instanceof EnumSet;
+    }
+
+    private Token tokenOf(@Nullable Object... values) {
+        Fingerprint inner = new Fingerprint(types, refusesRandom);
+        for (Object value : values) {
+            inner.put(value);
+        }
+        return inner.token();
+    }
+
+    private void sorted(Stream<Token> tokens) {
+        tokens.sorted().forEach(this::put);
     }
 
     Token token() {
@@ -135,6 +224,7 @@ final class Fingerprint {
     }
 
     private void record(Record record) {
+        types.accept(record.getClass());
         RecordComponent[] components = record.getClass().getRecordComponents();
         text('r', record.getClass().getName());
         number('r', components.length);

@@ -1,5 +1,6 @@
 package io.lazuli.graph;
 
+import io.lazuli.graph.error.GraphErrors;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
@@ -10,11 +11,18 @@ import java.util.HexFormat;
 public record Token(long high, long low) implements Comparable<Token> {
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    /// The token of a sequence of values. Errors: USER if a value is of a type without stable content.
+    /// The token of a sequence of values. Errors: USER if a value is of a type without stable content, or contains itself.
     public static Token of(Object... values) {
-        Fingerprint fingerprint = new Fingerprint();
-        for (Object value : values) {
-            fingerprint.put(value);
+        return of(new Fingerprint(), values);
+    }
+
+    static Token of(Fingerprint fingerprint, Object... values) {
+        try {
+            for (Object value : values) {
+                fingerprint.put(value);
+            }
+        } catch (StackOverflowError e) {
+            throw GraphErrors.nestedTooDeep();
         }
         return fingerprint.token();
     }

@@ -4,6 +4,7 @@ import io.lazuli.graph.Expansion;
 import io.lazuli.graph.Operation;
 import io.lazuli.graph.TaskContext;
 import io.lazuli.graph.TaskInputs;
+import io.lazuli.graph.codec.SizeEstimate;
 import io.lazuli.graph.error.GraphErrors;
 import io.lazuli.graph.memory.Block;
 import java.util.stream.IntStream;
@@ -48,7 +49,7 @@ record Calls(LiftedFunction<?>[] functions, @Nullable Object[] arguments) implem
         } catch (Exception e) {
             throw Calls.<RuntimeException>undeclared(e);
         }
-        return function.unwraps() ? expansion(function, result) : Block.value(result, ValueSize.of(result));
+        return function.unwraps() ? expansion(function, result) : Block.value(result, SizeEstimate.of(result));
     }
 
     private @Nullable Object[] resolved(int partition, TaskInputs inputs) {

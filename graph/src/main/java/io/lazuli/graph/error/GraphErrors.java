@@ -3,7 +3,7 @@ package io.lazuli.graph.error;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Every message of this module that is about what a program asks for.
+/// Every message of this module that users see.
 public final class GraphErrors {
     private static final int SHOWN = 8;
 
@@ -84,6 +84,49 @@ public final class GraphErrors {
         return new LazuliException(
                 ErrorCode.CANCELLED,
                 "The thread that waited for task '%s' was interrupted; the task goes on.".formatted(name));
+    }
+
+    public static LazuliException noStableContent(Class<?> type) {
+        return new LazuliException(
+                ErrorCode.USER,
+                "A value of %s has no stable content to hash. Use a record, or implement Tokenized."
+                        .formatted(type.getName()));
+    }
+
+    public static LazuliException nestedTooDeep() {
+        return new LazuliException(
+                ErrorCode.USER,
+                "A value that is to be hashed contains itself, or is nested too deep for the stack. Use a list in place of a chain, and no cycles.");
+    }
+
+    public static LazuliException functionCannotTravel(String type) {
+        return new LazuliException(
+                ErrorCode.USER,
+                "A function of %s cannot be sent to a worker: its class is closed, or made at run time by something else than a lambda expression. Write it as a lambda expression, a method reference or a record."
+                        .formatted(type));
+    }
+
+    /// @param path where in the captured value the part is that cannot travel; empty for the value itself
+    public static LazuliException captureCannotTravel(
+            String function, String variable, String type, String path, String part, String reason) {
+        String where = path.isEmpty() ? "" : " with %s at %s".formatted(part, path);
+        return new LazuliException(
+                ErrorCode.USER,
+                "A function cannot be sent to a worker: %s captures %s of %s%s: %s. Capture a record or plain values, or load it inside of the function."
+                        .formatted(function, variable, type, where, reason));
+    }
+
+    /// `what` says the type, where it is and why.
+    public static LazuliException cannotEncode(String what) {
+        return new LazuliException(ErrorCode.USER, "A value cannot be written as bytes: " + what + ".");
+    }
+
+    public static LazuliException corruptValue(long bytes, long position, RuntimeException cause) {
+        return new LazuliException(
+                ErrorCode.DATA,
+                "%,d bytes are not an encoded value: at byte %,d, %s. They were damaged, or written by another program; write them again."
+                        .formatted(bytes, position, cause.getMessage()),
+                cause);
     }
 
     /// The first and last few of many names.

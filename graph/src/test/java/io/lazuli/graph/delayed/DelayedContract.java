@@ -145,6 +145,18 @@ public abstract class DelayedContract {
     }
 
     @Test
+    void pureFunctions_areToldByTheirCode() {
+        assertThat(plus(1).call(5).token()).isPresent().isEqualTo(plus(1).call(5).token());
+        assertThat(plus(1).call(5).token()).isNotEqualTo(plus(2).call(5).token());
+        assertThat(plus(1).call(5).token()).isNotEqualTo(plus(1).call(6).token());
+        assertThat(SUM.call(List.of(plus(1).call(5), plus(1).call(5))).graph().taskCount()).isEqualTo(1 + 1 + 1);
+    }
+
+    private static DelayedFunction1<Integer, Integer> plus(int more) {
+        return Delayed.function((Integer i) -> i + more).pure();
+    }
+
+    @Test
     void computeAll_deliversInOrder_alsoWhatIsReadByOthersAndWhatIsWantedTwice() {
         Delayed<Integer> a = INC.call(0);
         Delayed<Integer> b = INC.call(a);

@@ -1,0 +1,126 @@
+package io.lazuli.graph.codec;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/// Little-endian numbers on their way to a stream, in chunks.
+final class Output {
+    private static final int CHUNK_BYTES = 1 << 16;
+
+    private final OutputStream sink;
+    private final byte[] chunk = new byte[CHUNK_BYTES];
+    private final MemorySegment segment = MemorySegment.ofArray(chunk);
+
+    /// Bytes of `chunk` that are not in `sink` yet.
+    private int used;
+
+    /// Bytes given to `sink`.
+    private long flushed;
+
+    Output(OutputStream sink) {
+        this.sink = sink;
+    }
+
+    /// Bytes written so far.
+    long position() {
+        return flushed + used;
+    }
+
+    void putByte(int value) {
+        room(1);
+        chunk[used++] = (byte) value;
+    }
+
+    void putInt(int value) {
+        room(Integer.BYTES);
+        segment.set(Layouts.INT, used, value);
+        used += Integer.BYTES;
+    }
+
+    void putLong(long value) {
+        room(Long.BYTES);
+        segment.set(Layouts.LONG, used, value);
+        used += Long.BYTES;
+    }
+
+    /// Seven bits a byte, the lowest first; the highest bit says that more follow.
+    void putCount(long value) {
+        room(10);
+        long rest = value;
+        while ((rest & ~0x7FL) != 0) {
+            chunk[used++] = (byte) (rest | 0x80);
+            rest >>>= 7;
+        }
+        chunk[used++] = (byte) rest;
+    }
+
+    /// As [#putCount], so that numbers near 0 are short, also negative ones.
+    void putNumber(long value) {
+        putCount(value << 1 ^ value >> 63);
+    }
+
+    /// Length and characters: a byte each if all are below U+0100, else two.
+    void putText(String text) {
+        boolean wide = isWide(text);
+        putCount((long) text.length() << 1 | (wide ? 1 : 0));
+        if (wide) {
+            putArray(text.toCharArray(), text.length(), Layouts.CHAR);
+        } else {
+            putNarrow(text);
+        }
+    }
+
+    private static boolean isWide(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > 0xFF) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @SuppressWarnings("deprecation") // takes the low byte of each character: all there is here, and without a copy
+    private void putNarrow(String text) {
+        int done = 0;
+        while (done < text.length()) {
+            room(1);
+            int count = Math.min(text.length() - done, CHUNK_BYTES - used);
+            text.getBytes(done, done + count, chunk, used);
+            used += count;
+            done += count;
+        }
+    }
+
+    /// All elements of a primitive array, in the order of `layout`.
+    void putArray(Object array, int length, ValueLayout layout) {
+        int elementBytes = (int) layout.byteSize();
+        int done = 0;
+        while (done < length) {
+            room(elementBytes);
+            int count = Math.min(length - done, (CHUNK_BYTES - used) / elementBytes);
+            MemorySegment.copy(array, done, segment, layout, used, count);
+            used += count * elementBytes;
+            done += count;
+        }
+    }
+
+    private void room(int bytes) {
+        if (used + bytes > CHUNK_BYTES) {
+            flush();
+        }
+    }
+
+    /// Gives everything to the sink. Errors: UncheckedIOException as the sink fails.
+    void flush() {
+        try {
+            sink.write(chunk, 0, used);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        flushed += used;
+        used = 0;
+    }
+}

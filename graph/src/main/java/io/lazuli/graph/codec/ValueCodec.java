@@ -1,0 +1,131 @@
+package io.lazuli.graph.codec;
+
+import io.lazuli.graph.error.GraphErrors;
+import io.lazuli.graph.error.LazuliException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// Values of a user's program as bytes, without Java serialization: for results that are spilled, captures and what crosses a
+/// network.
+///
+/// **What can be encoded**: null, boxed primitives, strings, enums, records of any such values, arrays, Optional, Map.Entry,
+/// BigInteger, BigDecimal, java.time, UUID, URI, Locale, Date, BitSet, and collections: ArrayList, LinkedList, ArrayDeque,
+/// HashSet, LinkedHashSet, TreeSet, HashMap, LinkedHashMap, TreeMap (natural order) and ConcurrentHashMap come back as what they
+/// were; the JDK's read-only lists, sets and maps and its views come back unmodifiable, with the same elements in the same
+/// order. Whatever else is refused with the way to it: it would come back as something else, or not at all.
+///
+/// **What comes back** equals what was written. Records are made by their canonical constructor. Parts that take 256 bytes or
+/// more are written once however often they occur, and are one object again; smaller ones may become several equal ones. A
+/// value that contains itself, or goes deeper than five hundred levels, is refused.
+///
+/// ```
+///   version   value = tag, content                       all numbers little-endian
+///   1         17 (record), number of its class, [name, components if it is new], a value for each component
+/// ```
+///
+/// Bytes are not trusted: reading allocates no more than they can fill, loads no class that is not allowed, and ends with a
+/// value or a typed error. There is no checksum: who stores bytes adds one.
+///
+/// Safe for use by many threads.
+public final class ValueCodec {
+    private static final int VERSION = 1;
+
+    private final ClassNames names;
+
+    private ValueCodec(ClassNames names) {
+        this.names = names;
+    }
+
+    /// A codec for use within a process: decodes records and enums of the very classes that it has encoded, whatever loader
+    /// they are from, and of no others.
+    public static ValueCodec create() {
+        return new ValueCodec(new SeenClasses());
+    }
+
+    /// A codec for bytes from elsewhere: finds records and enums by name through `loader`, after asking `allowed` for the
+    /// binary name.
+    public static ValueCodec of(ClassLoader loader, Predicate<String> allowed) {
+        return new ValueCodec(new LoadedClasses(loader, allowed));
+    }
+
+    /// True if [#encode] will not refuse `value`. **Cost**: walks the whole value, as encoding does.
+    public boolean canEncode(@Nullable Object value) {
+        return findUnencodable(value).isEmpty();
+    }
+
+    /// The first part of `value` that cannot be encoded, or empty. **Cost**: as [#canEncode].
+    public Optional<Unencodable> findUnencodable(@Nullable Object value) {
+        try {
+            write(value, OutputStream.nullOutputStream());
+            return Optional.empty();
+        } catch (RefusedValue e) {
+            return Optional.of(e.toUnencodable());
+        }
+    }
+
+    /// Writes `value` in chunks of at most 64 KiB; does not close `sink`. After an error, what was written so far is of no use.
+    ///
+    /// **Errors**: USER if a part cannot be encoded, with the way to it; IOException as `sink` throws.
+    public void encode(@Nullable Object value, OutputStream sink) throws IOException {
+        Objects.requireNonNull(sink, "sink is null");
+        try {
+            write(value, sink);
+        } catch (RefusedValue e) {
+            throw GraphErrors.cannotEncode(e.toUnencodable().toString());
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /// As [#encode(Object, OutputStream)], into an array.
+    public byte[] encode(@Nullable Object value) {
+        ByteArrayOutputStream sink = new ByteArrayOutputStream();
+        try {
+            encode(value, sink);
+        } catch (IOException e) {
+            throw new UncheckedIOException("an array in memory failed", e);
+        }
+        return sink.toByteArray();
+    }
+
+    private void write(@Nullable Object value, OutputStream sink) {
+        Output out = new Output(sink);
+        out.putByte(VERSION);
+        new ValueWriter(out, names).write(value);
+        out.flush();
+    }
+
+    /// The value that fills `source` from its first to its last byte. `source` is not needed afterwards.
+    ///
+    /// **Errors**: DATA if the bytes are not such a value, name a class that is not allowed, or a class that has changed since.
+    public @Nullable Object decode(MemorySegment source) {
+        Input in = new Input(source);
+        try {
+            int version = in.nextByte();
+            if (version != VERSION) {
+                throw new CorruptValue("its version is " + version + ", expected " + VERSION);
+            }
+            Object value = new ValueReader(in, names).read();
+            if (in.remaining() > 0) {
+                throw new CorruptValue("%,d bytes follow the value".formatted(in.remaining()));
+            }
+            return value;
+        } catch (LazuliException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw GraphErrors.corruptValue(source.byteSize(), in.position(), e);
+        }
+    }
+
+    /// As [#decode(MemorySegment)].
+    public @Nullable Object decode(byte[] source) {
+        return decode(MemorySegment.ofArray(source));
+    }
+}

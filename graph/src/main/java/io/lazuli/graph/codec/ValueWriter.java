@@ -1,0 +1,258 @@
+package io.lazuli.graph.codec;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Writes one value. A record or enum class is described where it first occurs and named by a number from then on.
+///
+/// Errors: [RefusedValue] for a part that has no form as bytes.
+final class ValueWriter {
+    /// References from the value to its innermost part. A value that refers to itself goes beyond any such number.
+    static final int DEEPEST = 500;
+
+    private final Output out;
+    private final ClassNames names;
+    private final Map<Class<?>, Integer> records = new HashMap<>();
+    private final Map<Class<?>, Integer> enums = new HashMap<>();
+    private final Map<Class<?>, Integer> elementTypes = new HashMap<>();
+    private final LargeValues large = new LargeValues();
+
+    /// What is being written now, from the outside in: as many as `depth` says.
+    private final List<Object> path = new ArrayList<>();
+
+    /// Above 0 inside of set elements and map keys: whoever reads them hashes them, so they must not be larger than they look.
+    private int keys;
+
+    ValueWriter(Output out, ClassNames names) {
+        this.out = out;
+        this.names = names;
+    }
+
+    void write(@Nullable Object value) {
+        switch (value) {
+            case null -> out.putByte(Tag.NULL);
+            case Boolean flag -> out.putByte(flag ? Tag.TRUE : Tag.FALSE);
+            case Integer number -> number(Tag.INT, number);
+            case Long number -> number(Tag.LONG, number);
+            case Double number -> {
+                out.putByte(Tag.DOUBLE);
+                out.putLong(Double.doubleToRawLongBits(number));
+            }
+            case Float number -> {
+                out.putByte(Tag.FLOAT);
+                out.putInt(Float.floatToRawIntBits(number));
+            }
+            case Short number -> number(Tag.SHORT, number);
+            case Byte number -> number(Tag.BYTE, number);
+            case Character character -> number(Tag.CHAR, character);
+            case Enum<?> constant -> constant(constant);
+            default -> shareable(value);
+        }
+    }
+
+    private void number(int tag, long value) {
+        out.putByte(tag);
+        out.putNumber(value);
+    }
+
+    private void constant(Enum<?> constant) {
+        Class<?> type = constant.getDeclaringClass();
+        out.putByte(Tag.ENUM);
+        if (isNew(type, enums)) {
+            out.putText(names.nameOf(type));
+            texts(Arrays.stream(type.getEnumConstants()).map(c -> ((Enum<?>) c).name()).toList());
+        }
+        out.putCount(constant.ordinal());
+    }
+
+    /// Writes the class's number, which is the next free one if it is new.
+    private boolean isNew(Class<?> type, Map<Class<?>, Integer> table) {
+        int next = table.size();
+        int number = table.computeIfAbsent(type, _ -> next);
+        out.putCount(number);
+        return number == next;
+    }
+
+    private void texts(List<String> texts) {
+        out.putCount(texts.size());
+        texts.forEach(out::putText);
+    }
+
+    private void shareable(Object value) {
+        int number = keys == 0 || value instanceof String ? large.numberOf(value) : -1;
+        if (number >= 0) {
+            out.putByte(Tag.REFERENCE);
+            out.putCount(number);
+            return;
+        }
+        long start = out.position();
+        enter(value);
+        body(value);
+        path.removeLast();
+        if (out.position() - start >= LargeValues.LEAST_BYTES) {
+            large.add(value);
+        }
+    }
+
+    private void enter(Object value) {
+        if (path.size() == DEEPEST) {
+            boolean cycle = path.stream().anyMatch(outer -> outer == value);
+            throw new RefusedValue(value.getClass(), cycle
+                    ? "it contains itself; break the cycle, for example by an index into a list"
+                    : "it lies more than %,d levels deep; use a list instead of a chain".formatted(DEEPEST));
+        }
+        path.add(value);
+    }
+
+    private void body(Object value) {
+        switch (value) {
+            case String text -> {
+                out.putByte(Tag.STRING);
+                out.putText(text);
+            }
+            case Record record -> record(record);
+            case Collection<?> values -> collection(values);
+            case Map<?, ?> map -> map(map);
+            case Object[] values -> objects(values);
+            case Optional<?> optional -> {
+                out.putByte(Tag.OPTIONAL);
+                part(optional.orElse(null), ".get()");
+            }
+            case Map.Entry<?, ?> entry -> entry(entry);
+            default -> other(value);
+        }
+    }
+
+    private void part(@Nullable Object value, String step) {
+        try {
+            write(value);
+        } catch (RefusedValue e) {
+            throw e.under(step);
+        }
+    }
+
+    private void record(Record record) {
+        RecordShape shape = RecordShape.of(record.getClass());
+        out.putByte(Tag.RECORD);
+        if (isNew(shape.type(), records)) {
+            out.putText(names.nameOf(shape.type()));
+            texts(shape.components());
+        }
+        int i = 0;
+        try {
+            for (; i < shape.readers().size(); i++) {
+                write(shape.component(record, i));
+            }
+        } catch (RefusedValue e) {
+            throw e.under("." + shape.type().getRecordComponents()[i].getName());
+        }
+    }
+
+    private void collection(Collection<?> values) {
+        CollectionKind kind = CollectionKind.of(values);
+        out.putByte(Tag.COLLECTIONS + kind.ordinal());
+        int announced = values.size();
+        out.putCount(announced);
+        keys += kind.isSet() ? 1 : 0;
+        int count = 0;
+        try {
+            for (Object value : values) {
+                write(value);
+                count++;
+            }
+        } catch (RefusedValue e) {
+            throw e.under("[" + count + "]");
+        }
+        keys -= kind.isSet() ? 1 : 0;
+        checkUnchanged(values, announced, count);
+    }
+
+    private void map(Map<?, ?> map) {
+        out.putByte(Tag.MAPS + MapKind.of(map).ordinal());
+        int announced = map.size();
+        out.putCount(announced);
+        int count = 0;
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            keys++;
+            part(entry.getKey(), ".keys[" + count + "]");
+            keys--;
+            part(entry.getValue(), ".values[" + count + "]");
+            count++;
+        }
+        checkUnchanged(map, announced, count);
+    }
+
+    private static void checkUnchanged(Object value, int announced, int count) {
+        if (count != announced) {
+            throw new RefusedValue(value.getClass(), "it was changed while it was written");
+        }
+    }
+
+    private void entry(Map.Entry<?, ?> entry) {
+        if (entry.getClass().getModule() != Object.class.getModule()) {
+            throw new RefusedValue(entry.getClass(), "use a record or Map.entry");
+        }
+        out.putByte(Tag.ENTRY);
+        part(entry.getKey(), ".getKey()");
+        part(entry.getValue(), ".getValue()");
+    }
+
+    private void objects(Object[] values) {
+        out.putByte(Tag.OBJECTS);
+        elementType(values.getClass().getComponentType());
+        out.putCount(values.length);
+        int i = 0;
+        try {
+            for (; i < values.length; i++) {
+                write(values[i]);
+            }
+        } catch (RefusedValue e) {
+            throw e.under("[" + i + "]");
+        }
+    }
+
+    /// Dimensions of the elements, then what those are made of: a known class by position, another by its name.
+    private void elementType(Class<?> type) {
+        int dimensions = 0;
+        Class<?> base = type;
+        for (; base.isArray(); base = base.getComponentType()) {
+            dimensions++;
+        }
+        out.putByte(dimensions);
+        int known = ElementTypes.KNOWN.indexOf(base);
+        out.putCount(known + 1);
+        if (known < 0 && isNew(base, elementTypes)) {
+            out.putText(names.nameOf(base));
+        }
+    }
+
+    private void other(Object value) {
+        int leaf = Leaf.positionOf(value);
+        if (leaf >= 0) {
+            out.putByte(Tag.LEAVES + leaf);
+            Leaf.ALL.get(leaf).write(value, out);
+        } else if (value instanceof boolean[] flags) {
+            booleans(flags);
+        } else if (value.getClass().isArray()) {
+            PrimitiveArray kind = PrimitiveArray.of(value.getClass().getComponentType());
+            out.putByte(Tag.PRIMITIVES + kind.ordinal());
+            kind.write(value, out);
+        } else {
+            throw new RefusedValue(value.getClass(), "make it a record of values, or compute it where it is used");
+        }
+    }
+
+    private void booleans(boolean[] flags) {
+        out.putByte(Tag.BOOLEANS);
+        out.putCount(flags.length);
+        for (boolean flag : flags) {
+            out.putByte(flag ? 1 : 0);
+        }
+    }
+}
