@@ -220,11 +220,18 @@ public final class InlineEngine implements Engine {
         }
 
         @Override
+        public boolean await(int partition, Duration timeout) {
+            return true;
+        }
+
+        @Override
         public void addListener(JobListener listener) {
-            for (int p = 0; p < partitionCount(); p++) {
-                listener.offered(p);
+            for (int p = 0; failure == null && p < output.size(); p++) {
+                if (!taken[p]) {
+                    listener.offered(p);
+                }
             }
-            listener.ended(JobProgress.State.SUCCEEDED);
+            listener.ended(progress().state());
         }
 
         @Override

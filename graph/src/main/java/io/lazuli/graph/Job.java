@@ -2,6 +2,7 @@ package io.lazuli.graph;
 
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.memory.Block;
+import java.time.Duration;
 
 /// A submitted graph. Its results are taken one partition at a time, in any order, each once.
 public interface Job extends AutoCloseable {
@@ -16,6 +17,12 @@ public interface Job extends AutoCloseable {
     /// CANCELLED; IllegalStateException if the partition was taken before.
     Block take(int partition) throws LazuliException;
 
+    /// Waits, at most as long, until [#take] would return or fail at once, and tells whether it would. For any number of threads.
+    /// A thread of the engine runs tasks meanwhile, as it does in [#take].
+    ///
+    /// Errors: CANCELLED if the thread is interrupted.
+    boolean await(int partition, Duration timeout) throws LazuliException;
+
     /// Tells `listener` of every output partition that can be taken, those of the past first, and of the end. It is called by
     /// threads of the engine, one at a time, and must return at once.
     void addListener(JobListener listener);
@@ -25,7 +32,8 @@ public interface Job extends AutoCloseable {
 
     JobProgress progress();
 
-    /// Cancels the job if it still runs, waits until none of its tasks runs, and releases what was not taken.
+    /// Cancels the job if it still runs, waits until none of its tasks runs, and releases what was not taken. A job that has ended
+    /// and of which nothing is left to take holds nothing, closed or not.
     @Override
     void close();
 }

@@ -16,6 +16,9 @@ import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -97,7 +100,8 @@ final class ReferenceJob implements Job {
     private synchronized void endOnce() {
         if (!end.isDone() && runningCount == 0) {
             endNanos = System.nanoTime();
-            end.complete(null);
+            // Elsewhere: listeners must not be called with the lock held.
+            end.completeAsync(() -> null);
         }
     }
 
@@ -233,10 +237,29 @@ final class ReferenceJob implements Job {
 
     private SpillableResult join(int partition) {
         Key key = new Key(graph.output(), Objects.checkIndex(partition, partitionCount()));
+        if (failure != null && end.isDone()) {
+            throw failure;
+        }
         try {
             return CompletableFuture.anyOf(results.get(key), cancelled).thenApply(SpillableResult.class::cast).join();
         } catch (CompletionException | CancellationException e) {
             throw failure;
+        }
+    }
+
+    @Override
+    public boolean await(int partition, Duration timeout) {
+        Key key = new Key(graph.output(), Objects.checkIndex(partition, partitionCount()));
+        try {
+            CompletableFuture.anyOf(results.get(key), cancelled).get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (ExecutionException | CancellationException e) {
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LazuliException(ErrorCode.CANCELLED, "The thread that waited was interrupted.");
         }
     }
 

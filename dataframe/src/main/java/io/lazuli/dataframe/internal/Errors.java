@@ -2,6 +2,7 @@ package io.lazuli.dataframe.internal;
 
 import io.lazuli.graph.error.ErrorCode;
 import io.lazuli.graph.error.LazuliException;
+import io.lazuli.graph.error.Suggestions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;

@@ -316,6 +316,26 @@ final class JobRun implements Job {
         }
     }
 
+    @Override
+    public boolean await(int partition, Duration timeout) {
+        Objects.checkIndex(partition, partitionCount());
+        long start = System.nanoTime();
+        try {
+            return dispatcher.await(changed, _ -> isAnswered(partition)
+                    ? Optional.of(true)
+                    : Optional.of(false).filter(_ -> timeout.minusNanos(System.nanoTime() - start).isNegative()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Errors.interrupted(name());
+        }
+    }
+
+    /// True if [#tryClaim] has something, or throws.
+    private boolean isAnswered(int partition) {
+        return offered.get(partition) || taken.get(partition) || closed || state != JobProgress.State.RUNNING
+                || dispatcher.defect().isPresent();
+    }
+
     private Optional<StoredResult> tryClaim(int partition) {
         if (taken.get(partition)) {
             throw new IllegalStateException("partition " + partition + " of job '" + name() + "' was taken before");

@@ -1,4 +1,4 @@
-package io.lazuli.dataframe.internal;
+package io.lazuli.graph.error;
 
 import java.util.Comparator;
 import java.util.List;
@@ -6,20 +6,20 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// What somebody may have meant who wrote a name that does not exist.
-final class Suggestions {
+public final class Suggestions {
     private static final int SHOWN = 20;
 
     private Suggestions() {}
 
     /// The available name with the fewest edits, if they are at most a third of its length.
-    static Optional<String> closest(String name, List<String> available) {
+    public static Optional<String> closest(String name, List<String> available) {
         return available.stream()
                 .min(Comparator.comparingInt(other -> distance(name, other)))
                 .filter(other -> distance(name, other) <= Math.max(1, Math.max(name.length(), other.length()) / 3));
     }
 
     /// Names for people: the first twenty, and how many more.
-    static String list(List<String> names) {
+    public static String list(List<String> names) {
         String first = String.join(", ", names.subList(0, Math.min(SHOWN, names.size())));
         return names.size() <= SHOWN ? first : first + " and %d more".formatted(names.size() - SHOWN);
     }

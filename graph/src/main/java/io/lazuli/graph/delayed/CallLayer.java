@@ -1,0 +1,90 @@
+package io.lazuli.graph.delayed;
+
+import io.lazuli.graph.Annotations;
+import io.lazuli.graph.Dependency;
+import io.lazuli.graph.Layer;
+import io.lazuli.graph.Token;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// A layer of calls while it is filled, in the order of its partitions.
+final class CallLayer {
+    private static final int NAMES_SHOWN = 3;
+
+    /// Which of the layers it is, in the order in which they were begun.
+    final int index;
+    /// Reads only layers of lower stages, and itself.
+    final int stage;
+    final Annotations annotations;
+    private final List<LiftedFunction<?>> functions = new ArrayList<>();
+    private final List<@Nullable Object> arguments = new ArrayList<>();
+    /// What is read, by index of the layer that it is read from, in the order of dependencies.
+    private final Map<Integer, LinkList> links = new LinkedHashMap<>();
+    /// Names of the first few functions.
+    private final Set<String> names = new LinkedHashSet<>();
+
+    CallLayer(int index, int stage, Annotations annotations) {
+        this.index = index;
+        this.stage = stage;
+        this.annotations = annotations;
+    }
+
+    int size() {
+        return functions.size();
+    }
+
+    /// Adds a call as the next partition. `lowering` knows where the results are that it reads.
+    void add(Delayed<?> call, Lowering lowering) {
+        if (functions.isEmpty() || functions.getLast() != call.function()) {
+            if (names.size() <= NAMES_SHOWN) {
+                names.add(call.name());
+            }
+        }
+        Object given = resolved(call, lowering);
+        functions.add(call.function());
+        arguments.add(given);
+    }
+
+    /// The arguments with an [Calls.Input] in place of each [Delayed]; shared with the call if it has none.
+    private @Nullable Object resolved(Delayed<?> call, Lowering lowering) {
+        if (call.function().arity() == 1) {
+            return call.argument(0) instanceof Delayed<?> input ? read(input, lowering) : call.argument(0);
+        }
+        @Nullable Object[] own = null;
+        for (int i = 0; i < call.argumentCount(); i++) {
+            if (call.argument(i) instanceof Delayed<?> input) {
+                own = own == null ? call.many().clone() : own;
+                own[i] = read(input, lowering);
+            }
+        }
+        return own == null ? call.arguments() : own;
+    }
+
+    private Calls.Input read(Delayed<?> input, Lowering lowering) {
+        int number = lowering.numberOf(input);
+        LinkList list = links.computeIfAbsent(lowering.layerOf(number).index, _ -> new LinkList(links.size()));
+        list.add(size(), lowering.partitionOf(number));
+        return Calls.Input.of(list.dependency);
+    }
+
+    /// The finished layer.
+    ///
+    /// @param tokens of all layers, by index
+    Layer toLayer(List<Token> tokens) {
+        Calls calls = new Calls(functions.toArray(LiftedFunction<?>[]::new), arguments.toArray());
+        List<Dependency> reads = new ArrayList<>();
+        links.forEach((producer, list) -> reads.add(list.on(tokens.get(producer), size())));
+        return new Layer(tokens.get(index), calls, size(), reads, label(), annotations);
+    }
+
+    private String label() {
+        String shown = String.join(", ", names.stream().limit(NAMES_SHOWN).toList());
+        return names.size() > NAMES_SHOWN ? shown + ", ..." : shown;
+    }
+}
