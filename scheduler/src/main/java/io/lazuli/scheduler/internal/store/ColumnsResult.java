@@ -5,6 +5,7 @@ import io.lazuli.graph.memory.Block;
 import io.lazuli.graph.memory.Buffer;
 import io.lazuli.scheduler.internal.Errors;
 import java.io.IOException;
+import java.util.Optional;
 
 /// Columns in memory outside the heap, in a file, or mapped from it. Once mapped they need no memory, and are not spilled again.
 final class ColumnsResult extends SpillableResult {
@@ -40,7 +41,7 @@ final class ColumnsResult extends SpillableResult {
             return -1;
         }
         try {
-            write(() -> SegmentFile.write(directory, key, written));
+            write(() -> Optional.of(SegmentFile.write(directory, key, written)));
         } catch (IOException e) {
             throw Errors.cannotSpill(directory.parent(), byteSize(), e);
         }

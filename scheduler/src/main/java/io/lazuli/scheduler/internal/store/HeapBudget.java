@@ -102,7 +102,6 @@ final class HeapBudget {
         }
         if (stuckBytes() + Math.min(value.byteSize(), budget) > mostBytes()) {
             // The time has come to know.
-            order.remove(value);
             value.spill(directory);
         }
         return value.isStuck();

@@ -12,6 +12,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A result as a file that describes itself; written once.
@@ -39,14 +40,13 @@ record SegmentFile(SpillDirectory directory, Path path, Key key, long bytes) {
         }
     }
 
-    /// Writes a value; null if `format` finds that it cannot be written. Errors: RESOURCE if the space is not allowed.
-    static @Nullable SegmentFile write(SpillDirectory directory, Key key, @Nullable Object value, ValueFormat format)
-            throws IOException {
+    /// Writes a value; empty if `format` finds that it cannot be written. Errors: RESOURCE if the space is not allowed.
+    static Optional<SegmentFile> write(
+            SpillDirectory directory, Key key, @Nullable Object value, ValueFormat format) throws IOException {
         try (SegmentWriter writer = new SegmentWriter(directory, 1)) {
-            if (!tryEncode(value, format, writer)) {
-                return null;
-            }
-            return writer.finish(Block.Kind.VALUE, key, 0);
+            return tryEncode(value, format, writer)
+                    ? Optional.of(writer.finish(Block.Kind.VALUE, key, 0))
+                    : Optional.empty();
         }
     }
 

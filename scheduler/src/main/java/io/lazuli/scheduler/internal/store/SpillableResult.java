@@ -1,10 +1,12 @@
 package io.lazuli.scheduler.internal.store;
 
 import io.lazuli.graph.Key;
+import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.memory.Block;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A result that may be written to disk.
@@ -84,6 +86,7 @@ abstract sealed class SpillableResult extends StoredResult permits ColumnsResult
         return switch (failure) {
             case DamagedFileException damaged -> String.valueOf(damaged.getMessage());
             case NoSuchFileException _ -> "it is gone";
+            case LazuliException undecodable -> String.valueOf(undecodable.getMessage());
             default -> failure.toString();
         };
     }
@@ -94,13 +97,14 @@ abstract sealed class SpillableResult extends StoredResult permits ColumnsResult
     /// Called after [#read], without the lock.
     abstract void loaded();
 
-    /// Writes the result by `write` and counts it.
-    final void write(UninterruptedAccess.Access<@Nullable SegmentFile> write) throws IOException {
+    /// Keeps what `write` has made, if anything, and counts it.
+    final void write(UninterruptedAccess.Access<Optional<SegmentFile>> write) throws IOException {
         long start = System.nanoTime();
-        file = UninterruptedAccess.run(write);
-        if (file != null) {
-            counters.written(file.bytes(), System.nanoTime() - start);
-        }
+        Optional<SegmentFile> written = UninterruptedAccess.run(write);
+        written.ifPresent(made -> {
+            file = made;
+            counters.written(made.bytes(), System.nanoTime() - start);
+        });
     }
 
     /// Lets go of the block without asking who else uses it.

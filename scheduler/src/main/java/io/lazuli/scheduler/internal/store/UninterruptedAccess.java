@@ -2,7 +2,6 @@ package io.lazuli.scheduler.internal.store;
 
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
-import org.jspecify.annotations.Nullable;
 
 /// File access by threads that others may interrupt: an interrupt closes the file under the reader, which is no fault of the
 /// file. So it is started again, and the interrupt kept for later.
@@ -10,11 +9,11 @@ final class UninterruptedAccess {
     private UninterruptedAccess() {}
 
     /// May be called again after a failure.
-    interface Access<T extends @Nullable Object> {
+    interface Access<T> {
         T run() throws IOException;
     }
 
-    static <T extends @Nullable Object> T run(Access<T> access) throws IOException {
+    static <T> T run(Access<T> access) throws IOException {
         boolean interrupted = Thread.interrupted();
         try {
             while (true) {

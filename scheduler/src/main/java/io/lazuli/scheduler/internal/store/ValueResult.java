@@ -48,6 +48,9 @@ final class ValueResult extends SpillableResult {
         if (written == null) {
             return Outcome.DONE;
         }
+        if (stuck) {
+            return Outcome.STUCK;
+        }
         if (written.references() > 1) {
             return Outcome.IN_USE;
         }
