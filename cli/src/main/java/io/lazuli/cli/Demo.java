@@ -7,11 +7,12 @@ import static io.lazuli.dataframe.Expressions.mean;
 
 import io.lazuli.cli.Main.UsageException;
 import io.lazuli.dataframe.DataFrame;
-import io.lazuli.dataframe.ProgressText;
+
 import io.lazuli.dataframe.io.ParquetWriteOptions;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.graph.JobProgress;
 import io.lazuli.graph.JobProgress.LayerProgress;
+import io.lazuli.graph.ProgressText;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

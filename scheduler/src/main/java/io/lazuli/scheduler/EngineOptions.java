@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 /// | `lazuli.threads` | `LAZULI_THREADS` | the processors of this process |
 /// | `lazuli.memory-limit` | `LAZULI_MEMORY_LIMIT` | 60 % of the machine's memory |
 /// | `lazuli.spill-directory` | `LAZULI_SPILL_DIRECTORY` | `java.io.tmpdir` |
+/// | `lazuli.event-log` | `LAZULI_EVENT_LOG` | none |
 ///
 /// The memory limit is meant for the whole process: data outside the Java heap may take what it leaves after the largest
 /// heap and a fixed 96 MiB for the JVM itself. Sizes are written `600MB`, `2GiB`, or as a number of bytes.
@@ -25,7 +26,8 @@ import java.util.regex.Pattern;
 /// @param threads        compute threads
 /// @param bufferBytes    most bytes of data outside the Java heap
 /// @param spillDirectory where results are written that do not fit; the engine makes a directory of its own in it
-public record EngineOptions(int threads, long bufferBytes, Path spillDirectory) {
+/// @param eventLog       file to which the engine writes all that happens in it, see [io.lazuli.scheduler.event.Replay]
+public record EngineOptions(int threads, long bufferBytes, Path spillDirectory, Optional<Path> eventLog) {
     private static final long OVERHEAD_BYTES = 96L << 20;
     private static final long LEAST_BUFFER_BYTES = 32L << 20;
     private static final double DEFAULT_SHARE = 0.6;
@@ -44,6 +46,7 @@ public record EngineOptions(int threads, long bufferBytes, Path spillDirectory) 
     /// Errors: USER if a number is not positive.
     public EngineOptions {
         Objects.requireNonNull(spillDirectory, "spillDirectory is null");
+        Objects.requireNonNull(eventLog, "eventLog is null");
         if (threads < 1) {
             throw Errors.badSetting("threads", Integer.toString(threads), "at least 1");
         }
@@ -57,7 +60,8 @@ public record EngineOptions(int threads, long bufferBytes, Path spillDirectory) 
         return new EngineOptions(
                 Runtime.getRuntime().availableProcessors(),
                 defaultBufferBytes(),
-                Path.of(System.getProperty("java.io.tmpdir")));
+                Path.of(System.getProperty("java.io.tmpdir")),
+                Optional.empty());
     }
 
     /// The defaults, changed by environment variables, and these by system properties. Errors: USER if one does not parse.
@@ -79,11 +83,15 @@ public record EngineOptions(int threads, long bufferBytes, Path spillDirectory) 
         if (directory.isPresent()) {
             options = options.withSpillDirectory(Path.of(directory.get()));
         }
+        Optional<String> log = setting("lazuli.event-log", properties, environment);
+        if (log.isPresent()) {
+            options = options.withEventLog(Path.of(log.get()));
+        }
         return options;
     }
 
     public EngineOptions withThreads(int threads) {
-        return new EngineOptions(threads, bufferBytes, spillDirectory);
+        return new EngineOptions(threads, bufferBytes, spillDirectory, eventLog);
     }
 
     /// Sets the limit of the whole process, Java heap included. Errors: USER if less than 32 MiB would be left for data.
@@ -98,11 +106,16 @@ public record EngineOptions(int threads, long bufferBytes, Path spillDirectory) 
 
     /// Sets the limit of data outside the Java heap alone.
     public EngineOptions withBufferBytes(long bufferBytes) {
-        return new EngineOptions(threads, bufferBytes, spillDirectory);
+        return new EngineOptions(threads, bufferBytes, spillDirectory, eventLog);
     }
 
     public EngineOptions withSpillDirectory(Path spillDirectory) {
-        return new EngineOptions(threads, bufferBytes, spillDirectory);
+        return new EngineOptions(threads, bufferBytes, spillDirectory, eventLog);
+    }
+
+    /// The file is replaced if it exists.
+    public EngineOptions withEventLog(Path file) {
+        return new EngineOptions(threads, bufferBytes, spillDirectory, Optional.of(file));
     }
 
     /// What 60 % of the machine leaves beside the heap; if the heap was set so large that this is nothing, a quarter of the

@@ -7,12 +7,15 @@ import java.util.List;
 /// Events packed into an array that is used again and again: no object per event.
 ///
 /// ```
-///   word 0   kind (bits 0..7), attempt (8..31), task or worker (32..63)
+///   word 0   kind (bits 0..7), attempt (8..23), thread (24..31), task or worker (32..63)
 ///   word 1   job, or rows      word 2  plan index, or bytes      word 3  busy nanos      word 4  exchanged rows, flags
 /// ```
 public final class EventBuffer {
     /// Longs of one entry.
     public static final int STRIDE = 5;
+
+    /// Where a thread's number stands in the first word.
+    public static final int THREAD_SHIFT = 24;
 
     static final int JOB_SUBMITTED = 0;
     static final int JOB_CANCELLED = 1;
@@ -107,7 +110,12 @@ public final class EventBuffer {
     }
 
     int attempt(int i) {
-        return (int) (words[i * STRIDE] >>> 8) & 0xffffff;
+        return (int) (words[i * STRIDE] >>> 8) & 0xffff;
+    }
+
+    /// The worker's thread that the entry comes from, 0 if nobody said.
+    int thread(int i) {
+        return (int) (words[i * STRIDE] >>> THREAD_SHIFT) & 0xff;
     }
 
     int task(int i) {
@@ -153,7 +161,7 @@ public final class EventBuffer {
     private void add(int kind, int attempt, int task, long a, long b, long c, long d) {
         grow(1);
         int at = size++ * STRIDE;
-        words[at] = kind | (long) (attempt & 0xffffff) << 8 | (long) task << 32;
+        words[at] = kind | (long) (attempt & 0xffff) << 8 | (long) task << 32;
         words[at + 1] = a;
         words[at + 2] = b;
         words[at + 3] = c;

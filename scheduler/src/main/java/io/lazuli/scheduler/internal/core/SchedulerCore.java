@@ -35,6 +35,7 @@ public final class SchedulerCore {
     private final Deque<Integer> freeSlots = new ArrayDeque<>();
     private final JobAdmission admission = new JobAdmission(this);
     private final Story story = new Story();
+    private final TransitionBuffer transitions = new TransitionBuffer();
     private final int workerCount;
     /// Workers that asked for a lease and have not got one, the last asker last: it is awake and has a warm cache.
     private final int[] hungry;
@@ -51,12 +52,14 @@ public final class SchedulerCore {
     public SchedulerCore(int workerCount) {
         this.workerCount = workerCount;
         this.hungry = new int[workerCount];
+        transitions.by(0);
     }
 
     /// Handles all events of `in` and appends what is to be done to `out`.
     public void on(EventBuffer in, long nanos, EffectBuffer out) {
         this.now = nanos;
         this.out = out;
+        transitions.at(nanos);
         for (int i = 0; i < in.size(); i++) {
             switch (in.kind(i)) {
                 case EventBuffer.TASK_FINISHED -> finished(in, i);
@@ -86,6 +89,11 @@ public final class SchedulerCore {
     /// Jobs of which something is left.
     public int jobCount() {
         return jobs.size();
+    }
+
+    /// What has happened and was not taken from there.
+    public TransitionBuffer transitions() {
+        return transitions;
     }
 
     /// All ids in use are below.
@@ -149,6 +157,7 @@ public final class SchedulerCore {
                     transition + " cannot happen to a task that is " + before + ": " + story(task));
         }
         story.tell(task, tasks.attempt[task], before, transition, now);
+        transitions.moved(task, transition, before, tasks.attempt[task]);
         tasks.status[task] = (byte) transition.to().ordinal();
     }
 
@@ -158,6 +167,7 @@ public final class SchedulerCore {
             throw new IllegalStateException("job " + job.id + " is submitted twice");
         }
         out.admitJob(job.id, job.first);
+        transitions.jobSubmitted(job.id, job.first, TransitionBuffer.NONE);
         admission.admit(job);
     }
 
@@ -223,6 +233,7 @@ public final class SchedulerCore {
             return;
         }
         LayerState layer = layerOf(task);
+        transitions.measure(in.thread(i), in.rows(i), in.bytes(i), in.busyNanos(i), in.exchangedRows(i));
         move(task, Transition.FINISHED);
         unlease(layer);
         layer.rows += in.rows(i);
@@ -241,6 +252,7 @@ public final class SchedulerCore {
         JobState job = layer.job;
         unlease(layer);
         layer.busyNanos += in.busyNanos(i);
+        transitions.measure(in.thread(i), 0, 0, in.busyNanos(i), 0);
         if (job.isRunning() && in.isRetryable(i) && tasks.attempt[task] < job.retries) {
             ready(layer, task, Transition.RETRIED);
             tasks.attempt[task]++;
@@ -400,6 +412,7 @@ public final class SchedulerCore {
     private void stop(JobState job, JobProgress.State outcome, int reason) {
         if (job.isRunning()) {
             job.outcome = outcome;
+            transitions.jobStopped(job.id, reason);
             for (LayerState layer : job.layers) {
                 drop(layer);
             }
@@ -440,6 +453,7 @@ public final class SchedulerCore {
     private void finish(JobState job, JobProgress.State outcome) {
         job.outcome = outcome;
         job.finished = true;
+        transitions.jobFinished(job.id, outcome);
         out.finishJob(job.id, outcome);
         if (job.closed) {
             releaseAll(job);
@@ -454,6 +468,7 @@ public final class SchedulerCore {
                 freeSlots.push(layer.slot);
             }
             tasks.release(job.first, job.plan.taskCount());
+            transitions.jobForgotten(job.id);
             out.forgetJob(job.id);
         }
     }

@@ -5,6 +5,10 @@ import io.lazuli.scheduler.internal.Errors;
 import io.lazuli.scheduler.internal.core.EffectBuffer;
 import io.lazuli.scheduler.internal.core.EventBuffer;
 import io.lazuli.scheduler.internal.core.SchedulerCore;
+import io.lazuli.scheduler.internal.core.TransitionBuffer;
+import io.lazuli.scheduler.internal.event.Description;
+import io.lazuli.scheduler.internal.event.EngineState;
+import io.lazuli.scheduler.internal.event.EventPublisher;
 import io.lazuli.scheduler.internal.store.ResultStore;
 import io.lazuli.scheduler.internal.store.StoredResult;
 import java.util.ArrayList;
@@ -31,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 ///   worker 1 -- ring ---+--> [lock] core.on ----+--> lease -- worker 1
 ///   client calls ------/                        \--> results offered, released, jobs finished
 /// ```
-final class Dispatcher {
+final class Dispatcher implements EngineState {
     /// How long a client may not see what a worker keeps to itself while it runs a task that was thought to be short.
     private static final long GLANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
@@ -41,6 +45,7 @@ final class Dispatcher {
     /// Empty except while the lock is held.
     private final EventBuffer in = new EventBuffer();
     private final EffectBuffer out = new EffectBuffer();
+    private final EventPublisher events;
     private final ResultStore store;
     private final List<Worker> workers;
     /// Jobs that the core knows.
@@ -64,6 +69,7 @@ final class Dispatcher {
 
     Dispatcher(int threads, TaskRunner runner, ResultStore store) {
         this.core = new SchedulerCore(threads);
+        this.events = new EventPublisher(core.transitions(), this);
         this.store = store;
         this.workers = IntStream.range(0, threads)
                 .mapToObj(i -> new Worker(i, this, runner))
@@ -76,6 +82,29 @@ final class Dispatcher {
 
     List<Worker> workers() {
         return workers;
+    }
+
+    EventPublisher events() {
+        return events;
+    }
+
+    @Override
+    public void exclusively(Runnable action) {
+        call(_ -> {
+            action.run();
+            return true;
+        });
+    }
+
+    @Override
+    public void describe(Description into) {
+        into.worker(0, workers.size());
+        jobs.values().forEach(job -> job.describe(into));
+    }
+
+    @Override
+    public void sample(TransitionBuffer into) {
+        jobs.values().forEach(job -> job.sample(into));
     }
 
     boolean isStopping() {
@@ -94,6 +123,7 @@ final class Dispatcher {
 
     /// Handles what all rings hold; leaves it to the thread that is at it now, unless `always`.
     void tell(boolean always) {
+        events.awaitRoom();
         if (always) {
             lock.lock();
         } else if (!lock.tryLock()) {
@@ -262,13 +292,15 @@ final class Dispatcher {
             return;
         }
         try {
-            core.on(in, System.nanoTime(), out);
+            long now = System.nanoTime();
+            core.on(in, now, out);
             in.clear();
             for (int i = 0; i < out.size(); i++) {
                 apply(i);
             }
             out.clear();
             hungryCount = core.hungryCount();
+            events.handOver(now);
         } catch (Throwable e) {
             breakDown(e);
         }
@@ -291,7 +323,10 @@ final class Dispatcher {
             case STOP_JOB -> job(i).stop(out.task(i));
             case REPORT_ROW_LOSS -> job(i).loseRows(out.layer(i), out.rowsProduced(i), out.rowsTaken(i));
             case FINISH_JOB -> job(i).finish(out.state(i));
-            case FORGET_JOB -> jobs.remove(out.job(i));
+            case FORGET_JOB -> {
+                job(i).sample(core.transitions());
+                jobs.remove(out.job(i));
+            }
         }
     }
 

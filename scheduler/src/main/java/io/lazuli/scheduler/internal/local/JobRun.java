@@ -7,12 +7,15 @@ import io.lazuli.graph.JobProgress.LayerProgress;
 import io.lazuli.graph.Layer;
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.memory.Block;
+import io.lazuli.scheduler.event.JobDescription;
 import io.lazuli.scheduler.internal.Errors;
 import io.lazuli.scheduler.internal.core.CoreProgress;
 import io.lazuli.scheduler.internal.core.EventBuffer;
 import io.lazuli.scheduler.internal.core.JobPlan;
 import io.lazuli.scheduler.internal.core.LayerCounts;
 import io.lazuli.scheduler.internal.core.LayerPlan;
+import io.lazuli.scheduler.internal.core.TransitionBuffer;
+import io.lazuli.scheduler.internal.event.Description;
 import io.lazuli.scheduler.internal.store.ResultStore;
 import io.lazuli.scheduler.internal.store.StoredResult;
 import java.time.Duration;
@@ -33,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class JobRun implements Job {
     private final long id;
     private final String name;
+    private final int priority;
     /// The layers that were submitted, needed or not.
     private final List<Layer> graph;
     private final JobPlan plan;
@@ -53,7 +57,10 @@ final class JobRun implements Job {
     /// Set when the job is admitted, before anybody else sees it.
     @SuppressWarnings("NullAway.Init")
     private CoreProgress progress;
+    private int firstTask;
     private int firstOutput;
+    /// Of `spilledBytes`, what observers were told.
+    private long toldSpilledBytes;
     /// Partitions of the output that can be taken.
     private final BitSet offered = new BitSet();
     private final BitSet taken = new BitSet();
@@ -69,6 +76,7 @@ final class JobRun implements Job {
     JobRun(
             long id,
             String name,
+            int priority,
             List<Layer> graph,
             JobPlan plan,
             List<StoredResult> held,
@@ -76,6 +84,7 @@ final class JobRun implements Job {
             ResultStore store) {
         this.id = id;
         this.name = name;
+        this.priority = priority;
         this.graph = graph;
         this.plan = plan;
         this.held = new ArrayList<>(held);
@@ -114,7 +123,8 @@ final class JobRun implements Job {
         failures.put(task, reason);
     }
 
-    void admit(int firstTask, CoreProgress view) {
+    void admit(int first, CoreProgress view) {
+        firstTask = first;
         progress = view;
         int nextHeld = 0;
         for (LayerPlan layer : plan.layers()) {
@@ -150,6 +160,9 @@ final class JobRun implements Job {
         state = outcome;
         endNanos = System.nanoTime();
         failures.clear();
+        if (outcome == JobProgress.State.FAILED && failure != null) {
+            dispatcher.events().failed(id, Objects.requireNonNull(failure.getMessage()));
+        }
         tell(listener -> listener.ended(outcome));
         changed.signalAll();
     }
@@ -173,6 +186,22 @@ final class JobRun implements Job {
             dispatcher.callLater(calls);
             return true;
         });
+    }
+
+    JobDescription description() {
+        return Description.of(id, name, priority, graph, plan);
+    }
+
+    void describe(Description into) {
+        into.job(description(), firstTask, progress.of(graph), toldSpilledBytes, state);
+    }
+
+    void sample(TransitionBuffer into) {
+        long spilled = spilledBytes.sum();
+        if (spilled > toldSpilledBytes) {
+            into.resultsSpilled(id, spilled - toldSpilledBytes);
+            toldSpilledBytes = spilled;
+        }
     }
 
     void signal() {

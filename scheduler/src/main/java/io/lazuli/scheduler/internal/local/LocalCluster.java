@@ -6,6 +6,7 @@ import io.lazuli.graph.Persisted;
 import io.lazuli.graph.TaskGraph;
 import io.lazuli.graph.Token;
 import io.lazuli.graph.memory.MemoryAccountant;
+import io.lazuli.scheduler.event.EventStream;
 import io.lazuli.scheduler.internal.Errors;
 import io.lazuli.scheduler.internal.core.JobPlan;
 import io.lazuli.scheduler.internal.core.LayerPlan;
@@ -42,6 +43,10 @@ public final class LocalCluster implements Engine {
         return cluster;
     }
 
+    public EventStream events() {
+        return dispatcher.events();
+    }
+
     @Override
     public MemoryAccountant memory() {
         return accountant;
@@ -52,6 +57,7 @@ public final class LocalCluster implements Engine {
         dispatcher.defect().ifPresent(defect -> {
             throw defect;
         });
+        dispatcher.events().awaitAdmission();
         Map<Token, List<StoredResult>> held = retainHeld(graph);
         try {
             return submit(graph, options, held);
@@ -74,9 +80,11 @@ public final class LocalCluster implements Engine {
                 .flatMap(token -> Objects.requireNonNull(held.get(token)).stream())
                 .map(StoredResult::retain)
                 .toList();
-        JobRun job = new JobRun(++lastJob, options.name(), graph.layers(), plan, needed, dispatcher, store);
+        JobRun job = new JobRun(
+                ++lastJob, options.name(), options.priority(), graph.layers(), plan, needed, dispatcher, store);
         return dispatcher.call(events -> {
             dispatcher.jobs().put(job.id(), job);
+            dispatcher.events().announce(job.id(), job::description);
             events.jobSubmitted(job.id(), plan, options.priority(), options.retries());
             return job;
         });
@@ -160,6 +168,7 @@ public final class LocalCluster implements Engine {
         }
         left.forEach(PersistedLayer::close);
         dispatcher.stop();
+        dispatcher.events().close();
         store.close();
         if (dispatcher.defect().isEmpty()) {
             accountant.close();

@@ -13,7 +13,7 @@ final class Worker implements Runnable {
     private static final long HELP_NANOS = 500_000;
 
     final int index;
-    final CompletionRing ring = new CompletionRing();
+    final CompletionRing ring;
     final Thread thread;
     /// What it may run; replaced only when it is empty, under the core's lock.
     volatile Lease lease = Lease.NONE;
@@ -24,6 +24,7 @@ final class Worker implements Runnable {
 
     Worker(int index, Dispatcher dispatcher, TaskRunner runner) {
         this.index = index;
+        this.ring = new CompletionRing(index);
         this.dispatcher = dispatcher;
         this.runner = runner;
         this.thread = Thread.ofPlatform().daemon().name("lazuli-worker-" + index).unstarted(this);
