@@ -101,7 +101,7 @@ final class QueuedSubscriber implements EventSubscription, Runnable {
     }
 
     void awaitRoom(long most) {
-        await(() -> ended || !lags(most), Duration.ZERO);
+        await(() -> isOver() || !lags(most), Duration.ZERO);
     }
 
     @Override
@@ -147,10 +147,14 @@ final class QueuedSubscriber implements EventSubscription, Runnable {
         notifyAll();
     }
 
+    /// It will handle no further block. Under this object's monitor.
+    private boolean isOver() {
+        return ended || failure != null;
+    }
+
     private void fail(Throwable reason) {
         synchronized (this) {
             failure = reason;
-            ended = true;
             notifyAll();
         }
         LOGGER.log(Level.WARNING, "A subscriber to the engine's events failed and hears no more: " + reason, reason);
@@ -172,7 +176,7 @@ final class QueuedSubscriber implements EventSubscription, Runnable {
     @Override
     public void sync() {
         long last = publisher.flush();
-        await(() -> ended || handled >= last, Duration.ZERO);
+        await(() -> isOver() || handled >= last, Duration.ZERO);
     }
 
     @Override
