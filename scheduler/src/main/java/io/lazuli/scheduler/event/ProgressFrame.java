@@ -103,7 +103,8 @@ final class ProgressFrame {
         return rows.stream()
                 .map(row -> {
                     String share = " %3d %%".formatted((int) (100 * row.share));
-                    return "  " + shorten(row.label, width - 2 - share.length()) + share;
+                    int label = Math.max(0, width - 2 - share.length());
+                    return cut("  " + pad(shorten(row.label, label), label) + share);
                 })
                 .toList();
     }
