@@ -59,8 +59,8 @@ public final class TaskStream implements EventSubscriber {
                     places.clear();
                     jobs.clear();
                 }
-                case TASKS_MOVED, JOB_STOPPED, JOB_FINISHED, JOB_FAILED, RESULTS_SPILLED, LAYER_COUNTED, WORKER_JOINED, WORKER_LEFT, ENGINE_CLOSED -> {
-                }
+                case TASKS_MOVED, JOB_STOPPED, JOB_FINISHED, JOB_FAILED -> {}
+                case RESULTS_SPILLED, LAYER_COUNTED, WORKER_JOINED, WORKER_LEFT, ENGINE_CLOSED -> {}
             }
         }
     }

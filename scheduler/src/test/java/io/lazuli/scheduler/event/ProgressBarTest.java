@@ -145,7 +145,8 @@ class ProgressBarTest {
         script.nanos = 2 * Script.SECOND;
         bar.draw();
         assertThat(written())
-                .isEqualTo(ERASE + "one cancelled, 0 tasks in 1.00 s\ntwo 1.00 s, 0/4 tasks\n  1 more layer\u001b[1A\r");
+                .isEqualTo(
+                        ERASE + "one cancelled, 0 tasks in 1.00 s\ntwo 1.00 s, 0/4 tasks\n  1 more layer\u001b[1A\r");
         script.finish(2, State.FAILED);
         bar.close();
         assertThat(written()).isEqualTo(ERASE + "two failed, 0 tasks in 1.00 s\n");

@@ -133,37 +133,35 @@ public final class TransitionBuffer {
                 | (long) task << 32;
         if (measured) {
             addMeasured(head);
-        } else if (!joinsRun(head)) {
+        } else if (run >= 0 && joinsRun(head)) {
+            words[run + 1]++;
+        } else {
+            long[] target = room(2);
             run = size;
-            grow(2);
-            words[size++] = head;
-            words[size++] = 1 | (long) worker << 32;
+            target[run] = head;
+            target[run + 1] = 1 | (long) worker << 32;
+            size = run + 2;
         }
     }
 
-    /// True if the move is that of the task after the run's last, which the run then includes.
+    /// True if the move is that of the task after the run's last.
     private boolean joinsRun(long head) {
-        if (run < 0) {
-            return false;
-        }
         long tail = words[run + 1];
-        boolean joins = words[run] + (tail << 32) == head && (int) (tail >>> 32) == worker;
-        words[run + 1] += joins ? 1 : 0;
-        return joins;
+        return words[run] + (tail << 32) == head && (int) (tail >>> 32) == worker;
     }
 
     private void addMeasured(long head) {
         measured = false;
         run = NONE;
-        grow(6);
-        words[size++] = head | MEASURED | (exchangedRows == 0 ? 0 : EXCHANGED);
-        words[size++] = thread | (long) worker << 32;
-        words[size++] = rows;
-        words[size++] = bytes;
-        words[size++] = busyNanos;
-        if (exchangedRows != 0) {
-            words[size++] = exchangedRows;
-        }
+        long[] target = room(6);
+        int at = size;
+        target[at] = head | MEASURED | (exchangedRows == 0 ? 0 : EXCHANGED);
+        target[at + 1] = thread | (long) worker << 32;
+        target[at + 2] = rows;
+        target[at + 3] = bytes;
+        target[at + 4] = busyNanos;
+        target[at + 5] = exchangedRows;
+        size = at + (exchangedRows == 0 ? 5 : 6);
     }
 
     /// @param expanded the task whose result the job's is to be, or [#NONE]
@@ -228,18 +226,16 @@ public final class TransitionBuffer {
             tellTime();
         }
         run = NONE;
-        grow(1 + rest.length);
-        words[size++] = kind | (long) small << 8 | (long) index << 32;
-        for (long word : rest) {
-            words[size++] = word;
-        }
+        long[] target = room(1 + rest.length);
+        target[size] = kind | (long) small << 8 | (long) index << 32;
+        System.arraycopy(rest, 0, target, size + 1, rest.length);
+        size += 1 + rest.length;
     }
 
     private void tellTime() {
         clockDue = false;
         run = NONE;
-        grow(1);
-        words[size++] = CLOCK | nowNanos - originNanos << 8;
+        room(1)[size++] = CLOCK | nowNanos - originNanos << 8;
     }
 
     private void clear() {
@@ -249,10 +245,12 @@ public final class TransitionBuffer {
         measured = false;
     }
 
-    private void grow(int count) {
+    /// The array, with room for `count` words after the last.
+    private long[] room(int count) {
         if (size + count > words.length) {
             words = Arrays.copyOf(words, Math.max(size + count, 2 * words.length));
         }
+        return words;
     }
 
     /// Words of the entry that starts with `head`; 0 if there is no such entry.
