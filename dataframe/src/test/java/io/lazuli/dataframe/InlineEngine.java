@@ -3,6 +3,7 @@ package io.lazuli.dataframe;
 import io.lazuli.graph.Dependency;
 import io.lazuli.graph.Engine;
 import io.lazuli.graph.Job;
+import io.lazuli.graph.JobListener;
 import io.lazuli.graph.JobOptions;
 import io.lazuli.graph.JobProgress;
 import io.lazuli.graph.Key;
@@ -216,6 +217,16 @@ public final class InlineEngine implements Engine {
             }
             taken[partition] = true;
             return output.get(partition);
+        }
+
+        @Override
+        public void addListener(JobListener listener) {
+            for (int p = 0; failure == null && p < output.size(); p++) {
+                if (!taken[p]) {
+                    listener.offered(p);
+                }
+            }
+            listener.ended(progress().state());
         }
 
         @Override
