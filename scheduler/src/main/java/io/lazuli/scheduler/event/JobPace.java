@@ -7,7 +7,7 @@ import java.util.Objects;
 ///
 /// @param summary of it so far
 /// @param layers  in the order of the summary's
-/// @param all     of all layers that run now
+/// @param all     of all layers; how long is left is known once all have begun
 public record JobPace(JobSummary summary, List<Pace> layers, Pace all) {
     public JobPace {
         Objects.requireNonNull(summary, "summary is null");

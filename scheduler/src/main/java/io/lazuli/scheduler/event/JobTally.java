@@ -3,6 +3,7 @@ package io.lazuli.scheduler.event;
 import io.lazuli.graph.JobProgress;
 import io.lazuli.graph.JobProgress.LayerProgress;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -75,8 +76,15 @@ final class JobTally {
 
     JobPace pace(long nanos) {
         List<Pace> paces = own().stream().map(layer -> layer.pace(nanos)).toList();
-        int left = own().stream().mapToInt(LayerTally::left).sum();
-        double rate = own().stream().filter(LayerTally::isRunning).mapToDouble(layer -> layer.rate(nanos)).sum();
-        return new JobPace(summary(nanos), paces, Pace.of(rate, left));
+        double rate = paces.stream().mapToDouble(Pace::tasksPerSecond).sum();
+        return new JobPace(summary(nanos), paces, new Pace(rate, timeLeft(paces)));
+    }
+
+    /// Until the last layer ends, once all have begun: nobody knows how long the tasks of a layer take that has not.
+    private static Optional<Duration> timeLeft(List<Pace> paces) {
+        if (paces.stream().anyMatch(pace -> pace.timeLeft().isEmpty())) {
+            return Optional.empty();
+        }
+        return paces.stream().flatMap(pace -> pace.timeLeft().stream()).max(Comparator.naturalOrder());
     }
 }

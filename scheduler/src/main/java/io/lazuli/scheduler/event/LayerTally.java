@@ -84,10 +84,6 @@ final class LayerTally {
         return taskCount - finishedCount;
     }
 
-    boolean isRunning() {
-        return startNanos >= 0 && left() > 0;
-    }
-
     /// Tasks finished a second lately.
     double rate(long nanos) {
         goTo(nanos / SLOT_NANOS);

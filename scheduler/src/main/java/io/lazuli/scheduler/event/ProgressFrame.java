@@ -10,7 +10,7 @@ import java.util.Locale;
 /// What a [ProgressBar] shows at one moment: lines shorter than the terminal is wide.
 ///
 /// ```
-///   count 1.20 s, 145/232 tasks, 0.3 s left
+///   count 1.20 s, 145/232 tasks, 0.2 s left
 ///     scan trips.csv > aggregate  ############........   120/200   380/s  0.2 s left
 ///     merge                       ################....    25/32     80/s  0.1 s left
 /// ```

@@ -85,6 +85,11 @@ class EngineEventsTest {
                 job.close();
                 expected.put(job.id(), timeless(job.progress()));
             }
+            Job cancelled = engine.submit(
+                    TaskGraph.of(List.of(Graphs.layer("many", 50_000, 1))), JobOptions.DEFAULTS);
+            cancelled.cancel();
+            cancelled.close();
+            expected.put(cancelled.id(), timeless(cancelled.progress()));
             progress.sync();
             assertThat(progress.droppedBlockCount()).isZero();
         }

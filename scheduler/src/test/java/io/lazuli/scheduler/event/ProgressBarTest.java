@@ -58,7 +58,7 @@ class ProgressBarTest {
         count();
         assertThat(frame(80))
                 .containsExactly(
-                        "count 3.00 s, 121/236 tasks, 0.9 s left",
+                        "count 3.00 s, 121/236 tasks",
                         "  scan trips.csv > aggregate  #############.........  120/200  120/s  0.7 s left",
                         "  merge                       ......................     1/32  2.0/s  15 s left",
                         "  1 more layer");
@@ -73,7 +73,7 @@ class ProgressBarTest {
         }
         assertThat(frame(40))
                 .containsExactly(
-                        "count 3.00 s, 121/236 tasks, 0.9 s left",
+                        "count 3.00 s, 121/236 tasks",
                         "  scan trips.csv > aggregate        60 %",
                         "  merge                              3 %",
                         "  1 more layer");
