@@ -7,13 +7,19 @@ import static io.lazuli.dataframe.Expressions.mean;
 
 import io.lazuli.cli.Main.UsageException;
 import io.lazuli.dataframe.DataFrame;
-import io.lazuli.dataframe.ProgressText;
+
 import io.lazuli.dataframe.io.ParquetWriteOptions;
 import io.lazuli.dataframe.type.DataType;
+import io.lazuli.graph.Engine;
 import io.lazuli.graph.JobProgress;
 import io.lazuli.graph.JobProgress.LayerProgress;
+import io.lazuli.graph.ProgressText;
+import io.lazuli.scheduler.LocalEngine;
+import io.lazuli.scheduler.event.ProgressBar;
+import io.lazuli.scheduler.event.ProgressBarOptions;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,15 +47,25 @@ final class Demo {
         DataFrame delays = delays(flights, airports);
 
         out.println(delays.explain());
-        ProgressPrinter progress = new ProgressPrinter(out);
-        delays.withProgress(progress)
-                .writeParquet(output, ParquetWriteOptions.DEFAULTS.withOverwrite(!options.containsKey("--output")));
+        ProgressPrinter progress;
+        try (ProgressBar bar = bar(out)) {
+            progress = new ProgressPrinter(out, !bar.isShown());
+            delays.withProgress(progress)
+                    .writeParquet(output, ParquetWriteOptions.DEFAULTS.withOverwrite(!options.containsKey("--output")));
+        }
         out.println();
         DataFrame.readParquet(output).show(out);
         out.println();
         out.print(ProgressText.summary(progress.last));
         out.println("Result: " + output);
         return 0;
+    }
+
+    private static ProgressBar bar(PrintStream out) {
+        if (!(Engine.shared() instanceof LocalEngine engine)) {
+            throw new IllegalStateException("the engine on the class path is local");
+        }
+        return ProgressBar.show(engine.events(), out, ProgressBarOptions.DEFAULTS.withMinimum(Duration.ZERO));
     }
 
     /// The question: for each airport and month, how many of its longer flights left, how late they came in on average, what
@@ -71,22 +87,24 @@ final class Demo {
                 .sort(col("mean_delay").desc(), col("origin").asc(), col("month").asc());
     }
 
-    /// Prints a line whenever a task has ended since the last one.
+    /// Prints a line whenever a task has ended since the last one, for who sees no progress bar.
     private static final class ProgressPrinter implements Consumer<JobProgress> {
         private final PrintStream out;
+        private final boolean prints;
         private int printed = -1;
         /// Set when the job has ended, or before.
         @SuppressWarnings("NullAway.Init")
         private volatile JobProgress last;
 
-        ProgressPrinter(PrintStream out) {
+        ProgressPrinter(PrintStream out, boolean prints) {
             this.out = out;
+            this.prints = prints;
         }
 
         @Override
         public void accept(JobProgress progress) {
             int finished = progress.layers().stream().mapToInt(LayerProgress::finishedCount).sum();
-            if (finished != printed) {
+            if (prints && finished != printed) {
                 out.println("  " + ProgressText.line(progress));
             }
             printed = finished;

@@ -2,6 +2,8 @@ package io.lazuli.cli;
 
 import io.lazuli.graph.error.ErrorCode;
 import io.lazuli.graph.error.LazuliException;
+import io.lazuli.scheduler.event.ProgressView;
+import io.lazuli.scheduler.event.Replay;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -16,13 +18,14 @@ public final class Main {
 
               demo [--data FILES] [--output FILE]   delays of half a million flights by airport and month
               run FILE.java [ARGUMENT...]           runs a Java program with Lazuli on its class path
+              replay FILE                           what the jobs of a recorded run did, from its event log
               bench WORKLOAD QUESTIONS DIR          answers benchmark questions, times as JSON lines
               jdk                                   prints the JDK that is used
               version                               prints the version
               help                                  prints this
 
-            Environment: LAZULI_MEMORY_LIMIT (such as 2GB), LAZULI_THREADS, LAZULI_SPILL_DIRECTORY, LAZULI_HEAP (1g),
-            LAZULI_JAVA_HOME, LAZULI_JAVA_OPTS.
+            Environment: LAZULI_MEMORY_LIMIT (such as 2GB), LAZULI_THREADS, LAZULI_SPILL_DIRECTORY, LAZULI_EVENT_LOG,
+            LAZULI_HEAP (1g), LAZULI_JAVA_HOME, LAZULI_JAVA_OPTS.
             """;
 
     private Main() {}
@@ -39,6 +42,7 @@ public final class Main {
             return switch (command) {
                 case "demo" -> Demo.run(rest, out);
                 case "bench" -> bench(rest, out);
+                case "replay" -> replay(rest, out);
                 case "version", "--version" -> print(out, "Lazuli " + version() + ", Java " + Runtime.version());
                 case "help", "--help", "-h" -> print(out, HELP.stripTrailing());
                 default -> throw new UsageException("unknown command '" + command + "'");
@@ -61,6 +65,23 @@ public final class Main {
         }
         List<String> questions = Arrays.asList(arguments.get(1).split(","));
         return new Bench(out, System.getenv()).run(arguments.get(0), questions, Path.of(arguments.get(2)));
+    }
+
+    /// Prints the summaries of the jobs of a log, and whether it is whole.
+    private static int replay(List<String> arguments, PrintStream out) {
+        if (arguments.size() != 1) {
+            throw new UsageException("replay takes FILE, found " + arguments);
+        }
+        ProgressView progress = new ProgressView();
+        Replay replay = Replay.of(Path.of(arguments.getFirst()));
+        Replay.Outcome outcome = replay.to(progress);
+        out.println("Engine opened " + replay.opened());
+        progress.summaries().forEach(out::print);
+        if (!outcome.isComplete()) {
+            out.println("The log ends before its engine was closed; %,d bytes of an unfinished block were left out."
+                    .formatted(outcome.unreadBytes()));
+        }
+        return 0;
     }
 
     private static int print(PrintStream out, String text) {

@@ -253,7 +253,7 @@ public final class DataFrame {
     }
 
     /// The same frame; `listener` hears ten times a second how its jobs go, and once when each has ended. It is called by one
-    /// thread at a time. [ProgressText] turns what it hears into text. [#persist] does not report.
+    /// thread at a time. [io.lazuli.graph.ProgressText] turns what it hears into text. [#persist] does not report.
     public DataFrame withProgress(Consumer<JobProgress> listener) {
         return new DataFrame(plan, code, options.withListener(listener));
     }

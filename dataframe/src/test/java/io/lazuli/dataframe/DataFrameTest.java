@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.graph.JobProgress;
+import io.lazuli.graph.ProgressText;
 import io.lazuli.graph.TaskGraph;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

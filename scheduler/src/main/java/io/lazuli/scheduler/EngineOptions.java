@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 /// | `lazuli.heap-budget` | `LAZULI_HEAP_BUDGET` | 40 % of the largest Java heap |
 /// | `lazuli.spill-directory` | `LAZULI_SPILL_DIRECTORY` | `java.io.tmpdir` |
 /// | `lazuli.spill-limit` | `LAZULI_SPILL_LIMIT` | all that the disk can spare |
+/// | `lazuli.event-log` | `LAZULI_EVENT_LOG` | none |
 ///
 /// The memory limit is meant for the whole process: data outside the Java heap may take what it leaves after the largest
 /// heap and a fixed 96 MiB for the JVM itself. Sizes are written `600MB`, `2GiB`, or as a number of bytes.
@@ -33,8 +34,14 @@ import java.util.regex.Pattern;
 /// @param heapBudgetBytes most bytes of results on the Java heap
 /// @param spillDirectory  where results are written that do not fit; the engine makes a directory of its own in it
 /// @param spillLimitBytes most bytes it keeps there; `Long.MAX_VALUE` for all that the disk can spare
+/// @param eventLog        file to which the engine writes all that happens in it, see [io.lazuli.scheduler.event.Replay]
 public record EngineOptions(
-        int threads, long bufferBytes, long heapBudgetBytes, Path spillDirectory, long spillLimitBytes) {
+        int threads,
+        long bufferBytes,
+        long heapBudgetBytes,
+        Path spillDirectory,
+        long spillLimitBytes,
+        Optional<Path> eventLog) {
     private static final long OVERHEAD_BYTES = 96L << 20;
     private static final long LEAST_BUFFER_BYTES = 32L << 20;
     private static final double DEFAULT_SHARE = 0.6;
@@ -54,6 +61,7 @@ public record EngineOptions(
     /// Errors: USER if a number is not positive.
     public EngineOptions {
         Objects.requireNonNull(spillDirectory, "spillDirectory is null");
+        Objects.requireNonNull(eventLog, "eventLog is null");
         if (threads < 1) {
             throw Errors.badSetting("threads", Integer.toString(threads), "at least 1");
         }
@@ -75,7 +83,8 @@ public record EngineOptions(
                 defaultBufferBytes(),
                 (long) (Runtime.getRuntime().maxMemory() * HEAP_SHARE),
                 Path.of(System.getProperty("java.io.tmpdir")),
-                Long.MAX_VALUE);
+                Long.MAX_VALUE,
+                Optional.empty());
     }
 
     /// The defaults, changed by environment variables, and these by system properties. Errors: USER if one does not parse.
@@ -101,11 +110,15 @@ public record EngineOptions(
         if (directory.isPresent()) {
             options = options.withSpillDirectory(Path.of(directory.get()));
         }
+        Optional<String> log = setting("lazuli.event-log", properties, environment);
+        if (log.isPresent()) {
+            options = options.withEventLog(Path.of(log.get()));
+        }
         return options;
     }
 
     public EngineOptions withThreads(int threads) {
-        return new EngineOptions(threads, bufferBytes, heapBudgetBytes, spillDirectory, spillLimitBytes);
+        return new EngineOptions(threads, bufferBytes, heapBudgetBytes, spillDirectory, spillLimitBytes, eventLog);
     }
 
     /// Sets the limit of the whole process, Java heap included. Errors: USER if less than 32 MiB would be left for data.
@@ -120,21 +133,27 @@ public record EngineOptions(
 
     /// Sets the limit of data outside the Java heap alone.
     public EngineOptions withBufferBytes(long bufferBytes) {
-        return new EngineOptions(threads, bufferBytes, heapBudgetBytes, spillDirectory, spillLimitBytes);
+        return new EngineOptions(threads, bufferBytes, heapBudgetBytes, spillDirectory, spillLimitBytes, eventLog);
     }
 
     /// Sets what results may take of the Java heap.
     public EngineOptions withHeapBudgetBytes(long heapBudgetBytes) {
-        return new EngineOptions(threads, bufferBytes, heapBudgetBytes, spillDirectory, spillLimitBytes);
+        return new EngineOptions(threads, bufferBytes, heapBudgetBytes, spillDirectory, spillLimitBytes, eventLog);
     }
 
     /// Sets what results may take of the disk.
     public EngineOptions withSpillLimitBytes(long spillLimitBytes) {
-        return new EngineOptions(threads, bufferBytes, heapBudgetBytes, spillDirectory, spillLimitBytes);
+        return new EngineOptions(threads, bufferBytes, heapBudgetBytes, spillDirectory, spillLimitBytes, eventLog);
     }
 
     public EngineOptions withSpillDirectory(Path spillDirectory) {
-        return new EngineOptions(threads, bufferBytes, heapBudgetBytes, spillDirectory, spillLimitBytes);
+        return new EngineOptions(threads, bufferBytes, heapBudgetBytes, spillDirectory, spillLimitBytes, eventLog);
+    }
+
+    /// The file is replaced if it exists.
+    public EngineOptions withEventLog(Path file) {
+        return new EngineOptions(
+                threads, bufferBytes, heapBudgetBytes, spillDirectory, spillLimitBytes, Optional.of(file));
     }
 
     /// What 60 % of the machine leaves beside the heap; if the heap was set so large that this is nothing, a quarter of the

@@ -5,9 +5,14 @@ import io.lazuli.graph.Job;
 import io.lazuli.graph.JobOptions;
 import io.lazuli.graph.Persisted;
 import io.lazuli.graph.TaskGraph;
+import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.memory.MemoryAccountant;
+import io.lazuli.scheduler.event.Delivery;
+import io.lazuli.scheduler.event.EventLog;
+import io.lazuli.scheduler.event.EventStream;
 import io.lazuli.scheduler.internal.local.LocalCluster;
 import io.lazuli.scheduler.internal.store.StoreOptions;
+import java.nio.file.Path;
 
 /// An engine on threads of this process. Results larger than its memory go to disk and are read from there.
 ///
@@ -25,15 +30,30 @@ public final class LocalEngine implements Engine {
         this.cluster = LocalCluster.open(
                 options.threads(), options.bufferBytes(),
                 new StoreOptions(options.heapBudgetBytes(), options.spillDirectory(), options.spillLimitBytes()));
+        options.eventLog().ifPresent(this::log);
     }
 
-    /// Ownership: the caller closes it.
+    private void log(Path file) {
+        try {
+            events().subscribe(EventLog.create(file, events().opened()), Delivery.LOSSLESS);
+        } catch (LazuliException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /// Ownership: the caller closes it. Errors: RESOURCE if the event log cannot be written.
     public static LocalEngine open(EngineOptions options) {
         return new LocalEngine(options);
     }
 
     public EngineOptions options() {
         return options;
+    }
+
+    /// What happens in this engine, for progress bars, dashboards and logs.
+    public EventStream events() {
+        return cluster.events();
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.lazuli.dataframe.DataFrame;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +50,21 @@ class DemoTest {
                 .contains("mean_delay")
                 .contains("succeeded in")
                 .containsPattern("% +[0-9.]+ s +6 tasks");
+    }
+
+    @Test
+    void leavesALogThatTellsWhatItDid() throws Exception {
+        Path log = folder.resolve("demo.events");
+        Launcher.Outcome demo = Launcher.run(Map.of("LAZULI_EVENT_LOG", log.toString()), "demo");
+        Launcher.Outcome replay = Launcher.run("replay", log.toString());
+
+        assertThat(demo.status()).isZero();
+        assertThat(replay.errors()).isEmpty();
+        assertThat(replay.output())
+                .contains("Engine opened 20")
+                .containsPattern("job \\d+ '.*': \\d+ of \\d+ tasks, succeeded in")
+                .containsPattern("% +[0-9.]+ s +6 tasks")
+                .doesNotContain("The log ends before");
     }
 
     @Test

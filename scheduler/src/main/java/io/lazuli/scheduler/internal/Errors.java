@@ -181,6 +181,35 @@ public final class Errors {
                         .formatted(limit, limit - heap - overhead, heap, overhead, least, heap + overhead + least));
     }
 
+    public static LazuliException cannotLog(Path file, long bytes, Throwable cause) {
+        return new LazuliException(
+                ErrorCode.RESOURCE,
+                "Cannot write to event log %s after %,d bytes: %s. Free space there, or set lazuli.event-log to a file that can be written."
+                        .formatted(file, bytes, cause),
+                cause);
+    }
+
+    public static LazuliException cannotReadLog(Path file, Throwable cause) {
+        return new LazuliException(
+                ErrorCode.RESOURCE,
+                "Cannot read event log %s: %s. Check that the file exists and can be read.".formatted(file, cause),
+                cause);
+    }
+
+    public static LazuliException noEventLog(Path file, String why) {
+        return new LazuliException(
+                ErrorCode.DATA,
+                "File %s is no event log of this version: %s. Name a file that lazuli.event-log wrote.".formatted(file,
+                        why));
+    }
+
+    public static LazuliException eventLogDamaged(Path file, long offset, String why) {
+        return new LazuliException(
+                ErrorCode.DATA,
+                "Event log %s is damaged at byte %,d: %s. What comes before was read; copy the file again from where it was written."
+                        .formatted(file, offset, why));
+    }
+
     public static LazuliException badSetting(String name, String value, String expected) {
         return new LazuliException(ErrorCode.USER, "Setting %s is '%s', expected %s.".formatted(name, value, expected));
     }

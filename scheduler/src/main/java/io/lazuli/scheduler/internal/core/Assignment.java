@@ -188,8 +188,8 @@ final class Assignment {
     }
 
     private void give(WorkerState worker, int task) {
-        core.move(task, Transition.ASSIGNED);
         core.tasks.holder[task] = (short) worker.index;
+        core.move(task, Transition.ASSIGNED);
         core.tasks.clear(task, TaskTable.RUNS_LONG);
     }
 

@@ -5,7 +5,7 @@ import java.util.Arrays;
 /// Entries packed into an array that is used again and again, so that an event or effect costs no object.
 ///
 /// ```
-///   word 0   kind (bits 0..7), attempt (8..31), task (32..63)
+///   word 0   kind (bits 0..7), attempt (8..23), thread (24..31), task (32..63)
 ///   word 1   source or target: worker (bits 32..63) and its incarnation, or an epoch (0..31)
 ///   words 2 to 5   whatever the kind says
 /// ```
@@ -13,6 +13,8 @@ public final class Entries {
     /// Longs of one entry.
     public static final int STRIDE = 6;
     public static final int LARGEST_ATTEMPT = 0xffff;
+    /// Where a thread's number stands in the first word.
+    public static final int THREAD_SHIFT = 24;
 
     /// Entries `0 <= i < size`, each [#STRIDE] words.
     private long[] words = new long[64 * STRIDE];
@@ -29,7 +31,7 @@ public final class Entries {
     public void add(int kind, int attempt, int task, long source, long a, long b, long c, long d) {
         grow(1);
         int at = size++ * STRIDE;
-        words[at] = kind | (long) (attempt & 0xffffff) << 8 | (long) task << 32;
+        words[at] = kind | (long) (attempt & LARGEST_ATTEMPT) << 8 | (long) task << 32;
         words[at + 1] = source;
         words[at + 2] = a;
         words[at + 3] = b;
@@ -59,7 +61,17 @@ public final class Entries {
     }
 
     public int attempt(int i) {
-        return (int) (words[i * STRIDE] >>> 8) & 0xffffff;
+        return (int) (words[i * STRIDE] >>> 8) & LARGEST_ATTEMPT;
+    }
+
+    /// The worker's thread that the entry comes from, 0 if nobody said.
+    public int thread(int i) {
+        return (int) (words[i * STRIDE] >>> THREAD_SHIFT) & 0xff;
+    }
+
+    /// The last entry comes from that thread.
+    public void setLastThread(int thread) {
+        words[(size - 1) * STRIDE] |= (thread & 0xffL) << THREAD_SHIFT;
     }
 
     public int task(int i) {

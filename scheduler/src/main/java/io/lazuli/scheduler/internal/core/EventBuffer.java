@@ -167,6 +167,15 @@ public final class EventBuffer {
         return entries.kind(i);
     }
 
+    /// The last event comes from that thread of its worker.
+    public void from(int thread) {
+        entries.setLastThread(thread);
+    }
+
+    int thread(int i) {
+        return entries.thread(i);
+    }
+
     int attempt(int i) {
         return entries.attempt(i);
     }

@@ -79,6 +79,7 @@ final class Membership {
         workers.set(index, new WorkerState(index, incarnation, profile, core.now));
         threadCount += profile.threads();
         presentCount++;
+        core.transitions().workerJoined(index, profile.threads());
     }
 
     void timePassed() {
@@ -114,6 +115,7 @@ final class Membership {
         worker.status = WorkerState.Status.GONE;
         threadCount -= worker.profile.threads();
         presentCount--;
+        core.transitions().workerLeft(worker.index);
         core.assignment.forget(worker);
         for (LayerState layer : core.layers) {
             if (layer != null) {

@@ -41,6 +41,8 @@ final class Production {
         }
         LayerState layer = core.layerOf(task);
         core.assignment.unlease(worker, layer, task);
+        core.transitions()
+                .measure(in.thread(i), in.rows(i), in.bytes(i), in.busyNanos(i), in.exchangedRows(i));
         core.move(task, Transition.FINISHED);
         core.recovery.absolve(task);
         if (!tasks.has(task, TaskTable.COUNTED)) {
@@ -73,6 +75,7 @@ final class Production {
         core.assignment.unlease(worker, layer, task);
         core.recovery.absolve(task);
         layer.busyNanos += in.busyNanos(i);
+        core.transitions().measure(in.thread(i), 0, 0, in.busyNanos(i), 0);
         if (job.isRunning() && in.isRetryable(i)
                 && failures.getOrDefault(task, 0) < layer.plan.terms().retries()) {
             failures.merge(task, 1, Integer::sum);

@@ -43,10 +43,10 @@ public final class SchedulerCore {
     private final Story story = new Story();
     /// Layers that not every worker may run.
     private int restrictedCount;
+    private final TransitionBuffer transitions = new TransitionBuffer();
     private long submissions;
     /// Events about an attempt that is not the current one, or from a worker that is not what it was.
     private long staleCount;
-    private long transitionCount;
     /// Time of the events being handled.
     long now;
     /// Where effects go while [#on] runs.
@@ -60,6 +60,7 @@ public final class SchedulerCore {
     public void on(EventBuffer in, long nanos, EffectBuffer out) {
         this.now = nanos;
         this.out = out;
+        transitions.at(nanos);
         for (int i = 0; i < in.size(); i++) {
             if (in.kind(i) > EventBuffer.WORKER_JOINED) {
                 WorkerState worker = workers.speaker(in.worker(i), in.incarnation(i));
@@ -120,7 +121,7 @@ public final class SchedulerCore {
     /// Changes of status of all tasks since the start. A task that runs once, undisturbed, makes four: it is ready, leased,
     /// finished and released.
     public long transitionCount() {
-        return transitionCount;
+        return transitions.transitionCount();
     }
 
     /// Tasks that were run again because their results were lost.
@@ -131,6 +132,11 @@ public final class SchedulerCore {
     /// Jobs of which something is left.
     public int jobCount() {
         return jobs.size();
+    }
+
+    /// What has happened and was not taken from there.
+    public TransitionBuffer transitions() {
+        return transitions;
     }
 
     /// All ids in use are below.
@@ -203,8 +209,9 @@ public final class SchedulerCore {
             throw new IllegalStateException(
                     transition + " cannot happen to a task that is " + before + ": " + story(task));
         }
-        transitionCount++;
         story.tell(task, tasks.attempt[task], before, transition, now);
+        transitions.by(before == TaskStatus.WAITING ? TransitionBuffer.NONE : tasks.holder[task]);
+        transitions.moved(task, transition, before, tasks.attempt(task));
         tasks.status[task] = (byte) transition.to().ordinal();
     }
 
@@ -219,6 +226,7 @@ public final class SchedulerCore {
             throw new IllegalStateException("job " + job.id + " is submitted twice");
         }
         out.admitJob(job.id, job.first, job.expanded);
+        transitions.jobSubmitted(job.id, job.first, job.expanded);
         admission.admit(job);
     }
 
@@ -242,6 +250,7 @@ public final class SchedulerCore {
         if (job.isRunning()) {
             job.outcome = outcome;
             job.reason = reason;
+            transitions.jobStopped(job.id, reason);
             for (LayerState layer : job.layers) {
                 drop(layer);
             }
@@ -281,6 +290,7 @@ public final class SchedulerCore {
     void finish(JobState job, JobProgress.State outcome) {
         job.outcome = outcome;
         job.finished = true;
+        transitions.jobFinished(job.id, outcome);
         out.finishJob(job.id, outcome);
         if (job.parent != null) {
             expansions.ended(job);
@@ -301,6 +311,7 @@ public final class SchedulerCore {
             production.forget(job);
             recovery.forget(job);
             tasks.release(job.first, job.plan.taskCount());
+            transitions.jobForgotten(job.id);
             out.forgetJob(job.id);
         }
     }

@@ -12,6 +12,8 @@ final class CompletionRing {
     private static final int LARGEST_ENTRY_COUNT = 2;
     private static final int STRIDE = Entries.STRIDE;
 
+    /// Its number, as a bit pattern in the first word of each entry.
+    private final long thread;
     private final long[] words = new long[CAPACITY * STRIDE];
     /// Entries read so far; advanced under the core's lock.
     private final AtomicLong head = new AtomicLong();
@@ -19,6 +21,11 @@ final class CompletionRing {
     private final AtomicLong tail = new AtomicLong();
     /// The owner's: packs one entry.
     private final WorkerEventBuffer entry = new WorkerEventBuffer();
+
+    /// @param thread number of the owner
+    CompletionRing(int thread) {
+        this.thread = (thread & 0xffL) << Entries.THREAD_SHIFT;
+    }
 
     int size() {
         return (int) (tail.getPlain() - head.getAcquire());
@@ -64,7 +71,9 @@ final class CompletionRing {
         if (at - head.getAcquire() >= CAPACITY) {
             throw new IllegalStateException("completion ring is full");
         }
-        entry.copyPacked(words, (int) (at & CAPACITY - 1) * STRIDE);
+        int start = (int) (at & CAPACITY - 1) * STRIDE;
+        entry.copyPacked(words, start);
+        words[start] |= thread;
         entry.clear();
         // Not just a release: the owner looks for hungry workers next, and must not look before this is seen.
         tail.set(at + 1);

@@ -7,6 +7,10 @@ import io.lazuli.scheduler.internal.core.EffectBuffer;
 import io.lazuli.scheduler.internal.core.Entries;
 import io.lazuli.scheduler.internal.core.SchedulerCore;
 import io.lazuli.scheduler.internal.core.WorkerProfile;
+import io.lazuli.scheduler.internal.core.TransitionBuffer;
+import io.lazuli.scheduler.internal.event.Description;
+import io.lazuli.scheduler.internal.event.EngineState;
+import io.lazuli.scheduler.internal.event.EventPublisher;
 import io.lazuli.scheduler.internal.store.ResultStore;
 import io.lazuli.scheduler.internal.store.StoredResult;
 import io.lazuli.scheduler.internal.worker.WorkerCore;
@@ -36,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 ///   worker 1 -- ring ---+--> [lock] core.on ----+--> lease -- worker 1
 ///   client calls ------/                        \--> results offered, released, jobs finished
 /// ```
-final class Dispatcher {
+final class Dispatcher implements EngineState {
     /// How long a client may not see what a worker keeps to itself while it runs a task that was thought to be short.
     private static final long GLANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
@@ -56,6 +60,7 @@ final class Dispatcher {
     private final WorkerEffectBuffer workerOut = new WorkerEffectBuffer();
     private final WorkerProfile profile;
     private final TaskRunner runner;
+    private final EventPublisher events;
     private final ResultStore store;
     private final List<Seat> seats;
     private final Ticker ticker = new Ticker(this);
@@ -86,6 +91,7 @@ final class Dispatcher {
         this.workerCore = new WorkerCore(WorkerOptions.local(SOURCE, profile.threads()));
         this.profile = profile;
         this.runner = runner;
+        this.events = new EventPublisher(core.transitions(), this);
         this.store = store;
         this.seats = IntStream.range(0, profile.threads()).mapToObj(Seat::new).toList();
         seats.forEach(seat -> seat.worker = new Worker(seat, this, runner));
@@ -111,6 +117,29 @@ final class Dispatcher {
         return seats;
     }
 
+    EventPublisher events() {
+        return events;
+    }
+
+    @Override
+    public void exclusively(Runnable action) {
+        call(_ -> {
+            action.run();
+            return true;
+        });
+    }
+
+    @Override
+    public void describe(Description into) {
+        into.worker(0, profile.threads());
+        jobs.values().forEach(job -> job.describe(into));
+    }
+
+    @Override
+    public void sample(TransitionBuffer into) {
+        jobs.values().forEach(job -> job.sample(into));
+    }
+
     boolean isStopping() {
         return stopping;
     }
@@ -127,6 +156,7 @@ final class Dispatcher {
 
     /// Handles what all rings hold; leaves it to the thread that is at it now, unless `always`.
     void tell(boolean always) {
+        events.awaitRoom();
         if (always) {
             lock.lock();
         } else if (!lock.tryLock()) {
@@ -337,6 +367,7 @@ final class Dispatcher {
                 out.clear();
             }
             hungryCount = workerCore.idleCount();
+            events.handOver(System.nanoTime());
             assert isValid();
         } catch (Throwable e) {
             breakDown(e);
@@ -429,7 +460,10 @@ final class Dispatcher {
             case REPORT_HELD_LOST -> job(out.job(i)).loseHeld();
             case REOPEN_JOB -> job(out.job(i)).reopen();
             case FINISH_JOB -> job(out.job(i)).finish(out.state(i));
-            case FORGET_JOB -> jobs.remove(out.job(i));
+            case FORGET_JOB -> {
+                job(out.job(i)).sample(core.transitions());
+                jobs.remove(out.job(i));
+            }
             case LOCATE_RESULTS, REVOKE_TASKS, DISMISS_WORKER, REPORT_DEADLY ->
                 throw new IllegalStateException("there is one worker, and yet " + out.get(i));
         }

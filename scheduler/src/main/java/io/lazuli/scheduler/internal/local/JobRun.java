@@ -11,12 +11,15 @@ import io.lazuli.graph.Layer;
 import io.lazuli.graph.TaskGraph;
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.memory.Block;
+import io.lazuli.scheduler.event.JobDescription;
 import io.lazuli.scheduler.internal.Errors;
 import io.lazuli.scheduler.internal.core.CoreProgress;
 import io.lazuli.scheduler.internal.core.JobPlan;
 import io.lazuli.scheduler.internal.core.LayerCounts;
 import io.lazuli.scheduler.internal.core.LayerPlan;
 import io.lazuli.scheduler.internal.store.LostResultException;
+import io.lazuli.scheduler.internal.core.TransitionBuffer;
+import io.lazuli.scheduler.internal.event.Description;
 import io.lazuli.scheduler.internal.store.ResultStore;
 import io.lazuli.scheduler.internal.store.SpillCounters;
 import io.lazuli.scheduler.internal.store.StoredResult;
@@ -64,6 +67,8 @@ final class JobRun implements Job {
     private CoreProgress progress;
     private int firstTask;
     private int firstOutput;
+    /// Of what was spilled, what observers were told.
+    private long toldSpilledBytes;
     /// Partitions of the output that can be taken.
     private final BitSet offered = new BitSet();
     private final BitSet taken = new BitSet();
@@ -117,6 +122,7 @@ final class JobRun implements Job {
             JobRun run = new JobRun(
                     childId, options, child.layers(), childPlan, List.of(), dispatcher, store, root);
             dispatcher.jobs().put(childId, run);
+            dispatcher.events().announce(childId, run::description);
             inbox.worker().taskExpanded(task, attempt, childId, childPlan, busyNanos, exchangedRows);
             return true;
         });
@@ -253,6 +259,9 @@ final class JobRun implements Job {
         if (root == this) {
             failures.clear();
         }
+        if (outcome == JobProgress.State.FAILED && failure != null) {
+            dispatcher.events().failed(id, Objects.requireNonNull(failure.getMessage()));
+        }
         tell(listener -> listener.ended(outcome));
         changed.signalAll();
     }
@@ -276,6 +285,22 @@ final class JobRun implements Job {
             dispatcher.callLater(calls);
             return true;
         });
+    }
+
+    JobDescription description() {
+        return Description.of(id, name(), options.priority(), graph, plan);
+    }
+
+    void describe(Description into) {
+        into.job(description(), firstTask, progress.of(graph), toldSpilledBytes, state);
+    }
+
+    void sample(TransitionBuffer into) {
+        long bytes = spilled.bytesWritten();
+        if (root == this && bytes > toldSpilledBytes) {
+            into.resultsSpilled(id, bytes - toldSpilledBytes);
+            toldSpilledBytes = bytes;
+        }
     }
 
     void signal() {

@@ -6,6 +6,7 @@ import io.lazuli.graph.Persisted;
 import io.lazuli.graph.TaskGraph;
 import io.lazuli.graph.Token;
 import io.lazuli.graph.memory.MemoryAccountant;
+import io.lazuli.scheduler.event.EventStream;
 import io.lazuli.scheduler.internal.Errors;
 import io.lazuli.scheduler.internal.core.JobPlan;
 import io.lazuli.scheduler.internal.core.LayerPlan;
@@ -41,6 +42,10 @@ public final class LocalCluster implements Engine {
         return cluster;
     }
 
+    public EventStream events() {
+        return dispatcher.events();
+    }
+
     @Override
     public MemoryAccountant memory() {
         return accountant;
@@ -51,6 +56,7 @@ public final class LocalCluster implements Engine {
         dispatcher.defect().ifPresent(defect -> {
             throw defect;
         });
+        dispatcher.events().awaitAdmission();
         Map<Token, List<StoredResult>> held = retainHeld(graph);
         try {
             return submit(graph, options, held);
@@ -77,6 +83,7 @@ public final class LocalCluster implements Engine {
             JobRun job = new JobRun(
                     dispatcher.nextJobId(), options, graph.layers(), plan, needed, dispatcher, store);
             dispatcher.jobs().put(job.id(), job);
+            dispatcher.events().announce(job.id(), job::description);
             inbox.client().jobSubmitted(job.id(), plan);
             return job;
         });
@@ -160,6 +167,7 @@ public final class LocalCluster implements Engine {
         }
         left.forEach(PersistedLayer::close);
         dispatcher.stop();
+        dispatcher.events().close();
         store.close();
         if (dispatcher.defect().isEmpty() && dispatcher.abandonedCount() == 0) {
             accountant.close();

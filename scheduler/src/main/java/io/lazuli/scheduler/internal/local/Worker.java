@@ -16,7 +16,7 @@ final class Worker implements Runnable {
     private static final long HELP_NANOS = 500_000;
 
     final Seat seat;
-    final CompletionRing ring = new CompletionRing();
+    final CompletionRing ring;
     final Thread thread;
     final RunningTask running = new RunningTask();
     private final Dispatcher dispatcher;
@@ -26,6 +26,7 @@ final class Worker implements Runnable {
 
     Worker(Seat seat, Dispatcher dispatcher, TaskRunner runner) {
         this.seat = seat;
+        this.ring = new CompletionRing(seat.index);
         this.dispatcher = dispatcher;
         this.runner = runner;
         this.thread = Thread.ofPlatform().daemon().name("lazuli-worker-" + seat.index).unstarted(this);

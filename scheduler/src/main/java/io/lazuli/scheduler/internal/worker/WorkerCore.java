@@ -163,6 +163,7 @@ public final class WorkerCore {
             case WorkerEventBuffer.TASK_FAILED -> {
                 if (ends(task, attempt)) {
                     reports().taskFailed(options.source(), task, attempt, in.isRetryable(i), in.busyNanos(i));
+                    reports().from(in.speaker(i));
                 }
             }
             case WorkerEventBuffer.TASK_RETURNED -> {
@@ -249,6 +250,7 @@ public final class WorkerCore {
         tasks.set(task, TaskStates.HELD, attempt);
         reports().taskFinished(
                 options.source(), task, attempt, in.rows(i), in.bytes(i), in.busyNanos(i), in.exchangedRows(i));
+        reports().from(in.speaker(i));
     }
 
     /// The task has ended, or could not start, without a result. True if that is news.

@@ -33,7 +33,7 @@ public final class WorkerEventBuffer {
     static final int TIME_PASSED = 21;
 
     /// In place of an attempt, where a store keeps one result of a task and not several attempts'.
-    public static final int ANY_ATTEMPT = 0xffffff;
+    public static final int ANY_ATTEMPT = Entries.LARGEST_ATTEMPT;
 
     private final Entries entries = new Entries();
     /// Plans that entries in this buffer refer to by index; nearly always empty.
@@ -282,8 +282,14 @@ public final class WorkerEventBuffer {
         return (int) entries.a(i);
     }
 
+    /// The thread that was looked at.
     int thread(int i) {
         return (int) entries.a(i);
+    }
+
+    /// The thread that says so.
+    int speaker(int i) {
+        return entries.thread(i);
     }
 
     long sinceNanos(int i) {

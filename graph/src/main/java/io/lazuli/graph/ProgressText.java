@@ -1,17 +1,16 @@
-package io.lazuli.dataframe;
+package io.lazuli.graph;
 
 import io.lazuli.graph.JobProgress.LayerProgress;
-import io.lazuli.graph.JobProgress;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/// What [DataFrame#withProgress] reports, as text.
+/// A job's progress as text: for people, and the same wherever it is shown.
 ///
 /// ```java
-/// frame.withProgress(progress -> System.err.print("\r" + ProgressText.line(progress))).compute();
+/// System.err.print("\r" + ProgressText.line(job.progress()));
 /// ```
 public final class ProgressText {
     private ProgressText() {}
@@ -57,11 +56,13 @@ public final class ProgressText {
                 layer.label());
     }
 
-    private static String seconds(Duration duration) {
+    /// Such as `0.25 s`.
+    public static String seconds(Duration duration) {
         return String.format(Locale.ROOT, "%.2f s", duration.toNanos() / 1e9);
     }
 
-    private static String bytes(long count) {
+    /// Such as `1.5 MiB`.
+    public static String bytes(long count) {
         if (count < 1 << 20) {
             return String.format(Locale.ROOT, "%.1f KiB", count / 1024.0);
         }

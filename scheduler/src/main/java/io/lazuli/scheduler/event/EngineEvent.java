@@ -1,0 +1,94 @@
+package io.lazuli.scheduler.event;
+
+import io.lazuli.graph.JobProgress;
+import java.util.Objects;
+
+/// Something that happened in an engine. Decoded from an [EventBlock] for whoever likes records better than speed.
+///
+/// Tasks have dense ids: those of a job are consecutive from its first, and within it those of a layer, see [JobDescription].
+/// They may be used again once the job is forgotten.
+public sealed interface EngineEvent {
+    /// In place of a worker, task or thread.
+    int NONE = -1;
+
+    /// Since the engine was opened.
+    long nanos();
+
+    /// @param firstTask id of the job's first task
+    /// @param expanded  the task whose result the job's is to be, or [#NONE]
+    record JobSubmitted(long nanos, JobDescription job, int firstTask, int expanded) implements EngineEvent {
+        public JobSubmitted {
+            Objects.requireNonNull(job, "job is null");
+        }
+    }
+
+    /// The job will not succeed; what runs is awaited.
+    ///
+    /// @param task the one whose failure is the reason, or [#NONE]
+    record JobStopped(long nanos, long job, int task) implements EngineEvent {}
+
+    /// Why the job fails, in words.
+    record JobFailed(long nanos, long job, String message) implements EngineEvent {}
+
+    /// None of the job's tasks runs or will run.
+    record JobFinished(long nanos, long job, JobProgress.State state) implements EngineEvent {}
+
+    /// Nothing is left of the job: its results were taken or dropped.
+    record JobForgotten(long nanos, long job) implements EngineEvent {}
+
+    /// The same happened to `count` consecutive tasks, one after the other.
+    ///
+    /// @param worker who was given the tasks or gave them back, or [#NONE]
+    record TasksMoved(
+            long nanos,
+            TaskTransition transition,
+            TaskStatus from,
+            int firstTask,
+            int count,
+            int attempt,
+            int worker) implements EngineEvent {}
+
+    /// An attempt ended: it finished, or it failed and the task is to run again or not.
+    ///
+    /// @param thread        the worker's thread that ran it
+    /// @param exchangedRows rows of the slices that it took from exchanges
+    record TaskEnded(
+            long nanos,
+            TaskTransition transition,
+            TaskStatus from,
+            int task,
+            int attempt,
+            int worker,
+            int thread,
+            long rows,
+            long bytes,
+            long busyNanos,
+            long exchangedRows) implements EngineEvent {}
+
+    /// Results went to disk for lack of memory: so many bytes more since this was told last.
+    record ResultsSpilled(long nanos, long job, long byteCount) implements EngineEvent {}
+
+    /// Where a layer is, for a reader that does not know: it comes late, or after a [Gap]. Replaces what it thought.
+    ///
+    /// @param layer index in the job's description
+    record LayerCounted(
+            long nanos,
+            long job,
+            int layer,
+            int taskCount,
+            int runningCount,
+            int finishedCount,
+            long busyNanos,
+            long rows,
+            long bytes) implements EngineEvent {}
+
+    record WorkerJoined(long nanos, int worker, int threadCount) implements EngineEvent {}
+
+    record WorkerLeft(long nanos, int worker) implements EngineEvent {}
+
+    /// The reader was too slow and missed so much. What follows tells where all living jobs are.
+    record Gap(long nanos, long blockCount, long wordCount) implements EngineEvent {}
+
+    /// The last event of an engine.
+    record EngineClosed(long nanos) implements EngineEvent {}
+}

@@ -1,0 +1,206 @@
+package io.lazuli.scheduler.event;
+
+import io.lazuli.graph.JobProgress;
+import io.lazuli.scheduler.internal.core.TransitionBuffer;
+import java.util.Objects;
+
+/// Walks over the events of a block. Starts before the first: call [#next]. The words that an event has depend on its kind, as
+/// the records of [EngineEvent] say; asking for others gives numbers without meaning.
+///
+/// ```java
+/// for (EventCursor event = block.cursor(); event.next();) {
+///     if (event.kind() == EventKind.TASK_ENDED) {
+///         busy += event.busyNanos();
+///     }
+/// }
+/// ```
+public final class EventCursor {
+    private static final JobProgress.State[] STATES = JobProgress.State.values();
+
+    private final EventBlock block;
+    private final long[] words;
+    /// Where the current entry starts, and the one after it.
+    private int at;
+    private int end;
+    private long nanos;
+
+    EventCursor(EventBlock block) {
+        this.block = block;
+        this.words = block.words();
+    }
+
+    /// Goes to the next event; false if there is none.
+    public boolean next() {
+        at = end;
+        while (at < words.length && (words[at] & TransitionBuffer.CODE) == TransitionBuffer.CLOCK) {
+            nanos = words[at++] >> 8;
+        }
+        if (at == words.length) {
+            end = at;
+            return false;
+        }
+        end = at + TransitionBuffer.length(words[at]);
+        return true;
+    }
+
+    public EventKind kind() {
+        int code = (int) words[at] & TransitionBuffer.CODE;
+        return switch (code) {
+            case TransitionBuffer.JOB_SUBMITTED -> EventKind.JOB_SUBMITTED;
+            case TransitionBuffer.JOB_STOPPED -> EventKind.JOB_STOPPED;
+            case TransitionBuffer.JOB_FINISHED -> EventKind.JOB_FINISHED;
+            case TransitionBuffer.JOB_FORGOTTEN -> EventKind.JOB_FORGOTTEN;
+            case TransitionBuffer.JOB_FAILED -> EventKind.JOB_FAILED;
+            case TransitionBuffer.RESULTS_SPILLED -> EventKind.RESULTS_SPILLED;
+            case TransitionBuffer.LAYER_COUNTED -> EventKind.LAYER_COUNTED;
+            case TransitionBuffer.WORKER_JOINED -> EventKind.WORKER_JOINED;
+            case TransitionBuffer.WORKER_LEFT -> EventKind.WORKER_LEFT;
+            case TransitionBuffer.GAP -> EventKind.GAP;
+            case TransitionBuffer.ENGINE_CLOSED -> EventKind.ENGINE_CLOSED;
+            default -> isMeasured() ? EventKind.TASK_ENDED : EventKind.TASKS_MOVED;
+        };
+    }
+
+    /// Since the engine was opened.
+    public long nanos() {
+        return nanos;
+    }
+
+    public TaskTransition transition() {
+        return TaskTransition.of((int) words[at] & TransitionBuffer.CODE);
+    }
+
+    /// The tasks' status before.
+    public TaskStatus from() {
+        return TaskStatus.of(small());
+    }
+
+    public int attempt() {
+        return (int) (words[at] >>> 16) & 0xffff;
+    }
+
+    /// The task, or the first of them.
+    public int task() {
+        return index();
+    }
+
+    /// How many consecutive tasks moved.
+    public int taskCount() {
+        return isMeasured() ? 1 : (int) words[at + 1];
+    }
+
+    /// Of a task or of [EngineEvent.WorkerJoined] and [EngineEvent.WorkerLeft].
+    public int worker() {
+        int code = (int) words[at] & TransitionBuffer.CODE;
+        return code < TransitionBuffer.CLOCK ? (int) (words[at + 1] >>> 32) : index();
+    }
+
+    public int thread() {
+        return (int) words[at + 1];
+    }
+
+    /// Of a task that ended or of a layer.
+    public long rows() {
+        return words[isMeasured() ? at + 2 : at + 5];
+    }
+
+    /// Of a task that ended, of a layer, or spilled.
+    public long bytes() {
+        return words[isMeasured() ? at + 3 : kind() == EventKind.RESULTS_SPILLED ? at + 2 : at + 6];
+    }
+
+    public long busyNanos() {
+        return words[at + 4];
+    }
+
+    public long exchangedRows() {
+        return (words[at] & TransitionBuffer.EXCHANGED) == 0 ? 0 : words[at + 5];
+    }
+
+    /// Id of the job that an event without task is about.
+    public long job() {
+        return words[at + 1];
+    }
+
+    public JobDescription description() {
+        return Objects.requireNonNull(block.jobs().get(job()), "a block describes the jobs submitted in it");
+    }
+
+    public String failure() {
+        return Objects.requireNonNull(block.failures().get(job()), "a block says why jobs failed in it");
+    }
+
+    /// The task that a submitted job expands.
+    public int expanded() {
+        return (int) words[at + 2];
+    }
+
+    public JobProgress.State state() {
+        return STATES[small()];
+    }
+
+    public int layer() {
+        return index();
+    }
+
+    /// Of a layer, as the two after.
+    public int layerTaskCount() {
+        return (int) words[at + 2];
+    }
+
+    public int runningCount() {
+        return (int) (words[at + 3] >>> 32);
+    }
+
+    public int finishedCount() {
+        return (int) words[at + 3];
+    }
+
+    public int threadCount() {
+        return (int) words[at + 1];
+    }
+
+    public long missedBlockCount() {
+        return words[at + 1];
+    }
+
+    public long missedWordCount() {
+        return words[at + 2];
+    }
+
+    /// The event as a record.
+    public EngineEvent event() {
+        return switch (kind()) {
+            case TASKS_MOVED ->
+                new EngineEvent.TasksMoved(nanos, transition(), from(), task(), taskCount(), attempt(), worker());
+            case TASK_ENDED -> new EngineEvent.TaskEnded(
+                    nanos, transition(), from(), task(), attempt(), worker(), thread(), rows(), bytes(), busyNanos(),
+                    exchangedRows());
+            case JOB_SUBMITTED -> new EngineEvent.JobSubmitted(nanos, description(), task(), expanded());
+            case JOB_STOPPED -> new EngineEvent.JobStopped(nanos, job(), task());
+            case JOB_FINISHED -> new EngineEvent.JobFinished(nanos, job(), state());
+            case JOB_FORGOTTEN -> new EngineEvent.JobForgotten(nanos, job());
+            case JOB_FAILED -> new EngineEvent.JobFailed(nanos, job(), failure());
+            case RESULTS_SPILLED -> new EngineEvent.ResultsSpilled(nanos, job(), bytes());
+            case LAYER_COUNTED -> new EngineEvent.LayerCounted(
+                    nanos, job(), layer(), layerTaskCount(), runningCount(), finishedCount(), busyNanos(), rows(),
+                    bytes());
+            case WORKER_JOINED -> new EngineEvent.WorkerJoined(nanos, worker(), threadCount());
+            case WORKER_LEFT -> new EngineEvent.WorkerLeft(nanos, worker());
+            case GAP -> new EngineEvent.Gap(nanos, missedBlockCount(), missedWordCount());
+            case ENGINE_CLOSED -> new EngineEvent.EngineClosed(nanos);
+        };
+    }
+
+    private boolean isMeasured() {
+        return (words[at] & TransitionBuffer.MEASURED) != 0;
+    }
+
+    private int small() {
+        return (int) (words[at] >>> 8) & 0xff;
+    }
+
+    private int index() {
+        return (int) (words[at] >>> 32);
+    }
+}

@@ -1,0 +1,17 @@
+package io.lazuli.scheduler.event;
+
+import java.time.Instant;
+
+/// The events of one engine, in order, for any number of subscribers. Nobody listening costs nothing.
+public interface EventStream {
+    /// When the engine was opened: where the times of its events count from.
+    Instant opened();
+
+    /// Nanoseconds since then.
+    long nanos();
+
+    /// Lets `subscriber` hear all events from now on, first of all where all living jobs are.
+    ///
+    /// **Errors.** USER if the engine is closed.
+    EventSubscription subscribe(EventSubscriber subscriber, Delivery delivery);
+}

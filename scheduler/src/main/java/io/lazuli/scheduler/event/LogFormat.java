@@ -1,0 +1,232 @@
+package io.lazuli.scheduler.event;
+
+import io.lazuli.graph.JobProgress;
+import io.lazuli.graph.Token;
+import io.lazuli.scheduler.event.JobDescription.Input;
+import io.lazuli.scheduler.event.JobDescription.LayerDescription;
+import io.lazuli.scheduler.event.JobDescription.Pattern;
+import io.lazuli.scheduler.internal.core.TransitionBuffer;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.CRC32C;
+
+/// The bytes of an event log: a header, then blocks. Little endian; the checksums are CRC-32C.
+///
+/// ```
+///   header   magic (8), version (4), seconds (8) and nanos (4) of when the engine was opened, checksum of these (4)
+///   block    magic (4), payload bytes (4), payload checksum (4), checksum of these (4)
+///            payload: sequence (8), words (4), words, then jobs and failures
+/// ```
+final class LogFormat {
+    static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
+    static final int HEADER_BYTES = 28;
+    static final int FRAME_BYTES = 16;
+    /// Changes with every code in [TransitionBuffer], [TaskTransition] and [TaskStatus], and with the layout.
+    static final int VERSION = 1;
+    private static final long MAGIC = 0x474f4c2d5a4c0a1aL;
+    private static final int BLOCK_MAGIC = 0x4b4c4245;
+    private static final int PAYLOAD_START = 12;
+    private static final int STATE_COUNT = JobProgress.State.values().length;
+    private static final Pattern[] PATTERNS = Pattern.values();
+
+    private LogFormat() {}
+
+    static ByteBuffer header(Instant opened) {
+        ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES).order(ORDER);
+        header.putLong(MAGIC).putInt(VERSION).putLong(opened.getEpochSecond()).putInt(opened.getNano());
+        return header.putInt(checksum(header, 0, header.position())).flip();
+    }
+
+    /// When the engine was opened. Errors: IllegalArgumentException if the header is none.
+    static Instant opened(ByteBuffer header) {
+        require(header.getLong() == MAGIC, "it does not start as one");
+        require(checksum(header, 0, HEADER_BYTES - 4) == header.getInt(HEADER_BYTES - 4), "its header is damaged");
+        int version = header.getInt();
+        require(version == VERSION, "its version is " + version + ", expected " + VERSION);
+        return Instant.ofEpochSecond(header.getLong(), header.getInt());
+    }
+
+    /// A whole block with its frame.
+    static ByteBuffer frame(EventBlock block) {
+        byte[] described = describe(block);
+        int length = PAYLOAD_START + 8 * block.wordCount() + described.length;
+        ByteBuffer frame = ByteBuffer.allocate(FRAME_BYTES + length).order(ORDER);
+        frame.position(FRAME_BYTES).putLong(block.sequence()).putInt(block.wordCount());
+        frame.asLongBuffer().put(block.words());
+        frame.position(frame.position() + 8 * block.wordCount()).put(described);
+        int payloadChecksum = checksum(frame, FRAME_BYTES, length);
+        frame.rewind().putInt(BLOCK_MAGIC).putInt(length).putInt(payloadChecksum);
+        frame.putInt(checksum(frame, 0, frame.position()));
+        return frame.rewind();
+    }
+
+    /// Length of the payload that follows. Errors: IllegalArgumentException if this is no frame.
+    static int payloadBytes(ByteBuffer frame) {
+        require(frame.getInt() == BLOCK_MAGIC, "no block starts here");
+        int length = frame.getInt();
+        require(checksum(frame, 0, 12) == frame.getInt(12), "the frame of a block does not match its checksum");
+        return length;
+    }
+
+    /// Errors: IllegalArgumentException if the payload is not what was written.
+    static EventBlock block(ByteBuffer frame, ByteBuffer payload) {
+        require(checksum(payload, 0, payload.limit()) == frame.getInt(8), "a block does not match its checksum");
+        require(payload.limit() >= PAYLOAD_START, "a block of " + payload.limit() + " bytes");
+        long sequence = payload.getLong();
+        int count = payload.getInt();
+        require(count >= 0 && count <= payload.remaining() / 8, "a block of " + count + " words");
+        long[] words = new long[count];
+        payload.asLongBuffer().get(words);
+        payload.position(payload.position() + 8 * count);
+        byte[] described = new byte[payload.remaining()];
+        payload.get(described);
+        Map<Long, JobDescription> jobs = new LinkedHashMap<>();
+        Map<Long, String> failures = new LinkedHashMap<>();
+        try {
+            read(new DataInputStream(new ByteArrayInputStream(described)), jobs, failures);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the jobs of a block cannot be read", e);
+        }
+        EventBlock block = new EventBlock(sequence, words, jobs, failures);
+        check(block);
+        return block;
+    }
+
+    /// Errors: IllegalArgumentException if an entry is not one that [EventCursor] can decode.
+    private static void check(EventBlock block) {
+        long[] words = block.words();
+        int at = 0;
+        while (at < words.length) {
+            int length = TransitionBuffer.length(words[at]);
+            require(length > 0 && length <= words.length - at, "an entry that is none");
+            require(isEntry(block, at), "an entry with an unknown code");
+            at += length;
+        }
+    }
+
+    private static boolean isEntry(EventBlock block, int at) {
+        long[] words = block.words();
+        int code = (int) words[at] & TransitionBuffer.CODE;
+        int small = (int) (words[at] >>> 8) & 0xff;
+        return switch (code) {
+            case TransitionBuffer.JOB_SUBMITTED -> block.jobs().containsKey(words[at + 1]);
+            case TransitionBuffer.JOB_FAILED -> block.failures().containsKey(words[at + 1]);
+            case TransitionBuffer.JOB_FINISHED -> small < STATE_COUNT;
+            default -> code >= TransitionBuffer.CLOCK || TaskTransition.isCode(code) && TaskStatus.isCode(small);
+        };
+    }
+
+    private static int checksum(ByteBuffer bytes, int start, int length) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(bytes.duplicate().clear().position(start).limit(start + length));
+        return (int) checksum.getValue();
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+
+    private static byte[] describe(EventBlock block) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
+        try {
+            out.writeInt(block.jobs().size());
+            for (JobDescription job : new TreeMap<>(block.jobs()).values()) {
+                write(out, job);
+            }
+            out.writeInt(block.failures().size());
+            for (Map.Entry<Long, String> failure : new TreeMap<>(block.failures()).entrySet()) {
+                out.writeLong(failure.getKey());
+                write(out, failure.getValue());
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("an array takes all bytes", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void write(DataOutputStream out, JobDescription job) throws IOException {
+        out.writeLong(job.id());
+        write(out, job.name());
+        out.writeInt(job.priority());
+        out.writeInt(job.layers().size());
+        for (LayerDescription layer : job.layers()) {
+            out.writeLong(layer.token().high());
+            out.writeLong(layer.token().low());
+            write(out, layer.label());
+            out.writeInt(layer.firstTask());
+            out.writeInt(layer.taskCount());
+            out.writeBoolean(layer.isHeld());
+            out.writeInt(layer.inputs().size());
+            for (Input input : layer.inputs()) {
+                out.writeInt(input.layer());
+                out.writeByte(input.pattern().ordinal());
+                out.writeInt(input.fanIn());
+            }
+        }
+    }
+
+    private static void write(DataOutputStream out, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        out.writeInt(bytes.length);
+        out.write(bytes);
+    }
+
+    private static void read(DataInputStream in, Map<Long, JobDescription> jobs, Map<Long, String> failures)
+            throws IOException {
+        for (int left = in.readInt(); left > 0; left--) {
+            JobDescription job = readJob(in);
+            jobs.put(job.id(), job);
+        }
+        for (int left = in.readInt(); left > 0; left--) {
+            failures.put(in.readLong(), readText(in));
+        }
+    }
+
+    private static JobDescription readJob(DataInputStream in) throws IOException {
+        long id = in.readLong();
+        String name = readText(in);
+        int priority = in.readInt();
+        List<LayerDescription> layers = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            layers.add(readLayer(in));
+        }
+        return new JobDescription(id, name, priority, layers);
+    }
+
+    private static LayerDescription readLayer(DataInputStream in) throws IOException {
+        Token token = new Token(in.readLong(), in.readLong());
+        String label = readText(in);
+        int firstTask = in.readInt();
+        int taskCount = in.readInt();
+        boolean held = in.readBoolean();
+        List<Input> inputs = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            int layer = in.readInt();
+            int pattern = in.readUnsignedByte();
+            require(pattern < PATTERNS.length, "a pattern that is none");
+            inputs.add(new Input(layer, PATTERNS[pattern], in.readInt()));
+        }
+        return new LayerDescription(token, label, firstTask, taskCount, held, inputs);
+    }
+
+    private static String readText(DataInputStream in) throws IOException {
+        int length = in.readInt();
+        require(length >= 0 && length <= in.available(), "a text of " + length + " bytes");
+        return new String(in.readNBytes(length), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,270 @@
+package io.lazuli.scheduler.internal.core;
+
+import io.lazuli.graph.JobProgress;
+import java.util.Arrays;
+
+/// What happened, packed: every transition of every task in order, and the ends of jobs. The core appends, its shell takes
+/// whole blocks. While nobody listens it only counts.
+///
+/// ```
+///   clock      CLOCK | nanos << 8                                        time of what follows, until the next clock
+///   move       transition | from << 8 | attempt << 16 | task << 32,  count | worker << 32
+///   measured   as a move of one task, with thread for count, then rows, bytes, busy nanos and, if any, exchanged rows
+///   others     kind | small << 8 | task or index << 32,  words as the kind says
+/// ```
+///
+/// A move of consecutive tasks is one entry; entries are never reordered. Invariants: a block starts with a clock, so that it
+/// can be read without those before it; the sum of all counts and measured moves is [#transitionCount].
+public final class TransitionBuffer {
+    /// In place of a worker or task.
+    public static final int NONE = -1;
+    /// Bits of the first byte of a move; below them is the transition's ordinal.
+    public static final int MEASURED = 0x80;
+    public static final int EXCHANGED = 0x40;
+    public static final int CODE = 0x3f;
+
+    /// Codes from here on are no moves.
+    public static final int CLOCK = 32;
+    public static final int JOB_SUBMITTED = 33;
+    public static final int JOB_STOPPED = 34;
+    public static final int JOB_FINISHED = 35;
+    public static final int JOB_FORGOTTEN = 36;
+    public static final int JOB_FAILED = 37;
+    public static final int RESULTS_SPILLED = 38;
+    public static final int LAYER_COUNTED = 39;
+    public static final int WORKER_JOINED = 40;
+    public static final int WORKER_LEFT = 41;
+    public static final int GAP = 42;
+    public static final int ENGINE_CLOSED = 43;
+    /// Words of an entry, by code from [#CLOCK] on.
+    private static final int[] LENGTHS = {1, 3, 2, 2, 2, 2, 3, 7, 2, 1, 3, 1};
+
+    /// Entries up to `size`.
+    private long[] words = new long[256];
+    private int size;
+    /// False while nobody listens: nothing is appended then.
+    private boolean open;
+    private long transitionCount;
+    /// Subtracted from all times.
+    private long originNanos;
+    private long nowNanos;
+    /// The clock of the block does not say `nowNanos`.
+    private boolean clockDue = true;
+    /// Where the last entry starts, if it is a move that another task may join; else [#NONE].
+    private int run = NONE;
+    /// Who is meant by the moves that follow.
+    private int worker = NONE;
+    /// The measures below belong to the next move.
+    private boolean measured;
+    private int thread;
+    private long rows;
+    private long bytes;
+    private long busyNanos;
+    private long exchangedRows;
+
+    /// Transitions ever, appended or not.
+    public long transitionCount() {
+        return transitionCount;
+    }
+
+    public boolean isOpen() {
+        return open;
+    }
+
+    /// Words appended since the last [#take].
+    public int size() {
+        return size;
+    }
+
+    public boolean isEmpty() {
+        return size == 0;
+    }
+
+    /// Appends from now on; times are told from `origin` on.
+    public void open(long origin) {
+        open = true;
+        originNanos = origin;
+        clockDue = true;
+    }
+
+    /// Appends nothing from now on, and drops what was not taken.
+    public void close() {
+        open = false;
+        clear();
+    }
+
+    /// The entries so far, which are removed.
+    public long[] take() {
+        long[] taken = Arrays.copyOf(words, size);
+        clear();
+        return taken;
+    }
+
+    /// The time of what follows.
+    public void at(long nanos) {
+        clockDue |= nanos != nowNanos;
+        nowNanos = nanos;
+    }
+
+    /// The worker that the moves that follow are about, or [#NONE].
+    void by(int worker) {
+        this.worker = worker;
+    }
+
+    /// What the attempt that ends with the next move has cost and made.
+    void measure(int thread, long rows, long bytes, long busyNanos, long exchangedRows) {
+        measured = open;
+        this.thread = thread;
+        this.rows = rows;
+        this.bytes = bytes;
+        this.busyNanos = busyNanos;
+        this.exchangedRows = exchangedRows;
+    }
+
+    void moved(int task, Transition transition, TaskStatus from, int attempt) {
+        transitionCount++;
+        if (!open) {
+            return;
+        }
+        if (clockDue) {
+            tellTime();
+        }
+        long head = transition.ordinal() | (long) from.ordinal() << 8 | (long) (attempt & 0xffff) << 16
+                | (long) task << 32;
+        if (measured) {
+            addMeasured(head);
+        } else if (run >= 0 && joinsRun(head)) {
+            words[run + 1]++;
+        } else {
+            long[] target = room(2);
+            run = size;
+            target[run] = head;
+            target[run + 1] = 1 | (long) worker << 32;
+            size = run + 2;
+        }
+    }
+
+    /// True if the move is that of the task after the run's last.
+    private boolean joinsRun(long head) {
+        long tail = words[run + 1];
+        return words[run] + (tail << 32) == head && (int) (tail >>> 32) == worker;
+    }
+
+    private void addMeasured(long head) {
+        measured = false;
+        run = NONE;
+        long[] target = room(6);
+        int at = size;
+        target[at] = head | MEASURED | (exchangedRows == 0 ? 0 : EXCHANGED);
+        target[at + 1] = thread | (long) worker << 32;
+        target[at + 2] = rows;
+        target[at + 3] = bytes;
+        target[at + 4] = busyNanos;
+        target[at + 5] = exchangedRows;
+        size = at + (exchangedRows == 0 ? 5 : 6);
+    }
+
+    /// @param expanded the task whose result the job's is to be, or [#NONE]
+    public void jobSubmitted(long job, int firstTask, int expanded) {
+        add(JOB_SUBMITTED, 0, firstTask, job, expanded);
+    }
+
+    /// @param task the one whose failure is the reason, or [#NONE]
+    void jobStopped(long job, int task) {
+        add(JOB_STOPPED, 0, task, job);
+    }
+
+    public void jobFinished(long job, JobProgress.State state) {
+        add(JOB_FINISHED, state.ordinal(), 0, job);
+    }
+
+    void jobForgotten(long job) {
+        add(JOB_FORGOTTEN, 0, 0, job);
+    }
+
+    /// The job failed for a reason that the shell knows in words.
+    public void jobFailed(long job) {
+        add(JOB_FAILED, 0, 0, job);
+    }
+
+    public void resultsSpilled(long job, long byteCount) {
+        add(RESULTS_SPILLED, 0, 0, job, byteCount);
+    }
+
+    /// Where a layer is, for who has not heard of what came before.
+    public void layerCounted(long job, int layer, LayerCounts counts) {
+        add(LAYER_COUNTED, 0, layer, job,
+                counts.taskCount(),
+                (long) counts.leasedCount() << 32 | counts.finishedCount(),
+                counts.busyNanos(),
+                counts.rows(),
+                counts.bytes());
+    }
+
+    public void workerJoined(int joined, int threadCount) {
+        add(WORKER_JOINED, 0, joined, threadCount);
+    }
+
+    public void workerLeft(int left) {
+        add(WORKER_LEFT, 0, left);
+    }
+
+    /// Blocks that the reader missed, and words of them.
+    public void gap(long blockCount, long wordCount) {
+        add(GAP, 0, 0, blockCount, wordCount);
+    }
+
+    public void engineClosed() {
+        add(ENGINE_CLOSED, 0, 0);
+    }
+
+    private void add(int kind, int small, int index, long... rest) {
+        if (!open) {
+            return;
+        }
+        if (clockDue) {
+            tellTime();
+        }
+        run = NONE;
+        long[] target = room(1 + rest.length);
+        target[size] = kind | (long) small << 8 | (long) index << 32;
+        System.arraycopy(rest, 0, target, size + 1, rest.length);
+        size += 1 + rest.length;
+    }
+
+    private void tellTime() {
+        clockDue = false;
+        run = NONE;
+        room(1)[size++] = CLOCK | nowNanos - originNanos << 8;
+    }
+
+    private void clear() {
+        size = 0;
+        run = NONE;
+        clockDue = true;
+        measured = false;
+    }
+
+    /// The array, with room for `count` words after the last.
+    private long[] room(int count) {
+        if (size + count > words.length) {
+            words = Arrays.copyOf(words, Math.max(size + count, 2 * words.length));
+        }
+        return words;
+    }
+
+    /// Words of the entry that starts with `head`; 0 if there is no such entry.
+    public static int length(long head) {
+        int code = (int) head & CODE;
+        int flags = (int) head & (MEASURED | EXCHANGED);
+        if (code >= CLOCK) {
+            return flags == 0 && code - CLOCK < LENGTHS.length ? LENGTHS[code - CLOCK] : 0;
+        }
+        return switch (flags) {
+            case 0 -> 2;
+            case MEASURED -> 5;
+            case MEASURED | EXCHANGED -> 6;
+            default -> 0;
+        };
+    }
+}

@@ -1,0 +1,205 @@
+package io.lazuli.scheduler.internal.event;
+
+import io.lazuli.scheduler.event.Delivery;
+import io.lazuli.scheduler.event.EventBlock;
+import io.lazuli.scheduler.event.EventStream;
+import io.lazuli.scheduler.event.EventSubscriber;
+import io.lazuli.scheduler.event.EventSubscription;
+import io.lazuli.scheduler.event.JobDescription;
+import io.lazuli.scheduler.internal.Errors;
+import io.lazuli.scheduler.internal.core.TransitionBuffer;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+
+/// Cuts what the core packs into blocks and queues them for each subscriber. Never waits for one while the core is held.
+///
+/// ```
+///   core.on --> TransitionBuffer --handOver--> EventBlock --> queue --> thread of subscriber 1
+///             (under the engine's lock)                  \--> queue --> thread of subscriber 2
+/// ```
+///
+/// Fields without a note are touched under the engine's lock alone.
+public final class EventPublisher implements EventStream, AutoCloseable {
+    /// A block is cut at this size, or when it is this old.
+    private static final int BLOCK_WORDS = 1 << 14;
+    static final long BLOCK_NANOS = 20_000_000;
+
+    private final TransitionBuffer buffer;
+    private final EngineState engine;
+    private final QueueLimits limits;
+    private final Instant opened = Instant.now();
+    private final long originNanos = System.nanoTime();
+    /// Changed under the engine's lock, read by anyone.
+    private final List<QueuedSubscriber> subscribers = new CopyOnWriteArrayList<>();
+    /// Of the jobs and failures in `buffer`.
+    private final Map<Long, JobDescription> jobs = new LinkedHashMap<>();
+    private final Map<Long, String> failures = new LinkedHashMap<>();
+    private long sequence;
+    private long cutNanos = originNanos;
+    private boolean closed;
+    /// Something waits in `buffer`. Read by subscribers' threads.
+    private volatile boolean pending;
+
+    public EventPublisher(TransitionBuffer buffer, EngineState engine) {
+        this(buffer, engine, QueueLimits.DEFAULTS);
+    }
+
+    EventPublisher(TransitionBuffer buffer, EngineState engine, QueueLimits limits) {
+        this.buffer = buffer;
+        this.engine = engine;
+        this.limits = limits;
+    }
+
+    QueueLimits limits() {
+        return limits;
+    }
+
+    @Override
+    public Instant opened() {
+        return opened;
+    }
+
+    @Override
+    public long nanos() {
+        return System.nanoTime() - originNanos;
+    }
+
+    @Override
+    public EventSubscription subscribe(EventSubscriber subscriber, Delivery delivery) {
+        QueuedSubscriber queued = new QueuedSubscriber(subscriber, delivery, this);
+        engine.exclusively(() -> {
+            if (closed) {
+                throw Errors.engineClosed();
+            }
+            cut();
+            if (subscribers.isEmpty()) {
+                buffer.open(originNanos);
+            }
+            queued.offer(describe(0, 0));
+            subscribers.add(queued);
+        });
+        queued.start();
+        return queued;
+    }
+
+    /// Says what a job is that the core is about to be given. Under the engine's lock, as the next two.
+    public void announce(long job, Supplier<JobDescription> description) {
+        if (buffer.isOpen()) {
+            jobs.put(job, description.get());
+        }
+    }
+
+    /// Says why a job fails.
+    public void failed(long job, String message) {
+        if (buffer.isOpen()) {
+            failures.put(job, message);
+            buffer.jobFailed(job);
+        }
+    }
+
+    /// Takes what the core has packed, if it is enough or was not taken for long.
+    public void handOver(long nanos) {
+        if (buffer.isEmpty()) {
+            return;
+        }
+        if (buffer.size() >= BLOCK_WORDS || nanos - cutNanos > BLOCK_NANOS) {
+            cut();
+        } else if (!pending) {
+            pending = true;
+            subscribers.forEach(QueuedSubscriber::wake);
+        }
+    }
+
+    /// Waits while a subscriber that must not miss anything lags so much that no new work may come in. Without any lock.
+    public void awaitAdmission() {
+        awaitRoom(limits.admittingWords());
+    }
+
+    /// Waits while a subscriber that must not miss anything lags so much that running work may not go on. Without any lock.
+    public void awaitRoom() {
+        awaitRoom(limits.runningWords());
+    }
+
+    /// Subscribers wait for nobody, or two of them could wait for each other.
+    private void awaitRoom(long most) {
+        for (QueuedSubscriber subscriber : subscribers) {
+            if (subscriber.lags(most) && subscribers.stream().noneMatch(QueuedSubscriber::isCurrentThread)) {
+                subscriber.awaitRoom(most);
+            }
+        }
+    }
+
+    /// Tells that the engine is closed, and waits until all who must not miss anything have heard everything.
+    @Override
+    public void close() {
+        engine.exclusively(() -> {
+            if (!closed) {
+                closed = true;
+                buffer.at(System.nanoTime());
+                buffer.engineClosed();
+                cut();
+            }
+        });
+        subscribers.forEach(QueuedSubscriber::closeWithEngine);
+    }
+
+    boolean isPending() {
+        return pending;
+    }
+
+    /// Queues what the core has packed so far; returns the number of the last block.
+    long flush() {
+        long[] last = new long[1];
+        engine.exclusively(() -> {
+            cut();
+            last[0] = sequence;
+        });
+        return last[0];
+    }
+
+    void catchUp(QueuedSubscriber subscriber) {
+        engine.exclusively(() -> {
+            cut();
+            subscriber.catchUp();
+        });
+    }
+
+    void remove(QueuedSubscriber subscriber) {
+        engine.exclusively(() -> {
+            cut();
+            subscribers.remove(subscriber);
+            if (subscribers.isEmpty()) {
+                buffer.close();
+            }
+        });
+    }
+
+    /// The block that stands for all before it.
+    EventBlock describe(long missedBlocks, long missedWords) {
+        Description description = new Description(originNanos, System.nanoTime());
+        if (missedBlocks > 0) {
+            description.gap(missedBlocks, missedWords);
+        }
+        engine.describe(description);
+        return description.toBlock(sequence);
+    }
+
+    private void cut() {
+        pending = false;
+        if (!buffer.isOpen()) {
+            return;
+        }
+        engine.sample(buffer);
+        if (!buffer.isEmpty()) {
+            EventBlock block = new EventBlock(++sequence, buffer.take(), jobs, failures);
+            subscribers.forEach(subscriber -> subscriber.offer(block));
+        }
+        jobs.clear();
+        failures.clear();
+        cutNanos = System.nanoTime();
+    }
+}

@@ -1,0 +1,214 @@
+package io.lazuli.scheduler.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lazuli.graph.Job;
+import io.lazuli.graph.JobOptions;
+import io.lazuli.graph.JobProgress.State;
+import io.lazuli.graph.TaskGraph;
+import io.lazuli.scheduler.EngineOptions;
+import io.lazuli.scheduler.Graphs;
+import io.lazuli.scheduler.LocalEngine;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ProgressBarTest {
+    private static final String ERASE = "\r\u001b[J";
+
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    private final ProgressView view = new ProgressView();
+    private final Script script = new Script(view);
+
+    private ProgressBar bar(int width) {
+        return new ProgressBar(
+                out, ProgressBarOptions.DEFAULTS.withWidth(width + 1), view, () -> script.nanos);
+    }
+
+    /// What was written since the last call.
+    private String written() {
+        String text = bytes.toString(StandardCharsets.UTF_8);
+        bytes.reset();
+        return text;
+    }
+
+    private List<String> frame(int width) {
+        return new ProgressFrame(width).lines(view.running(script.nanos));
+    }
+
+    /// A job in its third second.
+    private void count() {
+        script.submit(1, "count", "scan trips.csv > aggregate", 200, "merge", 32, "sort", 4);
+        script.nanos += 2 * Script.SECOND;
+        script.run(0, 122);
+        script.nanos += Script.SECOND / 2;
+        script.end(0, 120);
+        script.run(200, 2);
+        script.end(200, 1);
+        script.nanos += Script.SECOND / 2;
+    }
+
+    @Test
+    void frame_hasALineForEachLayerThatRuns() {
+        count();
+        assertThat(frame(80))
+                .containsExactly(
+                        "count 3.00 s, 121/236 tasks",
+                        "  scan trips.csv > aggregate  #############.........  120/200  120/s  0.7 s left",
+                        "  merge                       ......................     1/32  2.0/s  15 s left",
+                        "  1 more layer");
+    }
+
+    @Test
+    void frame_fitsAnyWidth() {
+        count();
+        for (int width = 1; width < 120; width++) {
+            int most = width;
+            assertThat(frame(width)).as("width %d", width).allMatch(line -> line.length() <= most);
+        }
+        assertThat(frame(40))
+                .containsExactly(
+                        "count 3.00 s, 121/236 tasks",
+                        "  scan trips.csv > aggregate        60 %",
+                        "  merge                              3 %",
+                        "  1 more layer");
+    }
+
+    @Test
+    void frame_ofManyLayers_staysShort() {
+        Object[] layers = new Object[200];
+        for (int i = 0; i < 100; i++) {
+            layers[2 * i] = "layer " + i;
+            layers[2 * i + 1] = 10;
+        }
+        script.submit(1, "wide", layers);
+        script.run(0, 1_000);
+        assertThat(frame(80)).hasSize(10).last().isEqualTo("  92 more layers");
+    }
+
+    @Test
+    void labels_cannotMoveTheCursor() {
+        script.submit(1, "a\nb", "c\u001b[2J\td", 10);
+        script.run(0, 2);
+        script.nanos += Script.SECOND;
+        assertThat(frame(80)).containsExactly(
+                "a?b 1.00 s, 0/10 tasks", "  c?[2J?d  ..............................  0/10");
+    }
+
+    @Test
+    void frames_replaceEachOther_andJobsLeaveOneLine() {
+        ProgressBar bar = bar(60);
+        bar.draw();
+        script.submit(1, "count", "scan", 4);
+        script.run(0, 2);
+        bar.draw();
+        assertThat(written()).as("shorter than half a second so far").isEmpty();
+
+        script.nanos = Script.SECOND;
+        bar.draw();
+        String first = "count 1.00 s, 0/4 tasks\n  scan  ..............................  0/4";
+        assertThat(written()).isEqualTo(first + "\u001b[1A\r");
+
+        bar.draw();
+        assertThat(written()).as("nothing has changed").isEmpty();
+
+        script.end(0, 2);
+        script.nanos = 2 * Script.SECOND;
+        bar.draw();
+        String second =
+                "count 2.00 s, 2/4 tasks, 2.0 s left\n  scan  ##############..............  2/4  1.0/s  2.0 s left";
+        assertThat(written()).isEqualTo(ERASE + second + "\u001b[1A\r");
+
+        script.run(2, 2);
+        script.end(2, 2);
+        script.finish(1, State.SUCCEEDED);
+        bar.draw();
+        assertThat(written()).isEqualTo(ERASE + "count succeeded, 4 tasks in 2.00 s\n");
+        bar.close();
+        assertThat(written()).isEmpty();
+    }
+
+    @Test
+    void aJobThatIsCancelledOrFails_leavesItsLineAboveTheOthers() {
+        ProgressBar bar = bar(60);
+        script.submit(1, "one", "scan", 4);
+        script.nanos = Script.SECOND;
+        bar.draw();
+        written();
+        script.finish(1, State.CANCELLED);
+        script.submit(2, "two", "scan", 4);
+        script.nanos = 2 * Script.SECOND;
+        bar.draw();
+        assertThat(written())
+                .isEqualTo(
+                        ERASE + "one cancelled, 0 tasks in 1.00 s\ntwo 1.00 s, 0/4 tasks\n  1 more layer\u001b[1A\r");
+        script.finish(2, State.FAILED);
+        bar.close();
+        assertThat(written()).isEqualTo(ERASE + "two failed, 0 tasks in 1.00 s\n");
+        bar.close();
+        assertThat(written()).isEmpty();
+    }
+
+    @Test
+    void closingWhileAJobRuns_leavesTheTerminalClean() {
+        ProgressBar bar = bar(60);
+        script.submit(1, "one", "scan", 4);
+        script.nanos = Script.SECOND;
+        bar.draw();
+        written();
+        bar.close();
+        assertThat(written()).isEqualTo(ERASE);
+    }
+
+    @Test
+    void times_areShort() {
+        assertThat(ProgressFrame.text(Duration.ofMillis(440))).isEqualTo("0.4 s");
+        assertThat(ProgressFrame.text(Duration.ofMillis(59_999))).isEqualTo("59 s");
+        assertThat(ProgressFrame.text(Duration.ofSeconds(200))).isEqualTo("3 min 20 s");
+        assertThat(ProgressFrame.text(Duration.ofMinutes(125))).isEqualTo("2 h 5 min");
+    }
+
+    @Test
+    void options_refuseNonsense() {
+        assertThatThrownBy(() -> ProgressBarOptions.DEFAULTS.withInterval(Duration.ZERO))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> ProgressBarOptions.DEFAULTS.withMinimum(Duration.ofMillis(-1)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void anEngine_isShownWhenForced_andOnlyThenWithoutATerminal() {
+        TaskGraph graph = TaskGraph.of(List.of(Graphs.layer("leaves", 2_000, 1)));
+        try (LocalEngine engine = LocalEngine.open(EngineOptions.defaults().withThreads(1))) {
+            try (ProgressBar silent = ProgressBar.show(engine.events(), out)) {
+                assertThat(silent.isShown()).isFalse();
+                run(engine, graph);
+            }
+            assertThat(written()).isEmpty();
+            ProgressBarOptions options = ProgressBarOptions.DEFAULTS
+                    .withForced(true).withMinimum(Duration.ZERO).withInterval(Duration.ofMillis(1));
+            try (ProgressBar bar = ProgressBar.show(engine.events(), out, options)) {
+                assertThat(bar.isShown()).isTrue();
+                for (int i = 0; i < 5; i++) {
+                    run(engine, graph);
+                }
+            }
+            String text = written();
+            assertThat(text).contains("test succeeded, 2,000 tasks in ");
+            assertThat(text.substring(text.lastIndexOf('\n') + 1)).as("nothing is left below").isEmpty();
+        }
+    }
+
+    private static void run(LocalEngine engine, TaskGraph graph) {
+        try (Job job = engine.submit(graph, JobOptions.DEFAULTS.withName("test"))) {
+            for (int p = 0; p < job.partitionCount(); p++) {
+                job.take(p).release();
+            }
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.lazuli.scheduler.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.lazuli.graph.JobProgress;
+import io.lazuli.graph.Token;
+import io.lazuli.scheduler.event.JobDescription.LayerDescription;
+import io.lazuli.scheduler.internal.core.LayerCounts;
+import io.lazuli.scheduler.internal.core.TransitionBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class ProgressViewTest {
+    private static final long SECOND = 1_000_000_000;
+
+    private final ProgressView view = new ProgressView();
+    private final TransitionBuffer buffer = new TransitionBuffer();
+
+    ProgressViewTest() {
+        buffer.open(0);
+    }
+
+    static JobDescription job(long id, int... taskCounts) {
+        List<LayerDescription> layers = new ArrayList<>();
+        int first = 0;
+        for (int count : taskCounts) {
+            layers.add(new LayerDescription(new Token(id, first), "layer " + layers.size(), first, count, false,
+                    List.of()));
+            first += count;
+        }
+        return new JobDescription(id, "job " + id, 0, layers);
+    }
+
+    private void hear(JobDescription... jobs) {
+        Map<Long, JobDescription> byId =
+                Arrays.stream(jobs).collect(Collectors.toMap(JobDescription::id, j -> j));
+        view.accept(new EventBlock(1, buffer.take(), byId, Map.of()));
+    }
+
+    private void describe(long job, int layer, int finished, int running) {
+        buffer.layerCounted(job, layer, new LayerCounts("", 100, running, finished, 7, 8, 9));
+    }
+
+    @Test
+    void gap_replacesCounts_andDropsJobsThatEndedMeanwhile() {
+        buffer.jobSubmitted(1, 0, -1);
+        buffer.jobSubmitted(2, 200, -1);
+        hear(job(1, 100), job(2, 100));
+        buffer.gap(3, 30);
+        buffer.jobSubmitted(2, 200, -1);
+        describe(2, 0, 60, 5);
+        hear(job(2, 100));
+        assertThat(view.summaries()).singleElement().satisfies(summary -> {
+            assertThat(summary.job()).isEqualTo(2);
+            assertThat(summary.finishedCount()).isEqualTo(60);
+            assertThat(summary.progress().layers().getFirst().runningCount()).isEqualTo(5);
+        });
+    }
+
+    @Test
+    void pace_isOfTheLastFiveSeconds_andSaysWhatIsLeft() {
+        JobDescription description = job(1, 1_000);
+        LayerTally layer = new JobTally(description, 0, 0).layers.getFirst();
+        layer.moved(TaskTransition.ASSIGNED, TaskStatus.READY, 500, SECOND);
+        assertThat(layer.pace(SECOND)).isEqualTo(new Pace(0, Optional.empty()));
+        for (int second = 1; second <= 10; second++) {
+            layer.moved(TaskTransition.FINISHED, TaskStatus.LEASED, 40, second * SECOND);
+        }
+        assertThat(layer.left()).isEqualTo(600);
+        assertThat(layer.rate(10 * SECOND + SECOND / 4)).isCloseTo(40, within(5.0));
+        layer.moved(TaskTransition.ASSIGNED, TaskStatus.READY, 500, 10 * SECOND);
+        for (int tenth = 1; tenth <= 50; tenth++) {
+            layer.moved(TaskTransition.FINISHED, TaskStatus.LEASED, 10, 10 * SECOND + tenth * SECOND / 10);
+        }
+        Pace pace = layer.pace(15 * SECOND);
+        assertThat(pace.tasksPerSecond()).as("the slow start is forgotten").isCloseTo(100, within(5.0));
+        assertThat(pace.timeLeft().orElseThrow().toMillis()).isCloseTo(1000, within(100L));
+        assertThat(layer.pace(60 * SECOND)).as("nothing for long").isEqualTo(new Pace(0, Optional.empty()));
+        layer.moved(TaskTransition.FINISHED, TaskStatus.LEASED, 100, 61 * SECOND);
+        assertThat(layer.pace(61 * SECOND).timeLeft()).contains(Duration.ZERO);
+    }
+
+    @Test
+    void endedJobs_areForgottenBeyondAHundred() {
+        for (long id = 1; id <= 150; id++) {
+            buffer.jobSubmitted(id, 0, -1);
+            buffer.jobFinished(id, JobProgress.State.SUCCEEDED);
+            hear(job(id, 1));
+            view.accept(forgotten(id));
+        }
+        assertThat(view.summaries()).extracting(JobSummary::job)
+                .isEqualTo(LongStream.rangeClosed(51, 150).boxed().toList());
+    }
+
+    private static EventBlock forgotten(long id) {
+        return new EventBlock(1, new long[] {TransitionBuffer.JOB_FORGOTTEN, id}, Map.of(), Map.of());
+    }
+
+    @Test
+    void summary_isATable() {
+        JobProgress progress = new JobProgress(
+                JobProgress.State.FAILED, Duration.ofMillis(1500), 3 << 20,
+                List.of(
+                        new JobProgress.LayerProgress("scan", 8, 0, 8, Duration.ofSeconds(3), 1_000, 1 << 20),
+                        new JobProgress.LayerProgress("merge", 2, 0, 1, Duration.ofSeconds(1), 10, 512)));
+        JobSummary summary = new JobSummary(7, "count", progress, 2, 1, Optional.of("Disk full."));
+        assertThat(summary.toString().lines())
+                .containsExactly(
+                        "job 7 'count': 9 of 10 tasks, 2 retried, 1 made again, failed in 1.50 s, 4.00 s of work, 3.0 MiB spilled",
+                        " 75.0 %    3.00 s  8 tasks  1,000 rows  1.0 MiB  scan",
+                        " 25.0 %    1.00 s  2 tasks  10 rows  0.5 KiB  merge",
+                        "Disk full.");
+    }
+}

@@ -1,0 +1,58 @@
+package io.lazuli.scheduler.internal.event;
+
+import io.lazuli.graph.JobProgress;
+import io.lazuli.scheduler.event.JobDescription;
+import io.lazuli.scheduler.internal.core.TransitionBuffer;
+import java.util.List;
+
+/// An engine that does nothing but tell of jobs that end at once.
+final class FakeEngine implements EngineState {
+    final TransitionBuffer buffer = new TransitionBuffer();
+    final EventPublisher publisher;
+    /// The last job told of.
+    private long last;
+
+    FakeEngine(QueueLimits limits) {
+        publisher = new EventPublisher(buffer, this, limits);
+    }
+
+    static JobDescription job(long id) {
+        return new JobDescription(id, "job " + id, 0, List.of());
+    }
+
+    /// Tells of `count` jobs, each in a block of its own.
+    void run(int count) {
+        for (int i = 0; i < count; i++) {
+            exclusively(() -> {
+                long id = ++last;
+                buffer.at(System.nanoTime());
+                publisher.announce(id, () -> job(id));
+                buffer.jobSubmitted(id, 0, TransitionBuffer.NONE);
+                buffer.jobFinished(id, JobProgress.State.SUCCEEDED);
+            });
+            publisher.flush();
+        }
+    }
+
+    long last() {
+        return last;
+    }
+
+    @Override
+    public synchronized void exclusively(Runnable action) {
+        action.run();
+    }
+
+    @Override
+    public void describe(Description into) {
+        into.worker(0, 2);
+        if (last > 0) {
+            into.job(job(last), 0, List.of(), 0, JobProgress.State.RUNNING);
+        }
+    }
+
+    @Override
+    public void sample(TransitionBuffer into) {
+        // Nothing ever spills.
+    }
+}
