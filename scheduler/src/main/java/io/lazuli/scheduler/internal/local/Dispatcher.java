@@ -49,6 +49,8 @@ final class Dispatcher implements EngineState {
     private static final int EPOCH = CoreOptions.LOCAL.epoch();
     /// Tasks that are looked at, on average, each time the cores are validated.
     private static final int VALIDATED_EACH_TIME = 1_000;
+    /// Validating a job costs as much as so many tasks do.
+    private static final int COST_OF_A_JOB = 100;
 
     /// Guards the cores, all buffers, the jobs and the state of each job.
     private final ReentrantLock lock = new ReentrantLock();
@@ -378,7 +380,7 @@ final class Dispatcher implements EngineState {
     /// there are.
     private boolean isValid() {
         unvalidated += VALIDATED_EACH_TIME;
-        if (unvalidated >= core.capacity()) {
+        if (unvalidated >= core.capacity() + (long) COST_OF_A_JOB * jobs.size()) {
             unvalidated = 0;
             core.validate();
             workerCore.validate();

@@ -3,6 +3,7 @@ package io.lazuli.scheduler.internal.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lazuli.graph.Dependency.Tree;
+import io.lazuli.graph.JobOptions;
 import io.lazuli.graph.JobProgress;
 import io.lazuli.graph.Layer;
 import io.lazuli.graph.TaskGraph;
@@ -101,7 +102,7 @@ class TransitionBufferTest {
         TransitionBuffer transitions = driver.core.transitions();
         transitions.open(0);
         TaskGraph graph = TaskGraph.of(List.of(leaves, sums));
-        driver.submit(1, JobPlan.of(graph, Map.of()), 0, 0);
+        driver.submit(1, JobPlan.of(graph, Map.of(), JobOptions.DEFAULTS));
         while (!driver.finished.containsKey(1L)) {
             driver.ask(0);
             driver.leased.keySet().stream().toList().forEach(driver::finish);

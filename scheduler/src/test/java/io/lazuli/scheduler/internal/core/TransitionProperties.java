@@ -2,6 +2,7 @@ package io.lazuli.scheduler.internal.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lazuli.graph.JobOptions;
 import io.lazuli.graph.TaskGraph;
 import io.lazuli.scheduler.Graphs;
 import io.lazuli.scheduler.event.EngineEvent;
@@ -71,10 +72,12 @@ class TransitionProperties {
 
         private void submit(CoreDriver driver, long job, long seed, Random random) {
             TaskGraph graph = Graphs.random(seed + job, 10);
-            JobPlan plan = JobPlan.of(graph, Map.of());
+            JobOptions options =
+                    JobOptions.DEFAULTS.withPriority(random.nextInt(3)).withRetries(random.nextInt(3));
+            JobPlan plan = JobPlan.of(graph, Map.of(), options);
             graphs.put(job, graph);
             descriptions.put(job, Description.of(job, "job " + job, 0, graph.layers(), plan));
-            driver.submit(job, plan, random.nextInt(3), random.nextInt(3));
+            driver.submit(job, plan);
             progress.put(job, driver.core.progress(job));
         }
 
