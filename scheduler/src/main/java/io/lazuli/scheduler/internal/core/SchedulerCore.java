@@ -47,6 +47,8 @@ public final class SchedulerCore {
     private long submissions;
     /// Events about an attempt that is not the current one, or from a worker that is not what it was.
     private long staleCount;
+    /// By transition and the status before.
+    private final long[] transitionCounts = new long[Transition.ALL.length * TaskStatus.ALL.length];
     /// Time of the events being handled.
     long now;
     /// Where effects go while [#on] runs.
@@ -122,6 +124,11 @@ public final class SchedulerCore {
     /// finished and released.
     public long transitionCount() {
         return transitions.transitionCount();
+    }
+
+    /// Changes of one kind from one status.
+    public long transitionCount(Transition transition, TaskStatus before) {
+        return transitionCounts[transition.ordinal() * TaskStatus.ALL.length + before.ordinal()];
     }
 
     /// Tasks that were run again because their results were lost.
@@ -209,6 +216,7 @@ public final class SchedulerCore {
             throw new IllegalStateException(
                     transition + " cannot happen to a task that is " + before + ": " + story(task));
         }
+        transitionCounts[transition.ordinal() * TaskStatus.ALL.length + before.ordinal()]++;
         story.tell(task, tasks.attempt[task], before, transition, now);
         transitions.by(before == TaskStatus.WAITING ? TransitionBuffer.NONE : tasks.holder[task]);
         transitions.moved(task, transition, before, tasks.attempt(task));
@@ -251,11 +259,11 @@ public final class SchedulerCore {
             job.outcome = outcome;
             job.reason = reason;
             transitions.jobStopped(job.id, reason);
+            out.stopJob(job.id, reason);
             for (LayerState layer : job.layers) {
                 drop(layer);
             }
             releaseAll(job);
-            out.stopJob(job.id, reason);
             List.copyOf(job.children).forEach(this::cancelled);
         }
         finishIfIdle(job);
