@@ -14,6 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,11 +31,13 @@ final class Bench {
     private final PrintStream out;
     private final int repeats;
     private final double budgetSeconds;
+    private final String size;
 
     Bench(PrintStream out, Map<String, String> environment) {
         this.out = out;
         this.repeats = Integer.parseInt(environment.getOrDefault("BENCH_REPS", "3"));
         this.budgetSeconds = Double.parseDouble(environment.getOrDefault("BENCH_QBUDGET", "60"));
+        this.size = environment.getOrDefault("BENCH_SIZE", "S");
     }
 
     /// A question: the answer's plan, and the columns whose sums are its check.
@@ -71,6 +76,10 @@ final class Bench {
             out.println("{\"question\": \"start\", \"seconds\": 0, \"checksum\": []}");
             return 0;
         }
+        if (workload.equals("tasks")) {
+            runTasks(questions);
+            return 0;
+        }
         DataFrame inMemory = workload.equals("groupby-mem") ? open(workload, directory).persist() : null;
         for (String name : questions) {
             Question question = workload.startsWith("groupby-") ? GROUPBY.get(name) : null;
@@ -90,6 +99,15 @@ final class Bench {
         return 0;
     }
 
+    private void runTasks(List<String> questions) {
+        for (String name : questions) {
+            Optional<TaskBench.Question> question = TaskBench.question(name, size);
+            out.println(question
+                    .map(q -> time(name, q.run(), check -> check, _ -> {}))
+                    .orElse("{\"question\": \"%s\", \"unsupported\": true}".formatted(name)));
+        }
+    }
+
     private static DataFrame open(String workload, Path directory) {
         return workload.endsWith("-csv")
                 ? DataFrame.readCsv(directory.resolve("groupby.csv").toString())
@@ -97,16 +115,23 @@ final class Bench {
     }
 
     private String time(String name, Question question, Supplier<DataFrame> source) {
+        return time(
+                name, () -> question.answer().of(source.get()).persist(), answer -> check(answer, question.checked()),
+                DataFrame::unpersist);
+    }
+
+    /// Runs a question again and again; its check comes from the first answer.
+    private <T> String time(String name, Supplier<T> question, Function<T, String> checked, Consumer<T> release) {
         List<Double> seconds = new ArrayList<>();
         String check = "";
         for (int i = 0; i < repeats && (i == 0 || total(seconds) < budgetSeconds); i++) {
             long start = System.nanoTime();
-            DataFrame answer = question.answer().of(source.get()).persist();
+            T answer = question.get();
             seconds.add((System.nanoTime() - start) / 1e9);
             if (i == 0) {
-                check = check(answer, question.checked());
+                check = checked.apply(answer);
             }
-            answer.unpersist();
+            release.accept(answer);
         }
         String times =
                 seconds.stream().map(s -> String.format(Locale.ROOT, "%.6f", s)).collect(Collectors.joining(", "));

@@ -55,12 +55,14 @@ class ArchitectureTest {
             .resideInAPackage("io.lazuli.scheduler..");
 
     @ArchTest
-    static final ArchRule schedulerCoreIsPure = classes()
-            .that(resideInAPackage("io.lazuli.scheduler.internal.core.."))
+    static final ArchRule coresArePure = classes()
+            .that(resideInAnyPackage(
+                    "io.lazuli.scheduler.internal.core..", "io.lazuli.scheduler.internal.worker.."))
             .should(onlyDependOnClassesThat(
                     resideInAnyPackage(
                             "java.lang..", "java.util", "java.util.function", "java.util.stream", "org.jspecify..",
-                            "io.lazuli.graph..", "io.lazuli.scheduler.internal.core..")));
+                            "io.lazuli.graph..", "io.lazuli.scheduler.internal.core..",
+                            "io.lazuli.scheduler.internal.worker..")));
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles = slices().matching("io.lazuli.(**)").should().beFreeOfCycles();

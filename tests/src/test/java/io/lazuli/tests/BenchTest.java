@@ -59,6 +59,17 @@ class BenchTest {
     }
 
     @Test
+    void tasks_areCountedAndSummed() throws Exception {
+        List<String> lines =
+                Launcher.run(Map.of("BENCH_REPS", "1"), "bench", "tasks", "graph,inc_sum", folder.toString())
+                        .output()
+                        .lines()
+                        .toList();
+        assertThat(lines.get(1)).contains("\"question\": \"graph\"").contains("\"checksum\": [100000]");
+        assertThat(lines.get(2)).contains("\"question\": \"inc_sum\"").contains("\"checksum\": [10000, 50005000]");
+    }
+
+    @Test
     void startAnswersAtOnce() throws Exception {
         try (DuckDb oracle = new DuckDb()) {
             oracle.run("COPY (SELECT 1 AS v1) TO '%s'".formatted(folder.resolve("groupby.parquet")));
