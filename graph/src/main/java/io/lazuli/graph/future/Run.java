@@ -6,7 +6,6 @@ import io.lazuli.graph.JobProgress;
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.memory.Block;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -58,9 +57,13 @@ final class Run implements JobListener {
         job.close();
     }
 
-    /// Called by the engine, and by those who wait: the first takes the result, whether anybody wants it or not.
     @Override
     public void offered(int partition) {
+        client.soon(() -> fetch(partition));
+    }
+
+    /// For a result that is there. Who gets here first takes it, whether anybody wants it or not.
+    void fetch(int partition) {
         TaskFuture<?> future = futures.get(partition);
         Block block;
         try {
@@ -80,18 +83,18 @@ final class Run implements JobListener {
 
     @Override
     public void ended(JobProgress.State state) {
-        List<TaskFuture<?>> left = new ArrayList<>();
-        for (int p = 0; p < futures.size(); p++) {
-            if (futures.get(p).isRunBy(this)) {
-                left.add(futures.get(p));
-            }
-        }
+        client.soon(() -> end(state));
+    }
+
+    private void end(JobProgress.State state) {
+        List<TaskFuture<?>> left = futures.stream().filter(future -> future.isRunBy(this)).toList();
         switch (state) {
             case RUNNING -> throw new IllegalStateException("a job that runs has not ended");
             case CANCELLED -> left.forEach(future -> future.settle(this, new Status.Cancelled()));
-            case FAILED, SUCCEEDED -> {
+            case SUCCEEDED -> left.forEach(this::fetchOrFail);
+            case FAILED -> {
                 if (left.size() == 1) {
-                    left.getFirst().settle(this, resultOrFailure(left.getFirst()));
+                    fetchOrFail(left.getFirst());
                 } else {
                     client.isolate(left);
                 }
@@ -100,14 +103,14 @@ final class Run implements JobListener {
         client.ended(this);
     }
 
-    private Status resultOrFailure(TaskFuture<?> future) {
+    private void fetchOrFail(TaskFuture<?> future) {
         try {
-            return result(future, job.take(futures.indexOf(future)));
+            future.settle(this, result(future, job.take(futures.indexOf(future))));
         } catch (LazuliException e) {
-            return Status.Failed.of(future.name(), e);
+            future.settle(this, Status.Failed.of(future.name(), e));
         } catch (IllegalStateException e) {
-            // Closed meanwhile.
-            return new Status.Cancelled();
+            // Taken by another thread, which settles the future now.
+            return;
         }
     }
 

@@ -80,7 +80,7 @@ final class Waits {
     private static void await(TaskFuture<?> future, Run run, int partition, Duration most) throws InterruptedException {
         try {
             if (run.await(partition, most)) {
-                run.offered(partition);
+                run.fetch(partition);
                 pause(future);
             }
         } catch (LazuliException e) {
