@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -60,6 +61,37 @@ public record Annotations(
 
     public Annotations withWorkers(Set<String> workers) {
         return new Annotations(priority, retries, timeout, resources, new TreeSet<>(workers));
+    }
+
+    /// How one task is to be run that does the work of two, one annotated with this, the other with `other`: the higher
+    /// priority, the sum of the timeouts, for each resource the larger amount, the workers that may run both.
+    ///
+    /// Empty where that would change what was asked for: no worker may run both, only one has a timeout (the other's is the
+    /// job's, which is not known here), only one names its retries, or one must never run twice and the other may. Of two
+    /// numbers of retries the larger holds.
+    public Optional<Annotations> fusedWith(Annotations other) {
+        boolean oneTimeout = timeout.isZero() != other.timeout.isZero();
+        boolean sameRetries = retries == other.retries || retries > 0 && other.retries > 0;
+        SortedSet<String> both = common(workers, other.workers);
+        boolean noWorker = both.isEmpty() && !workers.isEmpty();
+        if (oneTimeout || !sameRetries || noWorker) {
+            return Optional.empty();
+        }
+        SortedMap<String, Integer> most = new TreeMap<>(resources);
+        other.resources.forEach((name, amount) -> most.merge(name, amount, Math::max));
+        return Optional.of(new Annotations(
+                Math.max(priority, other.priority), Math.max(retries, other.retries), timeout.plus(other.timeout), most,
+                both));
+    }
+
+    /// Workers in both sets, where an empty one stands for all.
+    private static SortedSet<String> common(SortedSet<String> some, SortedSet<String> others) {
+        if (some.isEmpty() || others.isEmpty()) {
+            return some.isEmpty() ? others : some;
+        }
+        SortedSet<String> both = new TreeSet<>(some);
+        both.retainAll(others);
+        return both;
     }
 
     /// True if a worker must have something in particular.

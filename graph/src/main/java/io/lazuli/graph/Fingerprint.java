@@ -1,7 +1,9 @@
 package io.lazuli.graph;
 
 import io.lazuli.graph.error.GraphErrors;
+import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -47,6 +49,17 @@ final class Fingerprint {
     private static final Set<Class<?>> UNORDERED = Set.of(
             HashMap.class, HashSet.class, ConcurrentHashMap.class, Set.of(1).getClass(), Set.of(1, 2, 3).getClass(),
             Map.of(1, 1).getClass(), Map.of(1, 1, 2, 2).getClass());
+
+    private static final ClassValue<Method[]> ACCESSORS = new ClassValue<>() {
+        @Override
+        protected Method[] computeValue(Class<?> type) {
+            Method[] accessors = Stream.of(type.getRecordComponents())
+                    .map(RecordComponent::getAccessor)
+                    .toArray(Method[]::new);
+            AccessibleObject.setAccessible(accessors, true);
+            return accessors;
+        }
+    };
 
     private final MessageDigest digest;
     private final ByteBuffer word = ByteBuffer.allocate(9);
@@ -225,15 +238,14 @@ final class Fingerprint {
 
     private void record(Record record) {
         types.accept(record.getClass());
-        RecordComponent[] components = record.getClass().getRecordComponents();
+        Method[] accessors = ACCESSORS.get(record.getClass());
         text('r', record.getClass().getName());
-        number('r', components.length);
-        for (RecordComponent component : components) {
+        number('r', accessors.length);
+        for (Method accessor : accessors) {
             try {
-                component.getAccessor().setAccessible(true);
-                put(component.getAccessor().invoke(record));
+                put(accessor.invoke(record));
             } catch (IllegalAccessException | InvocationTargetException e) {
-                throw new IllegalStateException("cannot read " + component + " of " + record.getClass(), e);
+                throw new IllegalStateException("cannot read " + accessor + " of " + record.getClass(), e);
             }
         }
     }

@@ -23,6 +23,12 @@ public interface Operation {
         return false;
     }
 
+    /// True if it may return an [Expansion] that names its inputs in [TaskGraph#held]: then whoever rewrites graphs leaves the
+    /// layers that it reads as they are.
+    default boolean namesInputs() {
+        return false;
+    }
+
     /// Bytes reserved for a task before it starts. It may ask for more, and must get by without.
     default long grantBytes() {
         return 1 << 20;

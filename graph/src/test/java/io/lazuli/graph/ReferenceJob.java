@@ -134,7 +134,9 @@ final class ReferenceJob implements Job {
                 return runOnce(layer, task);
             } catch (Throwable e) {
                 LazuliException error = failureOf(layer, task, e);
-                boolean retries = error.code() == ErrorCode.RESOURCE || error.code() == ErrorCode.INTERNAL;
+                boolean retries = !(e instanceof LazuliException)
+                        || error.code() == ErrorCode.RESOURCE
+                        || error.code() == ErrorCode.INTERNAL;
                 if (!retries || attempt >= options.retries()) {
                     fail(error);
                     throw error;
@@ -195,7 +197,7 @@ final class ReferenceJob implements Job {
                 switch (cause) {
                     case LazuliException typed -> typed.code();
                     case OutOfMemoryError _ -> ErrorCode.RESOURCE;
-                    default -> ErrorCode.INTERNAL;
+                    default -> layer.operation().runsUserCode() ? ErrorCode.USER : ErrorCode.INTERNAL;
                 };
         return new LazuliException(
                 code, "Task " + task.key() + " of layer " + layer.label() + " failed: " + cause.getMessage(), cause);

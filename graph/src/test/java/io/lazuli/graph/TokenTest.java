@@ -13,13 +13,23 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -152,6 +162,84 @@ class TokenTest {
     @Example
     void theKindOfListDoesNotMatter() {
         assertThat(Token.of(new ArrayList<>(List.of(1, 2)))).isEqualTo(Token.of(List.of(1, 2)));
+    }
+
+    @Example
+    void setsAndMapsWithoutAnOrderAreTheirEntries() {
+        Map<Object, Object> wide = new HashMap<>(1000);
+        for (int i = 99; i >= 0; i--) {
+            wide.put("key " + i, i);
+        }
+        Map<Object, Object> narrow = new HashMap<>();
+        wide.entrySet().stream().sorted(Comparator.comparing(e -> (Integer) e.getValue()))
+                .forEach(e -> narrow.put(e.getKey(), e.getValue()));
+
+        assertThat(Token.of(wide)).isEqualTo(Token.of(narrow)).isEqualTo(Token.of(Map.copyOf(wide)))
+                .isEqualTo(Token.of(new ConcurrentHashMap<>(wide)));
+        assertThat(Token.of(new HashSet<>(wide.keySet()))).isEqualTo(Token.of(Set.copyOf(narrow.keySet())));
+        assertThat(Token.of(Set.of(1, 2))).isNotEqualTo(Token.of(Set.of(1, 3))).isNotEqualTo(Token.of(List.of(1, 2)));
+        assertThat(Token.of(Map.of(1, 2))).isNotEqualTo(Token.of(Map.of(2, 1)));
+        assertThat(Token.of(EnumSet.of(Mode.FAST))).isEqualTo(Token.of(Set.of(Mode.FAST)));
+    }
+
+    @Example
+    void setsAndMapsWithAnOrderAreTheirSequence() {
+        LinkedHashMap<String, Integer> forward = new LinkedHashMap<>();
+        forward.put("a", 1);
+        forward.put("b", 2);
+
+        assertThat(Token.of(forward)).isEqualTo(Token.of(new TreeMap<>(forward)))
+                .isNotEqualTo(Token.of(forward.reversed()))
+                .isNotEqualTo(Token.of(new HashMap<>(forward)));
+        assertThat(Token.of(new EnumMap<>(Map.of(Mode.FAST, 1, Mode.SLOW, 2))))
+                .isEqualTo(Token.of(new EnumMap<>(Map.of(Mode.SLOW, 2, Mode.FAST, 1))));
+        assertThatThrownBy(() -> Token.of(Collections.unmodifiableMap(forward)))
+                .hasMessageContaining("has no stable content to hash");
+    }
+
+    @Example
+    void anOrderOtherThanTheNaturalOneIsPartOfTheContent() {
+        TreeSet<String> natural = new TreeSet<>(List.of("a"));
+        TreeSet<String> reverse = new TreeSet<>(Comparator.<String>reverseOrder());
+        TreeSet<String> ignoringCase = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        TreeSet<String> explicit = new TreeSet<>(Comparator.<String>naturalOrder());
+        List.of(reverse, ignoringCase, explicit).forEach(set -> set.add("a"));
+
+        assertThat(Token.of(explicit)).isEqualTo(Token.of(natural));
+        assertThat(Stream.of(natural, reverse, ignoringCase).map(Token::of)).doesNotHaveDuplicates();
+        assertThatThrownBy(() -> Token.of(new TreeSet<>(Comparator.comparing(Object::toString))))
+                .hasMessageContaining("has no stable content to hash");
+    }
+
+    @Example
+    void aValueThatContainsItselfIsRefused() {
+        List<Object> cycle = new ArrayList<>();
+        cycle.add(cycle);
+        assertThatThrownBy(() -> Token.of(cycle)).isInstanceOf(LazuliException.class).hasMessage(
+                "A value that is to be hashed contains itself, or is nested too deep for the stack. Use a list in place of a"
+                        + " chain, and no cycles.");
+    }
+
+    @Example
+    void contentTellsTheClassesAndRefusesRandomTokens() {
+        Tokenized random = new Tokenized() {
+            @Override
+            public Token token() {
+                return Token.random();
+            }
+
+            @Override
+            public Optional<Token> contentToken() {
+                return Optional.empty();
+            }
+        };
+        Content content = Content.of(new Box(List.of(Mode.FAST, 1)), Scan.class).orElseThrow();
+
+        assertThat(content.token()).isEqualTo(Token.of(new Box(List.of(Mode.FAST, 1)), Scan.class));
+        assertThat(content.types()).containsExactly(Box.class, Mode.class, Scan.class);
+        assertThat(Content.of(new Box(random))).isEmpty();
+        assertThat(Content.of(new Object())).isEmpty();
+        assertThat(Token.of(new Box(random))).isNotEqualTo(Token.of(new Box(random)));
     }
 
     @Example

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,18 +18,27 @@ import java.util.regex.Pattern;
 /// |---|---|---|
 /// | `lazuli.threads` | `LAZULI_THREADS` | the processors of this process |
 /// | `lazuli.memory-limit` | `LAZULI_MEMORY_LIMIT` | 60 % of the machine's memory |
+/// | `lazuli.heap-budget` | `LAZULI_HEAP_BUDGET` | 40 % of the largest Java heap |
 /// | `lazuli.spill-directory` | `LAZULI_SPILL_DIRECTORY` | `java.io.tmpdir` |
+/// | `lazuli.spill-limit` | `LAZULI_SPILL_LIMIT` | all that the disk can spare |
 ///
 /// The memory limit is meant for the whole process: data outside the Java heap may take what it leaves after the largest
 /// heap and a fixed 96 MiB for the JVM itself. Sizes are written `600MB`, `2GiB`, or as a number of bytes.
 ///
-/// @param threads        compute threads
-/// @param bufferBytes    most bytes of data outside the Java heap
-/// @param spillDirectory where results are written that do not fit; the engine makes a directory of its own in it
-public record EngineOptions(int threads, long bufferBytes, Path spillDirectory) {
+/// Results that are Java objects stay on the heap up to the heap budget, by their estimated sizes; what is left of the heap is
+/// for tasks while they run. Whatever the spill limit, the last GiB of a disk, or twentieth of a small one, is left to others.
+///
+/// @param threads         compute threads
+/// @param bufferBytes     most bytes of data outside the Java heap
+/// @param heapBudgetBytes most bytes of results on the Java heap
+/// @param spillDirectory  where results are written that do not fit; the engine makes a directory of its own in it
+/// @param spillLimitBytes most bytes it keeps there; `Long.MAX_VALUE` for all that the disk can spare
+public record EngineOptions(
+        int threads, long bufferBytes, long heapBudgetBytes, Path spillDirectory, long spillLimitBytes) {
     private static final long OVERHEAD_BYTES = 96L << 20;
     private static final long LEAST_BUFFER_BYTES = 32L << 20;
     private static final double DEFAULT_SHARE = 0.6;
+    private static final double HEAP_SHARE = 0.4;
     private static final Pattern SIZE = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*([KMGT]I?B|B)?");
     private static final Map<String, Long> UNITS = Map.of(
             "B", 1L,
@@ -47,8 +57,14 @@ public record EngineOptions(int threads, long bufferBytes, Path spillDirectory) 
         if (threads < 1) {
             throw Errors.badSetting("threads", Integer.toString(threads), "at least 1");
         }
-        if (bufferBytes < 1) {
-            throw Errors.badSetting("buffer-bytes", Long.toString(bufferBytes), "at least 1");
+        checkPositive("buffer-bytes", bufferBytes);
+        checkPositive("heap-budget", heapBudgetBytes);
+        checkPositive("spill-limit", spillLimitBytes);
+    }
+
+    private static void checkPositive(String name, long value) {
+        if (value < 1) {
+            throw Errors.badSetting(name, Long.toString(value), "at least 1");
         }
     }
 
@@ -57,7 +73,9 @@ public record EngineOptions(int threads, long bufferBytes, Path spillDirectory) 
         return new EngineOptions(
                 Runtime.getRuntime().availableProcessors(),
                 defaultBufferBytes(),
-                Path.of(System.getProperty("java.io.tmpdir")));
+                (long) (Runtime.getRuntime().maxMemory() * HEAP_SHARE),
+                Path.of(System.getProperty("java.io.tmpdir")),
+                Long.MAX_VALUE);
     }
 
     /// The defaults, changed by environment variables, and these by system properties. Errors: USER if one does not parse.
@@ -71,10 +89,14 @@ public record EngineOptions(int threads, long bufferBytes, Path spillDirectory) 
         if (threads.isPresent()) {
             options = options.withThreads(parseThreads(threads.get()));
         }
-        Optional<String> limit = setting("lazuli.memory-limit", properties, environment);
+        OptionalLong limit = size("lazuli.memory-limit", properties, environment);
         if (limit.isPresent()) {
-            options = options.withMemoryLimitBytes(parseSize(limit.get()));
+            options = options.withMemoryLimitBytes(limit.getAsLong());
         }
+        options = options.withHeapBudgetBytes(
+                size("lazuli.heap-budget", properties, environment).orElse(options.heapBudgetBytes));
+        options = options.withSpillLimitBytes(
+                size("lazuli.spill-limit", properties, environment).orElse(options.spillLimitBytes));
         Optional<String> directory = setting("lazuli.spill-directory", properties, environment);
         if (directory.isPresent()) {
             options = options.withSpillDirectory(Path.of(directory.get()));
@@ -83,7 +105,7 @@ public record EngineOptions(int threads, long bufferBytes, Path spillDirectory) 
     }
 
     public EngineOptions withThreads(int threads) {
-        return new EngineOptions(threads, bufferBytes, spillDirectory);
+        return new EngineOptions(threads, bufferBytes, heapBudgetBytes, spillDirectory, spillLimitBytes);
     }
 
     /// Sets the limit of the whole process, Java heap included. Errors: USER if less than 32 MiB would be left for data.
@@ -98,11 +120,21 @@ public record EngineOptions(int threads, long bufferBytes, Path spillDirectory) 
 
     /// Sets the limit of data outside the Java heap alone.
     public EngineOptions withBufferBytes(long bufferBytes) {
-        return new EngineOptions(threads, bufferBytes, spillDirectory);
+        return new EngineOptions(threads, bufferBytes, heapBudgetBytes, spillDirectory, spillLimitBytes);
+    }
+
+    /// Sets what results may take of the Java heap.
+    public EngineOptions withHeapBudgetBytes(long heapBudgetBytes) {
+        return new EngineOptions(threads, bufferBytes, heapBudgetBytes, spillDirectory, spillLimitBytes);
+    }
+
+    /// Sets what results may take of the disk.
+    public EngineOptions withSpillLimitBytes(long spillLimitBytes) {
+        return new EngineOptions(threads, bufferBytes, heapBudgetBytes, spillDirectory, spillLimitBytes);
     }
 
     public EngineOptions withSpillDirectory(Path spillDirectory) {
-        return new EngineOptions(threads, bufferBytes, spillDirectory);
+        return new EngineOptions(threads, bufferBytes, heapBudgetBytes, spillDirectory, spillLimitBytes);
     }
 
     /// What 60 % of the machine leaves beside the heap; if the heap was set so large that this is nothing, a quarter of the
@@ -136,10 +168,16 @@ public record EngineOptions(int threads, long bufferBytes, Path spillDirectory) 
         }
     }
 
-    private static long parseSize(String text) {
+    private static OptionalLong size(
+            String name, Function<String, String> properties, Function<String, String> environment) {
+        Optional<String> text = setting(name, properties, environment);
+        return text.isPresent() ? OptionalLong.of(parseSize(name, text.get())) : OptionalLong.empty();
+    }
+
+    private static long parseSize(String name, String text) {
         Matcher size = SIZE.matcher(text.strip().toUpperCase(Locale.ROOT));
         if (!size.matches()) {
-            throw Errors.badSetting("lazuli.memory-limit", text, "a size such as 600MB, 2GiB or 600000000");
+            throw Errors.badSetting(name, text, "a size such as 600MB, 2GiB or 600000000");
         }
         String unit = size.group(2) == null ? "B" : size.group(2);
         return (long) (Double.parseDouble(size.group(1)) * Objects.requireNonNull(UNITS.get(unit), unit));

@@ -7,6 +7,7 @@ import io.lazuli.graph.Persisted;
 import io.lazuli.graph.TaskGraph;
 import io.lazuli.graph.memory.MemoryAccountant;
 import io.lazuli.scheduler.internal.local.LocalCluster;
+import io.lazuli.scheduler.internal.store.StoreOptions;
 
 /// An engine on threads of this process. Results larger than its memory go to disk and are read from there.
 ///
@@ -21,7 +22,9 @@ public final class LocalEngine implements Engine {
 
     private LocalEngine(EngineOptions options) {
         this.options = options;
-        this.cluster = LocalCluster.open(options.threads(), options.bufferBytes(), options.spillDirectory());
+        this.cluster = LocalCluster.open(
+                options.threads(), options.bufferBytes(),
+                new StoreOptions(options.heapBudgetBytes(), options.spillDirectory(), options.spillLimitBytes()));
     }
 
     /// Ownership: the caller closes it.

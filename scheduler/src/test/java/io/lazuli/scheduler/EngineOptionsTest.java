@@ -25,7 +25,9 @@ class EngineOptionsTest {
         EngineOptions options = from(Map.of(), Map.of());
         assertThat(options.threads()).isEqualTo(Runtime.getRuntime().availableProcessors());
         assertThat(options.bufferBytes()).isGreaterThanOrEqualTo(32L << 20);
+        assertThat(options.heapBudgetBytes()).isBetween(HEAP * 39 / 100, HEAP * 41 / 100);
         assertThat(options.spillDirectory()).isEqualTo(Path.of(System.getProperty("java.io.tmpdir")));
+        assertThat(options.spillLimitBytes()).as("none").isEqualTo(Long.MAX_VALUE);
         assertThat(options).isEqualTo(EngineOptions.defaults());
     }
 
@@ -61,6 +63,20 @@ class EngineOptionsTest {
                 .isInstanceOf(LazuliException.class)
                 .hasMessage("Setting lazuli.memory-limit is '%s', expected a size such as 600MB, 2GiB or 600000000.",
                         text);
+    }
+
+    @Test
+    void heapBudgetAndSpillLimit_areSizes() {
+        EngineOptions options = from(
+                Map.of("lazuli.heap-budget", "300MB"),
+                Map.of("LAZULI_SPILL_LIMIT", "2 GiB", "LAZULI_HEAP_BUDGET", "1"));
+        assertThat(options.heapBudgetBytes()).isEqualTo(300_000_000);
+        assertThat(options.spillLimitBytes()).isEqualTo(2L << 30);
+        assertThatThrownBy(() -> from(Map.of("lazuli.spill-limit", "most"), Map.of()))
+                .hasMessage(
+                        "Setting lazuli.spill-limit is 'most', expected a size such as 600MB, 2GiB or 600000000.");
+        assertThatThrownBy(() -> from(Map.of("lazuli.heap-budget", "0"), Map.of()))
+                .hasMessage("Setting heap-budget is '0', expected at least 1.");
     }
 
     @Test

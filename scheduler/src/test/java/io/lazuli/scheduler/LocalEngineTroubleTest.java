@@ -20,6 +20,7 @@ import io.lazuli.graph.memory.Block;
 import io.lazuli.graph.memory.Buffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -142,24 +143,63 @@ class LocalEngineTroubleTest {
     }
 
     @Test
-    void aSpilledResultThatIsDamaged_failsTheJobAndNamesFileAndKey() throws IOException {
+    void spilledResultsThatAreDamaged_areMadeAgain() {
+        AtomicInteger runs = new AtomicInteger();
         try (Engine engine = engine(1, 100_000, directory)) {
-            Layer many = Layer.of(new Mix(1, 1, 2_000), 20, List.of(), "many");
+            Layer many = layer(20, (context, _) -> {
+                runs.incrementAndGet();
+                Buffer buffer = context.memory().allocate(16_000);
+                buffer.segment().setAtIndex(ValueLayout.JAVA_LONG, 0, context.partition());
+                return Block.columns(1, new byte[0], List.of(buffer));
+            });
             Layer damage = layer(1, (_, _) -> {
                 damageAll(directory);
                 return empty();
             }, new Dependency.Explicit(many.token(), new int[] {0, 1}, new int[] {19}));
-            Layer all = layer(
-                    1, (_, _) -> empty(), new Dependency.Broadcast(many.token()),
-                    new Dependency.Broadcast(damage.token()));
+            Layer all = layer(1, (_, inputs) -> {
+                long sum = 0;
+                for (Block block : inputs.blocks(0)) {
+                    sum += block.buffers().getFirst().segment().getAtIndex(ValueLayout.JAVA_LONG, 0);
+                }
+                return Block.columns(sum, new byte[0], List.of());
+            }, new Dependency.Broadcast(many.token()), new Dependency.Broadcast(damage.token()));
             try (Job job = engine.submit(TaskGraph.of(List.of(many, damage, all)), JobOptions.DEFAULTS)) {
-                assertThatThrownBy(() -> job.take(0))
-                        .isInstanceOfSatisfying(LazuliException.class,
-                                e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA))
-                        .hasMessageContaining(".seg and cannot be read back")
-                        .hasMessageContaining(many.token().abbreviation());
+                Block sum = job.take(0);
+                assertThat(sum.rowCount()).isEqualTo(190);
+                sum.release();
                 assertThat(job.progress().spilledBytes()).isPositive();
             }
+            assertThat(runs.get()).isGreaterThan(20);
+            assertThat(engine.memory().reservedBytes()).isZero();
+        }
+    }
+
+    @Test
+    void anOutputThatIsDamagedBeforeItIsTaken_isMadeAgain() {
+        AtomicInteger runs = new AtomicInteger();
+        try (Engine engine = engine(2, 100_000, directory)) {
+            Layer source = Layer.of(new Mix(1, 1, 2_000), 20, List.of(), "source");
+            Layer copy = layer(20, (context, inputs) -> {
+                runs.incrementAndGet();
+                Buffer buffer = context.memory().allocate(16_000);
+                buffer.segment().copyFrom(inputs.block(0).buffers().getFirst().segment());
+                return Block.columns(2_000, new byte[0], List.of(buffer));
+            }, new Dependency.OneToOne(source.token()));
+            List<long[]> expected = Reference.run(TaskGraph.of(List.of(source)));
+            try (Job job = engine.submit(TaskGraph.of(List.of(source, copy)), JobOptions.DEFAULTS)) {
+                while (job.progress().state() != JobProgress.State.SUCCEEDED) {
+                    LockSupport.parkNanos(1_000_000);
+                }
+                damageAll(directory);
+                for (int p = 0; p < 20; p++) {
+                    Block block = job.take(p);
+                    assertThat(Mix.value(block, 7)).isEqualTo(expected.get(p)[7]);
+                    block.release();
+                }
+                assertThat(job.progress().state()).isEqualTo(JobProgress.State.SUCCEEDED);
+            }
+            assertThat(runs.get()).isGreaterThan(20);
+            assertThat(engine.memory().reservedBytes()).isZero();
         }
     }
 

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class SizeEstimate {
     private static final int MOST_OBJECTS = 1000;
     private static final int MOST_SAMPLES = 100;
-    private static final int MOST_SKIPPED = 10_000;
+    private static final int MOST_SKIPPED = 1000;
     private static final int DEEPEST = 200;
     private static final int UNKNOWN_BYTES = 32;
     private static final int STRING_BYTES = 24;
@@ -47,6 +47,9 @@ public final class SizeEstimate {
     /// Estimated bytes of `value` and all that only it refers to; 0 for null. Never fails, also not for a value that other
     /// threads change or that refers to itself.
     public static long of(@Nullable Object value) {
+        if (value instanceof String text) {
+            return string(text);
+        }
         long leaf = leaf(value);
         return leaf >= 0 ? leaf : new SizeEstimate().measure(value, MOST_OBJECTS);
     }
@@ -55,7 +58,7 @@ public final class SizeEstimate {
     private static long leaf(@Nullable Object value) {
         return switch (value) {
             case null -> 0;
-            case String text -> STRING_BYTES + ObjectLayout.array(text.length(), charBytes(text));
+            case String text -> string(text);
             case Integer _, Float _, Short _, Byte _, Character _, Boolean _ -> 16;
             case Long _, Double _ -> 24;
             case Enum<?> _,Class<?> _ -> 0;
@@ -63,9 +66,13 @@ public final class SizeEstimate {
         };
     }
 
+    private static long string(String text) {
+        return STRING_BYTES + ObjectLayout.array(text.length(), charBytes(text));
+    }
+
     /// Strings take two bytes a character if one is above U+00FF; of long ones 64 characters are looked at.
     private static int charBytes(String text) {
-        int step = Math.max(1, text.length() / 64);
+        int step = text.length() <= 64 ? 1 : text.length() / 64;
         for (int i = 0; i < text.length(); i += step) {
             if (text.charAt(i) > 0xFF) {
                 return 2;

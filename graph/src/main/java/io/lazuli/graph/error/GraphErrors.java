@@ -1,13 +1,251 @@
 package io.lazuli.graph.error;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Every message of this module that users see.
 public final class GraphErrors {
-    private static final int SHOWN = 8;
-
     private GraphErrors() {}
+
+    public static LazuliException noStableContent(Class<?> type) {
+        return new LazuliException(
+                ErrorCode.USER,
+                "A value of %s has no stable content to hash. Use a record, or implement Tokenized."
+                        .formatted(type.getName()));
+    }
+
+    public static LazuliException nestedTooDeep() {
+        return new LazuliException(
+                ErrorCode.USER,
+                "A value that is to be hashed contains itself, or is nested too deep for the stack. Use a list in place of a chain, and no cycles.");
+    }
+
+    public static LazuliException functionCannotTravel(String type) {
+        return new LazuliException(
+                ErrorCode.USER,
+                "A function of %s cannot be sent to a worker: its class is closed, or made at run time by something else than a lambda expression. Write it as a lambda expression, a method reference or a record."
+                        .formatted(type));
+    }
+
+    /// @param path where in the captured value the part is that cannot travel; empty for the value itself
+    public static LazuliException captureCannotTravel(
+            String function, String variable, String type, String path, String part, String reason) {
+        String where = path.isEmpty() ? "" : " with %s at %s".formatted(part, path);
+        return new LazuliException(
+                ErrorCode.USER,
+                "A function cannot be sent to a worker: %s captures %s of %s%s: %s. Capture a record or plain values, or load it inside of the function."
+                        .formatted(function, variable, type, where, reason));
+    }
+
+    /// `what` says the type, where it is and why.
+    public static LazuliException cannotEncode(String what) {
+        return new LazuliException(ErrorCode.USER, "A value cannot be written as bytes: " + what + ".");
+    }
+
+    public static LazuliException corruptValue(long bytes, long position, RuntimeException cause) {
+        return new LazuliException(
+                ErrorCode.DATA,
+                "%,d bytes are not an encoded value: at byte %,d, %s. They were damaged, or written by another program; write them again."
+                        .formatted(bytes, position, cause.getMessage()),
+                cause);
+    }
+
+    public static LazuliException nullResult() {
+        return new LazuliException(ErrorCode.INTERNAL, "it returned null instead of a block.");
+    }
+
+    /// Two descriptions of work that go by one token.
+    public static LazuliException sameToken(String token, String one, String other) {
+        return new LazuliException(
+                ErrorCode.USER,
+                "Token %s stands for two different things: %s, and %s. A token must be a hash of all that decides the result: build layers with Layer.of, or give them Token.random()."
+                        .formatted(token, one, other));
+    }
+
+    /// What failed within a task that does the work of several.
+    public static String stepFailed(String operation, int step, int stepCount, String key, Throwable cause) {
+        String what = cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
+        return "Step '%s' (%d of %d, for %s) failed: %s".formatted(operation, step, stepCount, key, what);
+    }
+
+    public static LazuliException pictureFormat(Path file) {
+        return new LazuliException(
+                ErrorCode.USER,
+                "Cannot draw a graph to %s: its name must end with .svg or .dot. For another format write .dot and let Graphviz convert it: dot -Tpng graph.dot -o graph.png"
+                        .formatted(file));
+    }
+
+    public static LazuliException cannotWritePicture(Path file, IOException cause) {
+        return new LazuliException(
+                ErrorCode.RESOURCE,
+                "Cannot write the picture of a graph to %s: %s. Name a file in a directory that exists and can be written."
+                        .formatted(file, cause),
+                cause);
+    }
+
+    // What follows is of bags.
+
+    /// What a user's function threw at one element. `index` is the place in the partition, negative before the first.
+    public static String functionFailed(String operation, int partition, long index, Throwable cause) {
+        return "The function of %s failed on %s: %s.".formatted(operation, element(partition, index), cause);
+    }
+
+    public static LazuliException functionReturnedNull(String operation, int partition, long index, String expected) {
+        return user("The function of %s returned null for %s, expected %s."
+                .formatted(operation, element(partition, index), expected));
+    }
+
+    private static String element(int partition, long index) {
+        return index < 0
+                ? "partition %d, before its first element".formatted(partition)
+                : "element %,d of partition %d".formatted(index, partition);
+    }
+
+    public static LazuliException unstableKey(String operation, int partition, long index, Class<?> type) {
+        return user(
+                "The key that %s found for %s contains a value of %s, which has no hash that is the same in every JVM. Use a record, a string, a number, or a list of these as the key, or let the class implement io.lazuli.graph.Tokenized."
+                        .formatted(operation, element(partition, index), type.getTypeName()));
+    }
+
+    public static LazuliException badArgument(String operation, String name, Object found, String expected) {
+        return user("Argument %s of %s is %s, expected %s.".formatted(name, operation, found, expected));
+    }
+
+    public static LazuliException partitionsDiffer(String operation, int left, int right) {
+        return user(
+                "%s needs two bags with the same number of partitions, found %d and %d. Make both from the same bag, or use repartition(%d) on the one made of values."
+                        .formatted(operation, left, right, left));
+    }
+
+    public static LazuliException lengthsDiffer(String operation, int partition, long left, long right) {
+        return user(
+                "%s needs two bags with equally long partitions, but partition %d has %,d elements here and %,d there. Make both from the same bag without filter, remove, flatMap or sample."
+                        .formatted(operation, partition, left, right));
+    }
+
+    public static LazuliException emptyBag(String operation) {
+        return user(
+                "The bag is empty, so %s has no value. Use fold with an initial value, or ask count first."
+                        .formatted(operation));
+    }
+
+    public static LazuliException notWhole(String operation, Class<?> found) {
+        return user(
+                "%s adds whole numbers of at most 64 bits, found a %s. Convert it in the function, or use sum."
+                        .formatted(operation, found.getTypeName()));
+    }
+
+    public static LazuliException overflow(String operation) {
+        return new LazuliException(
+                ErrorCode.DATA,
+                "The result of %s does not fit into 64 bits. Use sum, or fold with BigInteger.".formatted(operation));
+    }
+
+    public static LazuliException differentEngines() {
+        return user("The bags are to run on different engines. Give both the same with withEngine(...).");
+    }
+
+    public static LazuliException notPersisted(String code) {
+        return user("Only a bag that persist() returned can be unpersisted, not %s.".formatted(code));
+    }
+
+    public static LazuliException unpersisted() {
+        return user(
+                "The bag reads partitions that unpersist() gave back. Make it again from the bag before persist().");
+    }
+
+    public static LazuliException persistedElsewhere() {
+        return user(
+                "The bag reads partitions that another engine keeps. Run it there with withEngine(...), or persist it here.");
+    }
+
+    // What follows is of text files.
+
+    public static LazuliException noPaths() {
+        return user("readText was given no path. Name a file, a folder, or a pattern such as 'logs/*.txt'.");
+    }
+
+    public static LazuliException noSuchFile(String path) {
+        return user(
+                "No file or folder at '%s' (seen from folder '%s'). Check the path; a pattern may hold * and ? in its last part."
+                        .formatted(path, Path.of("").toAbsolutePath()));
+    }
+
+    public static LazuliException noMatchingFiles(String path, String glob) {
+        return user("No files to read in '%s': nothing there matches '%s'. Name the files with a pattern such as '%s'."
+                .formatted(path, glob, "folder/*.txt"));
+    }
+
+    public static LazuliException unreadableFile(String path, Throwable cause) {
+        return new LazuliException(
+                ErrorCode.RESOURCE,
+                "Cannot read '%s': %s. Check that it exists and that this process may read it.".formatted(path,
+                        reason(cause)),
+                cause);
+    }
+
+    public static LazuliException changedFile(String path, long foundBytes, long expectedBytes) {
+        return data(
+                "File '%s' changed after the bag was built: it has %,d bytes now and had %,d then. Build the bag again."
+                        .formatted(path, foundBytes, expectedBytes),
+                null);
+    }
+
+    public static LazuliException malformedText(String path, long offset, byte found) {
+        return data(
+                "File '%s' is not UTF-8: byte %,d is 0x%02X, which cannot stand there. Convert it, for example with iconv."
+                        .formatted(path, offset, found),
+                null);
+    }
+
+    public static LazuliException lineTooLong(String path, long offset, long mostBytes) {
+        return data(
+                "The line at byte %,d of '%s' is longer than %,d bytes. Is it a text file, with \\n at the end of its lines?"
+                        .formatted(offset, path, mostBytes),
+                null);
+    }
+
+    public static LazuliException damagedGzip(String path, Throwable cause) {
+        return data(
+                "'%s' is named as a gzip file, but cannot be decompressed: %s. It may be cut off, or of another format."
+                        .formatted(path, reason(cause)),
+                cause);
+    }
+
+    public static LazuliException nullLine(int partition, long index) {
+        return user("writeText cannot write %s: it is null. Map it to a text, or remove it, before."
+                .formatted(element(partition, index)));
+    }
+
+    public static LazuliException partsExist(String directory, String file) {
+        return user(
+                "Folder '%s' already has '%s' of an earlier writeText. Choose an empty folder, or delete its part files."
+                        .formatted(directory, file));
+    }
+
+    public static LazuliException writeFailed(String path, Throwable cause) {
+        return new LazuliException(
+                ErrorCode.RESOURCE,
+                "Writing '%s' failed: %s. Nothing is left of it; check the disk's free space and permissions, and write again."
+                        .formatted(path, reason(cause)),
+                cause);
+    }
+
+    private static String reason(Throwable cause) {
+        return cause.getMessage() == null || cause.getMessage().isBlank()
+                ? cause.getClass().getSimpleName()
+                : cause.getClass().getSimpleName() + " " + cause.getMessage();
+    }
+
+    private static LazuliException user(String message) {
+        return new LazuliException(ErrorCode.USER, message);
+    }
+
+    private static LazuliException data(String message, @Nullable Throwable cause) {
+        return new LazuliException(ErrorCode.DATA, message, cause);
+    }
 
     public static LazuliException wrongArgumentCount(String function, int found, int expected) {
         return user("Function '%s' is called with %d arguments, but takes %d.".formatted(function, found, expected));
@@ -86,49 +324,6 @@ public final class GraphErrors {
                 "The thread that waited for task '%s' was interrupted; the task goes on.".formatted(name));
     }
 
-    public static LazuliException noStableContent(Class<?> type) {
-        return new LazuliException(
-                ErrorCode.USER,
-                "A value of %s has no stable content to hash. Use a record, or implement Tokenized."
-                        .formatted(type.getName()));
-    }
-
-    public static LazuliException nestedTooDeep() {
-        return new LazuliException(
-                ErrorCode.USER,
-                "A value that is to be hashed contains itself, or is nested too deep for the stack. Use a list in place of a chain, and no cycles.");
-    }
-
-    public static LazuliException functionCannotTravel(String type) {
-        return new LazuliException(
-                ErrorCode.USER,
-                "A function of %s cannot be sent to a worker: its class is closed, or made at run time by something else than a lambda expression. Write it as a lambda expression, a method reference or a record."
-                        .formatted(type));
-    }
-
-    /// @param path where in the captured value the part is that cannot travel; empty for the value itself
-    public static LazuliException captureCannotTravel(
-            String function, String variable, String type, String path, String part, String reason) {
-        String where = path.isEmpty() ? "" : " with %s at %s".formatted(part, path);
-        return new LazuliException(
-                ErrorCode.USER,
-                "A function cannot be sent to a worker: %s captures %s of %s%s: %s. Capture a record or plain values, or load it inside of the function."
-                        .formatted(function, variable, type, where, reason));
-    }
-
-    /// `what` says the type, where it is and why.
-    public static LazuliException cannotEncode(String what) {
-        return new LazuliException(ErrorCode.USER, "A value cannot be written as bytes: " + what + ".");
-    }
-
-    public static LazuliException corruptValue(long bytes, long position, RuntimeException cause) {
-        return new LazuliException(
-                ErrorCode.DATA,
-                "%,d bytes are not an encoded value: at byte %,d, %s. They were damaged, or written by another program; write them again."
-                        .formatted(bytes, position, cause.getMessage()),
-                cause);
-    }
-
     /// The first and last few of many names.
     private static String quoted(List<String> names, String between) {
         List<String> quoted = names.stream().map("'%s'"::formatted).toList();
@@ -139,9 +334,5 @@ public final class GraphErrors {
         return String.join(between, quoted.subList(0, half))
                 + between + "... %d more ...".formatted(quoted.size() - SHOWN) + between
                 + String.join(between, quoted.subList(quoted.size() - half, quoted.size()));
-    }
-
-    private static LazuliException user(String message) {
-        return new LazuliException(ErrorCode.USER, message);
     }
 }

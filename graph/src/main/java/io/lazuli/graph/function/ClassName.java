@@ -1,21 +1,12 @@
 package io.lazuli.graph.function;
 
-import java.lang.module.ModuleDescriptor;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /// What the internal name of a class says about it.
 final class ClassName {
-    private static final Set<String> JDK_PACKAGES = ModuleLayer.boot()
-            .modules()
-            .stream()
-            .map(Module::getDescriptor)
-            .filter(module -> module.name().startsWith("java.") || module.name().startsWith("jdk."))
-            .map(ModuleDescriptor::packages)
-            .flatMap(Set::stream)
-            .map(name -> name.replace('.', '/'))
-            .collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> JDK_PACKAGES = jdkPackages();
     private static final String ENGINE = "io/lazuli/";
     private static final Pattern UNNAMED = Pattern.compile("\\$\\d");
     private static final Pattern UNNAMED_IN_DESCRIPTOR = Pattern.compile("L[^;]*\\$\\d[^;]*;");
@@ -26,8 +17,19 @@ final class ClassName {
         return type.getName().replace('.', '/');
     }
 
+    private static Set<String> jdkPackages() {
+        Set<String> packages = new HashSet<>();
+        for (Module module : ModuleLayer.boot().modules()) {
+            if (module.getName().startsWith("java.") || module.getName().startsWith("jdk.")) {
+                packages.addAll(module.getDescriptor().packages());
+            }
+        }
+        return packages;
+    }
+
     static boolean isJdk(String name) {
-        return JDK_PACKAGES.contains(name.substring(0, Math.max(0, name.lastIndexOf('/'))));
+        String packageName = name.substring(0, Math.max(0, name.lastIndexOf('/'))).replace('/', '.');
+        return JDK_PACKAGES.contains(packageName);
     }
 
     static boolean isEngine(String name) {

@@ -56,15 +56,35 @@ sealed interface FunctionParts {
         return type == Object.class || type == Record.class || type == Enum.class;
     }
 
-    /// The compiler gives lambdas that are Serializable a method that says what they are made of.
     private static Optional<FunctionParts> lambda(UserFunction function) {
         try {
-            Method method = function.getClass().getDeclaredMethod("writeReplace");
-            return method.trySetAccessible() && method.invoke(function) instanceof SerializedLambda lambda
+            Optional<Method> method = LambdaForms.of(function.getClass());
+            return method.isPresent() && method.get().invoke(function) instanceof SerializedLambda lambda
                     ? Optional.of(new Lambda(lambda, FunctionToken.loader(function.getClass())))
                     : Optional.empty();
-        } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
+        } catch (IllegalAccessException | InvocationTargetException e) {
             return Optional.empty(); // a hidden class, but of no lambda expression
+        }
+    }
+
+    /// The methods by which lambdas that are Serializable say what they are made of; compilers add them.
+    final class LambdaForms {
+        private static final ClassValue<Optional<Method>> METHODS = new ClassValue<>() {
+            @Override
+            protected Optional<Method> computeValue(Class<?> type) {
+                for (Method method : type.getDeclaredMethods()) {
+                    if (method.getName().equals("writeReplace") && method.trySetAccessible()) {
+                        return Optional.of(method);
+                    }
+                }
+                return Optional.empty();
+            }
+        };
+
+        private LambdaForms() {}
+
+        static Optional<Method> of(Class<?> type) {
+            return METHODS.get(type);
         }
     }
 

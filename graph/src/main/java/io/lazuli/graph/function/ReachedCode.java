@@ -128,7 +128,15 @@ final class ReachedCode {
     private void call(Reference.Call call) {
         Optional<Found> found = resolve(call.owner(), call.name(), call.descriptor());
         found.ifPresentOrElse(this::method, () -> put(call.name()));
-        find(call.owner()).map(ClassCode::permitted).orElse(List.of()).forEach(this::instance);
+        alternatives(call.owner());
+    }
+
+    /// What a call on a sealed class may also run: methods of its subclasses, wherever their objects come from.
+    private void alternatives(String type) {
+        for (String permitted : find(type).map(ClassCode::permitted).orElse(List.of())) {
+            instance(permitted);
+            alternatives(permitted);
+        }
     }
 
     private void method(Found found) {

@@ -96,8 +96,16 @@ public final class Block {
 
     /// A block around a value of a user's program; `byteSize` estimates its size on the heap.
     public static Block value(@Nullable Object value, long byteSize) {
+        return value(value, byteSize, 0, NO_CUTS);
+    }
+
+    /// A block around a value of a user's program that stands for `rowCount` rows, such as a list of them, divided by `cuts` as
+    /// those of [#partitioned] are.
+    public static Block value(@Nullable Object value, long byteSize, long rowCount, long... cuts) {
         checkNotNegative("byteSize", byteSize);
-        return new Block(Kind.VALUE, 0, NO_HEADER, NO_CUTS, List.of(), value, byteSize);
+        checkNotNegative("rowCount", rowCount);
+        checkCuts(rowCount, cuts);
+        return new Block(Kind.VALUE, rowCount, NO_HEADER, cuts, List.of(), value, byteSize);
     }
 
     private static void checkNotNegative(String name, long value) {

@@ -2,6 +2,7 @@ package io.lazuli.graph.memory;
 
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
 
@@ -11,7 +12,8 @@ import java.util.Set;
 /// them all and returns the headroom. What outlives the task (a result [Block]) has retained its buffers by then. So code in
 /// a task never releases its own buffers, neither on success nor on failure; it may [#free] one early.
 ///
-/// Confined to one thread at a time. Errors: IllegalStateException if it is used after [#close].
+/// Used by one thread at a time; only [#abandon] may be called by another. Errors: IllegalStateException if it is used after
+/// [#close].
 public final class Reservation implements AutoCloseable {
     private final MemoryAccountant accountant;
     private final String owner;
@@ -19,6 +21,8 @@ public final class Reservation implements AutoCloseable {
     /// Reserved bytes that are not yet a buffer.
     private long headroom;
     private boolean closed;
+    /// Nothing more is given out.
+    private boolean abandoned;
     /// Whether a request for headroom was ever refused.
     private boolean refused;
 
@@ -37,7 +41,7 @@ public final class Reservation implements AutoCloseable {
     }
 
     /// Asks for more headroom. A refusal is the moment to spill one's own state; it never blocks.
-    public boolean tryGrow(long bytes) {
+    public synchronized boolean tryGrow(long bytes) {
         checkOpen();
         if (!accountant.tryTake(bytes)) {
             refused = true;
@@ -53,7 +57,7 @@ public final class Reservation implements AutoCloseable {
     }
 
     /// Returns headroom that is not needed any more.
-    public void shrink(long bytes) {
+    public synchronized void shrink(long bytes) {
         checkOpen();
         if (bytes < 0 || bytes > headroom) {
             throw new IllegalArgumentException("cannot shrink " + owner + " by " + bytes + ", headroom is " + headroom);
@@ -65,7 +69,7 @@ public final class Reservation implements AutoCloseable {
     /// A buffer of `byteSize` bytes with undefined contents, or empty if the memory is refused.
     ///
     /// Ownership: this reservation's, until it is closed or [#free] is called.
-    public Optional<Buffer> tryAllocate(long byteSize) {
+    public synchronized Optional<Buffer> tryAllocate(long byteSize) {
         if (byteSize < 0) {
             throw new IllegalArgumentException("byteSize must not be negative, found " + byteSize);
         }
@@ -87,17 +91,35 @@ public final class Reservation implements AutoCloseable {
     }
 
     /// Gives up this reservation's reference of a buffer before the end.
-    public void free(Buffer buffer) {
+    public synchronized void free(Buffer buffer) {
         if (!buffers.remove(buffer)) {
             throw new IllegalArgumentException("buffer of " + buffer.byteSize() + " bytes does not belong to " + owner);
         }
         buffer.release();
     }
 
+    /// Frees the buffers that nobody else uses any more: what a part of the task leaves behind when its result has been made.
+    /// Their bytes stay headroom of this task, unless another task is quicker to take them.
+    public void recycle() {
+        checkOpen();
+        long freed = 0;
+        for (Iterator<Buffer> all = buffers.iterator(); all.hasNext();) {
+            Buffer buffer = all.next();
+            if (buffer.references() == 1) {
+                all.remove();
+                buffer.release();
+                freed += MemoryAccountant.capacityFor(buffer.byteSize());
+            }
+        }
+        if (freed > 0) {
+            tryGrow(freed);
+        }
+    }
+
     /// Releases the buffers and returns the headroom; a second call does nothing. Errors: IllegalStateException if a buffer
     /// was released by others more often than they retained it; everything else is given back all the same.
     @Override
-    public void close() {
+    public synchronized void close() {
         if (closed) {
             return;
         }
@@ -119,7 +141,17 @@ public final class Reservation implements AutoCloseable {
         }
     }
 
+    /// Returns the headroom of a task that does not end. What it has allocated stays its own until it does; it gets no more.
+    public synchronized void abandon() {
+        abandoned = true;
+        accountant.give(headroom);
+        headroom = 0;
+    }
+
     private void checkOpen() {
+        if (abandoned) {
+            throw new IllegalStateException("reservation of " + owner + " is used after its task was given up");
+        }
         if (closed) {
             throw new IllegalStateException("reservation of " + owner + " is used after it was closed");
         }

@@ -149,6 +149,19 @@ class BlockTest {
     }
 
     @Test
+    void aValueBlockMayStandForRowsInSlices() {
+        Block block = Block.value(List.of("a", "b", "c"), 200, 3, 0, 1, 3);
+
+        assertThat(block.kind()).isEqualTo(Block.Kind.VALUE);
+        assertThat(block.value()).isEqualTo(List.of("a", "b", "c"));
+        assertThat(block.rowCount()).isEqualTo(3);
+        assertThat(new long[] {block.sliceStart(1), block.sliceEnd(1)}).containsExactly(1, 3);
+        assertThat(Block.value(null, 0).rowCount()).isZero();
+        assertThatIllegalArgumentException().isThrownBy(() -> Block.value("x", 0, 3, 0, 2));
+        assertThatIllegalArgumentException().isThrownBy(() -> Block.value("x", 0, -1));
+    }
+
+    @Test
     void aBlockOfColumnsHasNoValue() {
         Block block = Block.columns(5, HEADER, List.of());
         assertThatIllegalStateException()

@@ -56,6 +56,22 @@ class ReservationTest {
     }
 
     @Test
+    void whatNobodyElseUsesBecomesHeadroom() {
+        Buffer litter = task.allocate(1024);
+        Buffer kept = task.allocate(1024);
+        Block block = Block.columns(1, new byte[0], List.of(kept));
+        task.recycle();
+        assertThat(litter.references()).isZero();
+        assertThat(kept.references()).isEqualTo(2);
+        assertThat(task.headroomBytes()).isEqualTo(3072);
+        assertThat(accountant.reservedBytes()).isEqualTo(4096);
+        block.release();
+        task.recycle();
+        assertThat(kept.references()).isZero();
+        assertThat(task.headroomBytes()).isEqualTo(4096);
+    }
+
+    @Test
     void allocationUsesTheHeadroomBeforeItAsksForMore() {
         Buffer first = task.allocate(4096);
         assertThat(accountant.reservedBytes()).isEqualTo(4096);

@@ -1,12 +1,16 @@
 package io.lazuli.scheduler.internal;
 
+import io.lazuli.graph.Dependency;
 import io.lazuli.graph.Key;
 import io.lazuli.graph.Layer;
 import io.lazuli.graph.Token;
 import io.lazuli.graph.error.ErrorCode;
 import io.lazuli.graph.error.LazuliException;
+import io.lazuli.scheduler.internal.core.WorkerProfile;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Every message of this module.
@@ -14,7 +18,9 @@ public final class Errors {
     private Errors() {}
 
     /// A task failed: says which, and keeps what it threw as the cause.
-    public static LazuliException taskFailed(Layer layer, Key key, int attempt, Throwable cause) {
+    ///
+    /// @param count how often it has failed so far, this time included
+    public static LazuliException taskFailed(Layer layer, Key key, int count, Throwable cause) {
         String what = cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
         String hint =
                 switch (cause) {
@@ -23,19 +29,62 @@ public final class Errors {
                     default -> "";
                 };
         return new LazuliException(
-                code(cause),
+                code(layer, cause),
                 "Operation %s failed in task %s of layer '%s' (attempt %d of partition %d): %s%s"
-                        .formatted(layer.operation().name(), key, layer.label(), attempt + 1, key.partition(), what,
+                        .formatted(layer.operation().name(), key, layer.label(), count, key.partition(), what,
                                 hint),
                 cause);
     }
 
-    private static ErrorCode code(Throwable cause) {
+    private static ErrorCode code(Layer layer, Throwable cause) {
         return switch (cause) {
             case LazuliException typed -> typed.code();
             case OutOfMemoryError _ -> ErrorCode.RESOURCE;
-            default -> ErrorCode.INTERNAL;
+            default -> layer.operation().runsUserCode() ? ErrorCode.USER : ErrorCode.INTERNAL;
         };
+    }
+
+    public static LazuliException timedOut(Duration limit) {
+        return new LazuliException(
+                ErrorCode.RESOURCE,
+                "it took longer than its timeout of %s. Raise the timeout, or give each task less to do."
+                        .formatted(limit));
+    }
+
+    /// Its thread was given up.
+    public static LazuliException abandoned(LazuliException reason) {
+        return new LazuliException(
+                reason.code(),
+                reason.getMessage()
+                        + " It did not end when it was interrupted, so its thread was given up and what it holds is lost until it ends: check TaskContext.checkCancelled, or let interrupts through.",
+                reason);
+    }
+
+    public static LazuliException unrunnable(Layer layer, WorkerProfile worker) {
+        return new LazuliException(
+                ErrorCode.USER,
+                "No worker may run layer '%s': it asks for resources %s and workers %s, and there is one worker with resources %s and labels %s. Start such a worker, or change the layer's annotations."
+                        .formatted(
+                                layer.label(), layer.annotations().resources(), layer.annotations().workers(),
+                                worker.resources(), worker.labels()));
+    }
+
+    public static LazuliException heldLost(String job) {
+        return new LazuliException(
+                ErrorCode.RESOURCE,
+                "Job '%s' starts from a persisted result that cannot be read back from disk. Persist it again, and run the job again."
+                        .formatted(job));
+    }
+
+    public static LazuliException expansionStartsElsewhere(Token token, int count, List<Dependency> inputs) {
+        return new LazuliException(
+                ErrorCode.USER,
+                "it expanded to a graph that starts from %s with %d partitions, which is none of its inputs. It may start from: %s."
+                        .formatted(token, count, inputs));
+    }
+
+    public static LazuliException expansionIsExchanged() {
+        return internal("it expanded to a graph, but its result is exchanged. Put a layer between that cuts it.");
     }
 
     public static LazuliException nullResult() {
@@ -97,6 +146,26 @@ public final class Errors {
                 cause);
     }
 
+    public static LazuliException spillLimitReached(Path directory, long bytes, long used, long limit) {
+        return resource(
+                "Cannot spill %,d bytes to %s: %,d of the %,d bytes that lazuli.spill-limit allows are in use. Raise it, raise the memory limit, or use more partitions."
+                        .formatted(bytes, directory, used, limit));
+    }
+
+    public static LazuliException spillDiskFull(Path directory, long bytes, long free, long rest) {
+        return resource(
+                "Cannot spill %,d bytes to %s: that disk has %,d bytes free, of which %,d are left to others. Free space there, or set lazuli.spill-directory to a directory that is large enough."
+                        .formatted(bytes, directory, free, rest));
+    }
+
+    /// Values that stay on the heap whatever happens have outgrown their budget. `hint` is one more thing to do, or empty.
+    public static LazuliException heapBudgetExceeded(Key key, String type, long bytes, long kept, long budget,
+            String hint) {
+        return resource(
+                "Result %s (%s, about %,d bytes) cannot be kept: results that cannot be spilled would take %,d bytes of the Java heap, and the budget is %,d. Return smaller results%s, or raise -Xmx or lazuli.heap-budget."
+                        .formatted(key, type, bytes, kept, budget, hint));
+    }
+
     public static LazuliException spillLost(Path file, Key key, String why, @Nullable Throwable cause) {
         return new LazuliException(
                 ErrorCode.DATA,
@@ -114,6 +183,10 @@ public final class Errors {
 
     public static LazuliException badSetting(String name, String value, String expected) {
         return new LazuliException(ErrorCode.USER, "Setting %s is '%s', expected %s.".formatted(name, value, expected));
+    }
+
+    private static LazuliException resource(String message) {
+        return new LazuliException(ErrorCode.RESOURCE, message);
     }
 
     private static LazuliException internal(String message) {

@@ -32,14 +32,14 @@ class ErrorsTest {
         assertError(
                 failed,
                 ErrorCode.DATA,
-                "Operation mix failed in task 01234567:4 of layer 'scan a.csv > filter' (attempt 2 of partition 4): Line 7 has 3 fields, expected 4.");
+                "Operation mix failed in task 01234567:4 of layer 'scan a.csv > filter' (attempt 1 of partition 4): Line 7 has 3 fields, expected 4.");
         assertThat(failed).hasCause(data);
         assertError(
-                Errors.taskFailed(LAYER, KEY, 0, new NullPointerException()),
+                Errors.taskFailed(LAYER, KEY, 1, new NullPointerException()),
                 ErrorCode.INTERNAL,
                 "Operation mix failed in task 01234567:4 of layer 'scan a.csv > filter' (attempt 1 of partition 4): java.lang.NullPointerException");
         assertError(
-                Errors.taskFailed(LAYER, KEY, 0, new OutOfMemoryError("Java heap space")),
+                Errors.taskFailed(LAYER, KEY, 1, new OutOfMemoryError("Java heap space")),
                 ErrorCode.RESOURCE,
                 "Operation mix failed in task 01234567:4 of layer 'scan a.csv > filter' (attempt 1 of partition 4): Java heap space The Java heap is full: raise -Xmx, or use more partitions.");
         assertError(Errors.nullResult(), ErrorCode.INTERNAL, "it returned null instead of a block.");
@@ -81,8 +81,24 @@ class ErrorsTest {
                 ErrorCode.RESOURCE,
                 "Cannot spill 1,000,000 bytes to /scratch: No space left on device. Free space there, or set lazuli.spill-directory to a directory that is writable and large enough.");
         assertError(
+                Errors.spillLimitReached(DIRECTORY, 1_000_000, 4_500_000, 5_000_000),
+                ErrorCode.RESOURCE,
+                "Cannot spill 1,000,000 bytes to /scratch: 4,500,000 of the 5,000,000 bytes that lazuli.spill-limit allows are in use. Raise it, raise the memory limit, or use more partitions.");
+        assertError(
+                Errors.spillDiskFull(DIRECTORY, 1_000_000, 1_500_000, 1_250_000),
+                ErrorCode.RESOURCE,
+                "Cannot spill 1,000,000 bytes to /scratch: that disk has 1,500,000 bytes free, of which 1,250,000 are left to others. Free space there, or set lazuli.spill-directory to a directory that is large enough.");
+        assertError(
                 Errors.spillLost(DIRECTORY.resolve("1.seg"), KEY, "it is cut short", null),
                 ErrorCode.DATA,
                 "Result 01234567:4 was spilled to /scratch/1.seg and cannot be read back: it is cut short. Check that disk, and that nothing else writes there; then run the job again.");
+    }
+
+    @Test
+    void theHeap() {
+        assertError(
+                Errors.heapBudgetExceeded(KEY, "java.lang.Thread", 2_000, 16_000, 10_000, ""),
+                ErrorCode.RESOURCE,
+                "Result 01234567:4 (java.lang.Thread, about 2,000 bytes) cannot be kept: results that cannot be spilled would take 16,000 bytes of the Java heap, and the budget is 10,000. Return smaller results, or raise -Xmx or lazuli.heap-budget.");
     }
 }

@@ -8,7 +8,12 @@ import java.util.Map;
 
 /// How far the layers of a job are. Read by whoever may call the core, between its calls.
 public final class CoreProgress {
+    /// Of a job of which nothing was ever run.
+    static final CoreProgress NONE = new CoreProgress();
+
     private final Map<Token, LayerState> states = new HashMap<>();
+
+    private CoreProgress() {}
 
     CoreProgress(JobState job) {
         for (LayerState state : job.layers) {

@@ -1,6 +1,7 @@
 package io.lazuli.scheduler.internal.core;
 
 import io.lazuli.graph.Dependency;
+import java.util.function.IntConsumer;
 
 /// One dependency of one layer on another, seen from both ends. Single tasks are never linked: which tasks belong together
 /// is computed from the pattern. Only [Dependency.Explicit], whose links exist as data anyway, gets a reverse index.
@@ -41,7 +42,7 @@ public record Edge(int producer, int consumer, int dependency, Dependency patter
         return new Edge(producer, consumer, dependency, pattern, uses);
     }
 
-    boolean isBarrier() {
+    public boolean isBarrier() {
         return pattern instanceof Dependency.Broadcast || isExchange();
     }
 
@@ -65,5 +66,44 @@ public record Edge(int producer, int consumer, int dependency, Dependency patter
             case Dependency.OneToOne _, Dependency.Broadcast _, Dependency.Exchange _, Dependency.Tree _ -> 1;
             case Dependency.Explicit _ -> uses.offsets()[partition + 1] - uses.offsets()[partition];
         };
+    }
+
+    /// Calls `action` with each partition of the producer that partition `partition` of the consumer reads.
+    public void forEachInput(int partition, int producerCount, IntConsumer action) {
+        switch (pattern) {
+            case Dependency.OneToOne _ -> action.accept(partition);
+            case Dependency.Explicit explicit -> {
+                for (int i = explicit.offsets()[partition]; i < explicit.offsets()[partition + 1]; i++) {
+                    action.accept(explicit.sources()[i]);
+                }
+            }
+            case Dependency.Tree _, Dependency.Broadcast _, Dependency.Exchange _ ->
+                pattern.partitions(partition, producerCount).forEach(action);
+        }
+    }
+
+    /// The lowest partition of the consumer that reads the partition of the producer.
+    public int firstReader(int partition) {
+        return switch (pattern) {
+            case Dependency.OneToOne _ -> partition;
+            case Dependency.Tree tree -> partition / tree.fanIn();
+            case Dependency.Explicit _ -> useCount(partition) == 0 ? 0 : uses.targets()[uses.offsets()[partition]];
+            case Dependency.Broadcast _, Dependency.Exchange _ -> 0;
+        };
+    }
+
+    /// Calls `action` with each partition of the consumer that reads partition `partition` of the producer, not for a barrier.
+    void forEachUse(int partition, IntConsumer action) {
+        switch (pattern) {
+            case Dependency.OneToOne _ -> action.accept(partition);
+            case Dependency.Tree tree -> action.accept(partition / tree.fanIn());
+            case Dependency.Explicit _ -> {
+                for (int i = uses.offsets()[partition]; i < uses.offsets()[partition + 1]; i++) {
+                    action.accept(uses.targets()[i]);
+                }
+            }
+            case Dependency.Broadcast _, Dependency.Exchange _ ->
+                throw new IllegalStateException("all partitions read over " + pattern);
+        }
     }
 }

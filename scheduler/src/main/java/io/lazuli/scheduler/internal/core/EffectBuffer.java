@@ -1,144 +1,225 @@
 package io.lazuli.scheduler.internal.core;
 
 import io.lazuli.graph.JobProgress;
-import java.util.Arrays;
 
-/// Effects packed into an array that is used again and again: no object per effect.
-///
-/// ```
-///   word 0   kind (bits 0..7), worker or layer (8..31), task (32..63)
-///   word 1   job
-///   word 2   count (bits 0..31), attempt (32..63), or rows produced, or state      word 3   layer, or rows taken
-/// ```
+/// Effects of a [SchedulerCore], packed as [Entries] say.
 public final class EffectBuffer {
     /// Kinds of effects, in the order of their codes.
     public enum Kind {
         ADMIT_JOB,
         RUN_TASKS,
+        LOCATE_RESULTS,
+        REVOKE_TASKS,
         RELEASE_RESULTS,
+        ADOPT_RESULT,
+        DISMISS_WORKER,
         OFFER_RESULT,
+        WITHDRAW_RESULT,
         STOP_JOB,
         REPORT_ROW_LOSS,
+        REPORT_UNRUNNABLE,
+        REPORT_DEADLY,
+        REPORT_HELD_LOST,
+        REOPEN_JOB,
         FINISH_JOB,
         FORGET_JOB;
 
         private static final Kind[] ALL = values();
     }
 
-    private static final int STRIDE = 4;
     private static final JobProgress.State[] STATES = JobProgress.State.values();
 
-    /// Entries `0 <= i < size`, each [#STRIDE] words.
-    private long[] words = new long[64 * STRIDE];
-    private int size;
+    private final Entries entries = new Entries();
 
     public int size() {
-        return size;
+        return entries.size();
     }
 
     public void clear() {
-        size = 0;
+        entries.clear();
     }
 
     public Kind kind(int i) {
-        return Kind.ALL[(int) words[i * STRIDE] & 0xff];
+        return Kind.ALL[entries.kind(i)];
     }
 
     public int worker(int i) {
-        return (int) (words[i * STRIDE] >>> 8) & 0xffffff;
+        return entries.worker(i);
+    }
+
+    public int incarnation(int i) {
+        return entries.incarnation(i);
     }
 
     public int task(int i) {
-        return (int) (words[i * STRIDE] >>> 32);
-    }
-
-    public long job(int i) {
-        return words[i * STRIDE + 1];
-    }
-
-    public int count(int i) {
-        return (int) words[i * STRIDE + 2];
+        return entries.task(i);
     }
 
     public int attempt(int i) {
-        return (int) (words[i * STRIDE + 2] >>> 32);
+        return entries.attempt(i);
+    }
+
+    /// Of runs of tasks or results.
+    public int count(int i) {
+        return (int) entries.a(i);
+    }
+
+    public long job(int i) {
+        return entries.b(i);
     }
 
     public int layer(int i) {
-        return kind(i) == Kind.REPORT_ROW_LOSS ? worker(i) : (int) words[i * STRIDE + 3];
+        return (int) entries.c(i);
+    }
+
+    public boolean isAlone(int i) {
+        return entries.d(i) != 0;
+    }
+
+    public int holder(int i) {
+        return (int) entries.c(i);
+    }
+
+    public int expanded(int i) {
+        return (int) entries.a(i);
+    }
+
+    /// Whose result is adopted.
+    public int adopted(int i) {
+        return (int) entries.a(i);
+    }
+
+    public int deaths(int i) {
+        return (int) entries.a(i);
     }
 
     public JobProgress.State state(int i) {
-        return STATES[(int) words[i * STRIDE + 2]];
+        return STATES[(int) entries.a(i)];
     }
 
     public long rowsProduced(int i) {
-        return words[i * STRIDE + 2];
+        return entries.a(i);
     }
 
     public long rowsTaken(int i) {
-        return words[i * STRIDE + 3];
+        return entries.d(i);
     }
 
     public Effect get(int i) {
         return switch (kind(i)) {
-            case ADMIT_JOB -> new Effect.AdmitJob(job(i), task(i));
-            case RUN_TASKS -> new Effect.RunTasks(worker(i), job(i), layer(i), task(i), count(i), attempt(i));
-            case RELEASE_RESULTS -> new Effect.ReleaseResults(task(i), count(i));
-            case OFFER_RESULT -> new Effect.OfferResult(job(i), task(i));
+            case ADMIT_JOB -> new Effect.AdmitJob(job(i), task(i), expanded(i));
+            case RUN_TASKS ->
+                new Effect.RunTasks(worker(i), job(i), layer(i), task(i), count(i), attempt(i), isAlone(i));
+            case LOCATE_RESULTS -> new Effect.LocateResults(worker(i), task(i), count(i), attempt(i), holder(i));
+            case REVOKE_TASKS -> new Effect.RevokeTasks(worker(i), task(i), count(i), attempt(i));
+            case RELEASE_RESULTS -> new Effect.ReleaseResults(worker(i), task(i), count(i), attempt(i));
+            case ADOPT_RESULT -> new Effect.AdoptResult(worker(i), task(i), attempt(i), adopted(i));
+            case DISMISS_WORKER -> new Effect.DismissWorker(worker(i), incarnation(i));
+            case OFFER_RESULT -> new Effect.OfferResult(worker(i), job(i), task(i), attempt(i));
+            case WITHDRAW_RESULT -> new Effect.WithdrawResult(job(i), task(i));
             case STOP_JOB -> new Effect.StopJob(job(i), task(i));
             case REPORT_ROW_LOSS -> new Effect.ReportRowLoss(job(i), layer(i), rowsProduced(i), rowsTaken(i));
+            case REPORT_UNRUNNABLE -> new Effect.ReportUnrunnable(job(i), layer(i));
+            case REPORT_DEADLY -> new Effect.ReportDeadly(job(i), task(i), deaths(i));
+            case REPORT_HELD_LOST -> new Effect.ReportHeldLost(job(i), task(i));
+            case REOPEN_JOB -> new Effect.ReopenJob(job(i));
             case FINISH_JOB -> new Effect.FinishJob(job(i), state(i));
             case FORGET_JOB -> new Effect.ForgetJob(job(i));
         };
     }
 
-    void admitJob(long job, int firstTask) {
-        add(Kind.ADMIT_JOB, 0, firstTask, job, 0, 0);
+    void admitJob(long job, int firstTask, int expanded) {
+        add(Kind.ADMIT_JOB, 0, firstTask, 0, expanded, job, 0, 0);
     }
 
-    void runTasks(int worker, long job, int layer, int firstTask, int count, int attempt) {
-        add(Kind.RUN_TASKS, worker, firstTask, job, count | (long) attempt << 32, layer);
+    void runTasks(int worker, long job, int layer, int firstTask, int count, int attempt, boolean alone) {
+        add(Kind.RUN_TASKS, attempt, firstTask, worker, count, job, layer, alone ? 1 : 0);
     }
 
-    /// Joins the run of the entry before, if it ends where this one starts.
-    void releaseResult(int task) {
-        int last = size - 1;
-        if (last >= 0 && kind(last) == Kind.RELEASE_RESULTS && task(last) + count(last) == task) {
-            words[last * STRIDE + 2]++;
+    void locateResult(int worker, int task, int attempt, int holder) {
+        if (!extendsLast(Kind.LOCATE_RESULTS, worker, task, attempt)
+                || holder(size() - 1) != holder) {
+            add(Kind.LOCATE_RESULTS, attempt, task, worker, 1, 0, holder, 0);
         } else {
-            add(Kind.RELEASE_RESULTS, 0, task, 0, 1, 0);
+            entries.incrementLastA();
         }
     }
 
-    void offerResult(long job, int task) {
-        add(Kind.OFFER_RESULT, 0, task, job, 0, 0);
+    void revokeTask(int worker, int task, int attempt) {
+        addRun(Kind.REVOKE_TASKS, worker, task, attempt);
+    }
+
+    void releaseResult(int worker, int task, int attempt) {
+        addRun(Kind.RELEASE_RESULTS, worker, task, attempt);
+    }
+
+    void adoptResult(int worker, int task, int attempt, int source) {
+        add(Kind.ADOPT_RESULT, attempt, task, worker, source, 0, 0, 0);
+    }
+
+    void dismissWorker(int worker, int incarnation) {
+        entries.add(Kind.DISMISS_WORKER.ordinal(), 0, 0, Entries.source(worker, incarnation), 0, 0, 0, 0);
+    }
+
+    void offerResult(int worker, long job, int task, int attempt) {
+        add(Kind.OFFER_RESULT, attempt, task, worker, 0, job, 0, 0);
+    }
+
+    void withdrawResult(long job, int task) {
+        add(Kind.WITHDRAW_RESULT, 0, task, 0, 0, job, 0, 0);
     }
 
     void stopJob(long job, int task) {
-        add(Kind.STOP_JOB, 0, task, job, 0, 0);
+        add(Kind.STOP_JOB, 0, task, 0, 0, job, 0, 0);
     }
 
     void reportRowLoss(long job, int layer, long rowsProduced, long rowsTaken) {
-        add(Kind.REPORT_ROW_LOSS, layer, 0, job, rowsProduced, rowsTaken);
+        add(Kind.REPORT_ROW_LOSS, 0, 0, 0, rowsProduced, job, layer, rowsTaken);
+    }
+
+    void reportUnrunnable(long job, int layer) {
+        add(Kind.REPORT_UNRUNNABLE, 0, 0, 0, 0, job, layer, 0);
+    }
+
+    void reportDeadly(long job, int task, int deaths) {
+        add(Kind.REPORT_DEADLY, 0, task, 0, deaths, job, 0, 0);
+    }
+
+    void reportHeldLost(long job, int task) {
+        add(Kind.REPORT_HELD_LOST, 0, task, 0, 0, job, 0, 0);
+    }
+
+    void reopenJob(long job) {
+        add(Kind.REOPEN_JOB, 0, 0, 0, 0, job, 0, 0);
     }
 
     void finishJob(long job, JobProgress.State state) {
-        add(Kind.FINISH_JOB, 0, 0, job, state.ordinal(), 0);
+        add(Kind.FINISH_JOB, 0, 0, 0, state.ordinal(), job, 0, 0);
     }
 
     void forgetJob(long job) {
-        add(Kind.FORGET_JOB, 0, 0, job, 0, 0);
+        add(Kind.FORGET_JOB, 0, 0, 0, 0, job, 0, 0);
     }
 
-    private void add(Kind kind, int worker, int task, long job, long a, long b) {
-        if ((size + 1) * STRIDE > words.length) {
-            words = Arrays.copyOf(words, 2 * words.length);
+    /// Joins the run of the entry before, if it ends where this one starts.
+    private void addRun(Kind kind, int worker, int task, int attempt) {
+        if (extendsLast(kind, worker, task, attempt)) {
+            entries.incrementLastA();
+        } else {
+            add(kind, attempt, task, worker, 1, 0, 0, 0);
         }
-        int at = size++ * STRIDE;
-        words[at] = kind.ordinal() | (long) worker << 8 | (long) task << 32;
-        words[at + 1] = job;
-        words[at + 2] = a;
-        words[at + 3] = b;
+    }
+
+    private boolean extendsLast(Kind kind, int worker, int task, int attempt) {
+        int last = entries.size() - 1;
+        return last >= 0
+                && kind(last) == kind
+                && worker(last) == worker
+                && attempt(last) == attempt
+                && task(last) + count(last) == task;
+    }
+
+    private void add(Kind kind, int attempt, int task, int worker, long a, long job, long c, long d) {
+        entries.add(kind.ordinal(), attempt, task, Entries.source(worker, 0), a, job, c, d);
     }
 }

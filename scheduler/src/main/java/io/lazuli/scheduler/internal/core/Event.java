@@ -1,10 +1,11 @@
 package io.lazuli.scheduler.internal.core;
 
-/// What the core is told, decoded for tests and logs. The core itself reads packed entries, see [EventBuffer].
+/// What the scheduler's core is told, decoded for tests and logs. The core itself reads packed entries, see [EventBuffer].
 ///
-/// Task ids are dense: those of a job are consecutive, and within it those of a layer.
+/// Task ids are dense: those of a job are consecutive, and within it those of a layer. What a worker says carries the worker's
+/// index and incarnation: words of an incarnation that is over are refused.
 public sealed interface Event {
-    record JobSubmitted(long job, JobPlan plan, int priority, int retries) implements Event {}
+    record JobSubmitted(long job, JobPlan plan) implements Event {}
 
     /// The client wants no more of the job.
     record JobCancelled(long job) implements Event {}
@@ -15,15 +16,47 @@ public sealed interface Event {
     /// The client has one partition of the output.
     record ResultTaken(int task) implements Event {}
 
-    /// A worker wants one more lease.
-    record WorkerHasRoom(int worker) implements Event {}
+    /// Time goes on, and nothing else happened.
+    record TimePassed() implements Event {}
+
+    /// A process offers to work. Its incarnation is higher than any before it under this index.
+    record WorkerJoined(int worker, int incarnation, WorkerProfile profile) implements Event {}
+
+    /// The worker's process is known to be dead.
+    record WorkerDied(int worker, int incarnation) implements Event {}
+
+    /// The worker is alive, and has nothing else to say.
+    record WorkerHeard(int worker, int incarnation) implements Event {}
+
+    /// The worker wants so many leases more than it has asked for before.
+    record WorkerHasRoom(int worker, int incarnation, int leases) implements Event {}
 
     /// @param exchangedRows rows of the slices that it took from exchanges
-    record TaskFinished(int task, int attempt, long rows, long bytes, long busyNanos,
+    record TaskFinished(
+            int worker,
+            int incarnation,
+            int task,
+            int attempt,
+            long rows,
+            long bytes,
+            long busyNanos,
             long exchangedRows) implements Event {}
 
-    record TaskFailed(int task, int attempt, boolean retryable, long busyNanos) implements Event {}
+    /// Instead of a result the task returned a graph, whose result is to be its own.
+    ///
+    /// @param job a new id for running the graph
+    record TaskExpanded(int worker, int incarnation, int task, int attempt, long job, JobPlan plan,
+            long busyNanos, long exchangedRows) implements Event {}
 
-    /// The worker gives a task back that it has not started.
-    record TaskReturned(int task, int attempt) implements Event {}
+    record TaskFailed(int worker, int incarnation, int task, int attempt, boolean retryable,
+            long busyNanos) implements Event {}
+
+    /// The worker gives a task back that it has not started, or could not for want of an input.
+    record TaskReturned(int worker, int incarnation, int task, int attempt) implements Event {}
+
+    /// The task runs, and has done so for a while.
+    record TaskRunsLong(int worker, int incarnation, int task, int attempt) implements Event {}
+
+    /// The result of that attempt is not where it should be: its file is damaged, or its holder does not give it to `worker`.
+    record ResultLost(int worker, int incarnation, int task, int attempt) implements Event {}
 }

@@ -1,169 +1,221 @@
 package io.lazuli.scheduler.internal.core;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
-/// Events packed into an array that is used again and again: no object per event.
-///
-/// ```
-///   word 0   kind (bits 0..7), attempt (8..31), task or worker (32..63)
-///   word 1   job, or rows      word 2  plan index, or bytes      word 3  busy nanos      word 4  exchanged rows, flags
-/// ```
+/// Events for a [SchedulerCore], packed as [Entries] say.
 public final class EventBuffer {
-    /// Longs of one entry.
-    public static final int STRIDE = 5;
-
     static final int JOB_SUBMITTED = 0;
     static final int JOB_CANCELLED = 1;
     static final int JOB_CLOSED = 2;
     static final int RESULT_TAKEN = 3;
-    static final int WORKER_HAS_ROOM = 4;
-    static final int TASK_FINISHED = 5;
-    static final int TASK_FAILED = 6;
-    static final int TASK_RETURNED = 7;
+    static final int TIME_PASSED = 4;
+    /// From here on, a worker speaks.
+    static final int WORKER_JOINED = 5;
+    static final int WORKER_DIED = 6;
+    static final int WORKER_HEARD = 7;
+    static final int WORKER_HAS_ROOM = 8;
+    static final int TASK_FINISHED = 9;
+    static final int TASK_EXPANDED = 10;
+    static final int TASK_FAILED = 11;
+    static final int TASK_RETURNED = 12;
+    static final int TASK_RUNS_LONG = 13;
+    static final int RESULT_LOST = 14;
 
-    /// Entries `0 <= i < size`, each [#STRIDE] words.
-    private long[] words = new long[64 * STRIDE];
-    private int size;
-    /// Plans of the submitted jobs in this buffer; nearly always empty.
-    private final List<JobPlan> plans = new ArrayList<>();
+    private final Entries entries = new Entries();
+    /// Plans and profiles that entries in this buffer refer to by index; nearly always empty.
+    private final List<Object> attached = new ArrayList<>();
 
     public int size() {
-        return size;
+        return entries.size();
     }
 
     public boolean isEmpty() {
-        return size == 0;
+        return entries.size() == 0;
     }
 
     public void clear() {
-        size = 0;
-        plans.clear();
+        entries.clear();
+        attached.clear();
     }
 
-    public void jobSubmitted(long job, JobPlan plan, int priority, int retries) {
-        plans.add(plan);
-        add(JOB_SUBMITTED, 0, 0, job, plans.size() - 1, priority, retries);
+    public void jobSubmitted(long job, JobPlan plan) {
+        entries.add(JOB_SUBMITTED, 0, 0, 0, job, attach(plan), 0, 0);
     }
 
     public void jobCancelled(long job) {
-        add(JOB_CANCELLED, 0, 0, job, 0, 0, 0);
+        entries.add(JOB_CANCELLED, 0, 0, 0, job, 0, 0, 0);
     }
 
     public void jobClosed(long job) {
-        add(JOB_CLOSED, 0, 0, job, 0, 0, 0);
+        entries.add(JOB_CLOSED, 0, 0, 0, job, 0, 0, 0);
     }
 
     public void resultTaken(int task) {
-        add(RESULT_TAKEN, 0, task, 0, 0, 0, 0);
+        entries.add(RESULT_TAKEN, 0, task, 0, 0, 0, 0, 0);
     }
 
-    public void workerHasRoom(int worker) {
-        add(WORKER_HAS_ROOM, 0, worker, 0, 0, 0, 0);
+    public void timePassed() {
+        entries.add(TIME_PASSED, 0, 0, 0, 0, 0, 0, 0);
     }
 
-    public void taskFinished(int task, int attempt, long rows, long bytes, long busyNanos, long exchangedRows) {
-        add(TASK_FINISHED, attempt, task, rows, bytes, busyNanos, exchangedRows);
+    /// @param source see [Entries#source]; the same holds below
+    public void workerJoined(long source, WorkerProfile profile) {
+        entries.add(WORKER_JOINED, 0, 0, source, attach(profile), 0, 0, 0);
     }
 
-    public void taskFailed(int task, int attempt, boolean retryable, long busyNanos) {
-        add(TASK_FAILED, attempt, task, 0, 0, busyNanos, retryable ? 1 : 0);
+    public void workerDied(long source) {
+        entries.add(WORKER_DIED, 0, 0, source, 0, 0, 0, 0);
     }
 
-    public void taskReturned(int task, int attempt) {
-        add(TASK_RETURNED, attempt, task, 0, 0, 0, 0);
+    public void workerHeard(long source) {
+        entries.add(WORKER_HEARD, 0, 0, source, 0, 0, 0, 0);
     }
 
-    /// Copies `count` packed entries without a plan from `source`, which starts at word `from`.
-    public void addPacked(long[] source, int from, int count) {
-        grow(count);
-        System.arraycopy(source, from, words, size * STRIDE, count * STRIDE);
-        size += count;
+    public void workerHasRoom(long source, int leases) {
+        entries.add(WORKER_HAS_ROOM, 0, 0, source, leases, 0, 0, 0);
     }
 
-    /// Copies the entries of this buffer into `target` from word `to`.
-    public void copyPacked(long[] target, int to) {
-        System.arraycopy(words, 0, target, to, size * STRIDE);
+    public void taskFinished(long source, int task, int attempt, long rows, long bytes, long busyNanos,
+            long exchangedRows) {
+        entries.add(TASK_FINISHED, attempt, task, source, rows, bytes, busyNanos, exchangedRows);
+    }
+
+    public void taskExpanded(long source, int task, int attempt, long job, JobPlan plan, long busyNanos,
+            long exchangedRows) {
+        entries.add(TASK_EXPANDED, attempt, task, source, job, attach(plan), busyNanos, exchangedRows);
+    }
+
+    public void taskFailed(long source, int task, int attempt, boolean retryable, long busyNanos) {
+        entries.add(TASK_FAILED, attempt, task, source, retryable ? 1 : 0, 0, busyNanos, 0);
+    }
+
+    public void taskReturned(long source, int task, int attempt) {
+        entries.add(TASK_RETURNED, attempt, task, source, 0, 0, 0, 0);
+    }
+
+    public void taskRunsLong(long source, int task, int attempt) {
+        entries.add(TASK_RUNS_LONG, attempt, task, source, 0, 0, 0, 0);
+    }
+
+    public void resultLost(long source, int task, int attempt) {
+        entries.add(RESULT_LOST, attempt, task, source, 0, 0, 0, 0);
+    }
+
+    public void add(Event event) {
+        switch (event) {
+            case Event.JobSubmitted e -> jobSubmitted(e.job(), e.plan());
+            case Event.JobCancelled e -> jobCancelled(e.job());
+            case Event.JobClosed e -> jobClosed(e.job());
+            case Event.ResultTaken e -> resultTaken(e.task());
+            case Event.TimePassed _ -> timePassed();
+            case Event.WorkerJoined e -> workerJoined(Entries.source(e.worker(), e.incarnation()), e.profile());
+            case Event.WorkerDied e -> workerDied(Entries.source(e.worker(), e.incarnation()));
+            case Event.WorkerHeard e -> workerHeard(Entries.source(e.worker(), e.incarnation()));
+            case Event.WorkerHasRoom e -> workerHasRoom(Entries.source(e.worker(), e.incarnation()), e.leases());
+            case Event.TaskFinished e -> taskFinished(
+                    Entries.source(e.worker(), e.incarnation()), e.task(), e.attempt(), e.rows(), e.bytes(),
+                    e.busyNanos(), e.exchangedRows());
+            case Event.TaskExpanded e -> taskExpanded(
+                    Entries.source(e.worker(), e.incarnation()), e.task(), e.attempt(), e.job(), e.plan(),
+                    e.busyNanos(), e.exchangedRows());
+            case Event.TaskFailed e -> taskFailed(
+                    Entries.source(e.worker(), e.incarnation()), e.task(), e.attempt(), e.retryable(), e.busyNanos());
+            case Event.TaskReturned e ->
+                taskReturned(Entries.source(e.worker(), e.incarnation()), e.task(), e.attempt());
+            case Event.TaskRunsLong e ->
+                taskRunsLong(Entries.source(e.worker(), e.incarnation()), e.task(), e.attempt());
+            case Event.ResultLost e -> resultLost(Entries.source(e.worker(), e.incarnation()), e.task(), e.attempt());
+        }
     }
 
     public Event get(int i) {
+        int worker = entries.worker(i);
+        int incarnation = entries.incarnation(i);
+        int task = entries.task(i);
+        int attempt = entries.attempt(i);
         return switch (kind(i)) {
-            case JOB_SUBMITTED -> new Event.JobSubmitted(job(i), plan(i), priority(i), retries(i));
+            case JOB_SUBMITTED -> new Event.JobSubmitted(job(i), plan(i));
             case JOB_CANCELLED -> new Event.JobCancelled(job(i));
             case JOB_CLOSED -> new Event.JobClosed(job(i));
-            case RESULT_TAKEN -> new Event.ResultTaken(task(i));
-            case WORKER_HAS_ROOM -> new Event.WorkerHasRoom(task(i));
-            case TASK_FINISHED ->
-                new Event.TaskFinished(task(i), attempt(i), rows(i), bytes(i), busyNanos(i), exchangedRows(i));
-            case TASK_FAILED -> new Event.TaskFailed(task(i), attempt(i), isRetryable(i), busyNanos(i));
-            case TASK_RETURNED -> new Event.TaskReturned(task(i), attempt(i));
+            case RESULT_TAKEN -> new Event.ResultTaken(task);
+            case TIME_PASSED -> new Event.TimePassed();
+            case WORKER_JOINED -> new Event.WorkerJoined(worker, incarnation, profile(i));
+            case WORKER_DIED -> new Event.WorkerDied(worker, incarnation);
+            case WORKER_HEARD -> new Event.WorkerHeard(worker, incarnation);
+            case WORKER_HAS_ROOM -> new Event.WorkerHasRoom(worker, incarnation, leases(i));
+            case TASK_FINISHED -> new Event.TaskFinished(
+                    worker, incarnation, task, attempt, rows(i), bytes(i), busyNanos(i), exchangedRows(i));
+            case TASK_EXPANDED ->
+                new Event.TaskExpanded(
+                        worker, incarnation, task, attempt, job(i), plan(i), busyNanos(i), exchangedRows(i));
+            case TASK_FAILED ->
+                new Event.TaskFailed(worker, incarnation, task, attempt, isRetryable(i), busyNanos(i));
+            case TASK_RETURNED -> new Event.TaskReturned(worker, incarnation, task, attempt);
+            case TASK_RUNS_LONG -> new Event.TaskRunsLong(worker, incarnation, task, attempt);
+            case RESULT_LOST -> new Event.ResultLost(worker, incarnation, task, attempt);
             default -> throw new IllegalStateException("unknown event kind " + kind(i));
         };
     }
 
+    private int attach(Object object) {
+        attached.add(object);
+        return attached.size() - 1;
+    }
+
     int kind(int i) {
-        return (int) words[i * STRIDE] & 0xff;
+        return entries.kind(i);
     }
 
     int attempt(int i) {
-        return (int) (words[i * STRIDE] >>> 8) & 0xffffff;
+        return entries.attempt(i);
     }
 
     int task(int i) {
-        return (int) (words[i * STRIDE] >>> 32);
+        return entries.task(i);
+    }
+
+    int worker(int i) {
+        return entries.worker(i);
+    }
+
+    int incarnation(int i) {
+        return entries.incarnation(i);
     }
 
     long job(int i) {
-        return words[i * STRIDE + 1];
+        return entries.a(i);
     }
 
     JobPlan plan(int i) {
-        return plans.get((int) words[i * STRIDE + 2]);
+        return (JobPlan) attached.get((int) entries.b(i));
     }
 
-    int priority(int i) {
-        return (int) words[i * STRIDE + 3];
+    WorkerProfile profile(int i) {
+        return (WorkerProfile) attached.get((int) entries.a(i));
     }
 
-    int retries(int i) {
-        return (int) words[i * STRIDE + 4];
+    int leases(int i) {
+        return (int) entries.a(i);
     }
 
     long rows(int i) {
-        return words[i * STRIDE + 1];
+        return entries.a(i);
     }
 
     long bytes(int i) {
-        return words[i * STRIDE + 2];
+        return entries.b(i);
     }
 
     long busyNanos(int i) {
-        return words[i * STRIDE + 3];
+        return entries.c(i);
     }
 
     long exchangedRows(int i) {
-        return words[i * STRIDE + 4];
+        return entries.d(i);
     }
 
     boolean isRetryable(int i) {
-        return words[i * STRIDE + 4] != 0;
-    }
-
-    private void add(int kind, int attempt, int task, long a, long b, long c, long d) {
-        grow(1);
-        int at = size++ * STRIDE;
-        words[at] = kind | (long) (attempt & 0xffffff) << 8 | (long) task << 32;
-        words[at + 1] = a;
-        words[at + 2] = b;
-        words[at + 3] = c;
-        words[at + 4] = d;
-    }
-
-    private void grow(int count) {
-        int needed = (size + count) * STRIDE;
-        if (needed > words.length) {
-            words = Arrays.copyOf(words, Math.max(needed, 2 * words.length));
-        }
+        return entries.a(i) != 0;
     }
 }

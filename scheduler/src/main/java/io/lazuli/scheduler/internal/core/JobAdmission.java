@@ -15,39 +15,36 @@ final class JobAdmission {
             count(job, job.layers[i]);
         }
         for (int i = job.layers.length - 1; i >= 0; i--) {
-            skipUnused(job, job.layers[i]);
+            skipUnused(job.layers[i]);
         }
         for (LayerState layer : job.layers) {
             start(layer);
         }
+        if (job.lacksInput) {
+            core.expansions.refuse(job);
+        }
     }
 
     private void count(JobState job, LayerState layer) {
-        boolean isOutput = layer.index == job.plan.output();
+        int client = job.isOutput(layer) ? 1 : 0;
         TaskTable tasks = core.tasks;
         for (int p = 0; p < layer.plan.partitionCount(); p++) {
             int task = layer.first + p;
             tasks.status[task] = (byte) TaskStatus.WAITING.ordinal();
-            tasks.attempt[task] = 0;
+            tasks.flags[task] = 0;
+            tasks.holder[task] = 0;
             tasks.layer[task] = layer.slot;
             tasks.missing[task] = inputCount(job, layer.plan, p);
-            tasks.uses[task] = useCount(layer.plan, p) + (isOutput ? 1 : 0);
+            tasks.uses[task] = useCount(layer.plan, p) + client;
         }
     }
 
     /// An explicit dependency may leave partitions of its producer out. They count as produced and used up, which may leave
     /// their own inputs without use: consumers are visited before producers.
-    private void skipUnused(JobState job, LayerState layer) {
-        for (int p = 0; !layer.plan.isHeld() && p < layer.plan.partitionCount(); p++) {
-            if (core.tasks.uses[layer.first + p] == 0) {
-                core.move(layer.first + p, Transition.SKIPPED);
-                core.tasks.missing[layer.first + p] = 0;
-                layer.skipped++;
-                layer.produced++;
-                job.unproduced--;
-                for (Edge edge : layer.plan.inputs()) {
-                    core.use(job, edge, p, layer.isComplete());
-                }
+    private void skipUnused(LayerState layer) {
+        for (int p = layer.plan.partitionCount() - 1; !layer.plan.isHeld() && p >= 0; p--) {
+            if (core.tasks.uses[layer.first + p] == 0 && core.tasks.status(layer.first + p) == TaskStatus.WAITING) {
+                core.production.skip(layer, p);
             }
         }
     }
@@ -56,11 +53,35 @@ final class JobAdmission {
         for (int p = 0; p < layer.plan.partitionCount(); p++) {
             int task = layer.first + p;
             if (layer.plan.isHeld()) {
-                core.move(task, Transition.HELD);
-                core.produced(layer, p);
+                hold(layer, p);
             } else if (core.tasks.missing[task] == 0 && core.tasks.status(task) == TaskStatus.WAITING) {
-                core.ready(layer, task, Transition.SATISFIED);
+                core.assignment.ready(layer, task);
             }
+        }
+    }
+
+    private void hold(LayerState layer, int partition) {
+        int task = layer.first + partition;
+        int source = Effect.NO_TASK;
+        if (layer.job.parent != null) {
+            source = core.expansions.original(layer, partition);
+            if (core.tasks.status(source) != TaskStatus.IN_MEMORY) {
+                doWithout(layer, partition);
+                return;
+            }
+            core.tasks.holder[task] = core.tasks.holder[source];
+        }
+        core.out.adoptResult(core.tasks.holder[task], task, core.tasks.attempt(task), source);
+        core.move(task, Transition.HELD);
+        core.production.produced(layer, partition);
+    }
+
+    /// The parent does not have the result. That matters only to what would read it.
+    private void doWithout(LayerState layer, int partition) {
+        if (core.tasks.uses[layer.first + partition] == 0) {
+            core.production.skip(layer, partition);
+        } else {
+            layer.job.lacksInput = true;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.lazuli.scheduler.internal.core;
 
 import io.lazuli.graph.Dependency;
+import io.lazuli.graph.JobOptions;
 import io.lazuli.graph.Layer;
 import io.lazuli.graph.TaskGraph;
 import io.lazuli.graph.Token;
@@ -37,7 +38,7 @@ public final class JobPlan {
     }
 
     /// @param heldRows rows of each held layer
-    public static JobPlan of(TaskGraph graph, Map<Token, Long> heldRows) {
+    public static JobPlan of(TaskGraph graph, Map<Token, Long> heldRows, JobOptions options) {
         List<Node> nodes = nodes(graph);
         int output = nodes.stream()
                 .filter(node -> node.token.equals(graph.output()))
@@ -57,7 +58,8 @@ public final class JobPlan {
         for (Node node : needed) {
             plans.add(new LayerPlan(
                     node.token, node.layer, node.count, offset,
-                    heldRows.getOrDefault(node.token, 0L), ranks[node.index], new ArrayList<>(), new ArrayList<>()));
+                    heldRows.getOrDefault(node.token, 0L), ranks[node.index], node.terms(options), new ArrayList<>(),
+                    new ArrayList<>()));
             offset = Math.addExact(offset, node.count);
         }
         for (Node node : needed) {
@@ -90,6 +92,10 @@ public final class JobPlan {
     private record Node(int index, Token token, Optional<Layer> layer, int count, int[] producers) {
         Dependency dependency(int index) {
             return layer.orElseThrow().dependencies().get(index);
+        }
+
+        LayerTerms terms(JobOptions options) {
+            return layer.map(l -> LayerTerms.of(options, l.annotations())).orElse(LayerTerms.NONE);
         }
 
         boolean isBarrier(int dependency) {

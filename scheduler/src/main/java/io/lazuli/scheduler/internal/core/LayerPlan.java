@@ -11,6 +11,7 @@ import java.util.Optional;
 /// @param offset   id of its first task, from the job's first
 /// @param heldRows rows of held results; 0 for a layer that runs
 /// @param rank     order in which layers want to run: lower first
+/// @param terms    how to run it
 /// @param inputs   its dependencies, in order
 /// @param uses     the dependencies of others on it
 public record LayerPlan(
@@ -20,13 +21,14 @@ public record LayerPlan(
         int offset,
         long heldRows,
         int rank,
+        LayerTerms terms,
         List<Edge> inputs,
         List<Edge> uses) {
-    boolean isHeld() {
+    public boolean isHeld() {
         return layer.isEmpty();
     }
 
-    String label() {
+    public String label() {
         return layer.map(Layer::label).orElse("held " + token.abbreviation());
     }
 }

@@ -1,5 +1,8 @@
 package io.lazuli.scheduler.internal.core;
 
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+
 /// One layer of a running job.
 final class LayerState {
     final JobState job;
@@ -10,7 +13,8 @@ final class LayerState {
     final int first;
     /// Place in the core's list of layers, see [TaskTable#layer].
     final int slot;
-    /// Bit `p` is set iff partition `p` is READY.
+    final int priority;
+    /// Bit `p` is set iff partition `p` is READY and not to run alone.
     private final long[] ready;
     /// Number of set bits in `ready`.
     private int readyCount;
@@ -20,15 +24,19 @@ final class LayerState {
     int queuePlace = -1;
     /// Tasks that are LEASED.
     int leased;
-    /// Tasks whose result exists or existed, or that were skipped.
+    /// Tasks whose result exists, or was released, or that were skipped.
     int produced;
     /// Tasks that do not run because nobody would use their results.
     int skipped;
-    /// Sums over produced tasks; rows and bytes of held results count too.
+    /// Sums over tasks that were ever produced, each once; rows and bytes of held results count too.
     long rows;
     long bytes;
     long busyNanos;
     long exchangedRows;
+    /// Since when no worker may run its ready tasks; negative if some may, or none is ready.
+    long unrunnableSince = -1;
+    /// Workers that know where all its results are, by index; null until one had to be told.
+    private @Nullable BitSet informed;
     /// Sliding mean of what a task takes; negative before the first has finished.
     private long meanNanos = -1;
 
@@ -38,6 +46,7 @@ final class LayerState {
         this.index = index;
         this.first = job.first + plan.offset();
         this.slot = slot;
+        this.priority = plan.terms().priority();
         this.ready = new long[plan.isHeld() ? 0 : (plan.partitionCount() + 63) >>> 6];
         this.rows = plan.heldRows();
     }
@@ -73,6 +82,17 @@ final class LayerState {
         return (lowestWord << 6) + Long.numberOfTrailingZeros(ready[lowestWord]);
     }
 
+    /// The first ready partition from `from` on, or -1.
+    int nextReady(int from) {
+        for (int word = from >>> 6; word < ready.length; word++) {
+            long bits = word == from >>> 6 ? ready[word] & -1L << from : ready[word];
+            if (bits != 0) {
+                return (word << 6) + Long.numberOfTrailingZeros(bits);
+            }
+        }
+        return -1;
+    }
+
     void addBusy(long nanos) {
         busyNanos += nanos;
         meanNanos = meanNanos < 0 ? nanos : meanNanos + (nanos - meanNanos) / 8;
@@ -81,5 +101,28 @@ final class LayerState {
     /// How many tasks take about `nanos`; one as long as nothing is known.
     int tasksWithin(long nanos, int most) {
         return meanNanos < 0 ? 1 : Math.clamp(nanos / Math.max(meanNanos, 1), 1, most);
+    }
+
+    boolean informs(int worker) {
+        return informed != null && informed.get(worker);
+    }
+
+    void inform(int worker) {
+        if (informed == null) {
+            informed = new BitSet();
+        }
+        informed.set(worker);
+    }
+
+    /// The worker knows nothing.
+    void uninform(int worker) {
+        if (informed != null) {
+            informed.clear(worker);
+        }
+    }
+
+    /// Results have moved: nobody knows all of them.
+    void informNobody() {
+        informed = null;
     }
 }

@@ -2,7 +2,7 @@ package io.lazuli.scheduler.internal.core;
 
 import java.util.Arrays;
 
-/// Layers with ready tasks, the most urgent first: by the job's priority, then the older job, then the layer's rank. A binary
+/// Layers with ready tasks, the most urgent first: by priority, then the older job, then the layer's rank. A binary
 /// heap; each layer knows its place, so that it can be removed.
 final class ReadyQueue {
     /// Entries `0 <= i < size`; none precedes its parent `(i - 1) / 2`; `heap[i].queuePlace == i`.
@@ -51,10 +51,11 @@ final class ReadyQueue {
     }
 
     static boolean precedes(LayerState a, LayerState b) {
+        if (a.priority != b.priority) {
+            return a.priority > b.priority;
+        }
         if (a.job != b.job) {
-            return a.job.priority != b.job.priority
-                    ? a.job.priority > b.job.priority
-                    : a.job.sequence < b.job.sequence;
+            return a.job.precedes(b.job);
         }
         return a.plan.rank() < b.plan.rank();
     }

@@ -1,6 +1,5 @@
 package io.lazuli.scheduler.internal.core;
 
-import io.lazuli.graph.Dependency;
 import io.lazuli.graph.JobProgress;
 import io.lazuli.graph.Key;
 import java.util.ArrayDeque;
@@ -9,48 +8,52 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/// Decides which task runs next, and which result is not needed any more. A pure state machine: events in, effects out, and
-/// the same events always give the same effects. It knows no clock, thread, socket or disk; one caller at a time.
+/// Decides which worker runs which task next, and which result is not needed any more. A pure state machine: events in, effects
+/// out, and the same events always give the same effects. It knows no clock, thread, socket or disk; one caller at a time.
 ///
 /// ```
 ///   JobSubmitted ---> tasks WAITING / READY --+--> RunTasks(worker, run of ids)
 ///   WorkerHasRoom ---------------------------+
 ///   TaskFinished ---> consumers READY, inputs released, output offered, job finished
+///   WorkerDied, ResultLost ---> leases taken back, lost results made again
 /// ```
+///
+/// It is made of parts by what happens: [Membership] of workers, [Assignment] of leases, [Production] of results, their
+/// [Recovery], [Expansions] of tasks. They share the tables here.
 ///
 /// Invariants, re-derived by [#validate]: `missing` and `uses` of a task count exactly the inputs that do not exist and the
 /// uses still to come; a result is released the moment its uses are over; a job that was stopped keeps nothing but what runs.
 public final class SchedulerCore {
-    /// A lease is predicted to take about this long.
-    private static final long LEASE_NANOS = 1_000_000;
-    private static final int LARGEST_LEASE = 256;
-    private static final int NO_TASK = -1;
-
+    final CoreOptions options;
     final TaskTable tasks = new TaskTable();
     final ReadyQueue queue = new ReadyQueue();
     final Map<Long, JobState> jobs = new LinkedHashMap<>();
     /// Layers of all jobs by slot; null where a slot is free.
-    final List<LayerState> layers = new ArrayList<>();
+    final List<@Nullable LayerState> layers = new ArrayList<>();
+    final Membership workers = new Membership(this);
+    final Assignment assignment = new Assignment(this);
+    final Production production = new Production(this);
+    final Recovery recovery = new Recovery(this);
+    final Expansions expansions = new Expansions(this);
     private final Deque<Integer> freeSlots = new ArrayDeque<>();
     private final JobAdmission admission = new JobAdmission(this);
     private final Story story = new Story();
-    private final int workerCount;
-    /// Workers that asked for a lease and have not got one, the last asker last: it is awake and has a warm cache.
-    private final int[] hungry;
-    private int hungryCount;
+    /// Layers that not every worker may run.
+    private int restrictedCount;
     private long submissions;
-    /// Events about an attempt that is not the current one.
+    /// Events about an attempt that is not the current one, or from a worker that is not what it was.
     private long staleCount;
+    private long transitionCount;
     /// Time of the events being handled.
-    private long now;
+    long now;
     /// Where effects go while [#on] runs.
-    private EffectBuffer out = new EffectBuffer();
+    EffectBuffer out = new EffectBuffer();
 
-    /// @param workerCount workers are numbered from 0
-    public SchedulerCore(int workerCount) {
-        this.workerCount = workerCount;
-        this.hungry = new int[workerCount];
+    public SchedulerCore(CoreOptions options) {
+        this.options = options;
     }
 
     /// Handles all events of `in` and appends what is to be done to `out`.
@@ -58,29 +61,71 @@ public final class SchedulerCore {
         this.now = nanos;
         this.out = out;
         for (int i = 0; i < in.size(); i++) {
-            switch (in.kind(i)) {
-                case EventBuffer.TASK_FINISHED -> finished(in, i);
-                case EventBuffer.WORKER_HAS_ROOM -> hasRoom(in.task(i));
-                case EventBuffer.TASK_RETURNED -> returned(in.task(i), in.attempt(i));
-                case EventBuffer.TASK_FAILED -> failed(in, i);
-                case EventBuffer.RESULT_TAKEN -> taken(in.task(i));
-                case EventBuffer.JOB_SUBMITTED -> submitted((Event.JobSubmitted) in.get(i));
-                case EventBuffer.JOB_CANCELLED -> cancelled(job(in.job(i)));
-                case EventBuffer.JOB_CLOSED -> closed(job(in.job(i)));
-                default -> throw new IllegalStateException("unknown event kind " + in.kind(i));
+            if (in.kind(i) > EventBuffer.WORKER_JOINED) {
+                WorkerState worker = workers.speaker(in.worker(i), in.incarnation(i));
+                if (worker == null) {
+                    staleCount++;
+                } else {
+                    onWorker(in, i, worker);
+                }
+            } else {
+                onOther(in, i);
+            }
+            while (production.settle() || expansions.settle()) {
+                continue;
             }
         }
-        assign();
+        assignment.assign();
     }
 
-    /// Workers that wait for a lease.
-    public int hungryCount() {
-        return hungryCount;
+    private void onOther(EventBuffer in, int i) {
+        switch (in.kind(i)) {
+            case EventBuffer.JOB_SUBMITTED -> submitted(in.job(i), in.plan(i));
+            case EventBuffer.JOB_CANCELLED -> cancelled(job(in.job(i)));
+            case EventBuffer.JOB_CLOSED -> closed(job(in.job(i)));
+            case EventBuffer.RESULT_TAKEN -> production.taken(in.task(i));
+            case EventBuffer.TIME_PASSED -> {
+                workers.timePassed();
+                assignment.timePassed();
+            }
+            case EventBuffer.WORKER_JOINED -> workers.joined(in.worker(i), in.incarnation(i), in.profile(i));
+            default -> throw new IllegalStateException("unknown event kind " + in.kind(i));
+        }
     }
 
-    /// Events refused because they were about an attempt that is over.
+    private void onWorker(EventBuffer in, int i, WorkerState worker) {
+        switch (in.kind(i)) {
+            case EventBuffer.TASK_FINISHED -> production.finished(in, i, worker);
+            case EventBuffer.WORKER_HAS_ROOM -> assignment.hasRoom(worker, in.leases(i));
+            case EventBuffer.TASK_RETURNED -> production.returned(in, i, worker);
+            case EventBuffer.TASK_FAILED -> production.failed(in, i, worker);
+            case EventBuffer.TASK_EXPANDED -> expansions.expanded(in, i, worker);
+            case EventBuffer.TASK_RUNS_LONG -> production.runsLong(in, i, worker);
+            case EventBuffer.RESULT_LOST -> recovery.lost(in.task(i), in.attempt(i));
+            case EventBuffer.WORKER_DIED -> workers.lose(worker, true);
+            case EventBuffer.WORKER_HEARD -> {}
+            default -> throw new IllegalStateException("unknown event kind " + in.kind(i));
+        }
+    }
+
+    /// Events refused because they were about an attempt, or from an incarnation, that is over.
     public long staleCount() {
         return staleCount;
+    }
+
+    void countStale() {
+        staleCount++;
+    }
+
+    /// Changes of status of all tasks since the start. A task that runs once, undisturbed, makes four: it is ready, leased,
+    /// finished and released.
+    public long transitionCount() {
+        return transitionCount;
+    }
+
+    /// Tasks that were run again because their results were lost.
+    public long recomputedCount() {
+        return recovery.recomputedCount();
     }
 
     /// Jobs of which something is left.
@@ -100,17 +145,21 @@ public final class SchedulerCore {
     /// What the last remembered transitions of a task were, oldest first, with its name and counts.
     public String story(int task) {
         LayerState layer = layers.get(tasks.layer[task]);
+        if (layer == null) {
+            return "task " + task + " of a job that is forgotten";
+        }
         Key key = new Key(layer.plan.token(), task - layer.first);
-        return "task %d = %s of layer '%s' in job %d: %s, attempt %d, %d inputs missing, %d uses to come%n  %s"
+        return "task %d = %s of layer '%s' in job %d: %s, attempt %d, holder %d, %d inputs missing, %d uses to come%n  %s"
                 .formatted(
-                        task, key, layer.plan.label(), layer.job.id, tasks.status(task), tasks.attempt[task],
-                        tasks.missing[task],
-                        tasks.uses[task], String.join("\n  ", story.of(task)));
+                        task, key, layer.plan.label(), layer.job.id, tasks.status(task), tasks.attempt(task),
+                        tasks.holder[task], tasks.missing[task], tasks.uses[task],
+                        String.join("\n  ", story.of(task)));
     }
 
-    /// A view of a job's progress that stays readable after the job is forgotten.
-    public CoreProgress progress(long job) {
-        return new CoreProgress(job(job));
+    /// A view of a job's progress that stays readable after the job is forgotten; of one that is forgotten already, nothing.
+    public CoreProgress progress(long id) {
+        JobState job = jobs.get(id);
+        return job == null ? CoreProgress.NONE : new CoreProgress(job);
     }
 
     /// Derives everything anew. Errors: IllegalStateException that names what is wrong.
@@ -126,14 +175,20 @@ public final class SchedulerCore {
         return job;
     }
 
-    private LayerState layerOf(int task) {
-        return layers.get(tasks.layer[task]);
+    int restrictedCount() {
+        return restrictedCount;
+    }
+
+    /// The layer of a task whose job is not forgotten.
+    LayerState layerOf(int task) {
+        return Objects.requireNonNull(layers.get(tasks.layer[task]), "the task's job is forgotten");
     }
 
     /// A slot for a layer of a new job.
     LayerState addLayer(JobState job, int index) {
         int slot = freeSlots.isEmpty() ? layers.size() : freeSlots.pop();
         LayerState layer = new LayerState(job, job.plan.layers().get(index), index, slot);
+        restrictedCount += layer.plan.terms().restrictsWorkers() ? 1 : 0;
         if (slot == layers.size()) {
             layers.add(layer);
         } else {
@@ -148,246 +203,32 @@ public final class SchedulerCore {
             throw new IllegalStateException(
                     transition + " cannot happen to a task that is " + before + ": " + story(task));
         }
+        transitionCount++;
         story.tell(task, tasks.attempt[task], before, transition, now);
         tasks.status[task] = (byte) transition.to().ordinal();
     }
 
-    private void submitted(Event.JobSubmitted event) {
-        JobState job = new JobState(event, submissions++, tasks.allocate(event.plan().taskCount()));
+    private void submitted(long id, JobPlan plan) {
+        JobState job = new JobState(id, plan, submissions++, tasks.allocate(plan.taskCount()), null, Effect.NO_TASK);
+        start(job);
+    }
+
+    /// Ownership of its ids begins: [#forget] ends it.
+    void start(JobState job) {
         if (jobs.putIfAbsent(job.id, job) != null) {
             throw new IllegalStateException("job " + job.id + " is submitted twice");
         }
-        out.admitJob(job.id, job.first);
+        out.admitJob(job.id, job.first, job.expanded);
         admission.admit(job);
     }
 
-    private void hasRoom(int worker) {
-        for (int i = 0; i < hungryCount; i++) {
-            if (hungry[i] == worker) {
-                return;
-            }
-        }
-        hungry[hungryCount++] = worker;
-    }
-
-    /// The task can be leased from now on.
-    void ready(LayerState layer, int task, Transition transition) {
-        move(task, transition);
-        layer.addReady(task - layer.first);
-        queue.add(layer);
-    }
-
-    /// Gives the most urgent tasks to those who asked, as runs of one layer.
-    private void assign() {
-        while (hungryCount > 0 && !queue.isEmpty()) {
-            LayerState layer = queue.first();
-            int share = Math.max(1, layer.readyCount() / (2 * workerCount));
-            int most = Math.min(share, layer.tasksWithin(LEASE_NANOS, LARGEST_LEASE));
-            int partition = layer.lowestReady();
-            int attempt = tasks.attempt[layer.first + partition];
-            int count = 0;
-            while (count < most && isReady(layer, partition + count, attempt)) {
-                move(layer.first + partition + count, Transition.ASSIGNED);
-                layer.removeReady(partition + count++);
-            }
-            layer.leased += count;
-            layer.job.leased += count;
-            if (layer.readyCount() == 0) {
-                queue.remove(layer);
-            }
-            out.runTasks(hungry[--hungryCount], layer.job.id, layer.index, layer.first + partition, count, attempt);
-        }
-    }
-
-    private boolean isReady(LayerState layer, int partition, int attempt) {
-        return partition < layer.plan.partitionCount()
-                && layer.isReady(partition)
-                && tasks.attempt[layer.first + partition] == attempt;
-    }
-
-    /// True if the event is about the attempt that runs; counts it otherwise.
-    private boolean isCurrent(int task, int attempt) {
-        boolean current = tasks.attempt[task] == attempt;
-        staleCount += current ? 0 : 1;
-        return current;
-    }
-
-    private void unlease(LayerState layer) {
-        layer.leased--;
-        layer.job.leased--;
-    }
-
-    private void finished(EventBuffer in, int i) {
-        int task = in.task(i);
-        if (!isCurrent(task, in.attempt(i))) {
-            return;
-        }
-        LayerState layer = layerOf(task);
-        move(task, Transition.FINISHED);
-        unlease(layer);
-        layer.rows += in.rows(i);
-        layer.bytes += in.bytes(i);
-        layer.exchangedRows += in.exchangedRows(i);
-        layer.addBusy(in.busyNanos(i));
-        produced(layer, task - layer.first);
-    }
-
-    private void failed(EventBuffer in, int i) {
-        int task = in.task(i);
-        if (!isCurrent(task, in.attempt(i))) {
-            return;
-        }
-        LayerState layer = layerOf(task);
-        JobState job = layer.job;
-        unlease(layer);
-        layer.busyNanos += in.busyNanos(i);
-        if (job.isRunning() && in.isRetryable(i) && tasks.attempt[task] < job.retries) {
-            ready(layer, task, Transition.RETRIED);
-            tasks.attempt[task]++;
-            return;
-        }
-        move(task, Transition.FAILED);
-        stop(job, JobProgress.State.FAILED, task);
-    }
-
-    private void returned(int task, int attempt) {
-        if (!isCurrent(task, attempt)) {
-            return;
-        }
-        LayerState layer = layerOf(task);
-        unlease(layer);
-        if (layer.job.isRunning()) {
-            ready(layer, task, Transition.RETURNED);
-        } else {
-            move(task, Transition.ABANDONED);
-            finishIfIdle(layer.job);
-        }
-    }
-
-    /// Partition `partition` exists from now on.
-    void produced(LayerState layer, int partition) {
-        JobState job = layer.job;
-        int task = layer.first + partition;
-        layer.produced++;
-        job.unproduced--;
-        job.inMemory++;
-        if (!job.isRunning()) {
-            release(job, task);
-            finishIfIdle(job);
-            return;
-        }
-        for (Edge edge : layer.plan.uses()) {
-            satisfy(job, edge, partition, layer.isComplete());
-        }
-        for (Edge edge : layer.plan.inputs()) {
-            use(job, edge, partition, layer.isComplete());
-        }
-        if (layer == job.output()) {
-            out.offerResult(job.id, task);
-        } else if (tasks.uses[task] == 0) {
-            release(job, task);
-        }
-        if (layer.isComplete() && layer.skipped == 0 && losesRows(layer)) {
-            stop(job, JobProgress.State.FAILED, NO_TASK);
-        } else if (job.unproduced == 0) {
-            finish(job, JobProgress.State.SUCCEEDED);
-        }
-    }
-
-    /// Tells the consumers that read `partition` over `edge`.
-    private void satisfy(JobState job, Edge edge, int partition, boolean complete) {
-        LayerState consumer = job.layers[edge.consumer()];
-        switch (edge.pattern()) {
-            case Dependency.OneToOne _ -> satisfy(consumer, partition);
-            case Dependency.Tree tree -> satisfy(consumer, partition / tree.fanIn());
-            case Dependency.Explicit _ -> {
-                Edge.Uses uses = edge.uses();
-                for (int i = uses.offsets()[partition]; i < uses.offsets()[partition + 1]; i++) {
-                    satisfy(consumer, uses.targets()[i]);
-                }
-            }
-            case Dependency.Broadcast _, Dependency.Exchange _ -> {
-                for (int c = 0; complete && c < consumer.plan.partitionCount(); c++) {
-                    satisfy(consumer, c);
-                }
-            }
-        }
-    }
-
-    private void satisfy(LayerState consumer, int partition) {
-        int task = consumer.first + partition;
-        if (tasks.status(task) == TaskStatus.WAITING && --tasks.missing[task] == 0) {
-            ready(consumer, task, Transition.SATISFIED);
-        }
-    }
-
-    /// Ends the uses that consumer partition `partition` made over `edge`.
-    void use(JobState job, Edge edge, int partition, boolean complete) {
-        LayerState producer = job.layers[edge.producer()];
-        switch (edge.pattern()) {
-            case Dependency.OneToOne _ -> use(producer, partition);
-            case Dependency.Tree tree -> {
-                int start = partition * tree.fanIn();
-                int end = start + edge.inputCount(partition, producer.plan.partitionCount());
-                for (int p = start; p < end; p++) {
-                    use(producer, p);
-                }
-            }
-            case Dependency.Explicit explicit -> {
-                for (int i = explicit.offsets()[partition]; i < explicit.offsets()[partition + 1]; i++) {
-                    use(producer, explicit.sources()[i]);
-                }
-            }
-            case Dependency.Broadcast _, Dependency.Exchange _ -> {
-                for (int p = 0; complete && p < producer.plan.partitionCount(); p++) {
-                    use(producer, p);
-                }
-            }
-        }
-    }
-
-    private void use(LayerState producer, int partition) {
-        int task = producer.first + partition;
-        if (--tasks.uses[task] == 0 && tasks.status(task) == TaskStatus.IN_MEMORY) {
-            release(producer.job, task);
-        }
-    }
-
-    private void release(JobState job, int task) {
-        move(task, Transition.RELEASED);
-        job.inMemory--;
-        out.releaseResult(task);
-    }
-
-    private boolean losesRows(LayerState layer) {
-        long produced = 0;
-        boolean exchanges = false;
-        for (Edge edge : layer.plan.inputs()) {
-            if (edge.isExchange()) {
-                exchanges = true;
-                produced += layer.job.layers[edge.producer()].rows;
-            }
-        }
-        if (exchanges && produced != layer.exchangedRows) {
-            out.reportRowLoss(layer.job.id, layer.index, produced, layer.exchangedRows);
-            return true;
-        }
-        return false;
-    }
-
-    private void taken(int task) {
-        LayerState layer = layerOf(task);
-        use(layer, task - layer.first);
-        forgetIfEmpty(layer.job);
-    }
-
-    private void cancelled(JobState job) {
+    void cancelled(JobState job) {
         if (job.isRunning()) {
-            stop(job, JobProgress.State.CANCELLED, NO_TASK);
+            stop(job, JobProgress.State.CANCELLED, Effect.NO_TASK);
         }
     }
 
-    private void closed(JobState job) {
+    void closed(JobState job) {
         job.closed = true;
         cancelled(job);
         if (job.finished) {
@@ -397,64 +238,79 @@ public final class SchedulerCore {
     }
 
     /// Drops what has not started and what is in memory; what runs is awaited.
-    private void stop(JobState job, JobProgress.State outcome, int reason) {
+    void stop(JobState job, JobProgress.State outcome, int reason) {
         if (job.isRunning()) {
             job.outcome = outcome;
+            job.reason = reason;
             for (LayerState layer : job.layers) {
                 drop(layer);
             }
             releaseAll(job);
             out.stopJob(job.id, reason);
+            List.copyOf(job.children).forEach(this::cancelled);
         }
         finishIfIdle(job);
     }
 
     private void drop(LayerState layer) {
-        queue.remove(layer);
         for (int p = 0; p < layer.plan.partitionCount(); p++) {
-            TaskStatus status = tasks.status(layer.first + p);
-            if (status == TaskStatus.READY) {
-                layer.removeReady(p);
-            }
-            if (status == TaskStatus.READY || status == TaskStatus.WAITING) {
-                move(layer.first + p, Transition.ABANDONED);
+            int task = layer.first + p;
+            if (tasks.status(task) == TaskStatus.READY) {
+                assignment.unready(layer, task);
+                move(task, Transition.ABANDONED);
+            } else if (tasks.status(task) == TaskStatus.WAITING) {
+                move(task, Transition.ABANDONED);
             }
         }
     }
 
     private void releaseAll(JobState job) {
-        int end = job.first + job.plan.taskCount();
-        for (int task = job.first; task < end && job.inMemory > 0; task++) {
-            if (tasks.status(task) == TaskStatus.IN_MEMORY) {
-                release(job, task);
+        for (int task = job.first; task < job.end() && job.inMemory > 0; task++) {
+            if (tasks.status(task) == TaskStatus.IN_MEMORY && !layerOf(task).plan.isHeld()) {
+                production.release(job, task);
             }
         }
     }
 
-    private void finishIfIdle(JobState job) {
-        if (job.leased == 0 && !job.finished) {
+    void finishIfIdle(JobState job) {
+        if (!job.isRunning() && job.isIdle() && !job.finished) {
             finish(job, job.outcome);
         }
     }
 
-    private void finish(JobState job, JobProgress.State outcome) {
+    void finish(JobState job, JobProgress.State outcome) {
         job.outcome = outcome;
         job.finished = true;
         out.finishJob(job.id, outcome);
-        if (job.closed) {
+        if (job.parent != null) {
+            expansions.ended(job);
+        } else if (job.closed) {
             releaseAll(job);
         }
         forgetIfEmpty(job);
     }
 
-    private void forgetIfEmpty(JobState job) {
-        if (job.finished && job.inMemory == 0 && jobs.remove(job.id, job)) {
+    void forgetIfEmpty(JobState job) {
+        if (job.finished && job.inMemory == 0 && !expansions.isPending(job) && jobs.remove(job.id, job)) {
             for (LayerState layer : job.layers) {
+                releaseHeld(layer);
+                restrictedCount -= layer.plan.terms().restrictsWorkers() ? 1 : 0;
                 layers.set(layer.slot, null);
                 freeSlots.push(layer.slot);
             }
+            production.forget(job);
+            recovery.forget(job);
             tasks.release(job.first, job.plan.taskCount());
             out.forgetJob(job.id);
+        }
+    }
+
+    /// What the job started from stays as long as it may be needed to make something again.
+    private void releaseHeld(LayerState layer) {
+        for (int p = 0; layer.plan.isHeld() && p < layer.plan.partitionCount(); p++) {
+            if (tasks.status(layer.first + p) == TaskStatus.IN_MEMORY) {
+                production.releaseHeld(layer.first + p);
+            }
         }
     }
 }

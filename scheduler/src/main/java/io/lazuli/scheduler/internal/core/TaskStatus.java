@@ -3,9 +3,11 @@ package io.lazuli.scheduler.internal.core;
 /// Where a task is in its life.
 ///
 /// ```
-///   WAITING -> READY -> LEASED -> IN_MEMORY -> RELEASED
-///                ^________|  \___-> FAILED
-///             (retry, returned)         DROPPED: the job ended before the task did
+///              +--------- lost, not finished -----------+
+///              v                                        |
+///   WAITING -> READY -> LEASED ---------------> IN_MEMORY -> RELEASED
+///                          \-> EXPANDED --------^   \-> (wanted again) WAITING
+///                           \-> FAILED                 DROPPED: the job ended before the task did
 /// ```
 public enum TaskStatus {
     /// Some input is missing.
@@ -14,7 +16,9 @@ public enum TaskStatus {
     READY,
     /// A worker has it: it runs, or is about to.
     LEASED,
-    /// Its result is held by the store.
+    /// It returned a graph, which now runs in its place.
+    EXPANDED,
+    /// Its result is held by a worker.
     IN_MEMORY,
     /// Its result was used by all who wanted it and is gone; or nobody ever would, and it was skipped.
     RELEASED,

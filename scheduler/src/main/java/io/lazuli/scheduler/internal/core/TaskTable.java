@@ -4,13 +4,18 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The state of every task, in flat arrays indexed by id: 15 bytes a task. A job owns a range of consecutive ids from its
+/// The state of every task, in flat arrays indexed by id: 18 bytes a task. A job owns a range of consecutive ids from its
 /// submission until nothing of it is left; then the range is used again.
 final class TaskTable {
     /// Ordinal of the [TaskStatus].
     byte[] status = new byte[0];
-    /// How often the task has failed or been taken back.
+    /// Which try at this id it is: goes up when a task fails, is taken back or its result is lost, and when the id passes to
+    /// another job, so that no late word can be mistaken for one about the current try. Unsigned, and starts over.
     short[] attempt = new short[0];
+    /// Index of the worker that has it (LEASED) or holds its result (IN_MEMORY).
+    short[] holder = new short[0];
+    /// Bits below.
+    byte[] flags = new byte[0];
     /// Inputs still missing: tasks, or whole layers behind a barrier. Zero unless WAITING.
     int[] missing = new int[0];
     /// Uses still to come: consumers, whole consumer layers behind a barrier, and the client.
@@ -18,11 +23,36 @@ final class TaskTable {
     /// Slot of the task's layer in the core.
     int[] layer = new int[0];
 
+    /// Its measures are in the layer's sums.
+    static final int COUNTED = 1;
+    /// It has been LEASED for a while and is known to run.
+    static final int RUNS_LONG = 2;
+    /// It is to run with nothing beside it.
+    static final int SUSPECT = 4;
+    /// The measures of what it expanded to are in the layer's sums.
+    static final int ADOPTED = 8;
+
     /// Free ranges: first id -> length. No two touch.
     private final TreeMap<Integer, Integer> free = new TreeMap<>();
 
     TaskStatus status(int task) {
         return TaskStatus.ALL[status[task]];
+    }
+
+    int attempt(int task) {
+        return attempt[task] & Entries.LARGEST_ATTEMPT;
+    }
+
+    boolean has(int task, int flag) {
+        return (flags[task] & flag) != 0;
+    }
+
+    void set(int task, int flag) {
+        flags[task] |= (byte) flag;
+    }
+
+    void clear(int task, int flag) {
+        flags[task] &= (byte) ~flag;
     }
 
     int capacity() {
@@ -42,6 +72,13 @@ final class TaskTable {
     }
 
     void release(int first, int count) {
+        for (int task = first; task < first + count; task++) {
+            attempt[task]++;
+        }
+        free(first, count);
+    }
+
+    private void free(int first, int count) {
         Map.Entry<Integer, Integer> before = free.floorEntry(first);
         Integer after = free.remove(first + count);
         int length = count + (after == null ? 0 : after);
@@ -65,9 +102,11 @@ final class TaskTable {
         int size = Math.max(Math.addExact(old, count), (int) Math.min(2L * old, Integer.MAX_VALUE - 8));
         status = Arrays.copyOf(status, size);
         attempt = Arrays.copyOf(attempt, size);
+        holder = Arrays.copyOf(holder, size);
+        flags = Arrays.copyOf(flags, size);
         missing = Arrays.copyOf(missing, size);
         uses = Arrays.copyOf(uses, size);
         layer = Arrays.copyOf(layer, size);
-        release(old, size - old);
+        free(old, size - old);
     }
 }

@@ -1,13 +1,16 @@
 package io.lazuli.scheduler.internal.local;
 
-import io.lazuli.scheduler.internal.core.EventBuffer;
+import io.lazuli.scheduler.internal.core.Entries;
+import io.lazuli.scheduler.internal.worker.WorkerEventBuffer;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// What one worker thread has to tell the core and has not yet: written by that thread alone, read by whoever holds the
 /// core's lock.
 final class CompletionRing {
     private static final int CAPACITY = 256;
-    private static final int STRIDE = EventBuffer.STRIDE;
+    /// Entries that one task may add.
+    private static final int LARGEST_ENTRY_COUNT = 2;
+    private static final int STRIDE = Entries.STRIDE;
 
     private final long[] words = new long[CAPACITY * STRIDE];
     /// Entries read so far; advanced under the core's lock.
@@ -15,14 +18,15 @@ final class CompletionRing {
     /// Entries written so far; advanced by the owner, and never more than `CAPACITY` ahead of `head`.
     private final AtomicLong tail = new AtomicLong();
     /// The owner's: packs one entry.
-    private final EventBuffer entry = new EventBuffer();
+    private final WorkerEventBuffer entry = new WorkerEventBuffer();
 
     int size() {
         return (int) (tail.getPlain() - head.getAcquire());
     }
 
+    /// True if there may be no place for what one more task has to tell.
     boolean isFull() {
-        return size() == CAPACITY;
+        return size() > CAPACITY - LARGEST_ENTRY_COUNT;
     }
 
     void taskFinished(int task, int attempt, long rows, long bytes, long busyNanos, long exchangedRows) {
@@ -40,6 +44,21 @@ final class CompletionRing {
         publish();
     }
 
+    void taskDeferred(int task, int attempt) {
+        entry.taskDeferred(task, attempt);
+        publish();
+    }
+
+    void taskStarved(int task, int attempt) {
+        entry.taskStarved(task, attempt);
+        publish();
+    }
+
+    void resultLost(int task) {
+        entry.resultLost(task, WorkerEventBuffer.ANY_ATTEMPT);
+        publish();
+    }
+
     private void publish() {
         long at = tail.getPlain();
         if (at - head.getAcquire() >= CAPACITY) {
@@ -52,7 +71,7 @@ final class CompletionRing {
     }
 
     /// Moves all entries to `target`. The caller holds the core's lock.
-    void drainTo(EventBuffer target) {
+    void drainTo(WorkerEventBuffer target) {
         long from = head.getPlain();
         long to = tail.getAcquire();
         while (from < to) {

@@ -2,11 +2,16 @@ package io.lazuli.scheduler.internal.local;
 
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.scheduler.internal.Errors;
+import io.lazuli.scheduler.internal.core.CoreOptions;
 import io.lazuli.scheduler.internal.core.EffectBuffer;
-import io.lazuli.scheduler.internal.core.EventBuffer;
+import io.lazuli.scheduler.internal.core.Entries;
 import io.lazuli.scheduler.internal.core.SchedulerCore;
+import io.lazuli.scheduler.internal.core.WorkerProfile;
 import io.lazuli.scheduler.internal.store.ResultStore;
 import io.lazuli.scheduler.internal.store.StoredResult;
+import io.lazuli.scheduler.internal.worker.WorkerCore;
+import io.lazuli.scheduler.internal.worker.WorkerEffectBuffer;
+import io.lazuli.scheduler.internal.worker.WorkerOptions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,14 +40,25 @@ final class Dispatcher {
     /// How long a client may not see what a worker keeps to itself while it runs a task that was thought to be short.
     private static final long GLANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-    /// Guards the core, both buffers, the jobs and the state of each job.
+    /// The one worker is number 0, and is so for the first time.
+    private static final long SOURCE = Entries.source(0, 0);
+    private static final int EPOCH = CoreOptions.LOCAL.epoch();
+    /// Tasks that are looked at, on average, each time the cores are validated.
+    private static final int VALIDATED_EACH_TIME = 1_000;
+
+    /// Guards the cores, all buffers, the jobs and the state of each job.
     private final ReentrantLock lock = new ReentrantLock();
-    private final SchedulerCore core;
-    /// Empty except while the lock is held.
-    private final EventBuffer in = new EventBuffer();
+    private final SchedulerCore core = new SchedulerCore(CoreOptions.LOCAL);
+    private final WorkerCore workerCore;
+    /// These are empty except while the lock is held.
+    private final Inbox in = Inbox.create();
     private final EffectBuffer out = new EffectBuffer();
+    private final WorkerEffectBuffer workerOut = new WorkerEffectBuffer();
+    private final WorkerProfile profile;
+    private final TaskRunner runner;
     private final ResultStore store;
-    private final List<Worker> workers;
+    private final List<Seat> seats;
+    private final Ticker ticker = new Ticker(this);
     /// Jobs that the core knows.
     private final Map<Long, JobRun> jobs = new LinkedHashMap<>();
     /// Taken out of the store, to be released without the lock: it may close a mapped file.
@@ -54,6 +70,10 @@ final class Dispatcher {
     /// Signalled when `releasing` falls to zero while somebody waits for it.
     private final Condition settled = lock.newCondition();
     private final AtomicInteger waitingForSettled = new AtomicInteger();
+    private int abandonedCount;
+    /// Tasks that could have been looked at since the cores were validated last.
+    private long unvalidated;
+    private long lastJob;
     /// Workers without work, as the core saw it last.
     private volatile int hungryCount;
     /// Workers that are about to ask for work, from before they read the rings until `hungryCount` has them.
@@ -62,20 +82,33 @@ final class Dispatcher {
     /// A defect of the engine itself, after which nothing runs; null as long as all is well.
     private volatile @Nullable Throwable broken;
 
-    Dispatcher(int threads, TaskRunner runner, ResultStore store) {
-        this.core = new SchedulerCore(threads);
+    Dispatcher(WorkerProfile profile, TaskRunner runner, ResultStore store) {
+        this.workerCore = new WorkerCore(WorkerOptions.local(SOURCE, profile.threads()));
+        this.profile = profile;
+        this.runner = runner;
         this.store = store;
-        this.workers = IntStream.range(0, threads)
-                .mapToObj(i -> new Worker(i, this, runner))
-                .toList();
+        this.seats = IntStream.range(0, profile.threads()).mapToObj(Seat::new).toList();
+        seats.forEach(seat -> seat.worker = new Worker(seat, this, runner));
+        in.client().workerJoined(SOURCE, profile);
+        handle();
+    }
+
+    WorkerProfile profile() {
+        return profile;
+    }
+
+    /// For a caller that holds the lock.
+    long nextJobId() {
+        return ++lastJob;
     }
 
     void start() {
-        workers.forEach(worker -> worker.thread.start());
+        seats.forEach(seat -> seat.worker.thread.start());
+        ticker.start();
     }
 
-    List<Worker> workers() {
-        return workers;
+    List<Seat> seats() {
+        return seats;
     }
 
     boolean isStopping() {
@@ -113,9 +146,9 @@ final class Dispatcher {
     void askFor(Worker worker) {
         asking.incrementAndGet();
         try {
-            call(events -> {
-                if (worker.lease.isEmpty()) {
-                    events.workerHasRoom(worker.index);
+            call(inbox -> {
+                if (worker.seat.lease.isEmpty() && worker.seat.worker == worker) {
+                    inbox.worker().threadIdle(worker.seat.index);
                 }
                 return true;
             });
@@ -124,8 +157,31 @@ final class Dispatcher {
         }
     }
 
+    /// The worker's task goes on after it has waited for others.
+    void resumed(Worker worker) {
+        call(inbox -> {
+            inbox.worker().threadResumed(worker.seat.index);
+            return true;
+        });
+    }
+
+    /// Lets time pass for the cores, and shows them what the threads are at. True if there is anything to watch over.
+    boolean tick() {
+        return call(inbox -> {
+            for (Seat seat : seats) {
+                RunningTask.Mark mark = seat.worker.running.look();
+                if (!mark.isNothing()) {
+                    inbox.worker().taskSighted(seat.index, mark.task(), mark.attempt(), mark.sinceNanos());
+                }
+            }
+            inbox.worker().timePassed();
+            inbox.client().timePassed();
+            return !jobs.isEmpty();
+        });
+    }
+
     /// Runs `action` with the lock held and everything known so far handled; the events that it adds are handled next.
-    <T> T call(Function<EventBuffer, T> action) {
+    <T> T call(Function<Inbox, T> action) {
         T value;
         Later later;
         lock.lock();
@@ -141,7 +197,7 @@ final class Dispatcher {
 
     /// As [#call], again and again, until `action` has something; sleeps on `changed` in between. A worker thread, whose task
     /// wants the result of another job, runs tasks instead of sleeping.
-    <T> T await(Condition changed, Function<EventBuffer, Optional<T>> action) throws InterruptedException {
+    <T> T await(Condition changed, Function<Inbox, Optional<T>> action) throws InterruptedException {
         Optional<Worker> helper = currentWorker();
         while (true) {
             Optional<T> value;
@@ -166,7 +222,7 @@ final class Dispatcher {
 
     private Optional<Worker> currentWorker() {
         Thread current = Thread.currentThread();
-        return workers.stream().filter(worker -> worker.thread == current).findFirst();
+        return seats.stream().map(seat -> seat.worker).filter(worker -> worker.thread == current).findFirst();
     }
 
     /// As [#await] until `condition` holds; an interrupt is kept for later.
@@ -202,23 +258,23 @@ final class Dispatcher {
         } finally {
             lock.unlock();
         }
-        workers.forEach(worker -> LockSupport.unpark(worker.thread));
+        seats.forEach(seat -> LockSupport.unpark(seat.worker.thread));
     }
 
     /// Ends the worker threads. No job is left by then.
     void stop() {
         stopping = true;
-        boolean interrupted = false;
-        for (Worker worker : workers) {
-            LockSupport.unpark(worker.thread);
-            interrupted |= joinUninterruptibly(worker.thread);
+        boolean interrupted = ticker.stop();
+        for (Seat seat : seats) {
+            LockSupport.unpark(seat.worker.thread);
+            interrupted |= joinUninterruptibly(seat.worker.thread);
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private static boolean joinUninterruptibly(Thread thread) {
+    static boolean joinUninterruptibly(Thread thread) {
         boolean interrupted = false;
         while (true) {
             try {
@@ -235,7 +291,7 @@ final class Dispatcher {
         return jobs;
     }
 
-    private <T> T applyTo(Function<EventBuffer, T> action) {
+    private <T> T applyTo(Function<Inbox, T> action) {
         advance();
         T value;
         try {
@@ -249,62 +305,138 @@ final class Dispatcher {
     }
 
     private void advance() {
-        for (Worker worker : workers) {
-            worker.ring.drainTo(in);
+        for (Seat seat : seats) {
+            seat.worker.ring.drainTo(in.worker());
         }
         handle();
     }
 
-    /// Lets the core decide about `in`, and does what it says.
+    /// Lets the cores decide about `in`, and does what they say: the worker's core first, whose reports are the scheduler's events,
+    /// whose orders are the worker's events, until nobody has anything to say.
     private void handle() {
-        if (in.isEmpty() || broken != null) {
+        if (broken != null) {
             in.clear();
             return;
         }
         try {
-            core.on(in, System.nanoTime(), out);
-            in.clear();
-            for (int i = 0; i < out.size(); i++) {
-                apply(i);
+            while (!in.isEmpty()) {
+                long now = System.nanoTime();
+                workerCore.on(in.worker(), now, workerOut);
+                in.worker().clear();
+                for (int i = 0; i < workerOut.size(); i++) {
+                    applyHere(i);
+                }
+                core.on(in.client(), now, out);
+                core.on(workerOut.reports(), now, out);
+                in.client().clear();
+                workerOut.clear();
+                for (int i = 0; i < out.size(); i++) {
+                    apply(i);
+                    in.worker().order(EPOCH, out, i);
+                }
+                out.clear();
             }
-            out.clear();
-            hungryCount = core.hungryCount();
+            hungryCount = workerCore.idleCount();
+            assert isValid();
         } catch (Throwable e) {
             breakDown(e);
         }
     }
 
-    private void apply(int i) {
-        switch (out.kind(i)) {
-            case RUN_TASKS -> lease(i, job(i));
-            case RELEASE_RESULTS -> {
-                for (int task = out.task(i); task < out.task(i) + out.count(i); task++) {
+    /// Always true, or an error. Re-derives the state of both cores: each time while they know few tasks, less often the more
+    /// there are.
+    private boolean isValid() {
+        unvalidated += VALIDATED_EACH_TIME;
+        if (unvalidated >= core.capacity()) {
+            unvalidated = 0;
+            core.validate();
+            workerCore.validate();
+        }
+        return true;
+    }
+
+    /// What the worker's core wants done.
+    private void applyHere(int i) {
+        switch (workerOut.kind(i)) {
+            case START_TASKS -> {
+                Seat seat = seats.get(workerOut.thread(i));
+                LayerRun layer = job(workerOut.job(i)).layer(workerOut.layer(i));
+                seat.lease = new Lease(
+                        layer, workerOut.task(i), workerOut.count(i), workerOut.attempt(i), workerOut.isForced(i),
+                        workerOut.isAlone(i));
+                if (seat.worker.thread != Thread.currentThread()) {
+                    LockSupport.unpark(seat.worker.thread);
+                }
+            }
+            case DROP_RESULTS -> {
+                for (int task = workerOut.task(i); task < workerOut.task(i) + workerOut.count(i); task++) {
                     released.add(store.remove(task));
                 }
             }
-            case OFFER_RESULT -> job(i).offer(out.task(i));
+            case ADOPT_RESULT -> store.put(workerOut.task(i), store.find(workerOut.source(i)).retain());
+            case INTERRUPT_THREAD -> press(workerOut.thread(i), workerOut.task(i));
+            case ABANDON_THREAD -> replace(seats.get(workerOut.thread(i)), workerOut.task(i));
+            case FETCH_INPUT, REJOIN ->
+                throw new IllegalStateException("the only worker was told to " + workerOut.get(i));
+        }
+    }
+
+    private void press(int thread, int task) {
+        Worker worker = seats.get(thread).worker;
+        worker.running.interrupt(worker.thread, task, overdue(task));
+    }
+
+    private RuntimeException overdue(int task) {
+        return jobs.values().stream()
+                .filter(job -> job.has(task))
+                .findFirst()
+                .map(job -> job.overdue(task))
+                .orElseGet(() -> Errors.cancelled("a job that is over"));
+    }
+
+    /// Puts a new thread in the place of one whose task does not end.
+    private void replace(Seat seat, int task) {
+        if (seat.worker.running.abandon(task)) {
+            jobs.values().stream().filter(job -> job.has(task)).forEach(job -> job.recordAbandoned(task));
+            seat.worker.ring.drainTo(in.worker());
+            seat.worker = new Worker(seat, this, runner);
+            abandonedCount++;
+            seat.worker.thread.start();
+        }
+    }
+
+    /// Threads that were given up. They may never end, and hold what they have allocated.
+    int abandonedCount() {
+        return abandonedCount;
+    }
+
+    private void apply(int i) {
+        switch (out.kind(i)) {
+            case RUN_TASKS, RELEASE_RESULTS, ADOPT_RESULT -> {}
+            case OFFER_RESULT -> job(out.job(i)).offer(out.task(i), in);
+            case WITHDRAW_RESULT -> job(out.job(i)).withdraw(out.task(i));
             case ADMIT_JOB -> {
                 store.ensureCapacity(core.capacity());
-                JobRun job = job(i);
+                JobRun job = job(out.job(i));
                 job.admit(out.task(i), core.progress(job.id()));
+                in.worker().jobAnnounced(EPOCH, job.id(), out.task(i), job.plan());
+                ticker.wake();
             }
-            case STOP_JOB -> job(i).stop(out.task(i));
-            case REPORT_ROW_LOSS -> job(i).loseRows(out.layer(i), out.rowsProduced(i), out.rowsTaken(i));
-            case FINISH_JOB -> job(i).finish(out.state(i));
+            case STOP_JOB -> job(out.job(i)).stop(out.task(i));
+            case REPORT_ROW_LOSS ->
+                job(out.job(i)).loseRows(out.layer(i), out.rowsProduced(i), out.rowsTaken(i));
+            case REPORT_UNRUNNABLE -> job(out.job(i)).refuse(out.layer(i));
+            case REPORT_HELD_LOST -> job(out.job(i)).loseHeld();
+            case REOPEN_JOB -> job(out.job(i)).reopen();
+            case FINISH_JOB -> job(out.job(i)).finish(out.state(i));
             case FORGET_JOB -> jobs.remove(out.job(i));
+            case LOCATE_RESULTS, REVOKE_TASKS, DISMISS_WORKER, REPORT_DEADLY ->
+                throw new IllegalStateException("there is one worker, and yet " + out.get(i));
         }
     }
 
-    private JobRun job(int i) {
-        return Objects.requireNonNull(jobs.get(out.job(i)), "the core speaks of a job that it was not given");
-    }
-
-    private void lease(int i, JobRun job) {
-        Worker worker = workers.get(out.worker(i));
-        worker.lease = new Lease(job.layer(out.layer(i)), out.task(i), out.count(i), out.attempt(i));
-        if (worker.thread != Thread.currentThread()) {
-            LockSupport.unpark(worker.thread);
-        }
+    private JobRun job(long id) {
+        return Objects.requireNonNull(jobs.get(id), "the core speaks of a job that it was not given");
     }
 
     /// Waits until everything that was to be released so far has been, by whichever thread.

@@ -4,6 +4,7 @@ import io.lazuli.graph.Argument;
 import io.lazuli.graph.Dependency;
 import io.lazuli.graph.TaskInputs;
 import io.lazuli.graph.memory.Block;
+import io.lazuli.scheduler.internal.store.LostResultException;
 import io.lazuli.scheduler.internal.store.ResultStore;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,6 +31,9 @@ final class Inputs implements TaskInputs, AutoCloseable {
                 inputs.borrow(store, d);
             }
             return inputs;
+        } catch (LostResultException e) {
+            inputs.close();
+            throw e.toError();
         } catch (Throwable e) {
             inputs.close();
             throw e;
@@ -42,11 +46,19 @@ final class Inputs implements TaskInputs, AutoCloseable {
         int first = layer.firstInput(d);
         Dependency dependency = layer.dependency(d);
         dependency.partitions(partition, layer.producerCount(d))
-                .forEach(p -> borrowed.add(store.find(first + p).borrow()));
+                .forEach(p -> borrowed.add(borrowOne(store, first + p)));
         if (dependency instanceof Dependency.Exchange) {
             for (Block block : borrowed) {
                 exchangedRows += block.sliceEnd(partition) - block.sliceStart(partition);
             }
+        }
+    }
+
+    private static Block borrowOne(ResultStore store, int task) {
+        try {
+            return store.find(task).borrow();
+        } catch (LostResultException e) {
+            throw new LostInputException(task, e);
         }
     }
 

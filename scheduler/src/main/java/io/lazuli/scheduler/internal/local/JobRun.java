@@ -1,20 +1,26 @@
 package io.lazuli.scheduler.internal.local;
 
+import io.lazuli.graph.Expansion;
 import io.lazuli.graph.Job;
 import io.lazuli.graph.JobListener;
+import io.lazuli.graph.JobOptions;
 import io.lazuli.graph.JobProgress;
 import io.lazuli.graph.JobProgress.LayerProgress;
+import io.lazuli.graph.Key;
 import io.lazuli.graph.Layer;
+import io.lazuli.graph.TaskGraph;
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.memory.Block;
 import io.lazuli.scheduler.internal.Errors;
 import io.lazuli.scheduler.internal.core.CoreProgress;
-import io.lazuli.scheduler.internal.core.EventBuffer;
 import io.lazuli.scheduler.internal.core.JobPlan;
 import io.lazuli.scheduler.internal.core.LayerCounts;
 import io.lazuli.scheduler.internal.core.LayerPlan;
+import io.lazuli.scheduler.internal.store.LostResultException;
 import io.lazuli.scheduler.internal.store.ResultStore;
+import io.lazuli.scheduler.internal.store.SpillCounters;
 import io.lazuli.scheduler.internal.store.StoredResult;
+import io.lazuli.scheduler.internal.worker.WorkerEventBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -23,7 +29,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -32,15 +37,19 @@ import org.jspecify.annotations.Nullable;
 /// the dispatcher's lock.
 final class JobRun implements Job {
     private final long id;
-    private final String name;
     /// The layers that were submitted, needed or not.
     private final List<Layer> graph;
     private final JobPlan plan;
     private final Dispatcher dispatcher;
     private final ResultStore store;
-    private final LongAdder spilledBytes = new LongAdder();
-    /// Why tasks failed, by id; written by workers.
+    private final JobOptions options;
+    /// The job whose client waits: of a job that a task expanded to, the task's job's.
+    private final JobRun root;
+    private final SpillCounters spilled;
+    /// Why tasks failed, by id, here and in what they expanded to; written by workers.
     private final Map<Integer, LazuliException> failures = new ConcurrentHashMap<>();
+    /// How often tasks failed, by id.
+    private final Map<Integer, Integer> failureCounts = new ConcurrentHashMap<>();
     private final Condition changed;
     private final List<JobListener> listeners = new ArrayList<>();
     private final SerialCalls calls = new SerialCalls();
@@ -53,6 +62,7 @@ final class JobRun implements Job {
     /// Set when the job is admitted, before anybody else sees it.
     @SuppressWarnings("NullAway.Init")
     private CoreProgress progress;
+    private int firstTask;
     private int firstOutput;
     /// Partitions of the output that can be taken.
     private final BitSet offered = new BitSet();
@@ -68,20 +78,48 @@ final class JobRun implements Job {
     /// Ownership: takes over one hold of each of `held`.
     JobRun(
             long id,
-            String name,
+            JobOptions options,
             List<Layer> graph,
             JobPlan plan,
             List<StoredResult> held,
             Dispatcher dispatcher,
             ResultStore store) {
+        this(id, options, graph, plan, held, dispatcher, store, null);
+    }
+
+    private JobRun(
+            long id,
+            JobOptions options,
+            List<Layer> graph,
+            JobPlan plan,
+            List<StoredResult> held,
+            Dispatcher dispatcher,
+            ResultStore store,
+            @Nullable JobRun root) {
         this.id = id;
-        this.name = name;
+        this.options = options;
         this.graph = graph;
         this.plan = plan;
         this.held = new ArrayList<>(held);
         this.dispatcher = dispatcher;
         this.store = store;
+        this.root = root == null ? this : root;
+        this.spilled = root == null ? store.counters().part() : root.spilled;
         this.changed = dispatcher.newCondition();
+    }
+
+    /// Runs `graph` in place of a task of this job.
+    void expand(int task, int attempt, Expansion expansion, long busyNanos, long exchangedRows) {
+        TaskGraph child = expansion.graph();
+        JobPlan childPlan = JobPlan.of(child, Map.of(), options);
+        dispatcher.call(inbox -> {
+            long childId = dispatcher.nextJobId();
+            JobRun run = new JobRun(
+                    childId, options, child.layers(), childPlan, List.of(), dispatcher, store, root);
+            dispatcher.jobs().put(childId, run);
+            inbox.worker().taskExpanded(task, attempt, childId, childPlan, busyNanos, exchangedRows);
+            return true;
+        });
     }
 
     @Override
@@ -90,7 +128,15 @@ final class JobRun implements Job {
     }
 
     String name() {
-        return name;
+        return options.name();
+    }
+
+    JobPlan plan() {
+        return plan;
+    }
+
+    boolean has(int task) {
+        return task >= firstTask && task < firstTask + plan.taskCount();
     }
 
     @Override
@@ -98,8 +144,8 @@ final class JobRun implements Job {
         return plan.layers().get(plan.output()).partitionCount();
     }
 
-    LongAdder spilledBytes() {
-        return spilledBytes;
+    SpillCounters spilled() {
+        return spilled;
     }
 
     LayerRun layer(int index) {
@@ -110,16 +156,39 @@ final class JobRun implements Job {
         return stopped;
     }
 
-    void recordFailure(int task, LazuliException reason) {
-        failures.put(task, reason);
+    /// Keeps why the task failed, for the client.
+    void recordFailure(Layer layer, int task, Key key, Throwable reason) {
+        int count = root.failureCounts.merge(task, 1, Integer::sum);
+        root.failures.put(task, Errors.taskFailed(layer, key, count, reason));
     }
 
-    void admit(int firstTask, CoreProgress view) {
+    /// The task did not end when it was asked to.
+    void recordAbandoned(int task) {
+        LayerRun layer = layerOf(task);
+        recordFailure(layer.layer, task, layer.key(task), Errors.abandoned(overdue(task)));
+    }
+
+    /// Why a running task is to end.
+    LazuliException overdue(int task) {
+        return stopped
+                ? Errors.cancelled(name())
+                : Errors.timedOut(Duration.ofNanos(layerOf(task).timeoutNanos()));
+    }
+
+    private LayerRun layerOf(int task) {
+        return layers.stream()
+                .filter(layer -> layer != null && layer.has(task))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("job " + id + " has no task " + task));
+    }
+
+    void admit(int first, CoreProgress view) {
+        firstTask = first;
         progress = view;
         int nextHeld = 0;
         for (LayerPlan layer : plan.layers()) {
             layers.add(layer.layer().isEmpty() ? null : new LayerRun(this, plan, layer, firstTask));
-            for (int p = 0; layer.layer().isEmpty() && p < layer.partitionCount(); p++) {
+            for (int p = 0; layer.isHeld() && !held.isEmpty() && p < layer.partitionCount(); p++) {
                 store.put(firstTask + layer.offset() + p, held.get(nextHeld++));
             }
         }
@@ -127,15 +196,26 @@ final class JobRun implements Job {
         firstOutput = firstTask + plan.layers().get(plan.output()).offset();
     }
 
-    void offer(int task) {
-        offered.set(task - firstOutput);
-        tell(listener -> listener.offered(task - firstOutput));
+    void offer(int task, Inbox inbox) {
+        int partition = task - firstOutput;
+        if (taken.get(partition)) {
+            // The client had it before it was lost.
+            inbox.client().resultTaken(task);
+            return;
+        }
+        offered.set(partition);
+        tell(listener -> listener.offered(partition));
         changed.signalAll();
+    }
+
+    /// What was offered is lost, and will be offered again.
+    void withdraw(int task) {
+        offered.clear(task - firstOutput);
     }
 
     void stop(int reason) {
         if (failure == null) {
-            failure = reason < 0 ? Errors.cancelled(name) : failures.get(reason);
+            failure = reason < 0 ? Errors.cancelled(name()) : root.failures.get(reason);
         }
         stopped = true;
         offered.clear();
@@ -143,13 +223,36 @@ final class JobRun implements Job {
     }
 
     void loseRows(int layer, long produced, long takenRows) {
-        failure = Errors.rowsLost(layer(layer).layer.label(), produced, takenRows);
+        fail(Errors.rowsLost(layer(layer).layer.label(), produced, takenRows));
+    }
+
+    void refuse(int layer) {
+        fail(Errors.unrunnable(layer(layer).layer, dispatcher.profile()));
+    }
+
+    void loseHeld() {
+        fail(Errors.heldLost(name()));
+    }
+
+    /// Keeps why this job will be stopped; those that wait for it are stopped for the same reason.
+    private void fail(LazuliException reason) {
+        failure = reason;
+        if (root.failure == null) {
+            root.failure = reason;
+        }
+    }
+
+    /// It had succeeded, and runs again.
+    void reopen() {
+        state = JobProgress.State.RUNNING;
     }
 
     void finish(JobProgress.State outcome) {
         state = outcome;
         endNanos = System.nanoTime();
-        failures.clear();
+        if (root == this) {
+            failures.clear();
+        }
         tell(listener -> listener.ended(outcome));
         changed.signalAll();
     }
@@ -181,22 +284,35 @@ final class JobRun implements Job {
 
     @Override
     public Block take(int partition) {
-        StoredResult result = takeResult(partition);
-        try {
-            return result.borrow();
-        } finally {
-            result.release();
+        while (true) {
+            StoredResult result = claim(partition);
+            try {
+                Block block = result.borrow();
+                settle(partition);
+                return block;
+            } catch (LostResultException e) {
+                unclaim(partition);
+            } finally {
+                result.release();
+            }
         }
     }
 
     /// As [#take], in whatever form the store has it. Ownership: the caller's hold.
     StoredResult takeResult(int partition) {
+        StoredResult result = claim(partition);
+        settle(partition);
+        return result;
+    }
+
+    /// Waits for the partition and makes it the caller's: [#settle] or [#unclaim] follows. Ownership: the caller's hold.
+    private StoredResult claim(int partition) {
         Objects.checkIndex(partition, partitionCount());
         try {
-            return dispatcher.await(changed, events -> tryTake(partition, events));
+            return dispatcher.await(changed, _ -> tryClaim(partition));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw Errors.interrupted(name);
+            throw Errors.interrupted(name());
         }
     }
 
@@ -210,25 +326,25 @@ final class JobRun implements Job {
                     : Optional.of(false).filter(_ -> timeout.minusNanos(System.nanoTime() - start).isNegative()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw Errors.interrupted(name);
+            throw Errors.interrupted(name());
         }
     }
 
-    /// True if [#tryTake] has something, or throws.
+    /// True if [#tryClaim] has something, or throws.
     private boolean isAnswered(int partition) {
         return offered.get(partition) || taken.get(partition) || closed || state != JobProgress.State.RUNNING
                 || dispatcher.defect().isPresent();
     }
 
-    private Optional<StoredResult> tryTake(int partition, EventBuffer events) {
+    private Optional<StoredResult> tryClaim(int partition) {
         if (taken.get(partition)) {
-            throw new IllegalStateException("partition " + partition + " of job '" + name + "' was taken before");
+            throw new IllegalStateException("partition " + partition + " of job '" + name() + "' was taken before");
         }
         if (failure != null && state != JobProgress.State.RUNNING) {
             throw new LazuliException(failure.code(), Objects.requireNonNull(failure.getMessage()), failure.getCause());
         }
         if (closed) {
-            throw new IllegalStateException("job '" + name + "' is closed");
+            throw new IllegalStateException("job '" + name() + "' is closed");
         }
         dispatcher.defect().ifPresent(defect -> {
             throw defect;
@@ -237,15 +353,36 @@ final class JobRun implements Job {
             return Optional.empty();
         }
         taken.set(partition);
-        events.resultTaken(firstOutput + partition);
         return Optional.of(store.find(firstOutput + partition).retain());
+    }
+
+    /// The caller has what it claimed.
+    private void settle(int partition) {
+        dispatcher.call(inbox -> {
+            if (offered.get(partition)) {
+                offered.clear(partition);
+                inbox.client().resultTaken(firstOutput + partition);
+            }
+            return true;
+        });
+    }
+
+    /// What was claimed cannot be read: it is to be made again.
+    private void unclaim(int partition) {
+        dispatcher.call(inbox -> {
+            taken.clear(partition);
+            if (offered.get(partition)) {
+                inbox.worker().resultLost(firstOutput + partition, WorkerEventBuffer.ANY_ATTEMPT);
+            }
+            return true;
+        });
     }
 
     @Override
     public void cancel() {
-        dispatcher.call(events -> {
+        dispatcher.call(inbox -> {
             if (state == JobProgress.State.RUNNING) {
-                events.jobCancelled(id);
+                inbox.client().jobCancelled(id);
             }
             return true;
         });
@@ -256,7 +393,7 @@ final class JobRun implements Job {
         return dispatcher.call(_ -> {
             long end = state == JobProgress.State.RUNNING ? System.nanoTime() : endNanos;
             List<LayerProgress> of = progress.of(graph).stream().map(JobRun::progress).toList();
-            return new JobProgress(state, Duration.ofNanos(end - startNanos), spilledBytes.sum(), of);
+            return new JobProgress(state, Duration.ofNanos(end - startNanos), spilled.bytesWritten(), of);
         });
     }
 
@@ -268,9 +405,9 @@ final class JobRun implements Job {
 
     @Override
     public void close() {
-        dispatcher.call(events -> {
+        dispatcher.call(inbox -> {
             if (!closed && dispatcher.jobs().containsKey(id)) {
-                events.jobClosed(id);
+                inbox.client().jobClosed(id);
             }
             closed = true;
             return true;

@@ -1,6 +1,7 @@
 package io.lazuli.scheduler.internal.local;
 
 import io.lazuli.graph.Dependency;
+import io.lazuli.graph.Expansion;
 import io.lazuli.graph.Key;
 import io.lazuli.graph.Layer;
 import io.lazuli.graph.memory.Block;
@@ -33,6 +34,14 @@ final class LayerRun {
         return new Key(layer.token(), task - firstTask);
     }
 
+    boolean has(int task) {
+        return task >= firstTask && task < firstTask + self.partitionCount();
+    }
+
+    long timeoutNanos() {
+        return self.terms().timeoutNanos();
+    }
+
     int dependencyCount() {
         return layer.dependencies().size();
     }
@@ -57,6 +66,35 @@ final class LayerRun {
             if (use.isExchange() && block.sliceCount() != consumer.partitionCount()) {
                 String label = consumer.layer().map(Layer::label).orElseThrow();
                 throw Errors.wrongSliceCount(block.sliceCount(), consumer.partitionCount(), label);
+            }
+        }
+    }
+
+    /// When the result of a partition is needed: lower is sooner. By the rank of the layer that reads it first, then by the
+    /// partition there.
+    long neededAt(int partition) {
+        long first = Long.MAX_VALUE;
+        for (Edge use : self.uses()) {
+            long rank = (long) plan.layers().get(use.consumer()).rank() << Integer.SIZE;
+            first = Math.min(first, rank + use.firstReader(partition));
+        }
+        return first == Long.MAX_VALUE ? partition : first;
+    }
+
+    /// Errors: USER if the graph starts from results that the expanding task was not given.
+    void checkExpansion(Expansion expansion) {
+        expansion.graph().held().forEach((token, count) -> {
+            boolean isInput = false;
+            for (int d = 0; d < dependencyCount(); d++) {
+                isInput |= dependency(d).on().equals(token) && producerCount(d) == count;
+            }
+            if (!isInput) {
+                throw Errors.expansionStartsElsewhere(token, count, layer.dependencies());
+            }
+        });
+        for (Edge use : self.uses()) {
+            if (use.isExchange()) {
+                throw Errors.expansionIsExchanged();
             }
         }
     }

@@ -6,17 +6,23 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Lease {
     /// Has no layer, which nobody asks for as no task can be taken.
     @SuppressWarnings("NullAway")
-    static final Lease NONE = new Lease(null, 0, 0, 0);
+    static final Lease NONE = new Lease(null, 0, 0, 0, false, false);
     private static final int EMPTY = -1;
 
     final LayerRun layer;
     final int attempt;
+    /// To be run with whatever memory there is.
+    final boolean isForced;
+    /// To be run with all results on disk.
+    final boolean isAlone;
     /// Next task (bits 32..63) and end (0..31) of what nobody has taken.
     private final AtomicLong range;
 
-    Lease(LayerRun layer, int first, int count, int attempt) {
+    Lease(LayerRun layer, int first, int count, int attempt, boolean isForced, boolean isAlone) {
         this.layer = layer;
         this.attempt = attempt;
+        this.isForced = isForced;
+        this.isAlone = isAlone;
         this.range = new AtomicLong(pack(first, first + count));
     }
 

@@ -9,9 +9,10 @@ import io.lazuli.graph.memory.MemoryAccountant;
 import io.lazuli.scheduler.internal.Errors;
 import io.lazuli.scheduler.internal.core.JobPlan;
 import io.lazuli.scheduler.internal.core.LayerPlan;
+import io.lazuli.scheduler.internal.core.WorkerProfile;
 import io.lazuli.scheduler.internal.store.ResultStore;
+import io.lazuli.scheduler.internal.store.StoreOptions;
 import io.lazuli.scheduler.internal.store.StoredResult;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,19 +26,17 @@ public final class LocalCluster implements Engine {
     private final Dispatcher dispatcher;
     /// Open holds by token; guarded by itself.
     private final Map<Token, List<PersistedLayer>> persisted = new LinkedHashMap<>();
-    /// Ids given out; guarded by this.
-    private long lastJob;
     /// No job is taken any more; written under this object's monitor.
     private volatile boolean closed;
 
-    private LocalCluster(int threads, long bufferBytes, Path spillParent) {
+    private LocalCluster(int threads, long bufferBytes, StoreOptions options) {
         this.accountant = MemoryAccountant.create(bufferBytes);
-        this.store = ResultStore.open(accountant, spillParent);
-        this.dispatcher = new Dispatcher(threads, new TaskRunner(accountant, store), store);
+        this.store = ResultStore.open(accountant, options);
+        this.dispatcher = new Dispatcher(WorkerProfile.of(threads), new TaskRunner(accountant, store), store);
     }
 
-    public static LocalCluster open(int threads, long bufferBytes, Path spillParent) {
-        LocalCluster cluster = new LocalCluster(threads, bufferBytes, spillParent);
+    public static LocalCluster open(int threads, long bufferBytes, StoreOptions options) {
+        LocalCluster cluster = new LocalCluster(threads, bufferBytes, options);
         cluster.dispatcher.start();
         return cluster;
     }
@@ -67,17 +66,18 @@ public final class LocalCluster implements Engine {
         }
         Map<Token, Long> heldRows = new LinkedHashMap<>();
         held.forEach((token, results) -> heldRows.put(token, results.stream().mapToLong(StoredResult::rowCount).sum()));
-        JobPlan plan = JobPlan.of(graph, heldRows);
+        JobPlan plan = JobPlan.of(graph, heldRows, options);
         List<StoredResult> needed = plan.layers().stream()
                 .filter(layer -> layer.layer().isEmpty())
                 .map(LayerPlan::token)
                 .flatMap(token -> Objects.requireNonNull(held.get(token)).stream())
                 .map(StoredResult::retain)
                 .toList();
-        JobRun job = new JobRun(++lastJob, options.name(), graph.layers(), plan, needed, dispatcher, store);
-        return dispatcher.call(events -> {
+        return dispatcher.call(inbox -> {
+            JobRun job = new JobRun(
+                    dispatcher.nextJobId(), options, graph.layers(), plan, needed, dispatcher, store);
             dispatcher.jobs().put(job.id(), job);
-            events.jobSubmitted(job.id(), plan, options.priority(), options.retries());
+            inbox.client().jobSubmitted(job.id(), plan);
             return job;
         });
     }
@@ -161,7 +161,7 @@ public final class LocalCluster implements Engine {
         left.forEach(PersistedLayer::close);
         dispatcher.stop();
         store.close();
-        if (dispatcher.defect().isEmpty()) {
+        if (dispatcher.defect().isEmpty() && dispatcher.abandonedCount() == 0) {
             accountant.close();
         }
     }

@@ -1,7 +1,7 @@
 package io.lazuli.scheduler.internal.local;
 
+import io.lazuli.graph.Expansion;
 import io.lazuli.graph.Key;
-import io.lazuli.graph.Operation;
 import io.lazuli.graph.TaskContext;
 import io.lazuli.graph.error.ErrorCode;
 import io.lazuli.graph.error.LazuliException;
@@ -10,127 +10,164 @@ import io.lazuli.graph.memory.MemoryAccountant;
 import io.lazuli.graph.memory.Reservation;
 import io.lazuli.scheduler.internal.Errors;
 import io.lazuli.scheduler.internal.store.ResultStore;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
-/// Runs one task in the calling thread: memory, inputs, operation, result. Whatever the operation does, exactly one entry
-/// about the task goes to the ring.
+/// Runs one task in the calling thread: memory, inputs, operation, result. Whatever the operation does, the core is told exactly
+/// once what became of the task, unless the thread was given up.
+///
+/// Memory: a task that does not get its grant is put off, unless nothing else runs. Lack of memory may be the fault of tasks
+/// beside it, or of its inputs, which cannot be spilled while it reads them. So a task that fails for it runs once more alone,
+/// with all results on disk: then the whole budget is its own. That is no retry: none could have more.
 final class TaskRunner {
+    private static final long SMALLEST_GRANT = 4096;
+
     private final MemoryAccountant accountant;
     private final ResultStore store;
-    private final Admission admission = new Admission();
 
     TaskRunner(MemoryAccountant accountant, ResultStore store) {
         this.accountant = accountant;
         this.store = store;
     }
 
-    void run(LayerRun layer, int task, int attempt, CompletionRing ring) {
+    /// Runs the task, and tells the worker's ring.
+    void run(Lease lease, int task, Worker worker) {
+        LayerRun layer = lease.layer;
         if (layer.job.isStopped()) {
-            ring.taskReturned(task, attempt);
+            worker.ring.taskReturned(task, lease.attempt);
             return;
         }
         Key key = layer.key(task);
-        Running running = new Running(layer, key);
-        try {
-            Block block = run(running);
-            store.put(task, key, block, layer.job.spilledBytes());
-            ring.taskFinished(
-                    task, attempt, running.rowCount, running.byteSize, System.nanoTime() - running.startNanos,
-                    running.exchangedRows);
-        } catch (Throwable e) {
-            LazuliException failure = Errors.taskFailed(layer.layer, key, attempt, e);
-            layer.job.recordFailure(task, failure);
-            ring.taskFailed(task, attempt, isRetryable(failure), System.nanoTime() - running.startNanos);
-        } finally {
-            // An operation that interrupts its thread must not disturb the next one.
-            Thread.interrupted();
-        }
-    }
-
-    /// The thread waits inside a task for other tasks, which it helps to run: [#resume] follows.
-    void suspend() {
-        admission.stepAside();
-    }
-
-    void resume() {
-        admission.stepBack();
-    }
-
-    /// Lack of memory may be the fault of tasks beside it, or of its inputs, which cannot be spilled while it reads them. So
-    /// it runs once more alone, with all results on disk: then the whole budget is its own. That is no retry: none could
-    /// have more.
-    private Block run(Running running) {
-        try {
-            return run(running, false);
-        } catch (LazuliException e) {
-            if (e.code() != ErrorCode.RESOURCE || !running.lackedMemory() || running.isCancelled()) {
-                throw e;
-            }
-            return run(running, true);
-        }
-    }
-
-    private Block run(Running running, boolean alone) {
-        Operation operation = running.layer.layer.operation();
-        try (Reservation memory = accountant.reserve(operation.name() + " " + running.key, 0)) {
-            running.memory = memory;
-            admission.enter(memory, operation.grantBytes(), alone);
+        try (Reservation memory = accountant.reserve(layer.layer.operation().name() + " " + key, 0)) {
+            Running running = new Running(lease, task, key, memory, worker);
             try {
-                if (alone) {
-                    store.spillAll();
+                if (!admit(running)) {
+                    worker.ring.taskDeferred(task, lease.attempt);
+                    return;
                 }
-                // Gives the memory back before it lets others in.
-                try (memory) {
-                    return compute(running);
+                worker.running.begin(task, lease.attempt, running.startNanos, memory);
+                Block block = running.compute(store);
+                // Gives the memory back before anybody hears of the result.
+                memory.close();
+                finish(running, block);
+            } catch (LostInputException e) {
+                if (worker.running.end()) {
+                    worker.ring.resultLost(e.task());
+                    worker.ring.taskReturned(task, lease.attempt);
                 }
-            } finally {
-                admission.leave(alone);
+            } catch (Throwable e) {
+                fail(running, e);
             }
         }
     }
 
-    private Block compute(Running running) {
-        running.startNanos = System.nanoTime();
-        try (Inputs inputs = Inputs.borrow(store, running.layer, running.partition())) {
-            running.exchangedRows = inputs.exchangedRows();
-            return running.checked(running.layer.layer.operation().run(running, inputs));
+    /// Gets the task its grant. False if it has to wait for others to end.
+    private boolean admit(Running running) {
+        if (running.lease.isAlone) {
+            store.spillAll();
         }
+        long grant = running.layer.layer.operation().grantBytes();
+        if (running.memory.tryGrow(grant)) {
+            return true;
+        }
+        if (!running.lease.isForced) {
+            return false;
+        }
+        for (long less = grant / 2; less >= SMALLEST_GRANT; less /= 2) {
+            if (running.memory.tryGrow(less)) {
+                return true;
+            }
+        }
+        return true;
     }
 
-    private static boolean isRetryable(LazuliException failure) {
-        return failure.code() == ErrorCode.RESOURCE || failure.code() == ErrorCode.INTERNAL;
+    private void finish(Running running, Block block) {
+        if (!running.worker.running.end()) {
+            block.release();
+            return;
+        }
+        Optional<Expansion> expansion = running.expansion(block);
+        if (expansion.isPresent()) {
+            block.release();
+            running.layer.job.expand(running.task, running.lease.attempt, expansion.get(), running.busyNanos(),
+                    running.exchangedRows);
+            return;
+        }
+        store.put(
+                running.task, running.key, block, running.layer.neededAt(running.partition()),
+                running.layer.job.spilled());
+        running.worker.ring.taskFinished(
+                running.task, running.lease.attempt, running.rowCount, running.byteSize, running.busyNanos(),
+                running.exchangedRows);
+    }
+
+    private static void fail(Running running, Throwable cause) {
+        RuntimeException interruption = running.worker.running.interruption();
+        if (!running.worker.running.end()) {
+            return;
+        }
+        boolean starved = cause instanceof LazuliException typed
+                && typed.code() == ErrorCode.RESOURCE
+                && running.memory.wasRefused()
+                && !running.lease.isAlone
+                && !running.isCancelled();
+        if (starved) {
+            running.worker.ring.taskStarved(running.task, running.lease.attempt);
+            return;
+        }
+        Throwable reason = interruption == null ? cause : interruption;
+        running.layer.job.recordFailure(running.layer.layer, running.task, running.key, reason);
+        running.worker.ring.taskFailed(
+                running.task, running.lease.attempt, isRetryable(reason), running.busyNanos());
+    }
+
+    /// Data or a plan that is wrong will be no better the next time.
+    private static boolean isRetryable(Throwable cause) {
+        return !(cause instanceof LazuliException typed)
+                || typed.code() == ErrorCode.RESOURCE
+                || typed.code() == ErrorCode.INTERNAL;
     }
 
     /// A task while it runs.
     private static final class Running implements TaskContext {
+        final Lease lease;
         final LayerRun layer;
+        final int task;
         final Key key;
-        /// Null until it waits for its memory.
-        @Nullable
-        Reservation memory;
-        /// When it got its memory; until then, when it was looked at first.
-        long startNanos = System.nanoTime();
+        final Reservation memory;
+        final Worker worker;
+        final long startNanos = System.nanoTime();
         long exchangedRows;
         /// Of its result.
         long rowCount;
         long byteSize;
 
-        Running(LayerRun layer, Key key) {
-            this.layer = layer;
+        Running(Lease lease, int task, Key key, Reservation memory, Worker worker) {
+            this.lease = lease;
+            this.layer = lease.layer;
+            this.task = task;
             this.key = key;
+            this.memory = memory;
+            this.worker = worker;
         }
 
-        boolean lackedMemory() {
-            return memory != null && memory.wasRefused();
+        Block compute(ResultStore store) {
+            try (Inputs inputs = Inputs.borrow(store, layer, partition())) {
+                exchangedRows = inputs.exchangedRows();
+                return checked(layer.layer.operation().run(this, inputs));
+            }
         }
 
-        Block checked(Block block) {
+        private Block checked(Block block) {
             if (block == null) {
                 throw Errors.nullResult();
             }
             try {
-                layer.checkSlices(block);
+                Optional<Expansion> expansion = expansion(block);
+                if (expansion.isPresent()) {
+                    layer.checkExpansion(expansion.get());
+                } else {
+                    layer.checkSlices(block);
+                }
             } catch (Throwable e) {
                 block.release();
                 throw e;
@@ -140,6 +177,16 @@ final class TaskRunner {
             return block;
         }
 
+        Optional<Expansion> expansion(Block block) {
+            return block.kind() == Block.Kind.OBJECT && block.value(Object.class) instanceof Expansion expansion
+                    ? Optional.of(expansion)
+                    : Optional.empty();
+        }
+
+        long busyNanos() {
+            return System.nanoTime() - startNanos;
+        }
+
         @Override
         public Key key() {
             return key;
@@ -147,12 +194,12 @@ final class TaskRunner {
 
         @Override
         public Reservation memory() {
-            return Objects.requireNonNull(memory, "a task runs with its memory");
+            return memory;
         }
 
         @Override
         public boolean isCancelled() {
-            return layer.job.isStopped();
+            return layer.job.isStopped() || worker.running.interruption() != null;
         }
 
         @Override

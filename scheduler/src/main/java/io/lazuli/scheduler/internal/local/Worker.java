@@ -5,37 +5,41 @@ import java.util.concurrent.locks.LockSupport;
 /// One compute thread: runs its lease, then takes from others, then asks the core, then sleeps.
 ///
 /// It sleeps only after it has told the core everything and asked for a lease under the core's lock; whoever gives it one
-/// sets `lease` before waking it. So no wake-up is lost.
+/// sets `lease` before waking it. So no wake-up is lost. From then on until it has a lease it counts as idle, and takes nothing
+/// from others.
+///
+/// A thread whose task does not end is given up: another takes its [Seat], with what is left of the lease.
 final class Worker implements Runnable {
     /// Completions a thread may keep to itself before it tells the core, and for how long.
     private static final int BATCH = 64;
     private static final long BATCH_NANOS = 200_000;
     private static final long HELP_NANOS = 500_000;
 
-    final int index;
+    final Seat seat;
     final CompletionRing ring = new CompletionRing();
     final Thread thread;
-    /// What it may run; replaced only when it is empty, under the core's lock.
-    volatile Lease lease = Lease.NONE;
+    final RunningTask running = new RunningTask();
     private final Dispatcher dispatcher;
     private final TaskRunner runner;
     /// When the oldest entry of `ring` was written.
     private long oldestNanos;
 
-    Worker(int index, Dispatcher dispatcher, TaskRunner runner) {
-        this.index = index;
+    Worker(Seat seat, Dispatcher dispatcher, TaskRunner runner) {
+        this.seat = seat;
         this.dispatcher = dispatcher;
         this.runner = runner;
-        this.thread = Thread.ofPlatform().daemon().name("lazuli-worker-" + index).unstarted(this);
+        this.thread = Thread.ofPlatform().daemon().name("lazuli-worker-" + seat.index).unstarted(this);
     }
 
     @Override
     public void run() {
         try {
-            while (!dispatcher.isStopping()) {
-                if (!runNext()) {
+            while (!dispatcher.isStopping() && !running.isAbandoned()) {
+                if (!runNext() && !running.isAbandoned()) {
+                    // By identity: others may have emptied a lease before its owner wakes up, who then has to ask again.
+                    Lease before = seat.lease;
                     dispatcher.askFor(this);
-                    if (lease.isEmpty() && !dispatcher.isStopping()) {
+                    while (seat.lease == before && !dispatcher.isStopping()) {
                         LockSupport.park(dispatcher);
                     }
                 }
@@ -47,25 +51,26 @@ final class Worker implements Runnable {
 
     /// A task of this thread waits for other tasks, by taking a job's result: runs one of them meanwhile, or sleeps a little.
     void help() {
-        runner.suspend();
+        RunningTask.Mark outer = running.suspend();
         try {
             if (!runNext()) {
                 dispatcher.askFor(this);
-                if (lease.isEmpty()) {
+                if (seat.lease.isEmpty()) {
                     LockSupport.parkNanos(dispatcher, HELP_NANOS);
                 }
+                dispatcher.resumed(this);
             }
         } finally {
-            runner.resume();
+            running.resume(outer);
         }
     }
 
     /// Runs one task, if there is one in this worker's lease or another's.
     private boolean runNext() {
-        Lease from = lease;
+        Lease from = seat.lease;
         int task = from.takeFirst();
-        for (int i = 1; task < 0 && i < dispatcher.workers().size(); i++) {
-            from = dispatcher.workers().get((index + i) % dispatcher.workers().size()).lease;
+        for (int i = 1; task < 0 && i < dispatcher.seats().size(); i++) {
+            from = dispatcher.seats().get((seat.index + i) % dispatcher.seats().size()).lease;
             task = from.takeLast();
         }
         if (task < 0) {
@@ -75,7 +80,7 @@ final class Worker implements Runnable {
         if (ring.size() == 0) {
             oldestNanos = System.nanoTime();
         }
-        runner.run(from.layer, task, from.attempt, ring);
+        runner.run(from, task, this);
         return true;
     }
 

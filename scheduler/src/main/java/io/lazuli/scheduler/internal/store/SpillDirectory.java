@@ -17,8 +17,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The private directory of one engine for its segment files: `lazuli-spill-PID-N` under a parent. Made when first needed,
-/// removed when the engine closes. What processes left behind that died is removed when the next engine opens.
+/// The private directory of one engine for its segment files: `lazuli-spill-PID-N` under a parent. Made when first needed, and
+/// again if somebody took it away; removed when the engine closes. What processes left behind that died is removed when the next
+/// engine opens.
 ///
 /// A directory is alive if its process is, or if somebody holds the lock on the file in it: process ids mean nothing across
 /// containers that share a disk.
@@ -29,23 +30,52 @@ final class SpillDirectory implements AutoCloseable {
 
     private final Path parent;
     private final Path directory;
+    private final Disk disk;
+    private final SpillSpace space;
     private final AtomicLong files = new AtomicLong();
     /// Open, with its file locked, from the first spill on; else null.
     private @Nullable FileChannel lock;
 
-    private SpillDirectory(Path parent) {
+    private SpillDirectory(Path parent, long limitBytes, Disk disk) {
         this.parent = parent;
+        this.disk = disk;
+        this.space = new SpillSpace(disk, parent, limitBytes);
         this.directory =
                 parent.resolve("lazuli-spill-" + ProcessHandle.current().pid() + "-" + ENGINES.incrementAndGet());
     }
 
-    static SpillDirectory under(Path parent) {
+    static SpillDirectory under(Path parent, long limitBytes, Disk disk) {
         removeStale(parent);
-        return new SpillDirectory(parent);
+        return new SpillDirectory(parent, limitBytes, disk);
     }
 
     Path parent() {
         return parent;
+    }
+
+    Disk disk() {
+        return disk;
+    }
+
+    /// Bytes of the files in it.
+    long usedBytes() {
+        return space.usedBytes();
+    }
+
+    /// Takes space for a file. Errors: RESOURCE if it is not allowed.
+    void claim(long bytes) throws IOException {
+        space.claim(directory, bytes);
+    }
+
+    /// Removes a file and gives back the space it claimed. If the disk refuses, the file stays counted, and goes with the
+    /// directory.
+    void delete(Path file, long bytes) {
+        try {
+            disk.delete(file);
+            space.giveBack(bytes);
+        } catch (IOException e) {
+            file.toFile().deleteOnExit();
+        }
     }
 
     /// A name for a new file; makes the directory if need be.
@@ -55,6 +85,10 @@ final class SpillDirectory implements AutoCloseable {
     }
 
     private synchronized void create() throws IOException {
+        if (lock != null && !Files.isDirectory(directory)) {
+            closeQuietly(lock);
+            lock = null;
+        }
         if (lock == null) {
             Files.createDirectories(directory);
             FileChannel channel =

@@ -16,10 +16,15 @@ import java.util.function.Consumer;
 /// once, a job finishes once.
 final class CoreDriver {
     final SchedulerCore core;
-    /// Leased tasks -> attempt.
-    final Map<Integer, Integer> leased = new TreeMap<>();
+    /// Leased tasks -> the lease.
+    final Map<Integer, Effect.RunTasks> leased = new TreeMap<>();
     /// Results that exist.
     final TreeSet<Integer> memory = new TreeSet<>();
+    /// Who made a result. Others may have copies.
+    private final Map<Integer, Made> made = new HashMap<>();
+
+    private record Made(int worker, int attempt) {}
+
     final TreeSet<Integer> offered = new TreeSet<>();
     final Map<Long, JobPlan> plans = new HashMap<>();
     final Map<Long, Integer> firstTasks = new HashMap<>();
@@ -34,7 +39,11 @@ final class CoreDriver {
     private long now;
 
     CoreDriver(int workerCount) {
-        core = new SchedulerCore(workerCount);
+        core = new SchedulerCore(CoreOptions.LOCAL);
+        for (int w = 0; w < workerCount; w++) {
+            long source = Entries.source(w, 1);
+            send(in -> in.workerJoined(source, WorkerProfile.of(1)));
+        }
     }
 
     /// Sends one event; returns what it caused.
@@ -53,20 +62,21 @@ final class CoreDriver {
         return caused;
     }
 
-    List<Effect> submit(long job, JobPlan plan, int priority, int retries) {
+    List<Effect> submit(long job, JobPlan plan) {
         plans.put(job, plan);
-        return send(in -> in.jobSubmitted(job, plan, priority, retries));
+        return send(in -> in.jobSubmitted(job, plan));
     }
 
     List<Effect> ask(int worker) {
-        return send(in -> in.workerHasRoom(worker));
+        return send(in -> in.workerHasRoom(Entries.source(worker, 1), 1));
     }
 
     /// Each task makes `rows` rows and takes `rows` from its exchanges.
     List<Effect> finish(int task, long rows, long exchangedRows) {
-        int attempt = leased.remove(task);
+        Effect.RunTasks lease = leased.remove(task);
         memory.add(task);
-        return send(in -> in.taskFinished(task, attempt, rows, 8 * rows, 100, exchangedRows));
+        made.put(task, new Made(lease.worker(), lease.attempt()));
+        return send(in -> in.taskFinished(source(lease), task, lease.attempt(), rows, 8 * rows, 100, exchangedRows));
     }
 
     List<Effect> finish(int task) {
@@ -74,18 +84,22 @@ final class CoreDriver {
     }
 
     List<Effect> fail(int task, boolean retryable) {
-        int attempt = leased.remove(task);
-        return send(in -> in.taskFailed(task, attempt, retryable, 100));
+        Effect.RunTasks lease = leased.remove(task);
+        return send(in -> in.taskFailed(source(lease), task, lease.attempt(), retryable, 100));
     }
 
     List<Effect> giveBack(int task) {
-        int attempt = leased.remove(task);
-        return send(in -> in.taskReturned(task, attempt));
+        Effect.RunTasks lease = leased.remove(task);
+        return send(in -> in.taskReturned(source(lease), task, lease.attempt()));
     }
 
     List<Effect> take(int task) {
         check(offered.remove(task), "taken without an offer: " + task);
         return send(in -> in.resultTaken(task));
+    }
+
+    private static long source(Effect.RunTasks lease) {
+        return Entries.source(lease.worker(), 1);
     }
 
     long jobOf(int task) {
@@ -101,6 +115,7 @@ final class CoreDriver {
                     for (int p = 0; p < layer.partitionCount(); p++) {
                         int task = admit.firstTask() + layer.offset() + p;
                         jobOf.put(task, admit.job());
+                        made.remove(task);
                         check(!layer.isHeld() || memory.add(task), "an id in use is given out again: " + task);
                         check(!memory.contains(task) || layer.isHeld(), "an id in use is given out again: " + task);
                     }
@@ -109,21 +124,27 @@ final class CoreDriver {
             case Effect.RunTasks run -> {
                 check(!stopped.contains(run.job()), "a stopped job runs on: " + run);
                 for (int task = run.firstTask(); task < run.firstTask() + run.count(); task++) {
-                    check(leased.put(task, run.attempt()) == null, "leased twice: " + task);
+                    check(leased.put(task, run) == null, "leased twice: " + task);
                     check(!memory.contains(task), "run again although it exists: " + task);
                     checkInputs(run, task);
                 }
             }
             case Effect.ReleaseResults release -> {
                 for (int task = release.firstTask(); task < release.firstTask() + release.count(); task++) {
-                    check(memory.remove(task), "released twice: " + task);
-                    offered.remove(task);
+                    if (new Made(release.worker(), release.attempt()).equals(made.get(task))) {
+                        check(memory.remove(task), "released twice: " + task);
+                        offered.remove(task);
+                    }
                 }
             }
             case Effect.OfferResult offer ->
                 check(memory.contains(offer.task()) && offered.add(offer.task()), "bad " + offer);
             case Effect.StopJob stop -> check(stopped.add(stop.job()), "stopped twice: " + stop);
-            case Effect.ReportRowLoss _ -> {}
+            case Effect.WithdrawResult withdraw -> offered.remove(withdraw.task());
+            case Effect.ReopenJob reopen -> finished.remove(reopen.job());
+            case Effect.AdoptResult adopt -> made.put(adopt.task(), new Made(adopt.worker(), adopt.attempt()));
+            case Effect.LocateResults _,Effect.RevokeTasks _,Effect.DismissWorker _,Effect.ReportRowLoss _,Effect.ReportUnrunnable _,Effect.ReportDeadly _,Effect.ReportHeldLost _ ->
+                {}
             case Effect.FinishJob finish -> {
                 check(finished.put(finish.job(), finish.state()) == null, "finished twice: " + finish);
                 check(leased.keySet().stream().noneMatch(t -> jobOf.get(t) == finish.job()),

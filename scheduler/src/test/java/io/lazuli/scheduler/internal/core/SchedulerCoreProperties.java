@@ -2,6 +2,7 @@ package io.lazuli.scheduler.internal.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lazuli.graph.JobOptions;
 import io.lazuli.graph.JobProgress;
 import io.lazuli.scheduler.Graphs;
 import java.util.ArrayList;
@@ -19,8 +20,8 @@ class SchedulerCoreProperties {
     void anyGraph_inAnyOrder_endsWithEveryOutputAndNothingElse(@ForAll long seed) {
         Random random = new Random(seed);
         CoreDriver driver = new CoreDriver(3);
-        JobPlan plan = JobPlan.of(Graphs.random(seed, 10), Map.of());
-        driver.submit(1, plan, 0, 0);
+        JobPlan plan = JobPlan.of(Graphs.random(seed, 10), Map.of(), JobOptions.DEFAULTS);
+        driver.submit(1, plan);
         while (!driver.finished.containsKey(1L)) {
             if (driver.leased.isEmpty() || random.nextBoolean()) {
                 int before = driver.leased.size();
@@ -52,8 +53,8 @@ class SchedulerCoreProperties {
             int choice = random.nextInt(100);
             if (submitted < jobs && choice < 5) {
                 submitted++;
-                driver.submit(submitted, JobPlan.of(Graphs.random(seed + submitted, 10), Map.of()), random.nextInt(3),
-                        random.nextInt(3));
+                driver.submit(submitted, JobPlan.of(Graphs.random(seed + submitted, 10), Map.of(),
+                        JobOptions.DEFAULTS.withPriority(random.nextInt(3)).withRetries(random.nextInt(3))));
             } else if (choice < 7 && submitted > 0) {
                 long job = 1 + random.nextInt(submitted);
                 if (!driver.forgotten.contains(job)) {

@@ -8,6 +8,7 @@ import io.lazuli.graph.Dependency.Exchange;
 import io.lazuli.graph.Dependency.Explicit;
 import io.lazuli.graph.Dependency.OneToOne;
 import io.lazuli.graph.Dependency.Tree;
+import io.lazuli.graph.JobOptions;
 import io.lazuli.graph.JobProgress;
 import io.lazuli.graph.Layer;
 import io.lazuli.graph.TaskGraph;
@@ -24,35 +25,39 @@ class SchedulerCoreTest {
     private final CoreDriver driver = new CoreDriver(2);
 
     private static JobPlan plan(Layer... layers) {
-        return JobPlan.of(TaskGraph.of(List.of(layers)), Map.of());
+        return plan(JobOptions.DEFAULTS, layers);
+    }
+
+    private static JobPlan plan(JobOptions options, Layer... layers) {
+        return JobPlan.of(TaskGraph.of(List.of(layers)), Map.of(), options);
     }
 
     private static Effect run(int worker, int layer, int task) {
-        return new Effect.RunTasks(worker, 1, layer, task, 1, 0);
+        return new Effect.RunTasks(worker, 1, layer, task, 1, 0, false);
     }
 
     private static Effect release(int firstTask, int count) {
-        return new Effect.ReleaseResults(firstTask, count);
+        return new Effect.ReleaseResults(0, firstTask, count, 0);
     }
 
     private void submit(Layer... layers) {
-        driver.submit(1, plan(layers), 0, 0);
+        driver.submit(1, plan(layers));
     }
 
     @Test
     void submission_leasesToThoseWhoAsked() {
         driver.ask(0);
         Layer a = Graphs.layer("a", 3, 1);
-        assertThat(driver.submit(1, plan(a), 0, 0)).containsExactly(new Effect.AdmitJob(1, 0), run(0, 0, 0));
+        assertThat(driver.submit(1, plan(a))).containsExactly(new Effect.AdmitJob(1, 0, Effect.NO_TASK), run(0, 0, 0));
         assertThat(driver.ask(1)).containsExactly(run(1, 0, 1));
     }
 
     @Test
-    void asking_twiceIsAskingOnce() {
+    void asking_twiceIsAskingForTwo() {
         driver.ask(0);
         driver.ask(0);
         submit(Graphs.layer("a", 3, 1));
-        assertThat(driver.leased).hasSize(1);
+        assertThat(driver.leased).hasSize(2);
     }
 
     @Test
@@ -63,7 +68,7 @@ class SchedulerCoreTest {
         driver.ask(0);
         driver.finish(0);
         assertThat(driver.ask(0)).containsExactly(run(0, 1, 2));
-        assertThat(driver.finish(2)).containsExactly(release(0, 1), new Effect.OfferResult(1, 2));
+        assertThat(driver.finish(2)).containsExactly(release(0, 1), new Effect.OfferResult(0, 1, 2, 0));
     }
 
     @Test
@@ -75,7 +80,7 @@ class SchedulerCoreTest {
         assertThat(driver.ask(0)).containsExactly(run(0, 0, 1));
         driver.finish(1);
         assertThat(driver.ask(0)).containsExactly(run(0, 1, 2));
-        assertThat(driver.finish(2)).containsExactly(new Effect.OfferResult(1, 2));
+        assertThat(driver.finish(2)).containsExactly(new Effect.OfferResult(0, 1, 2, 0));
         driver.ask(0);
         assertThat(driver.finish(3)).contains(release(0, 2))
                 .contains(new Effect.FinishJob(1, JobProgress.State.SUCCEEDED));
@@ -158,9 +163,9 @@ class SchedulerCoreTest {
     @Test
     void order_higherPriorityFirst_thenTheOlderJob() {
         Layer a = Graphs.layer("a", 1, 1);
-        driver.submit(1, plan(a), 0, 0);
-        driver.submit(2, plan(a), 5, 0);
-        driver.submit(3, plan(a), 0, 0);
+        driver.submit(1, plan(a));
+        driver.submit(2, plan(JobOptions.DEFAULTS.withPriority(5), a));
+        driver.submit(3, plan(a));
         for (long job : new long[] {2, 1, 3}) {
             assertThat(driver.ask(0)).first().extracting(e -> ((Effect.RunTasks) e).job()).isEqualTo(job);
         }
@@ -172,7 +177,7 @@ class SchedulerCoreTest {
         driver.ask(0);
         assertThat(driver.leased).as("nothing is known yet").hasSize(1);
         driver.finish(0);
-        assertThat(driver.ask(0)).containsExactly(new Effect.RunTasks(0, 1, 0, 1, 256, 0));
+        assertThat(driver.ask(0)).containsExactly(new Effect.RunTasks(0, 1, 0, 1, 256, 0, false));
     }
 
     @Test
@@ -187,10 +192,15 @@ class SchedulerCoreTest {
     void heldResults_areBornInMemory_andReleased() {
         Token token = new Token(1, 2);
         Layer b = Graphs.layer("b", 2, 1, new OneToOne(token));
-        JobPlan plan = JobPlan.of(new TaskGraph(Map.of(token, 2), List.of(b), b.token()), Map.of(token, 10L));
-        driver.submit(1, plan, 0, 0);
+        JobPlan plan = JobPlan.of(new TaskGraph(Map.of(token, 2), List.of(b), b.token()), Map.of(token, 10L),
+                JobOptions.DEFAULTS);
+        driver.submit(1, plan);
         assertThat(driver.ask(0)).containsExactly(run(0, 1, 2));
-        assertThat(driver.finish(2)).contains(release(0, 1));
+        driver.finish(2);
+        driver.ask(0);
+        driver.finish(3);
+        driver.take(2);
+        assertThat(driver.take(3)).containsExactly(release(3, 1), release(0, 2), new Effect.ForgetJob(1));
     }
 
     @Test
@@ -208,9 +218,9 @@ class SchedulerCoreTest {
     @Test
     void idsOfAForgottenJob_areUsedAgain() {
         Layer a = Graphs.layer("a", 2, 1);
-        driver.submit(1, plan(a), 0, 0);
+        driver.submit(1, plan(a));
         driver.send(in -> in.jobClosed(1));
-        assertThat(driver.submit(2, plan(a), 0, 0)).contains(new Effect.AdmitJob(2, 0));
+        assertThat(driver.submit(2, plan(a))).contains(new Effect.AdmitJob(2, 0, Effect.NO_TASK));
     }
 
     @Test
@@ -231,27 +241,28 @@ class SchedulerCoreTest {
 
     @Test
     void retry_runsTheNextAttempt_untilThereAreNoMore() {
-        driver.submit(1, plan(Graphs.layer("a", 1, 1)), 0, 1);
+        driver.submit(1, plan(JobOptions.DEFAULTS.withRetries(1), Graphs.layer("a", 1, 1)));
         driver.ask(0);
         driver.fail(0, true);
-        assertThat(driver.ask(0)).containsExactly(new Effect.RunTasks(0, 1, 0, 0, 1, 1));
+        assertThat(driver.ask(0)).containsExactly(new Effect.RunTasks(0, 1, 0, 0, 1, 1, false));
         assertThat(driver.fail(0, true)).contains(new Effect.FinishJob(1, JobProgress.State.FAILED));
     }
 
     @Test
     void retry_isNotForTheProgramsOwnErrors() {
-        driver.submit(1, plan(Graphs.layer("a", 1, 1)), 0, 5);
+        driver.submit(1, plan(JobOptions.DEFAULTS.withRetries(5), Graphs.layer("a", 1, 1)));
         driver.ask(0);
         assertThat(driver.fail(0, false)).contains(new Effect.FinishJob(1, JobProgress.State.FAILED));
     }
 
     @Test
     void reportOfAnOldAttempt_isRefused() {
-        driver.submit(1, plan(Graphs.layer("a", 1, 1)), 0, 1);
+        driver.submit(1, plan(JobOptions.DEFAULTS.withRetries(1), Graphs.layer("a", 1, 1)));
         driver.ask(0);
         driver.fail(0, true);
         driver.ask(0);
-        assertThat(driver.send(in -> in.taskFinished(0, 0, 1, 1, 1, 0))).isEmpty();
+        assertThat(driver.send(in -> in.taskFinished(Entries.source(0, 1), 0, 0, 1, 1, 1, 0)))
+                .containsExactly(release(0, 1));
         assertThat(driver.core.staleCount()).isEqualTo(1);
     }
 
@@ -273,13 +284,22 @@ class SchedulerCoreTest {
     }
 
     @Test
-    void impossibleEvent_isAnErrorWithTheTasksStory() {
+    void reportThatComesTwice_isHeardOnce() {
         submit(Graphs.layer("a", 2, 1));
         driver.ask(0);
         driver.finish(0);
-        assertThatThrownBy(() -> driver.send(in -> in.taskFinished(0, 0, 1, 1, 1, 0)))
+        assertThat(driver.send(in -> in.taskFinished(Entries.source(0, 1), 0, 0, 1, 1, 1, 0))).isEmpty();
+        assertThat(driver.core.staleCount()).isEqualTo(1);
+    }
+
+    @Test
+    void impossibleTransition_isAnErrorWithTheTasksStory() {
+        submit(Graphs.layer("a", 2, 1));
+        driver.ask(0);
+        driver.finish(0);
+        assertThatThrownBy(() -> driver.core.move(0, Transition.ASSIGNED))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("FINISHED cannot happen to a task that is IN_MEMORY")
+                .hasMessageContaining("ASSIGNED cannot happen to a task that is IN_MEMORY")
                 .hasMessageContaining("layer 'a' in job 1")
                 .hasMessageContaining("READY -> LEASED (ASSIGNED, attempt 0)")
                 .hasMessageContaining("LEASED -> IN_MEMORY (FINISHED, attempt 0)");
@@ -290,7 +310,7 @@ class SchedulerCoreTest {
         assertThat(Arrays.stream(Transition.ALL).map(Transition::to)).contains(
                 TaskStatus.READY, TaskStatus.LEASED, TaskStatus.IN_MEMORY, TaskStatus.RELEASED, TaskStatus.FAILED,
                 TaskStatus.DROPPED);
-        for (TaskStatus end : List.of(TaskStatus.RELEASED, TaskStatus.FAILED, TaskStatus.DROPPED)) {
+        for (TaskStatus end : List.of(TaskStatus.FAILED, TaskStatus.DROPPED)) {
             assertThat(Transition.ALL).noneMatch(t -> t.allowedFrom(end));
         }
     }

@@ -1,261 +1,254 @@
 package io.lazuli.scheduler.internal.store;
 
+import static io.lazuli.scheduler.internal.store.StoreFixture.BYTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-import io.lazuli.graph.Key;
-import io.lazuli.graph.Token;
-import io.lazuli.graph.error.ErrorCode;
-import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.memory.Block;
 import io.lazuli.graph.memory.Buffer;
-import io.lazuli.graph.memory.MemoryAccountant;
 import io.lazuli.graph.memory.Reservation;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ResultStoreTest {
-    private static final int LONGS = 1024;
-    private static final long BYTES = LONGS * 8L;
-
     @TempDir
     Path directory;
 
-    /// Room for three blocks of this test.
-    private final MemoryAccountant accountant = MemoryAccountant.create(3 * BYTES);
-    private final LongAdder spilled = new LongAdder();
-    private ResultStore store;
+    /// With room for three blocks.
+    private StoreFixture fixture;
 
     @BeforeEach
     void open() {
-        store = ResultStore.open(accountant, directory);
-        store.ensureCapacity(10_000);
+        fixture = new StoreFixture(directory, 3, 3);
     }
 
     @AfterEach
-    void nothingIsLeft() throws IOException {
-        store.close();
-        accountant.close();
-        assertThat(files()).isEmpty();
+    void nothingIsLeft() {
+        fixture.close();
     }
 
     @Test
-    void whatDoesNotFit_isSpilledOldestFirst_andReadBackTheSame() throws IOException {
+    void whatDoesNotFit_isSpilledOldestFirst_andReadBackTheSame() {
         for (int task = 0; task < 5; task++) {
-            put(task);
+            fixture.putColumns(task);
         }
-        assertThat(accountant.reservedBytes()).isEqualTo(3 * BYTES);
-        assertThat(segments()).hasSize(2);
-        assertThat(spilled.sum()).isGreaterThanOrEqualTo(2 * BYTES);
+        assertThat(fixture.accountant.reservedBytes()).isEqualTo(3 * BYTES);
+        assertThat(fixture.segments()).hasSize(2);
+        assertThat(fixture.job.bytesWritten()).isGreaterThanOrEqualTo(2 * BYTES);
         for (int task = 0; task < 5; task++) {
-            Block block = store.find(task).borrow();
+            Block block = fixture.store.find(task).borrow();
             assertThat(block.buffers().getFirst().segment().isMapped()).as("task %d", task).isEqualTo(task < 2);
-            assertThat(values(block)).isEqualTo(valuesOf(task));
-            assertThat(block.rowCount()).isEqualTo(LONGS);
-            assertThat(block.header()).containsExactly(1, 2, 3);
-            assertThat(block.cuts()).containsExactly(0, 10, LONGS);
+            StoreFixture.assertColumns(block, task);
             block.release();
         }
-        assertThat(accountant.reservedBytes()).as("mapped files are not counted").isEqualTo(3 * BYTES);
-        release(0, 1, 2, 3, 4);
-        assertThat(segments()).isEmpty();
+        assertThat(fixture.accountant.reservedBytes()).as("mapped files are not counted").isEqualTo(3 * BYTES);
+        fixture.release(0, 1, 2, 3, 4);
+        assertThat(fixture.segments()).isEmpty();
     }
 
     @Test
-    void aBlockInUse_isNotSpilled() throws IOException {
-        put(0);
-        put(1);
-        Block inUse = store.find(0).borrow();
-        put(2);
-        put(3);
+    void aBlockInUse_isNotSpilled() {
+        fixture.putColumns(0);
+        fixture.putColumns(1);
+        Block inUse = fixture.store.find(0).borrow();
+        fixture.putColumns(2);
+        fixture.putColumns(3);
         assertThat(inUse.buffers().getFirst().segment().isMapped()).isFalse();
-        Block one = store.find(1).borrow();
+        Block one = fixture.store.find(1).borrow();
         assertThat(one.buffers().getFirst().segment().isMapped()).isTrue();
         inUse.release();
         one.release();
-        release(0, 1, 2, 3);
+        fixture.release(0, 1, 2, 3);
     }
 
     @Test
-    void whenAllBlocksAreInUse_theyAreWrittenForTheNextReader() throws IOException {
+    void whenAllBlocksAreInUse_theyAreWrittenForTheNextReader() {
         for (int task = 0; task < 3; task++) {
-            put(task);
+            fixture.putColumns(task);
         }
-        List<Block> inUse = List.of(store.find(0).borrow(), store.find(1).borrow(), store.find(2).borrow());
-        try (Reservation memory = accountant.reserve("test", 0)) {
+        List<Block> inUse =
+                List.of(fixture.store.find(0).borrow(), fixture.store.find(1).borrow(), fixture.store.find(2).borrow());
+        try (Reservation memory = fixture.accountant.reserve("test", 0)) {
             assertThat(memory.tryGrow(2 * BYTES)).as("nothing is free yet").isFalse();
-            assertThat(segments()).hasSize(2);
+            assertThat(fixture.segments()).hasSize(2);
             inUse.forEach(Block::release);
             assertThat(memory.tryGrow(2 * BYTES)).isTrue();
         }
-        assertThat(isMapped(0)).isTrue();
-        assertThat(isMapped(1)).isTrue();
-        assertThat(isMapped(2)).isFalse();
-        release(0, 1, 2);
+        assertThat(fixture.isMapped(0)).isTrue();
+        assertThat(fixture.isMapped(1)).isTrue();
+        assertThat(fixture.isMapped(2)).isFalse();
+        fixture.release(0, 1, 2);
     }
 
     @Test
     void aBlockInUseBefore_isSpilledLater() {
-        put(0);
-        Block inUse = store.find(0).borrow();
-        put(1);
-        put(2);
-        put(3);
+        fixture.putColumns(0);
+        Block inUse = fixture.store.find(0).borrow();
+        fixture.putColumns(1);
+        fixture.putColumns(2);
+        fixture.putColumns(3);
         inUse.release();
-        put(4);
-        assertThat(isMapped(0)).isTrue();
-        release(0, 1, 2, 3, 4);
+        fixture.putColumns(4);
+        assertThat(fixture.isMapped(0)).isTrue();
+        fixture.release(0, 1, 2, 3, 4);
     }
 
     @Test
-    void aMappedBlock_outlivesItsResult() throws IOException {
+    void aMappedBlock_outlivesItsResult() {
         for (int task = 0; task < 4; task++) {
-            put(task);
+            fixture.putColumns(task);
         }
-        Block block = store.find(0).borrow();
-        release(0);
-        assertThat(segments()).hasSize(1);
-        assertThat(values(block)).isEqualTo(valuesOf(0));
+        Block block = fixture.store.find(0).borrow();
+        fixture.release(0);
+        assertThat(fixture.segments()).hasSize(1);
+        assertThat(longs(block)).isEqualTo(StoreFixture.longs(0));
         block.release();
-        assertThat(segments()).isEmpty();
-        release(1, 2, 3);
+        assertThat(fixture.segments()).isEmpty();
+        fixture.release(1, 2, 3);
     }
 
     @Test
-    void aBufferOfAMappedBlock_outlivesTheBlock() throws IOException {
+    void aBufferOfAMappedBlock_outlivesTheBlock() {
         for (int task = 0; task < 4; task++) {
-            put(task);
+            fixture.putColumns(task);
         }
-        Block block = store.find(0).borrow();
+        Block block = fixture.store.find(0).borrow();
         Buffer kept = block.buffers().getFirst().slice(8, 16).retain();
         block.release();
-        release(0, 1, 2, 3);
-        assertThat(kept.segment().get(ValueLayout.JAVA_LONG, 0)).isEqualTo(valuesOf(0)[1]);
+        fixture.release(0, 1, 2, 3);
+        assertThat(kept.segment().get(ValueLayout.JAVA_LONG, 0)).isEqualTo(StoreFixture.longs(0)[1]);
         kept.release();
-        assertThat(segments()).isEmpty();
+        assertThat(fixture.segments()).isEmpty();
     }
 
     @Test
-    void objects_areNeverSpilled() throws IOException {
-        try (Reservation memory = accountant.reserve("test", 0)) {
+    void objects_areNeverSpilled() {
+        try (Reservation memory = fixture.accountant.reserve("test", 0)) {
             Buffer buffer = memory.allocate(BYTES);
-            store.put(0, key(0), Block.object("value", BYTES, List.of(buffer)), spilled);
+            fixture.store.put(0, StoreFixture.key(0), Block.object("value", BYTES, List.of(buffer)), 0, fixture.job);
         }
-        try (Reservation memory = accountant.reserve("test", 0)) {
+        try (Reservation memory = fixture.accountant.reserve("test", 0)) {
             assertThat(memory.tryGrow(3 * BYTES)).isFalse();
         }
-        assertThat(segments()).isEmpty();
-        release(0);
+        assertThat(fixture.segments()).isEmpty();
+        fixture.release(0);
     }
 
     @Test
     void sharedHolds_keepAResult() {
-        put(0);
-        StoredResult shared = store.find(0).retain();
-        release(0);
+        fixture.putColumns(0);
+        StoredResult shared = fixture.store.find(0).retain();
+        fixture.release(0);
         Block block = shared.borrow();
-        assertThat(values(block)).isEqualTo(valuesOf(0));
+        assertThat(longs(block)).isEqualTo(StoreFixture.longs(0));
         block.release();
         shared.release();
-        assertThat(accountant.reservedBytes()).isZero();
-    }
-
-    /// Every part of a segment file: preamble up to 128, header from there, cuts from 192, the buffer from 256. What lies
-    /// between them is padding.
-    @ParameterizedTest
-    @ValueSource(ints = {0, 9, 12, 14, 15, 20, 35, 45, 50, 70, 119, 121, 130, 140, 192, 214, 220, 256, 400, -1})
-    void aChangedByte_isFoundWhenReadBack(int offset) throws IOException {
-        Path file = spillOne();
-        byte[] bytes = Files.readAllBytes(file);
-        int at = offset < 0 ? bytes.length + offset : offset;
-        boolean padding = at >= 131 && at < 192 || at >= 216 && at < 256;
-        bytes[at] ^= 0x10;
-        Files.write(file, bytes);
-        if (padding) {
-            store.find(0).borrow().release();
-        } else {
-            assertLost(file);
-        }
-        release(0, 1, 2, 3);
-        Files.deleteIfExists(file);
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {0, 7, 48, 130, 1000})
-    void aFileCutShort_isFoundWhenReadBack(int length) throws IOException {
-        Path file = spillOne();
-        Files.write(file, Arrays.copyOf(Files.readAllBytes(file), length));
-        assertLost(file);
-        release(0, 1, 2, 3);
-        Files.deleteIfExists(file);
+        assertThat(fixture.accountant.reservedBytes()).isZero();
     }
 
     @Test
-    void aFileOfAnotherResult_isFoundWhenReadBack() throws IOException {
+    void whatIsNeededLatest_isSpilledFirst() {
+        fixture.putColumns(0, 20);
+        fixture.putColumns(1, 40);
+        fixture.putColumns(2, 30);
+        fixture.putColumns(3, 50);
+        fixture.putColumns(4, 10);
+        assertThat(fixture.isMapped(0)).isFalse();
+        assertThat(fixture.isMapped(1)).as("the first to go").isTrue();
+        assertThat(fixture.isMapped(2)).isFalse();
+        assertThat(fixture.isMapped(3)).as("the second").isTrue();
+        assertThat(fixture.isMapped(4)).isFalse();
+        fixture.release(0, 1, 2, 3, 4);
+    }
+
+    @Test
+    void aBlockThatEndsInEmptyBuffers_isReadBack() {
+        try (Reservation memory = fixture.accountant.reserve("test", 0)) {
+            List<Buffer> buffers = List.of(memory.allocate(0), memory.allocate(10), memory.allocate(0));
+            buffers.get(1).segment().fill((byte) 7);
+            fixture.store.put(0, StoreFixture.key(0), Block.columns(10, new byte[0], buffers), 0, fixture.job);
+        }
+        fixture.store.spillAll();
+        Block block = fixture.store.find(0).borrow();
+        assertThat(block.buffers()).extracting(Buffer::byteSize).containsExactly(0L, 10L, 0L);
+        assertThat(block.buffers().get(1).segment().toArray(ValueLayout.JAVA_BYTE)).containsOnly(7);
+        block.release();
+        fixture.release(0);
+    }
+
+    @Test
+    void aResultWithoutBytes_isNeverSpilled() {
+        fixture.store.put(0, StoreFixture.key(0), Block.columns(5, new byte[] {9}, List.of()), 0, fixture.job);
+        fixture.store.spillAll();
+        assertThat(fixture.segments()).isEmpty();
+        Block block = fixture.store.find(0).borrow();
+        assertThat(block.header()).containsExactly(9);
+        block.release();
+        fixture.release(0);
+    }
+
+    @Test
+    void aResult_isRefusedAfterItsLastRelease() {
+        fixture.putColumns(0);
+        fixture.putValue(1, "small", 10, 0);
+        StoredResult columns = fixture.store.remove(0);
+        StoredResult value = fixture.store.remove(1);
+        for (StoredResult result : List.of(columns, value)) {
+            result.release();
+            assertThatThrownBy(result::borrow).hasMessageContaining("borrowed after its last release");
+            assertThatThrownBy(result::retain).hasMessageContaining("retained after its last release");
+            assertThatThrownBy(result::release).hasMessageContaining("released more often than retained");
+        }
+    }
+
+    @Test
+    void aThreadThatIsInterrupted_writesAndReadsAllTheSame() {
+        fixture.putColumns(0);
+        fixture.putText(1);
+        Thread.currentThread().interrupt();
+        fixture.store.spillAll();
+        assertThat(fixture.job.totals().filesWritten()).isEqualTo(2);
+        fixture.assertColumns(0);
+        assertThat(fixture.value(1)).isEqualTo(StoreFixture.text(1));
+        assertThat(Thread.interrupted()).as("kept for later").isTrue();
+        fixture.release(0, 1);
+    }
+
+    @Test
+    void counters_tellWhatSpillingDid() {
         for (int task = 0; task < 5; task++) {
-            put(task);
+            fixture.putColumns(task);
         }
-        List<Path> segments = segments();
-        Path first = segments.get(0);
-        byte[] other = Files.readAllBytes(segments.get(1));
-        Files.write(segments.get(1), Files.readAllBytes(first));
-        Files.write(first, other);
-        assertLost(first);
-        release(0, 1, 2, 3, 4);
-        Files.deleteIfExists(first);
-        Files.deleteIfExists(segments.get(1));
-    }
-
-    @Test
-    void aMissingFile_isFoundWhenReadBack() throws IOException {
-        Path file = spillOne();
-        Files.delete(file);
-        assertLost(file);
-        release(0, 1, 2, 3);
-    }
-
-    @Test
-    void aDirectoryThatCannotBeWritten_isAResourceErrorThatNamesIt_andLosesNothing() throws IOException {
-        store.close();
-        Path file = Files.createFile(directory.resolve("file"));
-        store = ResultStore.open(accountant, file);
-        store.ensureCapacity(10);
-        put(0);
-        put(1);
-        put(2);
-        assertThatThrownBy(() -> put(3))
-                .asInstanceOf(type(LazuliException.class))
-                .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.RESOURCE))
-                .satisfies(e -> assertThat(e).hasMessageStartingWith("Cannot spill 8,192 bytes to " + file + ": "));
-        for (int task = 0; task < 3; task++) {
-            assertThat(isMapped(task)).isFalse();
-        }
-        release(0, 1, 2);
-        Files.delete(file);
+        fixture.assertColumns(0);
+        SpillCounters.Totals job = fixture.job.totals();
+        assertThat(job.filesWritten()).isEqualTo(2);
+        assertThat(job.bytesWritten()).isBetween(2 * BYTES, 2 * BYTES + 1000).isEqualTo(fixture.store.diskBytes());
+        assertThat(job.filesRead()).isEqualTo(1);
+        assertThat(job.bytesRead()).isEqualTo(job.bytesWritten() / 2);
+        assertThat(job.writeNanos()).isPositive();
+        assertThat(job.readNanos()).isPositive();
+        assertThat(job.resultsLost()).isZero();
+        assertThat(fixture.store.counters().totals()).isEqualTo(job);
+        SpillCounters other = fixture.store.counters().part();
+        assertThat(other.totals().filesWritten()).as("of another job").isZero();
+        fixture.release(0, 1, 2, 3, 4);
     }
 
     @Test
     void whatADeadProcessLeft_isRemovedAtTheNextStart_andNothingElse() throws IOException {
-        store.close();
         Path dead = Files.createDirectory(directory.resolve("lazuli-spill-4194999-1"));
         Files.createFile(dead.resolve("1.seg"));
         long own = ProcessHandle.current().pid();
         Path alive = Files.createDirectory(directory.resolve("lazuli-spill-" + own + "-99999"));
         Path other = Files.createDirectory(directory.resolve("lazuli-spill-notes"));
-        store = ResultStore.open(accountant, directory);
+        SpillDirectory.under(directory, Long.MAX_VALUE, new LocalDisk()).close();
         assertThat(dead).doesNotExist();
         assertThat(alive).exists();
         assertThat(other).exists();
@@ -263,66 +256,7 @@ class ResultStoreTest {
         Files.delete(other);
     }
 
-    private void assertLost(Path file) {
-        assertThatThrownBy(() -> store.find(0).borrow())
-                .asInstanceOf(type(LazuliException.class))
-                .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA))
-                .satisfies(e -> assertThat(e).hasMessageContaining(file.toString())
-                        .hasMessageContaining(key(0).toString()));
-    }
-
-    private Path spillOne() throws IOException {
-        for (int task = 0; task < 4; task++) {
-            put(task);
-        }
-        return segments().getFirst();
-    }
-
-    private void put(int task) {
-        try (Reservation memory = accountant.reserve("test", 0)) {
-            Buffer buffer = memory.allocate(BYTES);
-            for (int i = 0; i < LONGS; i++) {
-                buffer.segment().setAtIndex(ValueLayout.JAVA_LONG, i, valuesOf(task)[i]);
-            }
-            Block block = Block.partitioned(LONGS, new byte[] {1, 2, 3}, List.of(buffer), new long[] {0, 10, LONGS});
-            store.put(task, key(task), block, spilled);
-        }
-    }
-
-    private boolean isMapped(int task) {
-        Block block = store.find(task).borrow();
-        boolean mapped = block.buffers().getFirst().segment().isMapped();
-        block.release();
-        return mapped;
-    }
-
-    private void release(int... tasks) {
-        for (int task : tasks) {
-            store.remove(task).release();
-        }
-    }
-
-    private static Key key(int task) {
-        return new Key(new Token(7, 8), task);
-    }
-
-    private static long[] valuesOf(int task) {
-        long[] values = new long[LONGS];
-        Arrays.setAll(values, i -> task * 1_000_003L + i);
-        return values;
-    }
-
-    private static long[] values(Block block) {
+    private static long[] longs(Block block) {
         return block.buffers().getFirst().segment().toArray(ValueLayout.JAVA_LONG);
-    }
-
-    private List<Path> files() throws IOException {
-        try (Stream<Path> paths = Files.walk(directory)) {
-            return paths.filter(path -> !path.equals(directory)).sorted().toList();
-        }
-    }
-
-    private List<Path> segments() throws IOException {
-        return files().stream().filter(path -> path.toString().endsWith(".seg")).toList();
     }
 }

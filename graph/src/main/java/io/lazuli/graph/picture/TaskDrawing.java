@@ -1,0 +1,96 @@
+package io.lazuli.graph.picture;
+
+import io.lazuli.graph.Dependency;
+import io.lazuli.graph.Key;
+import io.lazuli.graph.Layer;
+import io.lazuli.graph.TaskGraph;
+import io.lazuli.graph.Token;
+import io.lazuli.graph.pass.SerialRun;
+import io.lazuli.graph.picture.Drawing.Arrow;
+import io.lazuli.graph.picture.Drawing.Box;
+import io.lazuli.graph.picture.Drawing.Style;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.PrimitiveIterator;
+
+/// One box for each task and for each held partition; or the layers, where these are too many.
+final class TaskDrawing {
+    /// More arrows than this are a carpet.
+    private static final int MOST_ARROWS = 2_500;
+    private static final int COLUMNS = 16;
+
+    private final TaskGraph graph;
+    private final Optional<SerialRun> run;
+    private final List<Box> boxes = new ArrayList<>();
+    private final List<Arrow> arrows = new ArrayList<>();
+    /// Box of partition 0, by layer.
+    private final Map<Token, Integer> places = new HashMap<>();
+    private final Map<Token, Integer> counts = new HashMap<>();
+
+    private TaskDrawing(TaskGraph graph, boolean isColored) {
+        this.graph = graph;
+        this.run = isColored ? Optional.of(SerialRun.of(graph)) : Optional.empty();
+    }
+
+    static Drawing of(TaskGraph graph, boolean isColored) {
+        long count = LayerDrawing.taskCount(graph)
+                + graph.held().values().stream().mapToLong(Integer::longValue).sum();
+        if (count > GraphPicture.MOST_TASKS) {
+            String many = Labels.count(count, "task") + " are too many to be shown one by one: these are their layers.";
+            return LayerDrawing.of(graph, isColored, many);
+        }
+        Drawing drawing = new TaskDrawing(graph, isColored).drawing();
+        return drawing.arrows().size() <= MOST_ARROWS
+                ? drawing
+                : LayerDrawing.of(
+                        graph, isColored,
+                        Labels.count(drawing.arrows().size(), "link")
+                                + " between tasks are too many to be shown: these are their layers.");
+    }
+
+    private Drawing drawing() {
+        graph.held().forEach((token, count) -> {
+            start(token, count);
+            for (int p = 0; p < count; p++) {
+                String text = "held " + token.abbreviation() + ":" + p;
+                boxes.add(new Box(List.of(text), text, Style.GIVEN, OptionalDouble.empty()));
+            }
+        });
+        for (Layer layer : graph.layers()) {
+            start(layer.token(), layer.partitionCount());
+            for (int p = 0; p < layer.partitionCount(); p++) {
+                addTask(layer, p);
+            }
+        }
+        return new Drawing(LayerDrawing.title(graph), "", boxes, arrows);
+    }
+
+    private void start(Token token, int count) {
+        places.put(token, boxes.size());
+        counts.put(token, count);
+    }
+
+    private void addTask(Layer layer, int partition) {
+        Key key = new Key(layer.token(), partition);
+        for (Dependency dependency : layer.dependencies()) {
+            int first = places.getOrDefault(dependency.on(), 0);
+            int count = counts.getOrDefault(dependency.on(), 0);
+            PrimitiveIterator.OfInt sources = dependency.partitions(partition, count).iterator();
+            while (sources.hasNext()) {
+                arrows.add(new Arrow(first + sources.nextInt(), boxes.size(), Pattern.of(dependency), ""));
+            }
+        }
+        String text = Labels.cut(layer.operation().name(), COLUMNS) + " " + partition;
+        Style style = layer.token().equals(graph.output()) ? Style.OUTPUT : Style.PLAIN;
+        boxes.add(new Box(List.of(text), layer.label() + "\n" + key, style, shade(key)));
+    }
+
+    private OptionalDouble shade(Key key) {
+        return run.map(order -> OptionalDouble.of(order.position(key) / Math.max(1.0, order.taskCount() - 1)))
+                .orElse(OptionalDouble.empty());
+    }
+}

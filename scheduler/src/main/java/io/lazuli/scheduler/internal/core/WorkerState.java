@@ -1,0 +1,64 @@
+package io.lazuli.scheduler.internal.core;
+
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// One worker, as far as the scheduler knows.
+final class WorkerState {
+    enum Status {
+        ACTIVE,
+        /// Silent for a while: gets no leases until it speaks.
+        SUSPECT,
+        /// Taken for dead: what this incarnation says is refused.
+        GONE
+    }
+
+    final int index;
+    final int incarnation;
+    final WorkerProfile profile;
+    Status status = Status.ACTIVE;
+    /// When it spoke last.
+    long heardNanos;
+    /// Leases that it asked for and did not get.
+    int room;
+    /// Tasks that are LEASED to it.
+    int leased;
+    /// Amounts not in use by its leased tasks.
+    private final SortedMap<String, Integer> free;
+
+    WorkerState(int index, int incarnation, WorkerProfile profile, long now) {
+        this.index = index;
+        this.incarnation = incarnation;
+        this.profile = profile;
+        this.heardNanos = now;
+        this.free = new TreeMap<>(profile.resources());
+    }
+
+    boolean isActive() {
+        return status == Status.ACTIVE;
+    }
+
+    boolean isGone() {
+        return status == Status.GONE;
+    }
+
+    /// How many tasks under these terms it has the resources for now.
+    int capacityFor(LayerTerms terms) {
+        int least = Integer.MAX_VALUE;
+        for (Map.Entry<String, Integer> resource : terms.resources().entrySet()) {
+            least = Math.min(least, free.getOrDefault(resource.getKey(), 0) / resource.getValue());
+        }
+        return least;
+    }
+
+    /// Takes what `count` tasks need, or gives it back if `count` is negative.
+    void occupy(LayerTerms terms, int count) {
+        leased += count;
+        terms.resources().forEach((name, amount) -> free.merge(name, -amount * count, Integer::sum));
+    }
+
+    SortedMap<String, Integer> free() {
+        return free;
+    }
+}

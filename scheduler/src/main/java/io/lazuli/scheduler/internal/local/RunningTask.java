@@ -1,0 +1,91 @@
+package io.lazuli.scheduler.internal.local;
+
+import io.lazuli.graph.memory.Reservation;
+import org.jspecify.annotations.Nullable;
+
+/// What a thread runs now, for those who watch over it: they may interrupt exactly this task, or give the thread up.
+///
+/// The owner calls [#begin] and [#end]. All under this object's monitor, so that an interrupt never reaches the next task.
+final class RunningTask {
+    private static final int NONE = -1;
+
+    private int task = NONE;
+    private int attempt;
+    private long sinceNanos;
+    /// Why it was interrupted; null if it was not.
+    private volatile @Nullable RuntimeException interruption;
+    private @Nullable Reservation memory;
+    private volatile boolean abandoned;
+
+    /// A moment of it.
+    record Mark(int task, int attempt, long sinceNanos, @Nullable RuntimeException interruption,
+            @Nullable Reservation memory) {
+        boolean isNothing() {
+            return task == NONE;
+        }
+    }
+
+    synchronized Mark look() {
+        return new Mark(task, attempt, sinceNanos, interruption, memory);
+    }
+
+    synchronized void begin(int task, int attempt, long now, Reservation memory) {
+        this.task = task;
+        this.attempt = attempt;
+        this.sinceNanos = now;
+        this.interruption = null;
+        this.memory = memory;
+    }
+
+    /// False if the thread was given up meanwhile: what it has made is nobody's. Clears a late interrupt.
+    synchronized boolean end() {
+        task = NONE;
+        memory = null;
+        Thread.interrupted();
+        return !abandoned;
+    }
+
+    /// Why the task was interrupted; null if it was not.
+    @Nullable
+    RuntimeException interruption() {
+        return interruption;
+    }
+
+    /// The task waits and another runs instead; [#resume] follows.
+    synchronized Mark suspend() {
+        Mark mark = look();
+        task = NONE;
+        return mark;
+    }
+
+    synchronized void resume(Mark mark) {
+        task = mark.task;
+        attempt = mark.attempt;
+        sinceNanos = mark.sinceNanos;
+        interruption = mark.interruption;
+        memory = mark.memory;
+    }
+
+    synchronized void interrupt(Thread thread, int expected, RuntimeException reason) {
+        if (task == expected) {
+            interruption = reason;
+            thread.interrupt();
+        }
+    }
+
+    /// Gives the thread up if it still runs the task; what memory the task has reserved and not allocated comes back now.
+    synchronized boolean abandon(int expected) {
+        if (task != expected) {
+            return false;
+        }
+        abandoned = true;
+        if (memory != null) {
+            memory.abandon();
+        }
+        return true;
+    }
+
+    boolean isAbandoned() {
+        return abandoned;
+    }
+}

@@ -1,0 +1,128 @@
+package io.lazuli.scheduler.internal.store;
+
+import io.lazuli.graph.Key;
+import io.lazuli.graph.memory.Block;
+import java.io.Closeable;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32C;
+
+/// A segment file that has been read from end to end and found to be what was written: every byte is under a checksum, or is
+/// padding and zero.
+///
+/// It is read, not mapped, to be verified: a disk that fails under a mapping kills the process, one that fails a read gives an
+/// error. What happens to the file after that is not noticed.
+final class SegmentReader implements Closeable {
+    private static final int LARGEST_PIECE = 256 << 10;
+
+    private final DiskFile file;
+    private final Preamble preamble;
+
+    private SegmentReader(DiskFile file, Preamble preamble) {
+        this.file = file;
+        this.preamble = preamble;
+    }
+
+    /// Ownership: takes over `file`, also if it fails. Errors: DamagedFileException if it does not hold what was written for
+    /// `key`.
+    static SegmentReader verify(DiskFile file, Block.Kind kind, Key key) throws IOException {
+        try {
+            Preamble preamble = preamble(file);
+            DamagedFileException.unless(
+                    preamble.kind() == kind && preamble.key().equals(key), "it holds another result");
+            verifySections(file, preamble);
+            return new SegmentReader(file, preamble);
+        } catch (Throwable e) {
+            try (file) {
+                throw e;
+            }
+        }
+    }
+
+    private static Preamble preamble(DiskFile file) throws IOException {
+        long size = file.size();
+        DamagedFileException.unless(size >= Preamble.FIXED_BYTES, "it is cut short to " + size + " bytes");
+        ByteBuffer first = readFully(file, 0, Preamble.FIXED_BYTES);
+        Preamble preamble = Preamble.decode(readFully(file, 0, Preamble.announcedSize(first, size)));
+        DamagedFileException.unless(
+                preamble.length() == size, "it has " + size + " bytes instead of " + preamble.length());
+        return preamble;
+    }
+
+    private static ByteBuffer readFully(DiskFile file, long offset, int length) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        while (bytes.hasRemaining()) {
+            int count = file.read(bytes, offset + bytes.position());
+            DamagedFileException.unless(count >= 0, "it is cut short");
+        }
+        return bytes.flip();
+    }
+
+    private static void verifySections(DiskFile file, Preamble preamble) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            long capacity = Math.clamp(preamble.length(), 1, LARGEST_PIECE);
+            ByteBuffer piece = arena.allocate(capacity).asByteBuffer();
+            long position = Preamble.byteSize(preamble.sections().size());
+            for (int s = 0; s < preamble.sections().size(); s++) {
+                Preamble.Section section = preamble.sections().get(s);
+                boolean follows = section.offset() >= position && section.offset() - position < 64
+                        && section.length() >= 0 && section.length() <= preamble.length() - section.offset();
+                DamagedFileException.unless(follows, "section " + s + " is out of place");
+                verifyPadding(file, position, section.offset(), s);
+                CRC32C checksum = checksum(file, section, piece);
+                DamagedFileException.unless(
+                        checksum.getValue() == section.checksum(), "the checksum of section " + s + " does not match");
+                position = section.end();
+            }
+            DamagedFileException.unless(position == preamble.length(), "something follows its last section");
+        }
+    }
+
+    private static void verifyPadding(DiskFile file, long from, long to, int section) throws IOException {
+        ByteBuffer padding = readFully(file, from, Math.toIntExact(to - from));
+        while (padding.hasRemaining()) {
+            DamagedFileException.unless(padding.get() == 0, "the padding before section " + section + " is not zero");
+        }
+    }
+
+    private static CRC32C checksum(DiskFile file, Preamble.Section section, ByteBuffer piece) throws IOException {
+        CRC32C checksum = new CRC32C();
+        long position = section.offset();
+        while (position < section.end()) {
+            piece.clear().limit((int) Math.min(piece.capacity(), section.end() - position));
+            int count = file.read(piece, position);
+            DamagedFileException.unless(count >= 0, "it is cut short");
+            checksum.update(piece.flip());
+            position += count;
+        }
+        return checksum;
+    }
+
+    long rowCount() {
+        return preamble.rowCount();
+    }
+
+    int sectionCount() {
+        return preamble.sections().size();
+    }
+
+    Preamble.Section section(int index) {
+        return preamble.sections().get(index);
+    }
+
+    byte[] bytes(int index) throws IOException {
+        return readFully(file, section(index).offset(), Math.toIntExact(section(index).length())).array();
+    }
+
+    /// The whole file, valid as long as `arena` is open.
+    MemorySegment map(Arena arena) throws IOException {
+        return file.map(arena);
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}

@@ -1,0 +1,73 @@
+package io.lazuli.scheduler.internal.store;
+
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/// What spilling has done since the start, of one job or of a whole store: a job's events count for its store too. Thread-safe,
+/// and cheap to write and read at any time.
+public final class SpillCounters {
+    private final @Nullable SpillCounters total;
+    private final LongAdder filesWritten = new LongAdder();
+    private final LongAdder bytesWritten = new LongAdder();
+    private final LongAdder writeNanos = new LongAdder();
+    private final LongAdder filesRead = new LongAdder();
+    private final LongAdder bytesRead = new LongAdder();
+    private final LongAdder readNanos = new LongAdder();
+    private final LongAdder resultsLost = new LongAdder();
+
+    private SpillCounters(@Nullable SpillCounters total) {
+        this.total = total;
+    }
+
+    /// Counters of a store.
+    public static SpillCounters create() {
+        return new SpillCounters(null);
+    }
+
+    /// Counters of a part, whose events are counted here as well.
+    public SpillCounters part() {
+        return new SpillCounters(this);
+    }
+
+    /// Numbers at one moment, each by itself: while others count, they need not fit together.
+    ///
+    /// @param filesWritten results that were written
+    /// @param writeNanos   time that threads spent on it
+    /// @param filesRead    results that were read back: mapped, or decoded
+    /// @param resultsLost  results whose file was gone or damaged
+    public record Totals(
+            long filesWritten, long bytesWritten, long writeNanos, long filesRead, long bytesRead, long readNanos,
+            long resultsLost) {}
+
+    public Totals totals() {
+        return new Totals(
+                filesWritten.sum(), bytesWritten.sum(), writeNanos.sum(), filesRead.sum(), bytesRead.sum(),
+                readNanos.sum(), resultsLost.sum());
+    }
+
+    public long bytesWritten() {
+        return bytesWritten.sum();
+    }
+
+    void written(long bytes, long nanos) {
+        for (SpillCounters c = this; c != null; c = c.total) {
+            c.filesWritten.increment();
+            c.bytesWritten.add(bytes);
+            c.writeNanos.add(nanos);
+        }
+    }
+
+    void read(long bytes, long nanos) {
+        for (SpillCounters c = this; c != null; c = c.total) {
+            c.filesRead.increment();
+            c.bytesRead.add(bytes);
+            c.readNanos.add(nanos);
+        }
+    }
+
+    void lost() {
+        for (SpillCounters c = this; c != null; c = c.total) {
+            c.resultsLost.increment();
+        }
+    }
+}

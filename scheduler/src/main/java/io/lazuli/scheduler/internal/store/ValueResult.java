@@ -1,0 +1,102 @@
+package io.lazuli.scheduler.internal.store;
+
+import io.lazuli.graph.Key;
+import io.lazuli.graph.memory.Block;
+import io.lazuli.scheduler.internal.Errors;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/// A value of a user's program on the heap, in a file, or in both: what was read back can be let go of again without being
+/// written again, because values do not change.
+final class ValueResult extends SpillableResult {
+    /// What became of an attempt to spill.
+    enum Outcome {
+        /// It is not in memory any more.
+        DONE,
+        /// Somebody uses it; nothing was done.
+        IN_USE,
+        /// It cannot be written, now and ever after.
+        STUCK
+    }
+
+    private final HeapBudget values;
+    private final ValueFormat format;
+    /// It was tried to write it, and it cannot be.
+    private volatile boolean stuck;
+
+    ValueResult(HeapBudget values, ValueFormat format, Key key, Block block, long order, SpillCounters counters) {
+        super(key, block, order, counters);
+        this.values = values;
+        this.format = format;
+    }
+
+    /// True if it can only be kept on the heap, as far as is known.
+    boolean isStuck() {
+        return stuck;
+    }
+
+    /// What stands in messages for the value.
+    synchronized String type() {
+        Object value = block == null ? null : block.value();
+        return value == null ? "null" : value.getClass().getName();
+    }
+
+    /// Writes the value out, unless that was done before, and lets go of it. Errors: RESOURCE if the disk fails; the result
+    /// then stays in memory.
+    synchronized Outcome spill(SpillDirectory directory) {
+        Block written = block;
+        if (written == null) {
+            return Outcome.DONE;
+        }
+        if (stuck) {
+            return Outcome.STUCK;
+        }
+        if (written.references() > 1) {
+            return Outcome.IN_USE;
+        }
+        if (file == null && !write(directory, written.value())) {
+            stuck = true;
+            values.stuck(byteSize());
+            return Outcome.STUCK;
+        }
+        dropBlock();
+        values.spilled(byteSize());
+        return Outcome.DONE;
+    }
+
+    @SuppressWarnings("NullAway") // It takes what the action returns for non-null, whatever the parameter says.
+    private boolean write(SpillDirectory directory, @Nullable Object value) {
+        try {
+            write(() -> SegmentFile.write(directory, key, value, format));
+            return file != null;
+        } catch (IOException e) {
+            throw Errors.cannotSpill(directory.parent(), byteSize(), e);
+        }
+    }
+
+    @Override
+    Block read(SegmentFile from) throws IOException {
+        Block decoded = Block.value(from.decode(format), byteSize());
+        values.unspilled(byteSize());
+        return decoded;
+    }
+
+    @Override
+    void loaded() {
+        values.readBack(this);
+    }
+
+    @Override
+    void unlist() {
+        values.order().remove(this);
+    }
+
+    @Override
+    void dropped(boolean wasInMemory) {
+        if (stuck) {
+            values.dropStuck(byteSize());
+        } else if (wasInMemory) {
+            values.spilled(byteSize());
+        }
+    }
+}

@@ -1,0 +1,227 @@
+package io.lazuli.scheduler.internal.worker;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Results of other workers that tasks here read: where they are, and which of them have been fetched.
+///
+/// ```
+///   located --a task needs it--> fetching --> here --last use, or released--> (gone)
+///                                   \--not to be had, several times--> lost: those that need it are given back
+/// ```
+///
+/// A copy that one task reads goes when that task ends. One that all tasks of a layer read stays until it is released.
+final class Copies {
+    private enum Status {
+        LOCATED,
+        FETCHING,
+        /// The holder did not give it; it will be asked again.
+        REFUSED,
+        HERE
+    }
+
+    private static final class Copy {
+        final int task;
+        final int attempt;
+        int holder;
+        Status status = Status.LOCATED;
+        /// How often it was refused.
+        int refusals;
+        /// Leased tasks that read it alone.
+        int uses;
+        /// Every task of some layer reads it.
+        boolean isShared;
+        /// Tasks that wait for it.
+        final List<Blocked> waiting = new ArrayList<>();
+
+        Copy(int task, int attempt, int holder) {
+            this.task = task;
+            this.attempt = attempt;
+            this.holder = holder;
+        }
+    }
+
+    /// A leased task that waits for copies.
+    private static final class Blocked {
+        final WorkerCore.Run run;
+        /// Copies that are not here.
+        int missing;
+
+        Blocked(WorkerCore.Run run) {
+            this.run = run;
+        }
+    }
+
+    private final WorkerCore core;
+    private final Map<Integer, Copy> copies = new LinkedHashMap<>();
+
+    Copies(WorkerCore core) {
+        this.core = core;
+    }
+
+    boolean isEmpty() {
+        return copies.isEmpty();
+    }
+
+    int count() {
+        return copies.size();
+    }
+
+    void located(int task, int attempt, int holder) {
+        Copy known = copies.get(task);
+        if (known != null && known.attempt == attempt) {
+            known.holder = holder;
+            return;
+        }
+        Copy copy = new Copy(task, attempt, holder);
+        copies.put(task, copy);
+        if (known != null) {
+            drop(known);
+            copy.uses = known.uses;
+            copy.isShared = known.isShared;
+            if (!known.waiting.isEmpty()) {
+                copy.waiting.addAll(known.waiting);
+                fetch(copy);
+            }
+        }
+    }
+
+    /// Has fetched what the task needs. True if it must wait for something.
+    boolean block(WorkerCore.Run single) {
+        Blocked blocked = new Blocked(single);
+        single.job().forEachInput(single.first(), (input, isShared) -> {
+            Copy copy = copies.get(input);
+            if (copy == null) {
+                return;
+            }
+            copy.isShared |= isShared;
+            copy.uses += isShared ? 0 : 1;
+            if (copy.status != Status.HERE) {
+                blocked.missing++;
+                copy.waiting.add(blocked);
+                if (copy.status == Status.LOCATED) {
+                    fetch(copy);
+                }
+            }
+        });
+        return blocked.missing > 0;
+    }
+
+    private void fetch(Copy copy) {
+        copy.status = Status.FETCHING;
+        core.out().fetchInput(copy.task, copy.attempt, copy.holder);
+    }
+
+    void arrived(int task, int attempt) {
+        Copy copy = copies.get(task);
+        if (copy == null || copy.attempt != attempt || copy.status == Status.HERE) {
+            if (copy == null || copy.attempt != attempt) {
+                core.out().dropResult(task, attempt);
+            }
+            return;
+        }
+        copy.status = Status.HERE;
+        List<Blocked> waiting = List.copyOf(copy.waiting);
+        copy.waiting.clear();
+        for (Blocked blocked : waiting) {
+            if (--blocked.missing == 0) {
+                core.enqueue(blocked.run);
+            }
+        }
+        dropIfUnused(copy);
+    }
+
+    void unavailable(int task, int attempt) {
+        Copy copy = copies.get(task);
+        if (copy == null || copy.attempt != attempt || copy.status != Status.FETCHING) {
+            return;
+        }
+        if (++copy.refusals < core.options().fetchAttempts()) {
+            copy.status = Status.REFUSED;
+            return;
+        }
+        copies.remove(task);
+        core.out().reports().resultLost(core.options().source(), task, attempt);
+        copy.waiting.forEach(blocked -> core.giveBack(blocked.run));
+    }
+
+    /// Asks again for what was refused.
+    void retry() {
+        for (Copy copy : copies.values()) {
+            if (copy.status == Status.REFUSED) {
+                fetch(copy);
+            }
+        }
+    }
+
+    /// The task does not read its inputs any more.
+    void unuse(int task) {
+        if (copies.isEmpty()) {
+            return;
+        }
+        LocalJob job = core.jobOf(task);
+        if (job != null) {
+            job.forEachInput(task, (input, isShared) -> {
+                Copy copy = copies.get(input);
+                if (copy != null && !isShared) {
+                    copy.uses--;
+                    copy.waiting.removeIf(blocked -> blocked.run.first() == task);
+                    dropIfUnused(copy);
+                }
+            });
+        }
+    }
+
+    private void dropIfUnused(Copy copy) {
+        if (copy.uses <= 0 && !copy.isShared) {
+            copies.remove(copy.task);
+            drop(copy);
+        }
+    }
+
+    private void drop(Copy copy) {
+        if (copy.status == Status.HERE) {
+            core.out().dropResult(copy.task, copy.attempt);
+        }
+    }
+
+    void released(int task, int attempt) {
+        Copy copy = copies.get(task);
+        if (copy != null && copy.attempt == attempt) {
+            copies.remove(task);
+            drop(copy);
+            copy.waiting.forEach(blocked -> core.giveBack(blocked.run));
+        }
+    }
+
+    /// The copy turned out to be damaged: the next task that needs it has it fetched again.
+    void lost(int task, int attempt) {
+        Copy copy = copies.get(task);
+        if (copy != null && copy.attempt == attempt && copy.status == Status.HERE) {
+            drop(copy);
+            copy.status = Status.LOCATED;
+        }
+    }
+
+    void forget(LocalJob job) {
+        copies.values().removeIf(copy -> {
+            boolean isOfJob = job.has(copy.task);
+            if (isOfJob) {
+                drop(copy);
+            }
+            return isOfJob;
+        });
+    }
+
+    /// True if the task reads nothing that is not here.
+    boolean hasInputs(LocalJob job, int task) {
+        boolean[] all = {true};
+        job.forEachInput(task, (input, _) -> {
+            Copy copy = copies.get(input);
+            all[0] &= copy == null || copy.status == Status.HERE;
+        });
+        return all[0];
+    }
+}
