@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Every message of this module that users see.
 public final class GraphErrors {
+    /// Of many names.
+    private static final int SHOWN = 8;
+
     private GraphErrors() {}
 
     public static LazuliException noStableContent(Class<?> type) {

@@ -147,6 +147,7 @@ public final class Futures implements AutoCloseable {
     /// The results, in order; waits for all. **Errors**: of the first in the list that has not succeeded, see
     /// [TaskFuture#result].
     public static <T extends @Nullable Object> List<T> gather(Collection<? extends TaskFuture<T>> futures) {
+        awaitAll(futures);
         List<T> results = new ArrayList<>(futures.size());
         futures.forEach(future -> results.add(future.result()));
         return Collections.unmodifiableList(results);
@@ -161,7 +162,8 @@ public final class Futures implements AutoCloseable {
 
     /// Waits until every task has succeeded, failed or was cancelled.
     public static void awaitAll(Collection<? extends TaskFuture<?>> futures) {
-        for (TaskFuture<?> future : futures) {
+        // The last first: that is one wait instead of many.
+        for (TaskFuture<?> future : new ArrayList<>(futures).reversed()) {
             try {
                 Waits.untilDone(future);
             } catch (InterruptedException e) {

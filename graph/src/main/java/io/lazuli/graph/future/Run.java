@@ -7,6 +7,7 @@ import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.memory.Block;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// One job of a client: partition `p` of its output is the result of `futures[p]`. Results are taken as soon as they are
@@ -65,9 +66,9 @@ final class Run implements JobListener {
     /// For a result that is there. Who gets here first takes it, whether anybody wants it or not.
     void fetch(int partition) {
         TaskFuture<?> future = futures.get(partition);
-        Block block;
+        Optional<Block> taken;
         try {
-            block = job.take(partition);
+            taken = job.tryTake(partition);
         } catch (IllegalStateException e) {
             // Taken by another thread, which settles the future; or closed.
             return;
@@ -78,7 +79,7 @@ final class Run implements JobListener {
             }
             return;
         }
-        future.settle(this, result(future, block));
+        taken.ifPresent(block -> future.settle(this, result(future, block)));
     }
 
     @Override
@@ -104,14 +105,17 @@ final class Run implements JobListener {
     }
 
     private void fetchOrFail(TaskFuture<?> future) {
+        Optional<Block> taken;
         try {
-            future.settle(this, result(future, job.take(futures.indexOf(future))));
-        } catch (LazuliException e) {
-            future.settle(this, Status.Failed.of(future.name(), e));
+            taken = job.tryTake(futures.indexOf(future));
         } catch (IllegalStateException e) {
             // Taken by another thread, which settles the future now.
             return;
+        } catch (LazuliException e) {
+            future.settle(this, Status.Failed.of(future.name(), e));
+            return;
         }
+        taken.ifPresent(block -> future.settle(this, result(future, block)));
     }
 
     /// Ownership: consumes `block`.
