@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 
@@ -217,6 +218,11 @@ public final class InlineEngine implements Engine {
             }
             taken[partition] = true;
             return output.get(partition);
+        }
+
+        @Override
+        public Optional<Block> tryTake(int partition) {
+            return Optional.of(take(partition));
         }
 
         @Override

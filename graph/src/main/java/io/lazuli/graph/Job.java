@@ -3,6 +3,7 @@ package io.lazuli.graph;
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.memory.Block;
 import java.time.Duration;
+import java.util.Optional;
 
 /// A submitted graph. Its results are taken one partition at a time, in any order, each once.
 public interface Job extends AutoCloseable {
@@ -16,6 +17,9 @@ public interface Job extends AutoCloseable {
     /// Ownership: the block belongs to the caller. Errors: what made the job fail, with the failed task's key and layer;
     /// CANCELLED; IllegalStateException if the partition was taken before.
     Block take(int partition) throws LazuliException;
+
+    /// As [#take], but empty where that would wait: what a [JobListener] may call.
+    Optional<Block> tryTake(int partition) throws LazuliException;
 
     /// Waits, at most as long, until [#take] would return or fail at once, and tells whether it would. For any number of threads.
     /// A thread of the engine runs tasks meanwhile, as it does in [#take].

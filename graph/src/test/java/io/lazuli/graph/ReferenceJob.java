@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -233,6 +234,13 @@ final class ReferenceJob implements Job {
             Block block = result.borrow();
             return block;
         }
+    }
+
+    @Override
+    public Optional<Block> tryTake(int partition) {
+        Key key = new Key(graph.output(), Objects.checkIndex(partition, partitionCount()));
+        boolean isAnswered = results.get(key).isDone() || cancelled.isDone() || end.isDone();
+        return isAnswered ? Optional.of(take(partition)) : Optional.empty();
     }
 
     private SpillableResult join(int partition) {

@@ -18,6 +18,7 @@ import io.lazuli.graph.LongOperations.SplitByModulo;
 import io.lazuli.graph.LongOperations.SumOf;
 import io.lazuli.graph.LongOperations.SumOfObjects;
 import io.lazuli.graph.memory.Block;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -189,6 +190,23 @@ abstract class ResultContract extends EngineContractPart {
             assertThat(take(job, 0)).containsExactly(0);
             signals().give(gate.open());
             assertThat(take(job, 1)).containsExactly(1);
+        }
+    }
+
+    @Test
+    void aResultIsAwaitedWithoutTakingIt_andTriedWithoutWaiting() {
+        TroubleOperations.Gate gate = new TroubleOperations.Gate(signals(), "gate");
+        try (Job job = submitAndWaitForStart(engine(2), gate)) {
+            assertThat(job.await(0, Duration.ofMillis(5))).isFalse();
+            assertThat(job.tryTake(0)).isEmpty();
+            signals().give(gate.open());
+            assertThat(job.await(0, Duration.ofSeconds(30))).isTrue();
+            assertThat(job.await(0, Duration.ZERO)).isTrue();
+            Block block = job.tryTake(0).orElseThrow();
+            assertThat(LongOperations.values(block)).containsExactly(1);
+            block.release();
+            assertThat(job.await(0, Duration.ZERO)).isTrue();
+            assertThatIllegalStateException().isThrownBy(() -> job.tryTake(0));
         }
     }
 

@@ -53,6 +53,31 @@ class NestedTasksTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
+    void calls_thatGoOnAsOthers(int threads) {
+        try (Engine engine = engine(threads)) {
+            assertThat(unfoldedFibonacci(12).compute(engine)).isEqualTo(144);
+            List<Delayed<Long>> several = IntStream.range(0, 9).mapToObj(NestedTasksTest::unfoldedFibonacci).toList();
+            assertThat(Delayed.computeAll(several, engine)).containsExactly(0L, 1L, 1L, 2L, 3L, 5L, 8L, 13L, 21L);
+            assertThat(countDown(300).compute(engine)).isZero();
+            Delayed<Long> none = Delayed.flatten(Delayed.function(() -> Delayed.<Long>value(null)).call());
+            assertThat(none.compute(engine)).isNull();
+        }
+    }
+
+    private static Delayed<Long> unfoldedFibonacci(int n) {
+        return Delayed.flatten(Delayed.function(() -> n < 2
+                ? Delayed.value((long) n)
+                : SUM.call(List.of(unfoldedFibonacci(n - 1), unfoldedFibonacci(n - 2)))).call());
+    }
+
+    /// Each call goes on as the next.
+    private static Delayed<Integer> countDown(int from) {
+        return Delayed
+                .flatten(Delayed.function((Integer n) -> n == 0 ? Delayed.value(0) : countDown(n - 1)).call(from));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
     void futuresInTasks(int threads) {
         try (Engine engine = engine(threads); Futures futures = Futures.over(engine)) {
             TaskFuture<Long> all = futures.submit(tree(futures, 4));
@@ -97,13 +122,13 @@ class NestedTasksTest {
     void manyChains_startedByTheEndOfOthers(int threads) {
         DelayedFunction1<Integer, Integer> inc = Delayed.function((Integer i) -> i + 1);
         try (Engine engine = engine(threads); Futures futures = Futures.over(engine)) {
-            List<TaskFuture<Integer>> last = futures.map(inc, IntStream.range(0, 2_000).boxed().toList());
+            List<TaskFuture<Integer>> last = futures.map(inc, IntStream.range(0, 300).boxed().toList());
             for (int i = 1; i < 10; i++) {
                 List<TaskFuture<Integer>> next = new ArrayList<>();
                 last.forEach(future -> next.add(futures.submit(inc.call(future.delayed()))));
                 last = next;
             }
-            assertThat(Futures.gather(last)).isEqualTo(IntStream.range(10, 2_010).boxed().toList());
+            assertThat(Futures.gather(last)).isEqualTo(IntStream.range(10, 310).boxed().toList());
         }
     }
 }

@@ -175,13 +175,16 @@ public final class Delayed<T extends @Nullable Object> {
 
     /// What this call is by content: equal for equal calls in any JVM. Empty unless it and all it needs is pure.
     public Optional<Token> token() {
+        if (!function.isPure()) {
+            return Optional.empty();
+        }
         Numbering numbering = Numbering.of(List.of(this));
         return numbering.contentOf(numbering.count() - 1);
     }
 
     /// The futures that this call and all it needs read, each once; see [#from].
     public List<Future<?>> awaited() {
-        Numbering numbering = Numbering.of(List.of(this));
+        Numbering numbering = Numbering.byIdentity(this);
         List<Future<?>> futures = new ArrayList<>();
         for (int i = 0; i < numbering.count(); i++) {
             Delayed<?> call = numbering.call(i);

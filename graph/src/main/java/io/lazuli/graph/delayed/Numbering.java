@@ -23,17 +23,29 @@ final class Numbering {
     private final CallNumbers numbers = new CallNumbers();
     private final List<Delayed<?>> calls = new ArrayList<>();
     private final CallTokens tokens = new CallTokens();
+    /// Whether calls are told by content, if they can be.
+    private final boolean tellsContent;
 
-    private Numbering() {}
+    private Numbering(boolean tellsContent) {
+        this.tellsContent = tellsContent;
+    }
 
     /// Errors: USER if a pure call has an argument without stable content.
     static Numbering of(List<? extends Delayed<?>> wanted) {
-        Numbering numbering = new Numbering();
+        return new Numbering(true).visitAll(wanted);
+    }
+
+    /// As above, but without a look at content: equal pure calls have numbers of their own, and no tokens.
+    static Numbering byIdentity(Delayed<?> wanted) {
+        return new Numbering(false).visitAll(List.of(wanted));
+    }
+
+    private Numbering visitAll(List<? extends Delayed<?>> wanted) {
         Path path = new Path();
         for (Delayed<?> call : wanted) {
-            numbering.visit(call, path);
+            visit(call, path);
         }
-        return numbering;
+        return this;
     }
 
     int count() {
@@ -95,7 +107,8 @@ final class Numbering {
     }
 
     private void number(Delayed<?> call) {
-        int number = call.function().isPure() ? tokens.numberOf(call, calls.size(), numbers) : calls.size();
+        boolean isTold = tellsContent && call.function().isPure();
+        int number = isTold ? tokens.numberOf(call, calls.size(), numbers) : calls.size();
         numbers.put(call, number);
         if (number == calls.size()) {
             calls.add(call);

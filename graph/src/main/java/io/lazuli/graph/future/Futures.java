@@ -44,7 +44,7 @@ public final class Futures implements AutoCloseable {
     private final SharedCalls shared = new SharedCalls();
     /// Jobs that have not ended.
     private final Set<Run> runs = ConcurrentHashMap.newKeySet();
-    private final Starts starts = new Starts();
+    private final SerialWork work = new SerialWork();
     private volatile boolean closed;
 
     private Futures(Engine engine) {
@@ -147,6 +147,7 @@ public final class Futures implements AutoCloseable {
     /// The results, in order; waits for all. **Errors**: of the first in the list that has not succeeded, see
     /// [TaskFuture#result].
     public static <T extends @Nullable Object> List<T> gather(Collection<? extends TaskFuture<T>> futures) {
+        awaitAll(futures);
         List<T> results = new ArrayList<>(futures.size());
         futures.forEach(future -> results.add(future.result()));
         return Collections.unmodifiableList(results);
@@ -161,7 +162,8 @@ public final class Futures implements AutoCloseable {
 
     /// Waits until every task has succeeded, failed or was cancelled.
     public static void awaitAll(Collection<? extends TaskFuture<?>> futures) {
-        for (TaskFuture<?> future : futures) {
+        // The last first: that is one wait instead of many.
+        for (TaskFuture<?> future : new ArrayList<>(futures).reversed()) {
             try {
                 Waits.untilDone(future);
             } catch (InterruptedException e) {
@@ -194,17 +196,29 @@ public final class Futures implements AutoCloseable {
     /// Starts tasks whose inputs are there, in one job, now or soon: whoever is at it already does.
     void start(List<TaskFuture<?>> futures) {
         if (!futures.isEmpty()) {
-            starts.add(() -> startNow(futures));
+            work.add(() -> startNow(futures));
         }
     }
 
     private void startNow(List<TaskFuture<?>> futures) {
-        if (closed) {
-            futures.forEach(future -> future.settle(new Status.Cancelled()));
-            return;
+        List<TaskFuture<?>> started = new ArrayList<>(futures.size());
+        List<Delayed<?>> calls = new ArrayList<>(futures.size());
+        for (TaskFuture<?> future : futures) {
+            // Some may have succeeded, if they are started again.
+            future.call().ifPresent(call -> {
+                started.add(future);
+                calls.add(call);
+            });
         }
+        if (closed) {
+            started.forEach(future -> future.settle(new Status.Cancelled()));
+        } else if (!started.isEmpty()) {
+            submit(started, calls);
+        }
+    }
+
+    private void submit(List<TaskFuture<?>> futures, List<Delayed<?>> calls) {
         try {
-            List<? extends Delayed<?>> calls = futures.stream().map(TaskFuture::call).toList();
             Job job = engine.submit(Delayed.graphOfAll(calls), futures.getFirst().options());
             Run run = new Run(this, job, futures);
             runs.add(run);
@@ -218,6 +232,11 @@ public final class Futures implements AutoCloseable {
             futures.forEach(future -> future.settle(
                     Status.Failed.of(future.name(), GraphErrors.taskFailed(future.name(), 1, e))));
         }
+    }
+
+    /// There is news of a job.
+    void soon(Runnable news) {
+        work.add(news);
     }
 
     /// Starts tasks again whose common job failed, with fewer in each.

@@ -6,8 +6,8 @@ import io.lazuli.graph.JobProgress;
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.memory.Block;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// One job of a client: partition `p` of its output is the result of `futures[p]`. Results are taken as soon as they are
@@ -58,13 +58,17 @@ final class Run implements JobListener {
         job.close();
     }
 
-    /// Called by the engine, and by those who wait: the first takes the result, whether anybody wants it or not.
     @Override
     public void offered(int partition) {
+        client.soon(() -> fetch(partition));
+    }
+
+    /// For a result that is there. Who gets here first takes it, whether anybody wants it or not.
+    void fetch(int partition) {
         TaskFuture<?> future = futures.get(partition);
-        Block block;
+        Optional<Block> taken;
         try {
-            block = job.take(partition);
+            taken = job.tryTake(partition);
         } catch (IllegalStateException e) {
             // Taken by another thread, which settles the future; or closed.
             return;
@@ -75,23 +79,23 @@ final class Run implements JobListener {
             }
             return;
         }
-        future.settle(this, result(future, block));
+        taken.ifPresent(block -> future.settle(this, result(future, block)));
     }
 
     @Override
     public void ended(JobProgress.State state) {
-        List<TaskFuture<?>> left = new ArrayList<>();
-        for (int p = 0; p < futures.size(); p++) {
-            if (futures.get(p).isRunBy(this)) {
-                left.add(futures.get(p));
-            }
-        }
+        client.soon(() -> end(state));
+    }
+
+    private void end(JobProgress.State state) {
+        List<TaskFuture<?>> left = futures.stream().filter(future -> future.isRunBy(this)).toList();
         switch (state) {
             case RUNNING -> throw new IllegalStateException("a job that runs has not ended");
             case CANCELLED -> left.forEach(future -> future.settle(this, new Status.Cancelled()));
-            case FAILED, SUCCEEDED -> {
+            case SUCCEEDED -> left.forEach(this::fetchOrFail);
+            case FAILED -> {
                 if (left.size() == 1) {
-                    left.getFirst().settle(this, resultOrFailure(left.getFirst()));
+                    fetchOrFail(left.getFirst());
                 } else {
                     client.isolate(left);
                 }
@@ -100,15 +104,18 @@ final class Run implements JobListener {
         client.ended(this);
     }
 
-    private Status resultOrFailure(TaskFuture<?> future) {
+    private void fetchOrFail(TaskFuture<?> future) {
+        Optional<Block> taken;
         try {
-            return result(future, job.take(futures.indexOf(future)));
-        } catch (LazuliException e) {
-            return Status.Failed.of(future.name(), e);
+            taken = job.tryTake(futures.indexOf(future));
         } catch (IllegalStateException e) {
-            // Closed meanwhile.
-            return new Status.Cancelled();
+            // Taken by another thread, which settles the future now.
+            return;
+        } catch (LazuliException e) {
+            future.settle(this, Status.Failed.of(future.name(), e));
+            return;
         }
+        taken.ifPresent(block -> future.settle(this, result(future, block)));
     }
 
     /// Ownership: consumes `block`.

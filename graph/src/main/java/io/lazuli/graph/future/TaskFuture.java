@@ -10,7 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -200,9 +200,9 @@ public final class TaskFuture<T extends @Nullable Object> implements Future<T>, 
         return status instanceof Status.Running running && running.run() == run;
     }
 
-    /// Of a task that has not succeeded.
-    synchronized Delayed<?> call() {
-        return Objects.requireNonNull(call, "a task that succeeded is not called again");
+    /// What to call; empty once it has succeeded.
+    synchronized Optional<Delayed<?>> call() {
+        return Optional.ofNullable(call);
     }
 
     /// Makes sure that it is started when its inputs are there. Errors: USER if it reads what cannot say when it is there.
@@ -224,7 +224,8 @@ public final class TaskFuture<T extends @Nullable Object> implements Future<T>, 
     /// The tasks that the call reads.
     private List<TaskFuture<?>> inputs() {
         List<TaskFuture<?>> inputs = new ArrayList<>();
-        for (Future<?> source : call().awaited()) {
+        List<Future<?>> sources = call().map(Delayed::awaited).orElse(List.of());
+        for (Future<?> source : sources) {
             if (source instanceof TaskFuture<?> input) {
                 inputs.add(input);
             } else if (!source.isDone()) {

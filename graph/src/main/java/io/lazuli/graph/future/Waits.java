@@ -80,8 +80,11 @@ final class Waits {
     private static void await(TaskFuture<?> future, Run run, int partition, Duration most) throws InterruptedException {
         try {
             if (run.await(partition, most)) {
-                run.offered(partition);
+                // The engine tells the run; if it does not, because its threads are busy, this thread takes the result.
                 pause(future);
+                if (!future.isDone()) {
+                    run.fetch(partition);
+                }
             }
         } catch (LazuliException e) {
             if (Thread.interrupted()) {

@@ -220,9 +220,9 @@ class EventLogTest {
         assertThat(LogFormat.VERSION).isEqualTo(1);
         assertThat(Arrays.toString(TaskTransition.values()))
                 .isEqualTo(
-                        "[SATISFIED, HELD, SKIPPED, ASSIGNED, RETURNED, RETRIED, FAILED, FINISHED, RELEASED, ABANDONED]");
+                        "[SATISFIED, HELD, SKIPPED, ASSIGNED, RETURNED, REVOKED, RETRIED, STALLED, EXPANDED, RESTARTED, FINISHED, FAILED, LOST, REVIVED, RELEASED, ABANDONED]");
         assertThat(Arrays.toString(TaskStatus.values()))
-                .isEqualTo("[WAITING, READY, LEASED, IN_MEMORY, RELEASED, FAILED, DROPPED]");
+                .isEqualTo("[WAITING, READY, LEASED, EXPANDED, IN_MEMORY, RELEASED, FAILED, DROPPED]");
         assertThat(Arrays.toString(PATTERNS)).isEqualTo("[ONE_TO_ONE, BROADCAST, EXCHANGE, TREE, EXPLICIT]");
     }
 

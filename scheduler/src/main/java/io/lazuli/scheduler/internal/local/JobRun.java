@@ -329,6 +329,24 @@ final class JobRun implements Job {
         }
     }
 
+    @Override
+    public Optional<Block> tryTake(int partition) {
+        Objects.checkIndex(partition, partitionCount());
+        Optional<StoredResult> claimed = dispatcher.call(_ -> tryClaim(partition));
+        return claimed.flatMap(result -> {
+            try {
+                Block block = result.borrow();
+                settle(partition);
+                return Optional.of(block);
+            } catch (LostResultException e) {
+                unclaim(partition);
+                return Optional.empty();
+            } finally {
+                result.release();
+            }
+        });
+    }
+
     /// As [#take], in whatever form the store has it. Ownership: the caller's hold.
     StoredResult takeResult(int partition) {
         StoredResult result = claim(partition);
