@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Every message of this module that users see.
 public final class GraphErrors {
-    /// Of many names.
+    /// Names of a long list that are shown.
     private static final int SHOWN = 8;
 
     private GraphErrors() {}

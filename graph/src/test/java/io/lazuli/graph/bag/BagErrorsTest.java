@@ -52,7 +52,7 @@ class BagErrorsTest {
                 row(bag -> bag.fold(() -> 1L, (a, n) -> a / (n - 1), Long::sum).compute(),
                         "The function of fold failed on element 1 of partition 0: " + thrown),
                 row(bag -> bag.fold(() -> 1 / (bag.partitionCount() - 2), (a, n) -> a, Integer::sum).compute(),
-                        "The function of fold failed on partition 0, before its first element: " + thrown),
+                        ", before its first element: " + thrown),
                 row(bag -> bag.join(List.of(0L), n -> n, n -> 1 / n).compute(),
                         "The function of join failed on element 0 of partition 0: " + thrown),
                 row(bag -> bag.topK(2, (a, b) -> (int) (1 / (a - 6))).compute(),

@@ -60,6 +60,12 @@ public final class Errors {
                 reason);
     }
 
+    public static LazuliException threadLost() {
+        return new LazuliException(
+                ErrorCode.RESOURCE,
+                "it waited for other tasks, and its thread, which helped to run them, was given up at one that did not end. See why that one did not.");
+    }
+
     public static LazuliException unrunnable(Layer layer, WorkerProfile worker) {
         return new LazuliException(
                 ErrorCode.USER,

@@ -89,7 +89,15 @@ final class Production {
         if (isCurrent(worker, task, in.attempt(i))) {
             LayerState layer = core.layerOf(task);
             core.assignment.unlease(worker, layer, task);
+            forgetWhatItKnows(worker, layer);
             core.recovery.backFrom(layer, task, Transition.RETURNED);
+        }
+    }
+
+    /// It may have given the task back for want of an input that it was thought to know of.
+    private static void forgetWhatItKnows(WorkerState worker, LayerState layer) {
+        for (Edge edge : layer.plan.inputs()) {
+            layer.job.layers[edge.producer()].uninform(worker.index);
         }
     }
 
@@ -119,7 +127,7 @@ final class Production {
         useInputs(layer, partition);
         if (tasks.uses[task] == 0 && !layer.plan.isHeld()) {
             release(job, task);
-        } else if (job.isOutput(layer) && job.parent == null) {
+        } else if (job.isOutput(layer) && job.parent == null && !tasks.has(task, TaskTable.TAKEN)) {
             core.out.offerResult(tasks.holder[task], job.id, task, tasks.attempt(task));
         }
         if (layer.isComplete() && layer.skipped == 0 && losesRows(layer)) {
@@ -276,6 +284,7 @@ final class Production {
 
     void taken(int task) {
         LayerState layer = core.layerOf(task);
+        tasks.set(task, TaskTable.TAKEN);
         use(layer, task - layer.first);
         core.forgetIfEmpty(layer.job);
     }

@@ -205,7 +205,7 @@ final class Recovery {
         }
         if (transition == Transition.LOST) {
             job.inMemory--;
-            if (job.isOutput(layer) && job.parent == null) {
+            if (job.isOutput(layer) && job.parent == null && !tasks.has(task, TaskTable.TAKEN)) {
                 core.out.withdrawResult(job.id, task);
             }
         }

@@ -47,6 +47,8 @@ public final class SchedulerCore {
     /// Events about an attempt that is not the current one, or from a worker that is not what it was.
     private long staleCount;
     private long transitionCount;
+    /// By transition and the status before.
+    private final long[] transitionCounts = new long[Transition.ALL.length * TaskStatus.ALL.length];
     /// Time of the events being handled.
     long now;
     /// Where effects go while [#on] runs.
@@ -121,6 +123,11 @@ public final class SchedulerCore {
     /// finished and released.
     public long transitionCount() {
         return transitionCount;
+    }
+
+    /// Changes of one kind from one status.
+    public long transitionCount(Transition transition, TaskStatus before) {
+        return transitionCounts[transition.ordinal() * TaskStatus.ALL.length + before.ordinal()];
     }
 
     /// Tasks that were run again because their results were lost.
@@ -204,6 +211,7 @@ public final class SchedulerCore {
                     transition + " cannot happen to a task that is " + before + ": " + story(task));
         }
         transitionCount++;
+        transitionCounts[transition.ordinal() * TaskStatus.ALL.length + before.ordinal()]++;
         story.tell(task, tasks.attempt[task], before, transition, now);
         tasks.status[task] = (byte) transition.to().ordinal();
     }
@@ -242,11 +250,11 @@ public final class SchedulerCore {
         if (job.isRunning()) {
             job.outcome = outcome;
             job.reason = reason;
+            out.stopJob(job.id, reason);
             for (LayerState layer : job.layers) {
                 drop(layer);
             }
             releaseAll(job);
-            out.stopJob(job.id, reason);
             List.copyOf(job.children).forEach(this::cancelled);
         }
         finishIfIdle(job);

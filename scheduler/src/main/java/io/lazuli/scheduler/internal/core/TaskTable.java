@@ -31,6 +31,8 @@ final class TaskTable {
     static final int SUSPECT = 4;
     /// The measures of what it expanded to are in the layer's sums.
     static final int ADOPTED = 8;
+    /// The client has it.
+    static final int TAKEN = 16;
 
     /// Free ranges: first id -> length. No two touch.
     private final TreeMap<Integer, Integer> free = new TreeMap<>();

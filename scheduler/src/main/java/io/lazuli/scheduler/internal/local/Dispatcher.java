@@ -398,6 +398,12 @@ final class Dispatcher {
     private void replace(Seat seat, int task) {
         if (seat.worker.running.abandon(task)) {
             jobs.values().stream().filter(job -> job.has(task)).forEach(job -> job.recordAbandoned(task));
+            for (RunningTask.Mark waiting : seat.worker.running.suspended()) {
+                jobs.values().stream()
+                        .filter(job -> job.has(waiting.task()))
+                        .forEach(job -> job.recordThreadLost(waiting.task()));
+                in.worker().taskFailed(waiting.task(), waiting.attempt(), true, 0);
+            }
             seat.worker.ring.drainTo(in.worker());
             seat.worker = new Worker(seat, this, runner);
             abandonedCount++;

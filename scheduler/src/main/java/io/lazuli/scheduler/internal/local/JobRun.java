@@ -168,6 +168,12 @@ final class JobRun implements Job {
         recordFailure(layer.layer, task, layer.key(task), Errors.abandoned(overdue(task)));
     }
 
+    /// The task waited for another, at which its thread was given up.
+    void recordThreadLost(int task) {
+        LayerRun layer = layerOf(task);
+        recordFailure(layer.layer, task, layer.key(task), Errors.threadLost());
+    }
+
     /// Why a running task is to end.
     LazuliException overdue(int task) {
         return stopped

@@ -1,6 +1,9 @@
 package io.lazuli.scheduler.internal.local;
 
 import io.lazuli.graph.memory.Reservation;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a thread runs now, for those who watch over it: they may interrupt exactly this task, or give the thread up.
@@ -16,6 +19,8 @@ final class RunningTask {
     private volatile @Nullable RuntimeException interruption;
     private @Nullable Reservation memory;
     private volatile boolean abandoned;
+    /// Tasks of this thread that wait for the one above, the innermost first.
+    private final Deque<Mark> suspended = new ArrayDeque<>();
 
     /// A moment of it.
     record Mark(int task, int attempt, long sinceNanos, @Nullable RuntimeException interruption,
@@ -54,11 +59,13 @@ final class RunningTask {
     /// The task waits and another runs instead; [#resume] follows.
     synchronized Mark suspend() {
         Mark mark = look();
+        suspended.push(mark);
         task = NONE;
         return mark;
     }
 
     synchronized void resume(Mark mark) {
+        suspended.remove(mark);
         task = mark.task;
         attempt = mark.attempt;
         sinceNanos = mark.sinceNanos;
@@ -79,10 +86,20 @@ final class RunningTask {
             return false;
         }
         abandoned = true;
+        giveBack(memory);
+        suspended.forEach(mark -> giveBack(mark.memory));
+        return true;
+    }
+
+    private static void giveBack(@Nullable Reservation memory) {
         if (memory != null) {
             memory.abandon();
         }
-        return true;
+    }
+
+    /// Tasks that waited for the one that the thread was given up at: they will not end either.
+    synchronized List<Mark> suspended() {
+        return List.copyOf(suspended);
     }
 
     boolean isAbandoned() {

@@ -21,6 +21,8 @@ final class ValueResult extends SpillableResult {
 
     private final HeapBudget values;
     private final ValueFormat format;
+    /// Kept here: the file has the value alone.
+    private final long[] cuts;
     /// It was tried to write it, and it cannot be.
     private volatile boolean stuck;
 
@@ -28,6 +30,7 @@ final class ValueResult extends SpillableResult {
         super(key, block, order, counters);
         this.values = values;
         this.format = format;
+        this.cuts = block.cuts();
     }
 
     /// True if it can only be kept on the heap, as far as is known.
@@ -64,7 +67,6 @@ final class ValueResult extends SpillableResult {
         return Outcome.DONE;
     }
 
-    @SuppressWarnings("NullAway") // It takes what the action returns for non-null, whatever the parameter says.
     private boolean write(SpillDirectory directory, @Nullable Object value) {
         try {
             write(() -> SegmentFile.write(directory, key, value, format));
@@ -76,7 +78,7 @@ final class ValueResult extends SpillableResult {
 
     @Override
     Block read(SegmentFile from) throws IOException {
-        Block decoded = Block.value(from.decode(format), byteSize());
+        Block decoded = Block.value(from.decode(format), byteSize(), rowCount(), cuts);
         values.unspilled(byteSize());
         return decoded;
     }

@@ -1,9 +1,11 @@
 package io.lazuli.scheduler.internal.worker;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Results of other workers that tasks here read: where they are, and which of them have been fetched.
 ///
@@ -29,8 +31,10 @@ final class Copies {
         Status status = Status.LOCATED;
         /// How often it was refused.
         int refusals;
-        /// Leased tasks that read it alone.
-        int uses;
+        /// Leased tasks that read it, as far as they do not share it with their whole layer.
+        final Set<Integer> users = new HashSet<>();
+        /// The lease that it was located for has not come yet.
+        boolean isAwaited = true;
         /// Every task of some layer reads it.
         boolean isShared;
         /// Tasks that wait for it.
@@ -73,13 +77,14 @@ final class Copies {
         Copy known = copies.get(task);
         if (known != null && known.attempt == attempt) {
             known.holder = holder;
+            known.isAwaited = true;
             return;
         }
         Copy copy = new Copy(task, attempt, holder);
         copies.put(task, copy);
         if (known != null) {
             drop(known);
-            copy.uses = known.uses;
+            copy.users.addAll(known.users);
             copy.isShared = known.isShared;
             if (!known.waiting.isEmpty()) {
                 copy.waiting.addAll(known.waiting);
@@ -97,7 +102,10 @@ final class Copies {
                 return;
             }
             copy.isShared |= isShared;
-            copy.uses += isShared ? 0 : 1;
+            copy.isAwaited = false;
+            if (!isShared) {
+                copy.users.add(single.first());
+            }
             if (copy.status != Status.HERE) {
                 blocked.missing++;
                 copy.waiting.add(blocked);
@@ -165,8 +173,7 @@ final class Copies {
         if (job != null) {
             job.forEachInput(task, (input, isShared) -> {
                 Copy copy = copies.get(input);
-                if (copy != null && !isShared) {
-                    copy.uses--;
+                if (copy != null && !isShared && copy.users.remove(task)) {
                     copy.waiting.removeIf(blocked -> blocked.run.first() == task);
                     dropIfUnused(copy);
                 }
@@ -175,7 +182,7 @@ final class Copies {
     }
 
     private void dropIfUnused(Copy copy) {
-        if (copy.uses <= 0 && !copy.isShared) {
+        if (copy.users.isEmpty() && !copy.isShared && !copy.isAwaited) {
             copies.remove(copy.task);
             drop(copy);
         }
@@ -190,10 +197,22 @@ final class Copies {
     void released(int task, int attempt) {
         Copy copy = copies.get(task);
         if (copy != null && copy.attempt == attempt) {
-            copies.remove(task);
-            drop(copy);
-            copy.waiting.forEach(blocked -> core.giveBack(blocked.run));
+            remove(copy);
         }
+    }
+
+    /// This worker is to make the result itself: the copy is of an earlier attempt.
+    void supersede(int task) {
+        Copy copy = copies.get(task);
+        if (copy != null) {
+            remove(copy);
+        }
+    }
+
+    private void remove(Copy copy) {
+        copies.remove(copy.task);
+        drop(copy);
+        copy.waiting.forEach(blocked -> core.giveBack(blocked.run));
     }
 
     /// The copy turned out to be damaged: the next task that needs it has it fetched again.

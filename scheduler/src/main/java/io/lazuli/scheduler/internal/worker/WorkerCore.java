@@ -218,6 +218,7 @@ public final class WorkerCore {
 
     /// What is known of an earlier attempt is over.
     private void take(int task, int attempt) {
+        copies.supersede(task);
         if (tasks.is(task, TaskStates.HELD)) {
             out.dropResult(task, tasks.attempt(task));
         } else if (tasks.isLeased(task)) {

@@ -232,7 +232,7 @@ class SchedulerCoreTest {
         driver.finish(0);
         driver.ask(0);
         assertThat(driver.leased.keySet()).containsExactly(1, 4);
-        assertThat(driver.fail(1, true)).containsExactly(release(0, 1), new Effect.StopJob(1, 1));
+        assertThat(driver.fail(1, true)).containsExactly(new Effect.StopJob(1, 1), release(0, 1));
         assertThat(driver.ask(1)).isEmpty();
         assertThat(driver.finish(4))
                 .containsExactly(
