@@ -94,6 +94,10 @@ public record Annotations(
         return both;
     }
 
+    public long timeoutNanos() {
+        return timeout.toNanos();
+    }
+
     /// True if a worker must have something in particular.
     public boolean restrictsWorkers() {
         return !resources.isEmpty() || !workers.isEmpty();

@@ -23,6 +23,10 @@ public record JobOptions(String name, int priority, int retries, Duration timeou
         }
     }
 
+    public long timeoutNanos() {
+        return timeout.toNanos();
+    }
+
     public JobOptions withName(String name) {
         return new JobOptions(name, priority, retries, timeout);
     }

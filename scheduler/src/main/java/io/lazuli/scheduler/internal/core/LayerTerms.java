@@ -23,7 +23,7 @@ public record LayerTerms(
         return new LayerTerms(
                 options.priority() + annotations.priority(),
                 annotations.retries() == Annotations.INHERITED ? options.retries() : annotations.retries(),
-                (annotations.timeout().isZero() ? options.timeout() : annotations.timeout()).toNanos(),
+                annotations.timeoutNanos() == 0 ? options.timeoutNanos() : annotations.timeoutNanos(),
                 annotations.resources(),
                 annotations.workers());
     }
