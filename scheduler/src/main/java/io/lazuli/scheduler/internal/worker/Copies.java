@@ -29,8 +29,9 @@ final class Copies {
         final int attempt;
         int holder;
         Status status = Status.LOCATED;
-        /// How often it was refused.
+        /// How often it was refused, and when first.
         int refusals;
+        long refusedNanos;
         /// Leased tasks that read it, as far as they do not share it with their whole layer.
         final Set<Integer> users = new HashSet<>();
         /// The lease that it was located for has not come yet.
@@ -146,7 +147,11 @@ final class Copies {
         if (copy == null || copy.attempt != attempt || copy.status != Status.FETCHING) {
             return;
         }
-        if (++copy.refusals < core.options().fetchAttempts()) {
+        copy.refusedNanos = copy.refusals++ == 0 ? core.now() : copy.refusedNanos;
+        // The holder may not have heard yet that it has the result, if it adopts it: hence the time.
+        boolean mayCome = copy.refusals < core.options().fetchAttempts()
+                || core.now() - copy.refusedNanos < core.options().graceNanos();
+        if (mayCome) {
             copy.status = Status.REFUSED;
             return;
         }

@@ -103,6 +103,11 @@ public final class WorkerCore {
         return out;
     }
 
+    /// Time of the events being handled.
+    long now() {
+        return now;
+    }
+
     private EventBuffer reports() {
         return out.reports();
     }
