@@ -67,11 +67,11 @@ public record Annotations(
     /// priority, the sum of the timeouts, for each resource the larger amount, the workers that may run both.
     ///
     /// Empty where that would change what was asked for: no worker may run both, only one has a timeout (the other's is the
-    /// job's, which is not known here), only one names its retries, or one must never run twice and the other may. Of two
-    /// numbers of retries the larger holds.
+    /// job's, which is not known here), only one names its retries, or one may run again: then what went well before it is not
+    /// to be done twice.
     public Optional<Annotations> fusedWith(Annotations other) {
         boolean oneTimeout = timeout.isZero() != other.timeout.isZero();
-        boolean sameRetries = retries == other.retries || retries > 0 && other.retries > 0;
+        boolean sameRetries = retries == other.retries && retries <= 0;
         SortedSet<String> both = common(workers, other.workers);
         boolean noWorker = both.isEmpty() && !workers.isEmpty();
         if (oneTimeout || !sameRetries || noWorker) {
@@ -80,7 +80,7 @@ public record Annotations(
         SortedMap<String, Integer> most = new TreeMap<>(resources);
         other.resources.forEach((name, amount) -> most.merge(name, amount, Math::max));
         return Optional.of(new Annotations(
-                Math.max(priority, other.priority), Math.max(retries, other.retries), timeout.plus(other.timeout), most,
+                Math.max(priority, other.priority), retries, timeout.plus(other.timeout), most,
                 both));
     }
 

@@ -13,6 +13,11 @@ public interface Operation {
     /// A short name for plans, progress and errors, such as `aggregate`.
     String name();
 
+    /// What the task of one partition is called in errors and pictures, where the tasks of a layer do different things.
+    default String nameOf(int partition) {
+        return name();
+    }
+
     /// Computes the output of partition `context.partition()`.
     ///
     /// Ownership: inputs are borrowed for the call; the returned block belongs to the caller.

@@ -15,14 +15,14 @@ class AnnotationsTest {
     @Test
     void aFusedTaskHasTheStricterTerms() {
         Annotations one = new Annotations(
-                1, 2, Duration.ofSeconds(3), new TreeMap<>(Map.of("GPU", 2)), new TreeSet<>(Set.of("a", "b")));
+                1, 0, Duration.ofSeconds(3), new TreeMap<>(Map.of("GPU", 2)), new TreeSet<>(Set.of("a", "b")));
         Annotations other = NONE.withPriority(-1)
-                .withRetries(5)
+                .withRetries(0)
                 .withTimeout(Duration.ofSeconds(4))
                 .withResources(Map.of("GPU", 1, "disk", 3))
                 .withWorkers(Set.of("b", "c"));
         Annotations both = NONE.withPriority(1)
-                .withRetries(5)
+                .withRetries(0)
                 .withTimeout(Duration.ofSeconds(7))
                 .withResources(Map.of("GPU", 2, "disk", 3))
                 .withWorkers(Set.of("b"));
@@ -44,6 +44,7 @@ class AnnotationsTest {
         assertThat(NONE.withTimeout(Duration.ofSeconds(1)).fusedWith(NONE)).isEmpty();
         assertThat(NONE.withRetries(3).fusedWith(NONE)).isEmpty();
         assertThat(NONE.withRetries(0).fusedWith(NONE.withRetries(3))).isEmpty();
+        assertThat(NONE.withRetries(3).fusedWith(NONE.withRetries(3))).isEmpty();
         assertThat(NONE.withRetries(0).fusedWith(NONE.withRetries(0))).isPresent();
     }
 }

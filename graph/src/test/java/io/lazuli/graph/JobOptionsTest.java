@@ -16,13 +16,13 @@ import org.junit.jupiter.api.Test;
 class JobOptionsTest {
     @Test
     void theDefaultsAreAPlainJobWithoutRetries() {
-        assertThat(JobOptions.DEFAULTS).isEqualTo(new JobOptions("job", 0, 0, Duration.ZERO));
+        assertThat(JobOptions.DEFAULTS).isEqualTo(new JobOptions("job", 0, 0, Duration.ZERO, true));
     }
 
     @Test
     void everyOptionCanBeReplacedAlone() {
-        assertThat(JobOptions.DEFAULTS.withName("report").withPriority(-3).withRetries(2))
-                .isEqualTo(new JobOptions("report", -3, 2, Duration.ZERO));
+        assertThat(JobOptions.DEFAULTS.withName("report").withPriority(-3).withRetries(2).withFusion(false))
+                .isEqualTo(new JobOptions("report", -3, 2, Duration.ZERO, false));
     }
 
     @Test

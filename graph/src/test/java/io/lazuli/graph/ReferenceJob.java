@@ -3,6 +3,7 @@ package io.lazuli.graph;
 import io.lazuli.graph.JobProgress.LayerProgress;
 import io.lazuli.graph.JobProgress.State;
 import io.lazuli.graph.error.ErrorCode;
+import io.lazuli.graph.error.FunctionFailedException;
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.memory.Block;
 import io.lazuli.graph.memory.Reservation;
@@ -198,10 +199,14 @@ final class ReferenceJob implements Job {
                 switch (cause) {
                     case LazuliException typed -> typed.code();
                     case OutOfMemoryError _ -> ErrorCode.RESOURCE;
+                    case FunctionFailedException _ -> ErrorCode.USER;
                     default -> layer.operation().runsUserCode() ? ErrorCode.USER : ErrorCode.INTERNAL;
                 };
         return new LazuliException(
-                code, "Task " + task.key() + " of layer " + layer.label() + " failed: " + cause.getMessage(), cause);
+                code,
+                "Task " + task.key() + " (" + layer.operation().nameOf(task.key().partition()) + ") of layer "
+                        + layer.label() + " failed: " + cause.getMessage(),
+                FunctionFailedException.thrown(cause));
     }
 
     private synchronized void fail(LazuliException error) {

@@ -2,13 +2,17 @@ package io.lazuli.graph.bag;
 
 import io.lazuli.graph.Dependency;
 import io.lazuli.graph.Engine;
+import io.lazuli.graph.HeldResult;
 import io.lazuli.graph.JobOptions;
 import io.lazuli.graph.TaskGraph;
 import io.lazuli.graph.Token;
+import io.lazuli.graph.Upstream;
+import io.lazuli.graph.delayed.Delayed;
 import io.lazuli.graph.error.GraphErrors;
 import io.lazuli.graph.function.Function0;
 import io.lazuli.graph.function.Function1;
 import io.lazuli.graph.function.Function2;
+import io.lazuli.graph.picture.GraphPicture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,6 +137,25 @@ public final class Bag<T extends @Nullable Object> {
                 Node.source(new TextOrigin(splits, withPath), splits.size()),
                 "Bag.%s(%s)".formatted(method, names),
                 Terms.DEFAULTS);
+    }
+
+    /// A bag with a partition for each of `partitions`: the elements of what it gives, computed when the bag is.
+    ///
+    /// **Errors.** At build: USER if there are none; at run: USER if one gives null.
+    public static <T extends @Nullable Object> Bag<T> fromDelayed(
+            List<? extends Delayed<? extends Iterable<? extends T>>> partitions) {
+        checkPositive("fromDelayed", "partitions.size()", partitions.size());
+        Node node = Node.from(Delayed.upstreamOfAll(partitions), new Origin.Iterated("fromDelayed"));
+        return new Bag<>(node, "Bag.fromDelayed(%d calls)".formatted(partitions.size()), Terms.DEFAULTS);
+    }
+
+    /// Each partition as a lazy value, the list of its elements, which must not be changed. The engine and the options of this bag do not
+    /// come along. Computed together, what the partitions share is computed once.
+    public List<Delayed<List<T>>> toDelayed() {
+        Upstream upstream = Lowering.upstream(node);
+        return IntStream.range(0, partitionCount())
+                .mapToObj(p -> Delayed.<List<T>>partition(upstream, p, "%s, partition %d".formatted(code, p)))
+                .toList();
     }
 
     /// An order for [#topK], [#min] and [#max]: by a key of each element, where null is least.
@@ -463,16 +486,16 @@ public final class Bag<T extends @Nullable Object> {
     /// Runs and keeps the partitions in the engine. The bag that is returned starts from there, as do those made of it. The memory
     /// goes back at [#unpersist], or when no such bag is reachable any more.
     public Bag<T> persist() {
-        return with(Node.kept(BagRun.persist(node, terms)), ".persist()");
+        return with(Node.given(Upstream.of(BagRun.persist(node, terms))), ".persist()");
     }
 
     /// Gives back the memory of a bag that [#persist] returned. Bags made of it cannot run any more; jobs that run already end well.
     /// A second call does nothing. **Errors.** When called: USER on any other bag.
     public void unpersist() {
-        if (!(node.part() instanceof Kept kept)) {
-            throw GraphErrors.notPersisted(code);
+        if (!(node.part() instanceof Given(Upstream upstream))) {
+            throw GraphErrors.notPersisted("bag", code);
         }
-        kept.release();
+        upstream.results().forEach(HeldResult::release);
     }
 
     /// Runs and writes each element's text as a line of a UTF-8 file, a file for each partition, into `directory`, which is made if it
@@ -516,7 +539,17 @@ public final class Bag<T extends @Nullable Object> {
         }
     }
 
-    /// What [#compute] runs: each partition is a block with a list.
+    /// Draws the layers of the bag's graph to a file, `.svg` or `.dot`; see [#picture]. **Errors.** As [GraphPicture#write].
+    public void visualize(Path file) {
+        picture().write(file);
+    }
+
+    /// A picture of the layers of the bag's graph; `picture().byTask()` shows partitions, `picture().optimized()` what is run.
+    public GraphPicture picture() {
+        return GraphPicture.of(graph());
+    }
+
+    /// What [#compute] runs, before [io.lazuli.graph.pass.Passes]: each partition is a block with a list.
     public TaskGraph graph() {
         return Lowering.lower(node);
     }

@@ -1,13 +1,14 @@
 package io.lazuli.graph.bag;
 
 import io.lazuli.graph.Engine;
+import io.lazuli.graph.HeldResult;
 import io.lazuli.graph.Job;
-import io.lazuli.graph.error.GraphErrors;
+import io.lazuli.graph.TaskGraph;
 import io.lazuli.graph.memory.Block;
+import io.lazuli.graph.pass.Passes;
 import java.lang.ref.Reference;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A plan on its way through an engine: lowered and submitted; its partitions are taken in order.
@@ -22,35 +23,25 @@ final class BagRun implements AutoCloseable {
 
     /// Ownership: the caller closes it.
     static BagRun start(Node node, Terms terms) {
-        return new BagRun(node, engineFor(node, terms).submit(Lowering.lower(node), terms.options()));
+        return new BagRun(node, engineFor(node, terms).submit(graph(node, terms), terms.options()));
+    }
+
+    private static TaskGraph graph(Node node, Terms terms) {
+        return Passes.of(terms.options()).apply(Lowering.lower(node));
     }
 
     /// Runs a plan and keeps its partitions in the engine.
-    static Kept persist(Node node, Terms terms) {
+    static HeldResult persist(Node node, Terms terms) {
         Engine engine = engineFor(node, terms);
         try {
-            return new Kept(engine, engine.persist(Lowering.lower(node), terms.options()));
+            return HeldResult.of(engine, engine.persist(graph(node, terms), terms.options()));
         } finally {
             Reference.reachabilityFence(node);
         }
     }
 
-    /// The engine that was given, or the one that keeps what the plan reads, or the shared one. Errors: USER if the plan reads
-    /// what another engine keeps, or what nobody keeps any more.
     private static Engine engineFor(Node node, Terms terms) {
-        Optional<Engine> chosen = terms.engine();
-        for (Node read : Lowering.inOrder(node)) {
-            if (read.part() instanceof Kept kept) {
-                if (kept.isReleased()) {
-                    throw GraphErrors.unpersisted();
-                }
-                if (chosen.isPresent() && kept.engine() != chosen.get()) {
-                    throw GraphErrors.persistedElsewhere();
-                }
-                chosen = Optional.of(kept.engine());
-            }
-        }
-        return chosen.orElseGet(Engine::shared);
+        return HeldResult.engineFor(Lowering.results(node), terms.engine());
     }
 
     int partitionCount() {

@@ -4,7 +4,10 @@ import io.lazuli.graph.Dependency;
 import io.lazuli.graph.Engine;
 import io.lazuli.graph.JobOptions;
 import io.lazuli.graph.TaskGraph;
+import io.lazuli.graph.delayed.Delayed;
 import io.lazuli.graph.function.Function1;
+import io.lazuli.graph.picture.GraphPicture;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,17 @@ public final class BagValue<T extends @Nullable Object> {
     /// The only element of a plan of one partition.
     static <T extends @Nullable Object> BagValue<T> only(Node node, String operation, String code, Terms terms) {
         return new BagValue<>(node.into(new Sink.Only(operation)), code, terms);
+    }
+
+    /// The result of a call, to be computed with what reads it.
+    public static <T extends @Nullable Object> BagValue<T> from(Delayed<? extends T> call) {
+        Node node = Node.from(Delayed.upstreamOfAll(List.of(call)), new Origin.Single("fromDelayed"));
+        return only(node, "fromDelayed", "BagValue.from(" + call + ")", Terms.DEFAULTS);
+    }
+
+    /// This value as the argument of calls. Its engine and options do not come along.
+    public Delayed<T> toDelayed() {
+        return Delayed.partition(Lowering.upstream(node), 0, code);
     }
 
     Node node() {
@@ -69,7 +83,17 @@ public final class BagValue<T extends @Nullable Object> {
         }
     }
 
-    /// What [#compute] runs: one partition, whose block is the value.
+    /// Draws the layers of the value's graph to a file, `.svg` or `.dot`; see [#picture]. **Errors.** As [GraphPicture#write].
+    public void visualize(Path file) {
+        picture().write(file);
+    }
+
+    /// As [Bag#picture].
+    public GraphPicture picture() {
+        return GraphPicture.of(graph());
+    }
+
+    /// What [#compute] runs, before [io.lazuli.graph.pass.Passes]: one partition, whose block is the value.
     public TaskGraph graph() {
         return Lowering.lower(node);
     }

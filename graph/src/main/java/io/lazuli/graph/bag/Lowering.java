@@ -1,15 +1,18 @@
 package io.lazuli.graph.bag;
 
 import io.lazuli.graph.Dependency;
+import io.lazuli.graph.HeldResult;
 import io.lazuli.graph.Layer;
 import io.lazuli.graph.TaskGraph;
 import io.lazuli.graph.Token;
+import io.lazuli.graph.Upstream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -70,20 +73,37 @@ final class Lowering {
 
     private TaskGraph lower() {
         Map<Token, Integer> held = new LinkedHashMap<>();
-        List<Layer> layers = new ArrayList<>();
+        Map<Token, Layer> layers = new LinkedHashMap<>();
         for (Node node : nodes) {
-            if (node.part() instanceof Kept) {
-                held.put(node.token(), node.partitionCount());
+            if (node.part() instanceof Given(Upstream upstream)) {
+                upstream.addTo(held, layers);
             } else if (isKept(node)) {
-                layers.add(layer(node));
+                layers.putIfAbsent(node.token(), layer(node));
             }
         }
-        if (output.part() instanceof Kept) {
-            Node copy = Node.origin(new Origin.Elements("persist"), output.partitionCount(), List.of(output),
-                    List.of(new Dependency.OneToOne(output.token())));
-            layers.add(layer(copy));
+        Node last = output;
+        if (output.part() instanceof Given(Upstream upstream)) {
+            last = Node.from(upstream, new Origin.Elements("persist"));
+            layers.put(last.token(), layer(last));
         }
-        return new TaskGraph(held, layers, layers.getLast().token());
+        layers.keySet().removeAll(held.keySet());
+        return new TaskGraph(held, List.copyOf(layers.values()), last.token());
+    }
+
+    /// What a plan reads of engines.
+    static Set<HeldResult> results(Node output) {
+        Set<HeldResult> results = new LinkedHashSet<>();
+        for (Node node : inOrder(output)) {
+            if (node.part() instanceof Given(Upstream upstream)) {
+                results.addAll(upstream.results());
+            }
+        }
+        return results;
+    }
+
+    /// The partitions of a plan, for another collection.
+    static Upstream upstream(Node output) {
+        return Upstream.of(lower(output), results(output));
     }
 
     /// True if the elements of `node` become blocks.

@@ -2,6 +2,7 @@ package io.lazuli.graph.bag;
 
 import io.lazuli.graph.Dependency;
 import io.lazuli.graph.Token;
+import io.lazuli.graph.Upstream;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -22,8 +23,14 @@ record Node(Part part, int partitionCount, List<Node> inputs, List<Dependency> d
         return origin(origin, partitionCount, List.of(), List.of());
     }
 
-    static Node kept(Kept kept) {
-        return new Node(kept, kept.partitionCount(), List.of(), List.of(), kept.token());
+    static Node given(Upstream upstream) {
+        return new Node(new Given(upstream), upstream.partitionCount(), List.of(), List.of(), upstream.token());
+    }
+
+    /// One partition for each of `upstream`, made by `origin`.
+    static Node from(Upstream upstream, Origin origin) {
+        return origin(origin, upstream.partitionCount(), List.of(given(upstream)),
+                List.of(new Dependency.OneToOne(upstream.token())));
     }
 
     /// This node, and then `step` for each element.

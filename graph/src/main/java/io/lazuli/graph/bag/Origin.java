@@ -4,12 +4,13 @@ import io.lazuli.graph.Token;
 import io.lazuli.graph.Tokenized;
 import io.lazuli.graph.error.GraphErrors;
 import io.lazuli.graph.memory.Block;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Where the elements of a partition come from: the first part of a task.
 sealed interface Origin extends Part permits Origin.Listed, Origin.Range, Origin.Elements, Origin.Portions,
-        Origin.Single, Origin.Accumulations, Origin.Zipped, Origin.Product, Grouped, TextOrigin {
+        Origin.Single, Origin.Accumulations, Origin.Iterated, Origin.Zipped, Origin.Product, Grouped, TextOrigin {
     /// The elements of the same partition of another layer.
     Origin PASSED_ON = new Elements("elements");
 
@@ -113,6 +114,23 @@ sealed interface Origin extends Part permits Origin.Listed, Origin.Range, Origin
         @Override
         public void emit(PartitionRun run, Receiver next) {
             next.accept(run.value(0));
+        }
+    }
+
+    /// The elements of the iterable that the one block which the task depends on is.
+    record Iterated(String label) implements Origin {
+        @Override
+        public void emit(PartitionRun run, Receiver next) {
+            if (!(run.value(0) instanceof Iterable<?> elements)) {
+                throw GraphErrors.notIterable(run.partition(), run.value(0));
+            }
+            UserCalls calls = new UserCalls(label, run);
+            for (Iterator<?> iterator = calls.iterator(elements); calls.hasNext(iterator);) {
+                calls.next();
+                if (!next.accept(calls.next(iterator))) {
+                    return;
+                }
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.lazuli.graph.bag;
 
+import io.lazuli.graph.error.FunctionFailedException;
 import io.lazuli.graph.error.GraphErrors;
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.function.Function0;
@@ -88,7 +89,7 @@ final class UserCalls {
         String message = GraphErrors.functionFailed(operation, partition, count - 1, cause);
         return cause instanceof LazuliException typed
                 ? new LazuliException(typed.code(), message, cause)
-                : new FailedFunctionException(message, cause);
+                : new FunctionFailedException(message, cause);
     }
 
     /// The function returned null, but has to return `expected`.

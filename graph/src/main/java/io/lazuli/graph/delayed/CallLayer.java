@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// A layer of calls while it is filled, in the order of its partitions.
@@ -24,7 +25,7 @@ final class CallLayer {
     final Annotations annotations;
     private final List<LiftedFunction<?>> functions = new ArrayList<>();
     private final List<@Nullable Object> arguments = new ArrayList<>();
-    /// What is read, by index of the layer that it is read from, in the order of dependencies.
+    /// What is read, by what it is read from ([Lowering#producerOf]), in the order of dependencies.
     private final Map<Integer, LinkList> links = new LinkedHashMap<>();
     /// Names of the first few functions.
     private final Set<String> names = new LinkedHashSet<>();
@@ -68,19 +69,19 @@ final class CallLayer {
 
     private Calls.Input read(Delayed<?> input, Lowering lowering) {
         int number = lowering.numberOf(input);
-        LinkList list = links.computeIfAbsent(lowering.layerOf(number).index, _ -> new LinkList(links.size()));
+        LinkList list = links.computeIfAbsent(lowering.producerOf(number), _ -> new LinkList(links.size()));
         list.add(size(), lowering.partitionOf(number));
         return Calls.Input.of(list.dependency);
     }
 
     /// The finished layer.
     ///
-    /// @param tokens of all layers, by index
-    Layer toLayer(List<Token> tokens) {
+    /// @param tokens of all that is read, and its own by its index
+    Layer toLayer(IntFunction<Token> tokens) {
         Calls calls = new Calls(functions.toArray(LiftedFunction<?>[]::new), arguments.toArray());
         List<Dependency> reads = new ArrayList<>();
-        links.forEach((producer, list) -> reads.add(list.on(tokens.get(producer), size())));
-        return new Layer(tokens.get(index), calls, size(), reads, label(), annotations);
+        links.forEach((producer, list) -> reads.add(list.on(tokens.apply(producer), size())));
+        return new Layer(tokens.apply(index), calls, size(), reads, label(), annotations);
     }
 
     private String label() {

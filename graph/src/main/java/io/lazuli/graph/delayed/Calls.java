@@ -30,6 +30,11 @@ record Calls(LiftedFunction<?>[] functions, @Nullable Object[] arguments) implem
     }
 
     @Override
+    public String nameOf(int partition) {
+        return functions[partition].name();
+    }
+
+    @Override
     public boolean runsUserCode() {
         return true;
     }

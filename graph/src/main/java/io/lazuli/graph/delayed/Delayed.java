@@ -1,17 +1,24 @@
 package io.lazuli.graph.delayed;
 
 import io.lazuli.graph.Engine;
+import io.lazuli.graph.HeldResult;
 import io.lazuli.graph.Job;
 import io.lazuli.graph.JobOptions;
 import io.lazuli.graph.TaskGraph;
 import io.lazuli.graph.Token;
 import io.lazuli.graph.Tokenized;
+import io.lazuli.graph.Upstream;
+import io.lazuli.graph.error.GraphErrors;
 import io.lazuli.graph.function.Function0;
 import io.lazuli.graph.function.Function1;
 import io.lazuli.graph.function.Function2;
 import io.lazuli.graph.function.Function3;
 import io.lazuli.graph.function.Function4;
 import io.lazuli.graph.memory.Block;
+import io.lazuli.graph.pass.Passes;
+import io.lazuli.graph.picture.GraphPicture;
+import java.lang.ref.Reference;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -42,6 +49,10 @@ public final class Delayed<T extends @Nullable Object> {
     private static final DelayedFunction1<Future<?>, Object> AWAIT =
             function((Function1<Future<?>, Object>) Delayed::await).named("await");
     private static final Token AWAIT_TOKEN = Token.of("await");
+    private static final DelayedFunction1<Part, Object> PARTITION = function((Function1<Part, Object>) Delayed::notCalled).pureAs(Token.of("partition"));
+    private static final DelayedFunction1<Part, Object> PERSISTED = PARTITION.named("persisted");
+
+    private static final JobOptions OPTIONS_OF_ALL = JobOptions.DEFAULTS.withName("delayed");
 
     /// Calls made so far, roughly: threads may overwrite each other's counts, which does no harm.
     private static int created;
@@ -114,40 +125,126 @@ public final class Delayed<T extends @Nullable Object> {
     ///
     /// **Errors**: what a function threw is the cause of a [io.lazuli.graph.error.LazuliException] that names the call.
     public T compute() {
-        return compute(Engine.shared());
+        return computeAll(List.of(this), Optional.empty(), options()).getFirst();
     }
 
     public T compute(Engine engine) {
-        return compute(engine, JobOptions.DEFAULTS.withName(name()));
+        return compute(engine, options());
     }
 
     public T compute(Engine engine, JobOptions options) {
         return computeAll(List.of(this), engine, options).getFirst();
     }
 
+    private JobOptions options() {
+        return JobOptions.DEFAULTS.withName(name());
+    }
+
     /// The results of several calls in their order. What they share is called once. Runs on [Engine#shared] and waits.
     public static <T extends @Nullable Object> List<T> computeAll(List<? extends Delayed<? extends T>> wanted) {
-        return wanted.isEmpty() ? List.of() : computeAll(wanted, Engine.shared());
+        return computeAll(wanted, Optional.empty(), OPTIONS_OF_ALL);
     }
 
     public static <T extends @Nullable Object> List<T> computeAll(
             List<? extends Delayed<? extends T>> wanted, Engine engine) {
-        return computeAll(wanted, engine, JobOptions.DEFAULTS.withName("delayed"));
+        return computeAll(wanted, engine, OPTIONS_OF_ALL);
     }
 
     /// As above, with options. The list cannot be changed; it may hold nulls.
     public static <T extends @Nullable Object> List<T> computeAll(
             List<? extends Delayed<? extends T>> wanted, Engine engine, JobOptions options) {
+        return computeAll(wanted, Optional.of(engine), options);
+    }
+
+    private static <T extends @Nullable Object> List<T> computeAll(
+            List<? extends Delayed<? extends T>> wanted, Optional<Engine> engine, JobOptions options) {
         if (wanted.isEmpty()) {
             return List.of();
         }
-        try (Job job = engine.submit(graphOfAll(wanted), options)) {
+        Lowering lowering = Lowering.of(wanted);
+        Engine chosen = HeldResult.engineFor(lowering.results(), engine);
+        try (Job job = chosen.submit(Passes.of(options).apply(lowering.graph()), options)) {
             List<T> results = new ArrayList<>(wanted.size());
             for (int i = 0; i < wanted.size(); i++) {
                 results.add(valueOf(job.take(i)));
             }
             return Collections.unmodifiableList(results);
+        } finally {
+            // what the calls read must be kept until the job has it
+            Reference.reachabilityFence(lowering);
         }
+    }
+
+    /// Makes the call, and all that it needs, on [Engine#shared], waits, and keeps the result there. The one that is returned stands
+    /// for it: graphs that read it start from there. The memory goes back at [#unpersist], or when nobody refers to it any more.
+    public Delayed<T> persist() {
+        return persistAll(List.of(this), Optional.empty(), options()).getFirst();
+    }
+
+    public Delayed<T> persist(Engine engine) {
+        return persist(engine, options());
+    }
+
+    public Delayed<T> persist(Engine engine, JobOptions options) {
+        return persistAll(List.of(this), engine, options).getFirst();
+    }
+
+    /// As [#persist], for several calls at once: what they share is called once. The memory goes back when nobody refers to any of
+    /// them, or at [#unpersist] of one.
+    public static <T extends @Nullable Object> List<Delayed<T>> persistAll(
+            List<? extends Delayed<? extends T>> wanted, Engine engine, JobOptions options) {
+        return persistAll(wanted, Optional.of(engine), options);
+    }
+
+    private static <T extends @Nullable Object> List<Delayed<T>> persistAll(
+            List<? extends Delayed<? extends T>> wanted, Optional<Engine> engine, JobOptions options) {
+        if (wanted.isEmpty()) {
+            return List.of();
+        }
+        Lowering lowering = Lowering.of(wanted);
+        try {
+            Engine chosen = HeldResult.engineFor(lowering.results(), engine);
+            TaskGraph graph = Passes.of(options).apply(lowering.graph());
+            Upstream kept = Upstream.of(HeldResult.of(chosen, chosen.persist(graph, options)));
+            List<Delayed<T>> results = new ArrayList<>();
+            for (int i = 0; i < wanted.size(); i++) {
+                results.add(new Delayed<>(PERSISTED, new Part(kept, i, wanted.get(i).name())));
+            }
+            return Collections.unmodifiableList(results);
+        } finally {
+            Reference.reachabilityFence(lowering);
+        }
+    }
+
+    /// Gives back the memory of what [#persist] returned, or [#persistAll] in one call. What reads it cannot be computed any more; jobs
+    /// that run already end well. A second call does nothing.
+    ///
+    /// **Errors**: USER on any other.
+    public void unpersist() {
+        if (!(arguments instanceof Part part && part.isHeld())) {
+            throw GraphErrors.notPersisted("call", toString());
+        }
+        part.upstream().results().forEach(HeldResult::release);
+    }
+
+    /// The value of a partition that another collection makes.
+    ///
+    /// @param description what it is, for people
+    public static <T extends @Nullable Object> Delayed<T> partition(Upstream upstream, int partition, String description) {
+        Objects.checkIndex(partition, upstream.partitionCount());
+        return new Delayed<>(PARTITION, new Part(upstream, partition, description));
+    }
+
+    /// The results of `wanted` as partitions for another collection, in their order.
+    ///
+    /// **Errors**: IllegalArgumentException if there are none.
+    public static Upstream upstreamOfAll(List<? extends Delayed<?>> wanted) {
+        Lowering lowering = Lowering.of(wanted);
+        return Upstream.of(lowering.graph(), lowering.results());
+    }
+
+    private static Object notCalled(Part part) {
+        throw new IllegalStateException(part + " is read, not called");
     }
 
     /// Ownership: consumes `block`.
@@ -161,12 +258,23 @@ public final class Delayed<T extends @Nullable Object> {
         }
     }
 
-    /// What `compute` runs: a graph whose output is one partition, a VALUE block with the result.
+    /// Draws the graph of calls to a file, `.svg` or `.dot`; see [#picture]. **Errors**: as [GraphPicture#write].
+    public void visualize(Path file) {
+        picture().write(file);
+    }
+
+    /// A picture of the graph with a box for each call, as long as there are few. `picture().optimized()` shows the tasks that it is
+    /// run as, `picture().coloredByOrder()` in which order.
+    public GraphPicture picture() {
+        return GraphPicture.of(graph()).byTask();
+    }
+
+    /// What `compute` runs, before [Passes]: a graph whose output is one partition, a VALUE block with the result.
     public TaskGraph graph() {
         return graphOfAll(List.of(this));
     }
 
-    /// What `computeAll` runs: a graph with one partition of output for each of `wanted`, in their order.
+    /// What `computeAll` runs, before [Passes]: a graph with one partition of output for each of `wanted`, in their order.
     ///
     /// **Cost**: linear in calls and arguments; calls are numbered so that inputs come first, depth first from the first wanted.
     public static TaskGraph graphOfAll(List<? extends Delayed<?>> wanted) {

@@ -128,6 +128,11 @@ public final class GraphErrors {
                         .formatted(operation, partition, left, right));
     }
 
+    public static LazuliException notIterable(int partition, @Nullable Object found) {
+        return user("fromDelayed makes partition %d of an Iterable, but its call gave %s. Return a list from the function."
+                .formatted(partition, found == null ? "null" : "a " + found.getClass().getName()));
+    }
+
     public static LazuliException emptyBag(String operation) {
         return user(
                 "The bag is empty, so %s has no value. Use fold with an initial value, or ask count first."
@@ -150,18 +155,18 @@ public final class GraphErrors {
         return user("The bags are to run on different engines. Give both the same with withEngine(...).");
     }
 
-    public static LazuliException notPersisted(String code) {
-        return user("Only a bag that persist() returned can be unpersisted, not %s.".formatted(code));
+    public static LazuliException notPersisted(String what, String code) {
+        return user("Only a %s that persist() returned can be unpersisted, not %s.".formatted(what, code));
     }
 
     public static LazuliException unpersisted() {
         return user(
-                "The bag reads partitions that unpersist() gave back. Make it again from the bag before persist().");
+                "What is to be computed reads what unpersist() gave back. Make it again from what was there before persist().");
     }
 
     public static LazuliException persistedElsewhere() {
         return user(
-                "The bag reads partitions that another engine keeps. Run it there with withEngine(...), or persist it here.");
+                "What is to be computed reads what was persisted on another engine. Run it there, or persist it here.");
     }
 
     // What follows is of text files.

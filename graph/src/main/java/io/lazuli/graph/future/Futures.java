@@ -4,6 +4,7 @@ import io.lazuli.graph.Annotations;
 import io.lazuli.graph.Engine;
 import io.lazuli.graph.Job;
 import io.lazuli.graph.JobOptions;
+import io.lazuli.graph.TaskGraph;
 import io.lazuli.graph.Token;
 import io.lazuli.graph.delayed.Delayed;
 import io.lazuli.graph.delayed.DelayedFunction0;
@@ -13,6 +14,7 @@ import io.lazuli.graph.delayed.DelayedFunction3;
 import io.lazuli.graph.delayed.DelayedFunction4;
 import io.lazuli.graph.error.GraphErrors;
 import io.lazuli.graph.error.LazuliException;
+import io.lazuli.graph.pass.Passes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -219,7 +221,7 @@ public final class Futures implements AutoCloseable {
 
     private void submit(List<TaskFuture<?>> futures, List<Delayed<?>> calls) {
         try {
-            Job job = engine.submit(Delayed.graphOfAll(calls), futures.getFirst().options());
+            Job job = submit(Delayed.graphOfAll(calls), futures.getFirst().options());
             Run run = new Run(this, job, futures);
             runs.add(run);
             run.start();
@@ -232,6 +234,10 @@ public final class Futures implements AutoCloseable {
             futures.forEach(future -> future.settle(
                     Status.Failed.of(future.name(), GraphErrors.taskFailed(future.name(), 1, e))));
         }
+    }
+
+    private Job submit(TaskGraph graph, JobOptions options) {
+        return engine.submit(Passes.of(options).apply(graph), options);
     }
 
     /// There is news of a job.

@@ -123,7 +123,7 @@ public record FuseLayers() implements Pass {
                     : new Layer(
                             last().token(), FusedLayers.of(layers), last().partitionCount(),
                             layers.getFirst().dependencies(),
-                            FusedLayers.join(layers.stream().map(Layer::label).toList()), annotations);
+                            Fused.join(layers.size(), i -> layers.get(i).label()), annotations);
         }
     }
 }

@@ -20,8 +20,8 @@ import java.util.Set;
 ///         3 -------/                   3 ---------/
 /// ```
 ///
-/// The numbers of the rest stay in order, and its keys get a token of their own. Layers whose tasks have a time limit are left
-/// alone: it is meant for each. So is a layer that others read as a whole, and the output.
+/// The numbers of the rest stay in order, and its keys get a token of their own. Layers whose tasks have a time limit or retries
+/// are left alone: these are meant for each. So is a layer that others read as a whole, and the output.
 public record FuseTasks() implements Pass {
     @Override
     public String name() {
@@ -47,6 +47,7 @@ public record FuseTasks() implements Pass {
     /// True if there may be chains: one dependency on itself, and all that is read, here or from here, is listed.
     private static boolean hasChains(Layer layer, List<Dependency> reads) {
         return Links.within(layer).size() == 1
+                && layer.annotations().retries() <= 0
                 && layer.annotations().timeout().isZero()
                 && isListed(layer.dependencies())
                 && isListed(reads);

@@ -5,14 +5,9 @@ import io.lazuli.graph.Layer;
 import io.lazuli.graph.Operation;
 import io.lazuli.graph.Token;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// The operations of a chain of layers, in one task for each partition, see [FuseLayers].
 record FusedLayers(List<Member> members) implements Fused {
-    /// More members than this are not all shown.
-    private static final int SHOWN = 4;
-
     /// One layer of the chain.
     record Member(Operation operation, Token layer) {}
 
@@ -25,18 +20,9 @@ record FusedLayers(List<Member> members) implements Fused {
                 chain.stream().map(layer -> new Member(layer.operation(), layer.token())).toList());
     }
 
-    /// The first and the last, in between a few.
-    static String join(List<String> names) {
-        return names.size() <= SHOWN
-                ? String.join(" > ", names)
-                : Stream.of(names.subList(0, 2), List.of("(" + (names.size() - 3) + " more)"), List.of(names.getLast()))
-                        .flatMap(List::stream)
-                        .collect(Collectors.joining(" > "));
-    }
-
     @Override
     public String name() {
-        return join(members.stream().map(member -> member.operation().name()).toList());
+        return Fused.join(members.size(), i -> members.get(i).operation().name());
     }
 
     @Override

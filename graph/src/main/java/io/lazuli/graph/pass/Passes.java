@@ -1,5 +1,6 @@
 package io.lazuli.graph.pass;
 
+import io.lazuli.graph.JobOptions;
 import io.lazuli.graph.TaskGraph;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,13 @@ public record Passes(List<Pass> passes) {
     /// Those that leave every task a task of its own, to be seen, timed and retried alone.
     public static Passes withoutFusion() {
         return WITHOUT_FUSION;
+    }
+
+    /// Those of a job with these options. Where it may retry tasks, or limits their time, each stays a task of its own: that was
+    /// asked for each.
+    public static Passes of(JobOptions options) {
+        boolean fuses = options.fuses() && options.retries() == 0 && options.timeout().isZero();
+        return fuses ? STANDARD : WITHOUT_FUSION;
     }
 
     /// The graph after all passes.

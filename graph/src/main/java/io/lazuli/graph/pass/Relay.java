@@ -9,6 +9,7 @@ import io.lazuli.graph.TaskGraph;
 import io.lazuli.graph.TaskInputs;
 import io.lazuli.graph.Token;
 import io.lazuli.graph.error.ErrorCode;
+import io.lazuli.graph.error.FunctionFailedException;
 import io.lazuli.graph.error.GraphErrors;
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.memory.Block;
@@ -73,7 +74,7 @@ final class Relay {
         } catch (Throwable e) {
             String where = where(task, partition, index, e);
             throw step.operation().runsUserCode()
-                    ? new StepFailed(where, e)
+                    ? new FunctionFailedException(where, e)
                     : new LazuliException(ErrorCode.INTERNAL, where, e);
         }
     }
@@ -81,7 +82,7 @@ final class Relay {
     private static String where(Fused task, int partition, int index, Throwable cause) {
         Step step = task.step(partition, index);
         return GraphErrors.stepFailed(
-                step.operation().name(), index + 1, task.stepCount(partition), step.key().toString(), cause);
+                step.name(), index + 1, task.stepCount(partition), step.key().toString(), cause);
     }
 
     private static boolean isExpansion(Block block) {
@@ -99,20 +100,16 @@ final class Relay {
         return new Expansion(new TaskGraph(graph.held(), layers, token)).toBlock();
     }
 
-    /// A step of the user's program threw; not a [LazuliException], because the engine decides what that means.
-    private static final class StepFailed extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        StepFailed(String message, Throwable cause) {
-            super(message, cause);
-        }
-    }
-
     /// The steps of one partition of `task` from `index` on, as the operation of a layer of one partition.
     private record Rest(Fused task, int of, int index) implements Operation {
         @Override
         public String name() {
             return task.name();
+        }
+
+        @Override
+        public String nameOf(int partition) {
+            return task.nameOf(of);
         }
 
         @Override

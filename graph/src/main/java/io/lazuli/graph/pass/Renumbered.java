@@ -26,6 +26,11 @@ record Renumbered(Operation operation, Token layer, Numbers partitions) implemen
     }
 
     @Override
+    public String nameOf(int partition) {
+        return operation.nameOf(partitions.get(partition));
+    }
+
+    @Override
     public Block run(TaskContext context, TaskInputs inputs) {
         Key key = new Key(layer, partitions.get(context.partition()));
         return operation.run(new StepContext(context, key), inputs);

@@ -13,6 +13,10 @@ import java.util.List;
 /// @param dependencyCount how many dependencies it has then
 /// @param dependency      through which of them it reads the block of the step before
 record Step(Operation operation, Key key, int dependencyCount, int dependency) {
+    String name() {
+        return operation.nameOf(key.partition());
+    }
+
     /// What it reads if `block` comes from the step before.
     TaskInputs inputs(Block block) {
         return new HandedOver(this, List.of(block));

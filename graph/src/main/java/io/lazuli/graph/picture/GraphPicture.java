@@ -2,6 +2,7 @@ package io.lazuli.graph.picture;
 
 import io.lazuli.graph.TaskGraph;
 import io.lazuli.graph.error.GraphErrors;
+import io.lazuli.graph.pass.Passes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,11 @@ public record GraphPicture(TaskGraph graph, boolean isByTask, boolean isColoredB
     /// ([io.lazuli.graph.pass.SerialRun]).
     public GraphPicture coloredByOrder() {
         return new GraphPicture(graph, isByTask, true);
+    }
+
+    /// The same picture of what all passes make of the graph: what a job runs ([Passes#standard]).
+    public GraphPicture optimized() {
+        return new GraphPicture(Passes.standard().apply(graph), isByTask, isColoredByOrder);
     }
 
     /// The picture in Graphviz' language.

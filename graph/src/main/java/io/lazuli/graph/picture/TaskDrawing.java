@@ -84,7 +84,7 @@ final class TaskDrawing {
                 arrows.add(new Arrow(first + sources.nextInt(), boxes.size(), Pattern.of(dependency), ""));
             }
         }
-        String text = Labels.cut(layer.operation().name(), COLUMNS) + " " + partition;
+        String text = Labels.cut(layer.operation().nameOf(partition), COLUMNS) + " " + partition;
         Style style = layer.token().equals(graph.output()) ? Style.OUTPUT : Style.PLAIN;
         boxes.add(new Box(List.of(text), layer.label() + "\n" + key, style, shade(key)));
     }

@@ -206,7 +206,7 @@ class BagTest {
         kept.unpersist();
         kept.unpersist();
         assertThatThrownBy(() -> kept.map(n -> n).compute()).isInstanceOf(LazuliException.class)
-                .hasMessageStartingWith("The bag reads partitions that unpersist() gave back.");
+                .hasMessageStartingWith("What is to be computed reads what unpersist() gave back.");
     }
 
     @Test
@@ -215,7 +215,7 @@ class BagTest {
             Bag<Long> kept = numbers().persist();
             assertThat(here(Bag.range(0, 10, 3)).zip(kept).compute()).hasSize(10);
             assertThatThrownBy(() -> kept.withEngine(other).compute()).hasMessage(
-                    "The bag reads partitions that another engine keeps. Run it there with withEngine(...), or persist it here.");
+                    "What is to be computed reads what was persisted on another engine. Run it there, or persist it here.");
             assertThatThrownBy(() -> kept.zip(numbers().withEngine(other))).hasMessage(
                     "The bags are to run on different engines. Give both the same with withEngine(...).");
         }

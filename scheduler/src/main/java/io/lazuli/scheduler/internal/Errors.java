@@ -5,6 +5,7 @@ import io.lazuli.graph.Key;
 import io.lazuli.graph.Layer;
 import io.lazuli.graph.Token;
 import io.lazuli.graph.error.ErrorCode;
+import io.lazuli.graph.error.FunctionFailedException;
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.scheduler.internal.core.WorkerProfile;
 import java.nio.file.Path;
@@ -31,14 +32,15 @@ public final class Errors {
         return new LazuliException(
                 code(layer, cause),
                 "Operation %s failed in task %s of layer '%s' (attempt %d of partition %d): %s%s"
-                        .formatted(layer.operation().name(), key, layer.label(), count, key.partition(), what,
+                        .formatted(layer.operation().nameOf(key.partition()), key, layer.label(), count, key.partition(), what,
                                 hint),
-                cause);
+                FunctionFailedException.thrown(cause));
     }
 
     private static ErrorCode code(Layer layer, Throwable cause) {
         return switch (cause) {
             case LazuliException typed -> typed.code();
+            case FunctionFailedException _ -> ErrorCode.USER;
             case OutOfMemoryError _ -> ErrorCode.RESOURCE;
             default -> layer.operation().runsUserCode() ? ErrorCode.USER : ErrorCode.INTERNAL;
         };
