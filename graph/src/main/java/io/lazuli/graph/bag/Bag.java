@@ -154,7 +154,7 @@ public final class Bag<T extends @Nullable Object> {
     public List<Delayed<List<T>>> toDelayed() {
         Upstream upstream = Lowering.upstream(node);
         return IntStream.range(0, partitionCount())
-                .mapToObj(p -> Delayed.<List<T>>partition(upstream, p, "%s, partition %d".formatted(code, p)))
+                .mapToObj(p -> Delayed.<List<T>>partition(upstream, p, "%s.toDelayed().get(%d)".formatted(code, p)))
                 .toList();
     }
 

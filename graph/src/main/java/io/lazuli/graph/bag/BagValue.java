@@ -39,7 +39,7 @@ public final class BagValue<T extends @Nullable Object> {
 
     /// This value as the argument of calls. Its engine and options do not come along.
     public Delayed<T> toDelayed() {
-        return Delayed.partition(Lowering.upstream(node), 0, code);
+        return Delayed.partition(Lowering.upstream(node), 0, code + ".toDelayed()");
     }
 
     Node node() {

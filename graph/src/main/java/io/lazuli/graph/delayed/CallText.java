@@ -17,6 +17,10 @@ final class CallText {
     }
 
     private void write(Delayed<?> call, int depth) {
+        if (call.arguments() instanceof Part part) {
+            text.append(depth == 0 ? part.description() : cut(part.description()));
+            return;
+        }
         text.append(call.name()).append('(');
         if (depth == DEEPEST || text.length() > LONGEST) {
             text.append("...)");

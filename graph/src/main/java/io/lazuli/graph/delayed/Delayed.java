@@ -49,7 +49,8 @@ public final class Delayed<T extends @Nullable Object> {
     private static final DelayedFunction1<Future<?>, Object> AWAIT =
             function((Function1<Future<?>, Object>) Delayed::await).named("await");
     private static final Token AWAIT_TOKEN = Token.of("await");
-    private static final DelayedFunction1<Part, Object> PARTITION = function((Function1<Part, Object>) Delayed::notCalled).pureAs(Token.of("partition"));
+    private static final DelayedFunction1<Part, Object> PARTITION =
+            function((Function1<Part, Object>) Delayed::notCalled).named("partition").pureAs(Token.of("partition"));
     private static final DelayedFunction1<Part, Object> PERSISTED = PARTITION.named("persisted");
 
     private static final JobOptions OPTIONS_OF_ALL = JobOptions.DEFAULTS.withName("delayed");
@@ -208,7 +209,7 @@ public final class Delayed<T extends @Nullable Object> {
             Upstream kept = Upstream.of(HeldResult.of(chosen, chosen.persist(graph, options)));
             List<Delayed<T>> results = new ArrayList<>();
             for (int i = 0; i < wanted.size(); i++) {
-                results.add(new Delayed<>(PERSISTED, new Part(kept, i, wanted.get(i).name())));
+                results.add(new Delayed<>(PERSISTED, new Part(kept, i, wanted.get(i) + ".persist()")));
             }
             return Collections.unmodifiableList(results);
         } finally {
@@ -229,7 +230,7 @@ public final class Delayed<T extends @Nullable Object> {
 
     /// The value of a partition that another collection makes.
     ///
-    /// @param description what it is, for people
+    /// @param description what it is, as code
     public static <T extends @Nullable Object> Delayed<T> partition(Upstream upstream, int partition, String description) {
         Objects.checkIndex(partition, upstream.partitionCount());
         return new Delayed<>(PARTITION, new Part(upstream, partition, description));

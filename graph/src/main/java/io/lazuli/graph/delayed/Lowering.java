@@ -84,7 +84,7 @@ final class Lowering {
         layers.stream().sorted(Comparator.comparingInt(layer -> layer.stage)).forEach(
                 layer -> built.put(tokens.apply(layer.index), layer.toLayer(tokens)));
         int output = producerOf(numbering.of(wanted.getFirst()));
-        if (isOutput(output)) {
+        if (isOutput(output) && built.containsKey(tokens.apply(output))) {
             return new TaskGraph(held, List.copyOf(built.values()), tokens.apply(output));
         }
         Layer delivery = delivery(tokens, isContent);
@@ -172,9 +172,9 @@ final class Lowering {
         return contents;
     }
 
-    /// True if a layer has exactly what is wanted, in that order.
+    /// True if a layer, or what is held, has exactly what is wanted, in that order.
     private boolean isOutput(int producer) {
-        if (producer < 0 || layers.get(producer).size() != wanted.size()) {
+        if (partitionCount(producer) != wanted.size()) {
             return false;
         }
         for (int i = 0; i < wanted.size(); i++) {
@@ -184,6 +184,12 @@ final class Lowering {
             }
         }
         return true;
+    }
+
+    private int partitionCount(int producer) {
+        return producer >= 0
+                ? layers.get(producer).size()
+                : List.copyOf(upstreams.keySet()).get(~producer).partitionCount();
     }
 
     private Layer delivery(IntFunction<Token> tokens, boolean isContent) {

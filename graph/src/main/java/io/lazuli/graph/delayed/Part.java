@@ -6,7 +6,7 @@ import io.lazuli.graph.Upstream;
 
 /// The argument of a [Delayed] that is no call: the value of a partition that another graph makes or an engine keeps.
 ///
-/// @param description what it is, for people
+/// @param description what it is, as code
 record Part(Upstream upstream, int partition, String description) implements Tokenized {
     @Override
     public Token token() {

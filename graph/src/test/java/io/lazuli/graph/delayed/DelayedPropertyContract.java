@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lazuli.graph.Annotations;
 import io.lazuli.graph.Engine;
+import io.lazuli.graph.JobOptions;
 import io.lazuli.graph.TaskGraph;
 import io.lazuli.graph.Token;
+import io.lazuli.graph.pass.Passes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +20,8 @@ import net.jqwik.api.lifecycle.AfterProperty;
 
 /// Random graphs of calls beside the same calls made at once, on any [Engine].
 public abstract class DelayedPropertyContract {
+    private static final JobOptions UNFUSED = JobOptions.DEFAULTS.withFusion(false);
+
     private final Engine engine = open(2);
 
     protected abstract Engine open(int threads);
@@ -87,8 +91,40 @@ public abstract class DelayedPropertyContract {
         List<Known> known = graph(random, count, purity / 2.0, annotationCount);
         List<Known> wanted =
                 Stream.generate(() -> known.get(random.nextInt(count))).limit(1 + random.nextInt(5)).toList();
-        List<Long> results = Delayed.computeAll(wanted.stream().map(Known::call).toList(), engine);
-        assertThat(results).isEqualTo(wanted.stream().map(Known::result).toList());
+        List<Delayed<Long>> calls = calls(wanted);
+        List<Long> expected = wanted.stream().map(Known::result).toList();
+        assertThat(Delayed.<Long>computeAll(calls, engine)).isEqualTo(expected);
+        assertThat(Delayed.<Long>computeAll(calls, engine, UNFUSED)).isEqualTo(expected);
+        TaskGraph graph = Delayed.graphOfAll(calls);
+        assertThat(taskCount(graph, JobOptions.DEFAULTS)).isLessThanOrEqualTo(taskCount(graph, UNFUSED));
+    }
+
+    private static int taskCount(TaskGraph graph, JobOptions options) {
+        return Passes.of(options).apply(graph).taskCount();
+    }
+
+    /// The first of a random graph is persisted, and the others start from there.
+    @Property(tries = 100)
+    void whatReadsPersistedCalls_givesTheSame(
+            @ForAll Random random, @ForAll @IntRange(min = 2, max = 30) int count, @ForAll boolean fuses) {
+        List<Known> known = graph(random, count, 0.5, 2);
+        JobOptions options = JobOptions.DEFAULTS.withFusion(fuses);
+        int half = count / 2;
+        List<Delayed<Long>> kept = Delayed.persistAll(calls(known.subList(0, half)), engine, options);
+        List<Known> before = new ArrayList<>();
+        for (int i = 0; i < half; i++) {
+            before.add(new Known(kept.get(i), known.get(i).result));
+        }
+        before.addAll(known.subList(half, count));
+        for (int i = 0; i < count; i++) {
+            before.add(node(random, before, random.nextBoolean(), Annotations.NONE.withPriority(random.nextInt(2))));
+        }
+        assertThat(Delayed.<Long>computeAll(calls(before), engine, options))
+                .isEqualTo(before.stream().map(Known::result).toList());
+    }
+
+    private static List<Delayed<Long>> calls(List<Known> known) {
+        return known.stream().map(Known::call).toList();
     }
 
     @Property(tries = 300)
