@@ -40,6 +40,11 @@ final class CallLayer {
         return functions.size();
     }
 
+    /// Whether its calls are run as `annotations` says: mostly that very object, as calls of a function share it.
+    boolean isAnnotated(Annotations annotations) {
+        return this.annotations == annotations || this.annotations.equals(annotations);
+    }
+
     /// Adds a call as the next partition. `lowering` knows where the results are that it reads.
     void add(Delayed<?> call, Lowering lowering) {
         if (functions.isEmpty() || functions.getLast() != call.function()) {

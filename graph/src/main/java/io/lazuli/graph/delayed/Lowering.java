@@ -131,7 +131,7 @@ final class Lowering {
             int producer = call.argument(i) instanceof Delayed<?> input ? producerOf(numbering.of(input)) : NOTHING;
             if (producer >= 0) {
                 CallLayer layer = layers.get(producer);
-                boolean changes = !layer.annotations.equals(call.function().annotations());
+                boolean changes = !layer.isAnnotated(call.function().annotations());
                 stage = Math.max(stage, layer.stage + (changes ? 1 : 0));
             }
         }
@@ -140,7 +140,7 @@ final class Lowering {
 
     private CallLayer layer(int stage, Annotations annotations) {
         CallLayer found = last;
-        if (found == null || found.stage != stage || !found.annotations.equals(annotations)) {
+        if (found == null || found.stage != stage || !found.isAnnotated(annotations)) {
             found = layersByGroup.computeIfAbsent(new Group(stage, annotations), group -> {
                 CallLayer layer = new CallLayer(layers.size(), group.stage, group.annotations);
                 layers.add(layer);

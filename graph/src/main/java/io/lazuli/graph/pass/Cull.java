@@ -9,6 +9,7 @@ import io.lazuli.graph.Dependency.Tree;
 import io.lazuli.graph.Layer;
 import io.lazuli.graph.TaskGraph;
 import io.lazuli.graph.Token;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +25,7 @@ import java.util.Set;
 /// ```
 ///
 /// Layers that read an exchange keep all partitions, because its producers make a slice for each. Costs O(layers + links of
-/// explicit dependencies).
+/// explicit dependencies); where nothing can be left out, one look at each link.
 public record Cull() implements Pass {
     @Override
     public String name() {
@@ -33,6 +34,9 @@ public record Cull() implements Pass {
 
     @Override
     public TaskGraph apply(TaskGraph graph) {
+        if (isAllRead(graph)) {
+            return graph;
+        }
         Map<Token, BitSet> needed = needed(graph);
         Renumbering renumbering = new Renumbering(graph);
         graph.held().keySet().stream().filter(token -> !needed.containsKey(token)).forEach(renumbering::drop);
@@ -45,6 +49,36 @@ public record Cull() implements Pass {
             }
         }
         return renumbering.apply();
+    }
+
+    /// True if every result is read or wanted: then, as no task reads itself, the output needs all of them.
+    private static boolean isAllRead(TaskGraph graph) {
+        Map<Token, List<Dependency>> reads = new HashMap<>();
+        graph.layers().forEach(layer -> layer.dependencies()
+                .forEach(d -> reads.computeIfAbsent(d.on(), token -> new ArrayList<>()).add(d)));
+        return graph.held().keySet().stream().allMatch(held -> isRead(reads.getOrDefault(held, List.of())))
+                && graph.layers().stream()
+                        .filter(layer -> !layer.token().equals(graph.output()))
+                        .allMatch(layer -> isAllRead(layer, reads.getOrDefault(layer.token(), List.of())));
+    }
+
+    private static boolean isRead(List<Dependency> reads) {
+        return reads.stream().anyMatch(read -> !(read instanceof Explicit links) || links.sources().length > 0);
+    }
+
+    private static boolean isAllRead(Layer layer, List<Dependency> reads) {
+        if (reads.stream().anyMatch(read -> !(read instanceof Explicit))) {
+            return true;
+        }
+        boolean[] read = new boolean[layer.partitionCount()];
+        int count = 0;
+        for (Dependency links : reads) {
+            for (int source : ((Explicit) links).sources()) {
+                count += read[source] ? 0 : 1;
+                read[source] = true;
+            }
+        }
+        return count == read.length;
     }
 
     /// The partitions that the output needs, by layer; layers without any are missing.

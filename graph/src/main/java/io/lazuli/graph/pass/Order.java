@@ -25,8 +25,8 @@ import java.util.Set;
 ///
 /// It holds for the whole graph: if [SerialRun] does not find fewer results alive than before, the numbers stay. They also
 /// stay in the output, whose results are alive to the end in any case and come in the order that the user asked for, and
-/// where an exchange or a broadcast reads the layer in order. A million tasks take 0.2 s, 1 s in a
-/// JVM that has just started.
+/// where an exchange or a broadcast reads the layer in order. A million tasks that are in order take 0.04 s; wired at random,
+/// 1.5 s.
 public record Order() implements Pass {
     @Override
     public String name() {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lazuli.graph.Dependency.Exchange;
 import io.lazuli.graph.Dependency.OneToOne;
+import io.lazuli.graph.JobOptions;
 import io.lazuli.graph.Layer;
 import io.lazuli.graph.TaskGraph;
+import java.time.Duration;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -18,6 +20,15 @@ class PassesTest {
         List<List<Long>> expected = Runs.values(graph);
         assertThat(Runs.values(Passes.standard().apply(graph))).isEqualTo(expected);
         assertThat(Runs.values(Passes.withoutFusion().apply(graph))).isEqualTo(expected);
+    }
+
+    @Test
+    void jobsThatPromiseSomethingForEachTask_areNotFused() {
+        assertThat(Passes.of(JobOptions.DEFAULTS)).isEqualTo(Passes.standard());
+        assertThat(Passes.of(JobOptions.DEFAULTS.withPriority(3))).isEqualTo(Passes.standard());
+        assertThat(Passes.of(JobOptions.DEFAULTS.withFusion(false))).isEqualTo(Passes.withoutFusion());
+        assertThat(Passes.of(JobOptions.DEFAULTS.withRetries(1))).isEqualTo(Passes.withoutFusion());
+        assertThat(Passes.of(JobOptions.DEFAULTS.withTimeout(Duration.ofSeconds(1)))).isEqualTo(Passes.withoutFusion());
     }
 
     @Test
