@@ -14,6 +14,8 @@ import java.util.List;
 /// ```
 final class Columns {
     private static final int SWEEPS = 10;
+    /// With both sides in view; what straightens long arrows.
+    private static final int LAST_SWEEPS = 60;
 
     private Columns() {}
 
@@ -25,7 +27,7 @@ final class Columns {
             rows.forEach(row -> settle(row, true, false));
             rows.reversed().forEach(row -> settle(row, false, true));
         }
-        for (int sweep = 0; sweep < SWEEPS; sweep++) {
+        for (int sweep = 0; sweep < LAST_SWEEPS; sweep++) {
             (sweep % 2 == 0 ? rows : rows.reversed()).forEach(row -> settle(row, true, true));
         }
     }

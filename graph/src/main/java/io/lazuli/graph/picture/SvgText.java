@@ -60,14 +60,15 @@ final class SvgText {
         return svg.toString();
     }
 
-    /// Arrows without texts need one.
+    /// Arrows without texts need one, if they differ.
     private List<Pattern> legend() {
-        return drawing.arrows().stream()
+        List<Pattern> patterns = drawing.arrows().stream()
                 .filter(arrow -> arrow.text().isEmpty())
                 .map(Arrow::pattern)
                 .distinct()
                 .sorted(Comparator.naturalOrder())
                 .toList();
+        return patterns.size() > 1 ? patterns : List.of();
     }
 
     /// What is written below the boxes; the title first.

@@ -21,7 +21,7 @@ import java.util.PrimitiveIterator;
 final class TaskDrawing {
     /// More arrows than this are a carpet.
     private static final int MOST_ARROWS = 2_500;
-    private static final int COLUMNS = 16;
+    private static final int COLUMNS = 20;
 
     private final TaskGraph graph;
     private final Optional<SerialRun> run;
@@ -79,14 +79,26 @@ final class TaskDrawing {
         for (Dependency dependency : layer.dependencies()) {
             int first = places.getOrDefault(dependency.on(), 0);
             int count = counts.getOrDefault(dependency.on(), 0);
+            Pattern pattern = pattern(dependency);
             PrimitiveIterator.OfInt sources = dependency.partitions(partition, count).iterator();
             while (sources.hasNext()) {
-                arrows.add(new Arrow(first + sources.nextInt(), boxes.size(), Pattern.of(dependency), ""));
+                arrows.add(new Arrow(first + sources.nextInt(), boxes.size(), pattern, ""));
             }
         }
-        String text = Labels.cut(layer.operation().nameOf(partition), COLUMNS) + " " + partition;
+        List<String> lines = Labels.wrap(name(layer, partition) + " " + partition, COLUMNS, 3);
         Style style = layer.token().equals(graph.output()) ? Style.OUTPUT : Style.PLAIN;
-        boxes.add(new Box(List.of(text), layer.label() + "\n" + key, style, shade(key)));
+        boxes.add(new Box(lines, layer.label() + "\n" + key, style, shade(key)));
+    }
+
+    /// The name of its own that a task has, or that of its layer.
+    private static String name(Layer layer, int partition) {
+        String name = layer.operation().nameOf(partition);
+        return name.equals(layer.operation().name()) ? layer.label() : name;
+    }
+
+    /// Between two tasks an explicit link is just a link.
+    private static Pattern pattern(Dependency dependency) {
+        return dependency instanceof Dependency.Explicit ? Pattern.ONE_TO_ONE : Pattern.of(dependency);
     }
 
     private OptionalDouble shade(Key key) {

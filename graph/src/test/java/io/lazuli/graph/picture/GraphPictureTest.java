@@ -180,7 +180,7 @@ class GraphPictureTest {
                 .contains(
                         "tasks", "511 partitions",
                         "512 tasks are too many to be shown one by one: these are their layers.");
-        assertThat(texts(GraphPicture.of(Shapes.tree(248, 2)).byTask().toSvg())).contains("hash 495");
+        assertThat(texts(GraphPicture.of(Shapes.tree(248, 2)).byTask().toSvg())).contains("tasks 495");
     }
 
     @Test
