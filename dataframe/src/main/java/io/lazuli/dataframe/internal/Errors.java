@@ -3,8 +3,6 @@ package io.lazuli.dataframe.internal;
 import io.lazuli.graph.error.ErrorCode;
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.error.Suggestions;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -153,31 +151,6 @@ public final class Errors {
         return new LazuliException(
                 ErrorCode.INTERNAL,
                 "The optimizer's rules undo each other: %s. Please report this plan.".formatted(rules));
-    }
-
-    public static LazuliException noSuchFile(String path) {
-        return user(
-                "No file or folder at '%s' (seen from folder '%s'). Check the path; a pattern may hold * and ? in its last part."
-                        .formatted(path, Path.of("").toAbsolutePath()));
-    }
-
-    public static LazuliException noMatchingFiles(String path, String glob) {
-        return user("No files to read in '%s': nothing there matches '%s'. Name the files with a pattern such as '%s'."
-                .formatted(path, glob, "folder/*.part"));
-    }
-
-    public static LazuliException unreadableFile(String path, IOException cause) {
-        return new LazuliException(
-                ErrorCode.RESOURCE,
-                "Cannot read '%s': %s. Check that it exists and that this process may read it.".formatted(path,
-                        reason(cause)),
-                cause);
-    }
-
-    public static LazuliException changedFile(String path, long foundBytes, long expectedBytes) {
-        return data(
-                "File '%s' changed after the frame was built: it has %,d bytes now and had %,d then. Build the frame again."
-                        .formatted(path, foundBytes, expectedBytes));
     }
 
     public static LazuliException notParquet(String path, Throwable cause) {

@@ -183,7 +183,7 @@ public final class GraphErrors {
 
     public static LazuliException noMatchingFiles(String path, String glob) {
         return user("No files to read in '%s': nothing there matches '%s'. Name the files with a pattern such as '%s'."
-                .formatted(path, glob, "folder/*.txt"));
+                .formatted(path, glob, "folder/*.csv"));
     }
 
     public static LazuliException unreadableFile(String path, Throwable cause) {
@@ -196,7 +196,7 @@ public final class GraphErrors {
 
     public static LazuliException changedFile(String path, long foundBytes, long expectedBytes) {
         return data(
-                "File '%s' changed after the bag was built: it has %,d bytes now and had %,d then. Build the bag again."
+                "File '%s' changed after the plan was built: it has %,d bytes now and had %,d then. Build the frame or bag again."
                         .formatted(path, foundBytes, expectedBytes),
                 null);
     }

@@ -125,7 +125,7 @@ class ReadTextTest {
                 directory, here);
         assertThatThrownBy(() -> read("no/*.txt")).hasMessageStartingWith("No file or folder at");
         assertThatThrownBy(() -> read("*.txt")).hasMessage(
-                "No files to read in '%s/*.txt': nothing there matches '*.txt'. Name the files with a pattern such as 'folder/*.txt'.",
+                "No files to read in '%s/*.txt': nothing there matches '*.txt'. Name the files with a pattern such as 'folder/*.csv'.",
                 directory);
         assertThatThrownBy(() -> read(".")).hasMessageStartingWith("No files to read in");
         assertThatThrownBy(() -> Bag.readText()).hasMessage(
@@ -160,7 +160,7 @@ class ReadTextTest {
         Bag<String> bag = here(Bag.readText(file.toString()));
         Files.writeString(file, "12345");
         assertThatThrownBy(bag::compute).hasMessageContaining(
-                "File '%s' changed after the bag was built: it has 5 bytes now and had 4 then. Build the bag again.",
+                "File '%s' changed after the plan was built: it has 5 bytes now and had 4 then. Build the frame or bag again.",
                 file);
         Files.delete(file);
         assertThatThrownBy(bag::compute).hasMessageContaining("No file or folder at '%s'", file);

@@ -1,15 +1,15 @@
 package io.lazuli.dataframe.internal.csv;
 
-import io.lazuli.dataframe.internal.Errors;
 import io.lazuli.dataframe.internal.column.Batch;
 import io.lazuli.dataframe.internal.column.Column;
 import io.lazuli.dataframe.internal.column.Kind;
 import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.dataframe.internal.source.BatchReader;
-import io.lazuli.dataframe.internal.source.DataFile;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.dataframe.type.Field;
 import io.lazuli.dataframe.type.Schema;
+import io.lazuli.graph.error.GraphErrors;
+import io.lazuli.graph.file.SourceFile;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
@@ -20,7 +20,7 @@ import java.util.Optional;
 /// Reads a range of a CSV file: finds the fields of a batch of records, then converts column by column. Texts refer
 /// into the window of bytes, which stays until the next batch.
 final class CsvBatchReader implements BatchReader {
-    private final DataFile file;
+    private final SourceFile file;
     private final Schema schema;
     private final List<Integer> columns;
     private final CsvDialect dialect;
@@ -30,7 +30,7 @@ final class CsvBatchReader implements BatchReader {
     private final CsvPlace place;
     private final RecordScanner scanner;
 
-    CsvBatchReader(DataFile file, CsvSplit split, Schema schema, List<Integer> columns, CsvDialect dialect,
+    CsvBatchReader(SourceFile file, CsvSplit split, Schema schema, List<Integer> columns, CsvDialect dialect,
             Scratch scratch) {
         this.file = file;
         this.schema = schema;
@@ -85,7 +85,7 @@ final class CsvBatchReader implements BatchReader {
             }
             place.moveTo(window.start());
         } catch (IOException e) {
-            throw Errors.unreadableFile(file.path(), e);
+            throw GraphErrors.unreadableFile(file.path(), e);
         }
     }
 
@@ -120,7 +120,7 @@ final class CsvBatchReader implements BatchReader {
         try {
             channel.close();
         } catch (IOException e) {
-            throw Errors.unreadableFile(file.path(), e);
+            throw GraphErrors.unreadableFile(file.path(), e);
         }
     }
 }

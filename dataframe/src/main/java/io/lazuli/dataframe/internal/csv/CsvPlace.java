@@ -2,6 +2,7 @@ package io.lazuli.dataframe.internal.csv;
 
 import io.lazuli.dataframe.internal.Errors;
 import io.lazuli.dataframe.type.Field;
+import io.lazuli.graph.error.GraphErrors;
 import io.lazuli.graph.error.LazuliException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -65,7 +66,7 @@ final class CsvPlace {
                 }
             }
         } catch (IOException e) {
-            throw Errors.unreadableFile(path, e);
+            throw GraphErrors.unreadableFile(path, e);
         }
         return line;
     }

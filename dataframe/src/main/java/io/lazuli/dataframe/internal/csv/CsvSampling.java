@@ -2,8 +2,9 @@ package io.lazuli.dataframe.internal.csv;
 
 import io.lazuli.dataframe.internal.Errors;
 import io.lazuli.dataframe.internal.column.Layouts;
-import io.lazuli.dataframe.internal.source.DataFile;
+import io.lazuli.graph.error.GraphErrors;
 import io.lazuli.graph.error.LazuliException;
+import io.lazuli.graph.file.SourceFile;
 import java.io.EOFException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -47,7 +48,7 @@ final class CsvSampling {
 
     /// Adds samples of a file whose records start at `start`. Errors: DATA if the first sample is not well-formed; the
     /// others may begin within a quoted text, so what they say is used only if it is.
-    void add(DataFile file, long start) {
+    void add(SourceFile file, long start) {
         try (FileChannel channel = file.open()) {
             CsvPlace place = new CsvPlace(file.path(), channel);
             sample(channel, place, start, file.byteSize());
@@ -58,7 +59,7 @@ final class CsvSampling {
                 }
             }
         } catch (IOException e) {
-            throw Errors.unreadableFile(file.path(), e);
+            throw GraphErrors.unreadableFile(file.path(), e);
         }
     }
 

@@ -4,7 +4,6 @@ import io.lazuli.dataframe.internal.Errors;
 import io.lazuli.dataframe.internal.column.Kind;
 import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.dataframe.internal.source.BatchReader;
-import io.lazuli.dataframe.internal.source.DataFile;
 import io.lazuli.dataframe.internal.source.ScanRequest;
 import io.lazuli.dataframe.internal.source.Source;
 import io.lazuli.dataframe.internal.source.Split;
@@ -14,6 +13,8 @@ import io.lazuli.dataframe.type.Field;
 import io.lazuli.dataframe.type.Schema;
 import io.lazuli.graph.PartitionSizes;
 import io.lazuli.graph.Token;
+import io.lazuli.graph.error.GraphErrors;
+import io.lazuli.graph.file.SourceFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ public record CsvSource(
     }
 
     /// A file and where its first record starts.
-    public record CsvFile(DataFile file, long dataStart) {}
+    public record CsvFile(SourceFile file, long dataStart) {}
 
     /// Opens a file, all `.csv` files of a folder, or those that match a pattern such as `trips/*.csv`.
     ///
@@ -54,7 +55,7 @@ public record CsvSource(
         CsvDialect dialect = CsvDialect.of(options);
         List<CsvFile> files = new ArrayList<>();
         List<String> names = List.of();
-        for (DataFile file : DataFile.find(pattern, ".csv")) {
+        for (SourceFile file : SourceFile.find(pattern, ".csv")) {
             CsvHeader header = header(file, dialect, options);
             List<String> found = names(header, options.header());
             if (!files.isEmpty() && !found.equals(names)) {
@@ -84,7 +85,7 @@ public record CsvSource(
         return new TreeSet<>(List.of(0, fileCount / 2, fileCount - 1));
     }
 
-    private static CsvHeader header(DataFile file, CsvDialect dialect, CsvReadOptions options) {
+    private static CsvHeader header(SourceFile file, CsvDialect dialect, CsvReadOptions options) {
         int length = (int) Math.min(file.byteSize(), options.sampleBytes());
         try (FileChannel channel = file.open()) {
             byte[] bytes = CsvSampling.read(channel, 0, length);
@@ -95,7 +96,7 @@ public record CsvSource(
             }
             return found;
         } catch (IOException e) {
-            throw Errors.unreadableFile(file.path(), e);
+            throw GraphErrors.unreadableFile(file.path(), e);
         }
     }
 
@@ -107,7 +108,7 @@ public record CsvSource(
                 .toList();
     }
 
-    private static void checkNames(DataFile file, List<String> names, CsvReadOptions options) {
+    private static void checkNames(SourceFile file, List<String> names, CsvReadOptions options) {
         Set<String> seen = new HashSet<>();
         for (String name : names) {
             if (!seen.add(name)) {
@@ -160,7 +161,7 @@ public record CsvSource(
         long total = files.stream().mapToLong(f -> f.file().byteSize()).sum();
         List<Split> splits = new ArrayList<>();
         for (int f = 0; f < files.size(); f++) {
-            DataFile file = files.get(f).file();
+            SourceFile file = files.get(f).file();
             if (files.get(f).dataStart() < file.byteSize()) {
                 int share = (int) Math.max(1, Math.round((double) count * file.byteSize() / total));
                 splits.addAll(cut(f, share));
@@ -170,7 +171,7 @@ public record CsvSource(
     }
 
     private List<Split> cut(int index, int count) {
-        DataFile file = files.get(index).file();
+        SourceFile file = files.get(index).file();
         try (FileChannel channel = file.open()) {
             boolean countQuotes = hasQuotes || options.lineBreaksInQuotes();
             CsvDialect dialect = CsvDialect.of(options);
@@ -180,14 +181,14 @@ public record CsvSource(
                     .<Split>mapToObj(i -> new CsvSplit(index, starts.get(i - 1), starts.get(i)))
                     .toList();
         } catch (IOException e) {
-            throw Errors.unreadableFile(file.path(), e);
+            throw GraphErrors.unreadableFile(file.path(), e);
         }
     }
 
     @Override
     public BatchReader open(Split split, ScanRequest request, Scratch scratch) {
         CsvSplit range = (CsvSplit) split;
-        DataFile file = files.get(range.file()).file();
+        SourceFile file = files.get(range.file()).file();
         return new CsvBatchReader(file, range, schema, request.columns(), CsvDialect.of(options), scratch);
     }
 }

@@ -4,7 +4,8 @@ import io.lazuli.dataframe.internal.Errors;
 import io.lazuli.dataframe.internal.parquet.ParquetFile.Chunk;
 import io.lazuli.dataframe.internal.parquet.ParquetFile.RowGroup;
 import io.lazuli.dataframe.internal.parquet.ParquetFile.StoredColumn;
-import io.lazuli.dataframe.internal.source.DataFile;
+import io.lazuli.graph.error.GraphErrors;
+import io.lazuli.graph.file.SourceFile;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -34,7 +35,7 @@ final class Footers {
     private Footers() {}
 
     /// Errors: DATA if the file is not Parquet; RESOURCE if it cannot be opened.
-    static ParquetFile read(DataFile file) {
+    static ParquetFile read(SourceFile file) {
         byte[] footer = bytes(file);
         try {
             return parse(file, Util.readFileMetaData(new ByteArrayInputStream(footer)));
@@ -46,7 +47,7 @@ final class Footers {
     /// ```
     ///   PAR1 | row groups | footer | length of the footer | PAR1
     /// ```
-    private static byte[] bytes(DataFile file) {
+    private static byte[] bytes(SourceFile file) {
         try (FileChannel channel = file.open()) {
             if (file.byteSize() < TAIL + MAGIC.length()) {
                 throw Errors.notParquet(file.path(), new IOException("it has only " + file.byteSize() + " bytes"));
@@ -61,7 +62,7 @@ final class Footers {
             }
             return read(channel, file.byteSize() - TAIL - length, length);
         } catch (IOException e) {
-            throw Errors.unreadableFile(file.path(), e);
+            throw GraphErrors.unreadableFile(file.path(), e);
         }
     }
 
@@ -77,7 +78,7 @@ final class Footers {
 
     /// The schema is a tree in depth-first order, of which the columns below the root matter; a row group has a chunk
     /// for each leaf of the tree, in the same order.
-    private static ParquetFile parse(DataFile file, FileMetaData footer) {
+    private static ParquetFile parse(SourceFile file, FileMetaData footer) {
         List<SchemaElement> schema = footer.getSchema();
         List<StoredColumn> columns = new ArrayList<>();
         List<Integer> leaves = new ArrayList<>();

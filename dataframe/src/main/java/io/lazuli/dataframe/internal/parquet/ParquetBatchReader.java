@@ -1,11 +1,11 @@
 package io.lazuli.dataframe.internal.parquet;
 
-import io.lazuli.dataframe.internal.Errors;
 import io.lazuli.dataframe.internal.column.Batch;
 import io.lazuli.dataframe.internal.column.Column;
 import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.dataframe.internal.parquet.ParquetFile.RowGroup;
 import io.lazuli.dataframe.internal.source.BatchReader;
+import io.lazuli.graph.error.GraphErrors;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.ArrayList;
@@ -67,7 +67,7 @@ final class ParquetBatchReader implements BatchReader {
         try {
             channel.close();
         } catch (IOException e) {
-            throw Errors.unreadableFile(file.file().path(), e);
+            throw GraphErrors.unreadableFile(file.file().path(), e);
         }
     }
 }

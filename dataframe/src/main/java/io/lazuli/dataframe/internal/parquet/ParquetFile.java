@@ -1,6 +1,6 @@
 package io.lazuli.dataframe.internal.parquet;
 
-import io.lazuli.dataframe.internal.source.DataFile;
+import io.lazuli.graph.file.SourceFile;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -9,7 +9,7 @@ import java.util.SortedMap;
 ///
 /// @param skipped columns that cannot be read, with the reason
 record ParquetFile(
-        DataFile file, List<StoredColumn> columns, SortedMap<String, String> skipped, List<RowGroup> rowGroups) {
+        SourceFile file, List<StoredColumn> columns, SortedMap<String, String> skipped, List<RowGroup> rowGroups) {
     ParquetFile {
         columns = List.copyOf(columns);
         rowGroups = List.copyOf(rowGroups);

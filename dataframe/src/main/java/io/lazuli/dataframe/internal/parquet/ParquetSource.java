@@ -5,7 +5,6 @@ import io.lazuli.dataframe.internal.column.Kind;
 import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.dataframe.internal.parquet.ParquetFile.RowGroup;
 import io.lazuli.dataframe.internal.source.BatchReader;
-import io.lazuli.dataframe.internal.source.DataFile;
 import io.lazuli.dataframe.internal.source.ScanRequest;
 import io.lazuli.dataframe.internal.source.Source;
 import io.lazuli.dataframe.internal.source.Split;
@@ -13,6 +12,7 @@ import io.lazuli.dataframe.type.Field;
 import io.lazuli.dataframe.type.Schema;
 import io.lazuli.graph.PartitionSizes;
 import io.lazuli.graph.Token;
+import io.lazuli.graph.file.SourceFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -34,7 +34,7 @@ public record ParquetSource(String name, List<ParquetFile> files, Schema schema)
     /// Errors: USER if there are none; DATA if one is not Parquet or differs in its columns; RESOURCE if one cannot be
     /// read.
     public static ParquetSource open(String pattern) {
-        List<ParquetFile> files = DataFile.find(pattern, ".parquet").stream().map(Footers::read).toList();
+        List<ParquetFile> files = SourceFile.find(pattern, ".parquet").stream().map(Footers::read).toList();
         ParquetFile first = files.getFirst();
         Schema schema = schemaOf(first);
         for (ParquetFile file : files) {

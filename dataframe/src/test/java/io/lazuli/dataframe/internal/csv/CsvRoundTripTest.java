@@ -3,13 +3,13 @@ package io.lazuli.dataframe.internal.csv;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lazuli.dataframe.internal.source.DataFile;
 import io.lazuli.dataframe.internal.source.Scans;
 import io.lazuli.dataframe.io.CsvReadOptions;
 import io.lazuli.dataframe.io.CsvWriteOptions;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.dataframe.type.Field;
 import io.lazuli.dataframe.type.Schema;
+import io.lazuli.graph.file.SourceFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -64,7 +64,7 @@ class CsvRoundTripTest {
     }
 
     private static List<CsvSplit> splits(CsvSource source, int pieces) throws IOException {
-        DataFile file = source.files().getFirst().file();
+        SourceFile file = source.files().getFirst().file();
         try (FileChannel channel = file.open()) {
             List<Long> starts = CsvCuts.of(
                     channel,
@@ -114,7 +114,7 @@ class CsvRoundTripTest {
     void aPassOverTheQuotesCutsAroundALongQuotedText() throws IOException {
         CsvReadOptions options = CsvReadOptions.DEFAULTS.withSampleBytes(1000).withLineBreaksInQuotes(true);
         CsvSource source = CsvSource.open(longQuotedText().toString(), options);
-        DataFile file = source.files().getFirst().file();
+        SourceFile file = source.files().getFirst().file();
         List<CsvSplit> splits = new ArrayList<>();
         try (FileChannel channel = file.open()) {
             List<Long> starts = CsvCuts.of(channel, 6, file.byteSize(), 16, CsvDialect.of(options), true);

@@ -134,7 +134,7 @@ public abstract class SourceContract {
         random(11, 0);
         assertThatThrownBy(() -> Scans.rows(source, Scans.request(ALL), splits))
                 .isInstanceOfSatisfying(LazuliException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA))
-                .hasMessageContaining("changed after the frame was built");
+                .hasMessageContaining("changed after the plan was built");
     }
 
     @Test

@@ -1,6 +1,6 @@
-package io.lazuli.dataframe.internal.source;
+package io.lazuli.graph.file;
 
-import io.lazuli.dataframe.internal.Errors;
+import io.lazuli.graph.error.GraphErrors;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
@@ -17,13 +17,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// A file as it was when the plan was built: path, size and modification time are its fingerprint.
-public record DataFile(String path, long byteSize, long modifiedMicros) {
+public record SourceFile(String path, long byteSize, long modifiedMicros) {
     /// The files that a user means by `pattern`: a file; a folder, with all files in it that end in `suffix`; or a
-    /// folder and a glob such as `trips/*.parquet`. In the order of their names; hidden files (`.x`, `_x`) are left
-    /// out.
+    /// folder and a glob such as `trips/*.parquet`. In the order of their names; hidden files (`.x`, `_x`) of folders
+    /// are left out.
     ///
     /// Errors: USER if there is none; RESOURCE if they cannot be read.
-    public static List<DataFile> find(String pattern, String suffix) {
+    public static List<SourceFile> find(String pattern, String suffix) {
         try {
             Path path = pathOf(pattern);
             if (path != null && Files.isDirectory(path)) {
@@ -35,12 +35,12 @@ public record DataFile(String path, long byteSize, long modifiedMicros) {
             int cut = pattern.lastIndexOf('/');
             String glob = pattern.substring(cut + 1);
             if (glob.chars().noneMatch(c -> "*?[{".indexOf(c) >= 0)) {
-                throw Errors.noSuchFile(pattern);
+                throw GraphErrors.noSuchFile(pattern);
             }
             Path folder = Path.of(cut < 0 ? "." : pattern.substring(0, cut + 1));
             return matching(pattern, folder, glob);
         } catch (IOException e) {
-            throw Errors.unreadableFile(pattern, e);
+            throw GraphErrors.unreadableFile(pattern, e);
         }
     }
 
@@ -53,9 +53,9 @@ public record DataFile(String path, long byteSize, long modifiedMicros) {
         }
     }
 
-    private static List<DataFile> matching(String pattern, Path folder, String glob) throws IOException {
+    private static List<SourceFile> matching(String pattern, Path folder, String glob) throws IOException {
         if (!Files.isDirectory(folder)) {
-            throw Errors.noSuchFile(pattern);
+            throw GraphErrors.noSuchFile(pattern);
         }
         var matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob);
         List<Path> paths = new ArrayList<>();
@@ -69,10 +69,10 @@ public record DataFile(String path, long byteSize, long modifiedMicros) {
             }
         }
         if (paths.isEmpty()) {
-            throw Errors.noMatchingFiles(pattern, glob);
+            throw GraphErrors.noMatchingFiles(pattern, glob);
         }
         paths.sort(null);
-        List<DataFile> files = new ArrayList<>();
+        List<SourceFile> files = new ArrayList<>();
         for (Path path : paths) {
             files.add(of(path));
         }
@@ -80,9 +80,9 @@ public record DataFile(String path, long byteSize, long modifiedMicros) {
     }
 
     /// The file at `path` as it is now.
-    public static DataFile of(Path path) throws IOException {
+    public static SourceFile of(Path path) throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-        return new DataFile(
+        return new SourceFile(
                 path.toAbsolutePath().normalize().toString(),
                 attributes.size(),
                 attributes.lastModifiedTime().to(TimeUnit.MICROSECONDS));
@@ -96,14 +96,14 @@ public record DataFile(String path, long byteSize, long modifiedMicros) {
     /// Errors: DATA if the file was changed since; USER if it is gone; RESOURCE if it cannot be looked at.
     public void check() {
         try {
-            DataFile now = of(Path.of(path));
+            SourceFile now = of(Path.of(path));
             if (!now.equals(this)) {
-                throw Errors.changedFile(path, now.byteSize, byteSize);
+                throw GraphErrors.changedFile(path, now.byteSize, byteSize);
             }
         } catch (NoSuchFileException e) {
-            throw Errors.noSuchFile(path);
+            throw GraphErrors.noSuchFile(path);
         } catch (IOException e) {
-            throw Errors.unreadableFile(path, e);
+            throw GraphErrors.unreadableFile(path, e);
         }
     }
 
@@ -115,7 +115,7 @@ public record DataFile(String path, long byteSize, long modifiedMicros) {
         try {
             return FileChannel.open(Path.of(path), StandardOpenOption.READ);
         } catch (IOException e) {
-            throw Errors.unreadableFile(path, e);
+            throw GraphErrors.unreadableFile(path, e);
         }
     }
 }
