@@ -26,6 +26,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A call of a function that is not made yet. Its arguments are values or results of other calls, so that any acyclic graph of
@@ -53,6 +54,8 @@ public final class Delayed<T extends @Nullable Object> {
             function((Function1<Part, Object>) Delayed::notCalled).named("partition").pureAs(Token.of("partition"));
     private static final DelayedFunction1<Part, Object> PERSISTED = PARTITION.named("persisted");
 
+    private static final DelayedListFunction<Object, Object> AFTER =
+            functionOfAll((List<Object> all) -> all.getFirst()).named("after").pureAs(Token.of("after"));
     private static final JobOptions OPTIONS_OF_ALL = JobOptions.DEFAULTS.withName("delayed");
 
     /// Calls made so far, roughly: threads may overwrite each other's counts, which does no harm.
@@ -120,6 +123,12 @@ public final class Delayed<T extends @Nullable Object> {
     /// What that one reads of calls made before is called again; pass results as arguments instead.
     public static <T extends @Nullable Object> Delayed<T> flatten(Delayed<Delayed<T>> nested) {
         return VALUE.named("flatten").unwrapping().callWith(nested);
+    }
+
+    /// This result, handed on only when `others` are done as well, for what they do besides giving results.
+    public Delayed<T> after(Delayed<?>... others) {
+        Object[] all = Stream.concat(Stream.of(this), Stream.of(others)).toArray();
+        return AFTER.callWith(all);
     }
 
     /// Makes the call, and all that it needs, on [Engine#shared], and waits.

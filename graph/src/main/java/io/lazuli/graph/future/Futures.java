@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /// Starts calls at once and gives a [TaskFuture] for each, on an [Engine] that it does not own.
@@ -153,6 +155,33 @@ public final class Futures implements AutoCloseable {
         List<T> results = new ArrayList<>(futures.size());
         futures.forEach(future -> results.add(future.result()));
         return Collections.unmodifiableList(results);
+    }
+
+    /// The results of those that succeed, in order; waits for all.
+    public static <T extends @Nullable Object> List<T> gatherSucceeded(
+            Collection<? extends TaskFuture<T>> futures) {
+        awaitAll(futures);
+        List<T> results = new ArrayList<>();
+        futures.stream().filter(future -> future.state() == Future.State.SUCCESS)
+                .forEach(future -> results.add(future.result()));
+        return Collections.unmodifiableList(results);
+    }
+
+    /// The engine as an executor, such as for [java.util.concurrent.CompletableFuture]: each command is a task. What one throws goes
+    /// to its thread's handler of uncaught exceptions. **Errors**: as [#submit].
+    public Executor asExecutor() {
+        return command -> submit(Delayed.function(() -> run(command)).named("command").call());
+    }
+
+    private static boolean run(Runnable command) {
+        try {
+            command.run();
+            return true;
+        } catch (RuntimeException | Error e) {
+            Thread thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+            throw e;
+        }
     }
 
     /// The futures in the order in which they are done, each as soon as it is: iteration waits. A future that is given twice

@@ -9,6 +9,9 @@ import io.lazuli.graph.Layer;
 import io.lazuli.graph.delayed.Delayed;
 import io.lazuli.graph.delayed.DelayedFunction1;
 import io.lazuli.graph.error.LazuliException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +21,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Bags made of calls, and calls that read bags.
 class BagAndDelayedTest {
@@ -98,6 +102,20 @@ class BagAndDelayedTest {
         assertThat(sum).hasToString("Bag.range(0, 10, 3).sumLong(...).toDelayed()");
         assertThat(Delayed.function((Long n) -> n * 2).call(sum).compute(SHARED)).isEqualTo(90);
         assertThat(BagValue.from(Delayed.value(null)).withEngine(SHARED).compute()).isNull();
+    }
+
+    @Test
+    void visualize_writesThePictureThatTheNameAsksFor(@TempDir Path folder) throws IOException {
+        Bag<Long> bag = Bag.range(0, 10, 3).map(n -> n);
+        bag.visualize(folder.resolve("bag.svg"));
+        bag.mean(n -> n).visualize(folder.resolve("mean.DOT"));
+        assertThat(Files.readString(folder.resolve("bag.svg"))).contains(">range &gt; map<", ">3 partitions<");
+        assertThat(Files.readString(folder.resolve("mean.DOT"))).contains("label=\"range > map > mean\\n3 partitions\"",
+                "label=\"tree of 16\"");
+        assertThat(bag.picture().byTask().toSvg()).contains(">range &gt; map 2<");
+        assertThat(bag.mean(n -> n).picture().optimized().toDot()).contains("mean > mean");
+        assertThatThrownBy(() -> bag.visualize(folder.resolve("bag"))).isInstanceOf(LazuliException.class)
+                .hasMessageContaining("its name must end with .svg or .dot");
     }
 
     @Test

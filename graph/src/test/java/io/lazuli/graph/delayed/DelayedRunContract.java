@@ -12,12 +12,17 @@ import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.pass.Passes;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /// How calls are run on every [Engine]: which of them together, and from what is kept.
 @Timeout(60)
@@ -100,6 +105,35 @@ public abstract class DelayedRunContract {
         }
         assertThatThrownBy(() -> chain.compute(engine)).hasMessageContaining("inc > load > inc")
                 .hasMessageContaining("Step 'load' (2 of 3");
+    }
+
+    @Test
+    void after_waitsForOthers_andHandsTheResultOn() {
+        List<String> order = Collections.synchronizedList(new ArrayList<>());
+        var slow = Delayed.function(() -> {
+            Thread.sleep(50);
+            return order.add("slow");
+        }).call();
+        var read = Delayed.function((Integer i) -> {
+            order.add("read");
+            return i;
+        });
+        assertThat(read.call(inc.call(1).after(slow)).compute(engine)).isEqualTo(2);
+        assertThat(order).containsExactly("slow", "read");
+        assertThat(inc.call(1).after().compute(engine)).isEqualTo(2);
+    }
+
+    @Test
+    void visualize_writesThePictureThatTheNameAsksFor(@TempDir Path folder) throws IOException {
+        Delayed<Integer> chain = inc.call(inc.call(0));
+        chain.visualize(folder.resolve("chain.svg"));
+        chain.visualize(folder.resolve("chain.dot"));
+        assertThat(Files.readString(folder.resolve("chain.svg"))).contains(">inc 0<", ">inc 1<", ">deliver 0<");
+        assertThat(Files.readString(folder.resolve("chain.dot"))).contains("label=\"inc 0\"", "b0 -> b1");
+        assertThat(chain.picture().optimized().toDot()).contains("label=\"inc > inc 0\"").doesNotContain("inc 1");
+        assertThat(inc.call(chain.persist(engine)).picture().toDot()).contains("label=\"held ", "label=\"inc 0\"");
+        assertThatThrownBy(() -> chain.visualize(folder.resolve("chain.png"))).isInstanceOf(LazuliException.class)
+                .hasMessageContaining("its name must end with .svg or .dot");
     }
 
     @Test

@@ -78,6 +78,22 @@ public abstract class FuturesContract {
     }
 
     @Test
+    void gatherSucceeded_leavesOutWhatFailed() {
+        List<TaskFuture<Integer>> all = futures.map(Delayed.function((Integer i) -> 6 / i), List.of(1, 0, 3));
+        assertThat(Futures.gatherSucceeded(all)).containsExactly(6, 2);
+        all.getFirst().cancel(true);
+        assertThat(Futures.gatherSucceeded(List.of(all.get(1)))).isEmpty();
+    }
+
+    @Test
+    void asExecutor_runsCommandsOfTheJavaLibrary() {
+        assertThat(CompletableFuture.supplyAsync(() -> 20, futures.asExecutor())
+                .thenApplyAsync(i -> i + 1, futures.asExecutor()).join()).isEqualTo(21);
+        assertThatThrownBy(CompletableFuture.supplyAsync(() -> 1 / 0, futures.asExecutor())::join)
+                .hasRootCauseInstanceOf(ArithmeticException.class);
+    }
+
+    @Test
     void states() throws Exception {
         CountDownLatch latch = new CountDownLatch(1);
         TaskFuture<Integer> future = futures.submit(FuturesContract.<Integer>after(latch), 5);
