@@ -1,4 +1,5 @@
-/// What to compute: keys, tasks, layers and graphs as data, and the [io.lazuli.graph.Engine] that runs them.
+/// What to compute: keys, tasks, layers and graphs as data, what they start from, and the [io.lazuli.graph.Engine] that runs
+/// them.
 @NullMarked
 package io.lazuli.graph;
 

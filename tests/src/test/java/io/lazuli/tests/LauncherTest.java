@@ -2,9 +2,14 @@ package io.lazuli.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,11 +23,15 @@ class LauncherTest {
         assertThat(Launcher.run("version").output()).startsWith("Lazuli 0.1").contains("Java 25");
     }
 
-    @Test
-    void runsTheReadmesExample() throws Exception {
-        String readme = Files.readString(Launcher.ROOT.resolve("README.md"));
-        String code =
-                readme.substring(readme.indexOf("```java") + 7, readme.indexOf("```", readme.indexOf("```java") + 7));
+    /// What the README's example with this number, from 0 on, prints.
+    private String printedByExample(int number) throws Exception {
+        List<String> examples = Pattern.compile("(?s)```java\n(.*?)```")
+                .matcher(Files.readString(Launcher.ROOT.resolve("README.md")))
+                .results()
+                .map(example -> example.group(1))
+                .toList();
+        assertThat(examples).hasSize(4);
+        String code = examples.get(number);
         int body = code.indexOf("\n\n") + 2;
         Path program = folder.resolve("Example.java");
         Files.writeString(program, code.substring(0, body) + "void main() {\n" + code.substring(body) + "}\n");
@@ -31,8 +40,32 @@ class LauncherTest {
 
         assertThat(outcome.errors()).isEmpty();
         assertThat(outcome.status()).isZero();
-        assertThat(outcome.output()).contains("mean_delay", "city");
-        assertThat(outcome.output().lines().filter(line -> line.contains("│"))).hasSize(2 + 10);
+        return outcome.output();
+    }
+
+    @Test
+    void runsTheReadmesExampleOfFrames() throws Exception {
+        String output = printedByExample(0);
+        assertThat(output).contains("mean_delay", "city");
+        assertThat(output.lines().filter(line -> line.contains("│"))).hasSize(2 + 10);
+    }
+
+    @Test
+    void runsTheReadmesExamplesOfCallsBagsAndFutures() throws Exception {
+        long lines = Stream.of("README.md", "ARCHITECTURE.md").mapToLong(LauncherTest::lineCount).sum();
+        assertThat(printedByExample(1))
+                .isEqualTo("add(lines(\"README.md\"), lines(\"ARCHITECTURE.md\")) = " + lines + "\n");
+        assertThat(printedByExample(2).lines()).hasSize(5)
+                .allSatisfy(line -> assertThat(line).startsWith("Keyed[key="));
+        assertThat(printedByExample(3).lines()).containsExactlyInAnyOrder("1", "4", "9");
+    }
+
+    private static int lineCount(String file) {
+        try {
+            return Files.readAllLines(Launcher.ROOT.resolve(file)).size();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -240,7 +240,8 @@ public final class Delayed<T extends @Nullable Object> {
     /// The value of a partition that another collection makes.
     ///
     /// @param description what it is, as code
-    public static <T extends @Nullable Object> Delayed<T> partition(Upstream upstream, int partition, String description) {
+    public static <T extends @Nullable Object> Delayed<T> partition(Upstream upstream, int partition,
+            String description) {
         Objects.checkIndex(partition, upstream.partitionCount());
         return new Delayed<>(PARTITION, new Part(upstream, partition, description));
     }

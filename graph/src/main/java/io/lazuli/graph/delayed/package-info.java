@@ -1,4 +1,4 @@
-/// Any function of a user's program as a lazy call, and graphs of such calls: [io.lazuli.graph.delayed.Delayed].
+/// Any function of a user's program as a lazy call, and graphs of such calls, computed or persisted: [io.lazuli.graph.delayed.Delayed].
 @NullMarked
 package io.lazuli.graph.delayed;
 

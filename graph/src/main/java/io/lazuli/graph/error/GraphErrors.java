@@ -129,8 +129,9 @@ public final class GraphErrors {
     }
 
     public static LazuliException notIterable(int partition, @Nullable Object found) {
-        return user("fromDelayed makes partition %d of an Iterable, but its call gave %s. Return a list from the function."
-                .formatted(partition, found == null ? "null" : "a " + found.getClass().getName()));
+        return user(
+                "fromDelayed makes partition %d of an Iterable, but its call gave %s. Return a list from the function."
+                        .formatted(partition, found == null ? "null" : "a " + found.getClass().getName()));
     }
 
     public static LazuliException emptyBag(String operation) {

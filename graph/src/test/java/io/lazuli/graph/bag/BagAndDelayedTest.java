@@ -32,10 +32,12 @@ class BagAndDelayedTest {
         }
         return numbers;
     }).named("upTo");
-    private static final DelayedFunction1<List<Long>, Integer> SIZE = Delayed.function((List<Long> list) -> list.size());
+    private static final DelayedFunction1<List<Long>, Integer> SIZE =
+            Delayed.function((List<Long> list) -> list.size());
 
     @Property(tries = 100)
-    void thereAndBackIsTheSame(@ForAll @Size(max = 20) List<Integer> values, @ForAll @IntRange(min = 1, max = 5) int count) {
+    void thereAndBackIsTheSame(@ForAll @Size(max = 20) List<Integer> values,
+            @ForAll @IntRange(min = 1, max = 5) int count) {
         Bag<Integer> bag = Bag.from(values, count);
         Bag<Integer> back = here(Bag.fromDelayed(bag.toDelayed()));
         assertThat(back.partitionCount()).isEqualTo(count);

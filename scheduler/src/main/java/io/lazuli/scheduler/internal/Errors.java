@@ -32,7 +32,8 @@ public final class Errors {
         return new LazuliException(
                 code(layer, cause),
                 "Operation %s failed in task %s of layer '%s' (attempt %d of partition %d): %s%s"
-                        .formatted(layer.operation().nameOf(key.partition()), key, layer.label(), count, key.partition(), what,
+                        .formatted(layer.operation().nameOf(key.partition()), key, layer.label(), count,
+                                key.partition(), what,
                                 hint),
                 FunctionFailedException.thrown(cause));
     }
