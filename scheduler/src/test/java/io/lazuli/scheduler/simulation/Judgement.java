@@ -98,6 +98,7 @@ final class Judgement {
                 seen.sum(Fault.CRASH, Fault.SILENT_CRASH, Fault.FREEZE, Fault.PARTITION, Fault.CLOG, Fault.REJOIN) > 0;
         return switch (kind) {
             case "deadly" -> wereWorkersAway;
+            case "unreadable" -> seen.sum(Fault.DISK_CORRUPT, Fault.DISK_READ_FAILED, Fault.FETCH_FAILED) > 0;
             case "unrunnable" -> hasRestrictions && (wereWorkersAway || seen.sum(Fault.DEADLY_TASK) > 0);
             case "failed" -> mayTimeOut(wereWorkersAway) || mayStarve();
             default -> false;

@@ -104,6 +104,13 @@ final class Ledger {
                 report = "deadly " + job.expected.name(job.place(deadly.task()));
             }
             case Effect.ReportHeldLost lost -> report = "held result " + lost.task();
+            case Effect.RestoreResult restore -> throw new Violation("nothing was persisted: " + restore);
+            case Effect.ReportUnreadable unreadable -> {
+                World.check(
+                        unreadable.losses() >= world.scenario.core().mostLosses(), "given up too soon: %s", unreadable);
+                SimulatedJob job = job(unreadable.job());
+                report = "unreadable " + job.expected.name(job.place(unreadable.task()));
+            }
             case Effect.ReopenJob reopen -> {
                 SimulatedJob job = job(reopen.job());
                 World.check(job.state == JobProgress.State.SUCCEEDED, "it had not succeeded: %s", reopen);

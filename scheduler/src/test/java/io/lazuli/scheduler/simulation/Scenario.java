@@ -75,7 +75,7 @@ record Scenario(
     private static CoreOptions hasty(Dice dice) {
         return new CoreOptions(
                 dice.between(1, 3), dice.pick(List.of(1L, 100L)) * Times.MILLISECOND, dice.pick(List.of(1, 8, 256)),
-                Times.SECOND, 6 * Times.SECOND, 20 * Times.SECOND, 3);
+                Times.SECOND, 6 * Times.SECOND, 20 * Times.SECOND, 3, dice.pick(List.of(2, 10, 10)));
     }
 
     private static WorkerProfile profile(Dice dice, int index) {

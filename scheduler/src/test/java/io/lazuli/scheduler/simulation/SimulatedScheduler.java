@@ -171,7 +171,7 @@ final class SimulatedScheduler {
             case Effect.OfferResult offer -> world.client.offered(offer);
             case Effect.WithdrawResult withdraw -> world.client.withdrawn(withdraw.task());
             case Effect.FinishJob finish -> world.client.finished(world.ledger.job(finish.job()));
-            case Effect.ReopenJob _,Effect.ReportRowLoss _,Effect.ReportUnrunnable _,Effect.ReportDeadly _,Effect.ReportHeldLost _ ->
+            case Effect.ReopenJob _,Effect.ReportRowLoss _,Effect.ReportUnrunnable _,Effect.ReportDeadly _,Effect.RestoreResult _,Effect.ReportHeldLost _,Effect.ReportUnreadable _ ->
                 {}
         }
     }
