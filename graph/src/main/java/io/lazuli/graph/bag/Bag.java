@@ -13,14 +13,11 @@ import io.lazuli.graph.function.Function0;
 import io.lazuli.graph.function.Function1;
 import io.lazuli.graph.function.Function2;
 import io.lazuli.graph.picture.GraphPicture;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -125,16 +122,10 @@ public final class Bag<T extends @Nullable Object> {
     }
 
     private static <T> Bag<T> text(String method, boolean withPath, TextOptions options, String... paths) {
-        if (paths.length == 0) {
-            throw GraphErrors.noPaths();
-        }
-        List<TextSplit> splits = Arrays.stream(paths)
-                .flatMap(path -> TextFile.find(path).stream())
-                .flatMap(file -> TextSplit.of(file, options).stream())
-                .toList();
+        TextOrigin origin = TextOrigin.of(List.of(paths), options, withPath);
         String names = Arrays.stream(paths).map(path -> '"' + path + '"').collect(Collectors.joining(", "));
         return new Bag<>(
-                Node.source(new TextOrigin(splits, withPath), splits.size()),
+                Node.source(origin, origin.splits().size()),
                 "Bag.%s(%s)".formatted(method, names),
                 Terms.DEFAULTS);
     }
@@ -504,17 +495,7 @@ public final class Bag<T extends @Nullable Object> {
     /// **Errors.** At once: USER if the directory has files of an earlier writing; at run: USER for a null element; RESOURCE if a
     /// file cannot be written.
     public List<Path> writeText(Path directory) {
-        Path target = directory.toAbsolutePath().normalize();
-        Path first = target.resolve(LinesWritten.fileName(0));
-        try {
-            Files.createDirectories(target);
-        } catch (IOException e) {
-            throw GraphErrors.writeFailed(target.toString(), e);
-        }
-        if (Files.exists(first)) {
-            throw GraphErrors.partsExist(target.toString(), LinesWritten.fileName(0));
-        }
-        Step written = new LinesWritten(target.toString(), UUID.randomUUID());
+        Step written = LinesWritten.into(directory.toAbsolutePath().normalize());
         Bag<String> paths = with(node.then(written), ".writeText(\"" + directory + "\")");
         return paths.compute().stream().map(Path::of).toList();
     }

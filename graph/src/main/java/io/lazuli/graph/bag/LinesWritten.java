@@ -16,6 +16,20 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param run of the writing, so that two writings are never the same work
 record LinesWritten(String directory, UUID run) implements Step {
+    /// A new writing into a folder, which is made if it is not there. Errors: USER if it has files of an earlier writing; RESOURCE
+    /// if it cannot be made.
+    static LinesWritten into(Path directory) {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw GraphErrors.writeFailed(directory.toString(), e);
+        }
+        if (Files.exists(directory.resolve(fileName(0)))) {
+            throw GraphErrors.partsExist(directory.toString(), fileName(0));
+        }
+        return new LinesWritten(directory.toString(), UUID.randomUUID());
+    }
+
     @Override
     public String label() {
         return "writeText";

@@ -10,6 +10,18 @@ import java.util.zip.ZipException;
 ///
 /// @param withPath whether elements are [TextLine] or the texts alone
 record TextOrigin(List<TextSplit> splits, boolean withPath) implements Origin {
+    /// The files that `paths` mean, cut as `options` say. Errors: USER if there are none; RESOURCE if they cannot be looked at.
+    static TextOrigin of(List<String> paths, TextOptions options, boolean withPath) {
+        if (paths.isEmpty()) {
+            throw GraphErrors.noPaths();
+        }
+        List<TextSplit> splits = paths.stream()
+                .flatMap(path -> TextFile.find(path).stream())
+                .flatMap(file -> TextSplit.of(file, options).stream())
+                .toList();
+        return new TextOrigin(splits, withPath);
+    }
+
     @Override
     public String label() {
         return "readText";

@@ -9,7 +9,6 @@ import io.lazuli.graph.Dependency.Tree;
 import io.lazuli.graph.Layer;
 import io.lazuli.graph.TaskGraph;
 import io.lazuli.graph.Token;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -53,9 +52,7 @@ public record Cull() implements Pass {
 
     /// True if every result is read or wanted: then, as no task reads itself, the output needs all of them.
     private static boolean isAllRead(TaskGraph graph) {
-        Map<Token, List<Dependency>> reads = new HashMap<>();
-        graph.layers().forEach(layer -> layer.dependencies()
-                .forEach(d -> reads.computeIfAbsent(d.on(), token -> new ArrayList<>()).add(d)));
+        Map<Token, List<Dependency>> reads = Links.readers(graph);
         return graph.held().keySet().stream().allMatch(held -> isRead(reads.getOrDefault(held, List.of())))
                 && graph.layers().stream()
                         .filter(layer -> !layer.token().equals(graph.output()))

@@ -37,8 +37,7 @@ public record FuseLayers() implements Pass {
 
     @Override
     public TaskGraph apply(TaskGraph graph) {
-        Map<Token, Integer> readCounts = new HashMap<>();
-        graph.layers().forEach(layer -> layer.dependencies().forEach(d -> readCounts.merge(d.on(), 1, Integer::sum)));
+        Map<Token, List<Dependency>> readers = Links.readers(graph);
         Set<Token> fixed = Renumbering.fixed(graph);
         Map<Token, Chain> chains = new HashMap<>();
         List<Chain> inOrder = new ArrayList<>();
@@ -46,7 +45,7 @@ public record FuseLayers() implements Pass {
             Chain chain = before(layer, chains);
             if (chain == null
                     || fixed.contains(chain.last().token())
-                    || readCounts.getOrDefault(chain.last().token(), 0) > 1
+                    || readers.getOrDefault(chain.last().token(), List.of()).size() > 1
                     || !chain.add(layer)) {
                 chain = new Chain(layer);
                 inOrder.add(chain);

@@ -5,9 +5,7 @@ import io.lazuli.graph.Dependency.Explicit;
 import io.lazuli.graph.Layer;
 import io.lazuli.graph.TaskGraph;
 import io.lazuli.graph.Token;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,9 +29,7 @@ public record FuseTasks() implements Pass {
     @Override
     public TaskGraph apply(TaskGraph graph) {
         Set<Token> fixed = Renumbering.fixed(graph);
-        Map<Token, List<Dependency>> readers = new HashMap<>();
-        graph.layers().forEach(layer -> layer.dependencies()
-                .forEach(d -> readers.computeIfAbsent(d.on(), token -> new ArrayList<>()).add(d)));
+        Map<Token, List<Dependency>> readers = Links.readers(graph);
         Renumbering renumbering = new Renumbering(graph);
         for (Layer layer : graph.layers()) {
             List<Dependency> reads = readers.getOrDefault(layer.token(), List.of());

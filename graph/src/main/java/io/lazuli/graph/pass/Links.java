@@ -3,8 +3,13 @@ package io.lazuli.graph.pass;
 import io.lazuli.graph.Dependency;
 import io.lazuli.graph.Dependency.Explicit;
 import io.lazuli.graph.Layer;
+import io.lazuli.graph.TaskGraph;
+import io.lazuli.graph.Token;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Which partitions of a layer read which others of the same layer: `p` reads `sources[offsets[p]]` up to
 /// `sources[offsets[p + 1]]`, all lower than `p`.
@@ -15,6 +20,14 @@ record Links(int[] offsets, int[] sources) {
                 .filter(dependency -> isWithin(layer, dependency))
                 .map(Explicit.class::cast)
                 .toList();
+    }
+
+    /// What each layer and held result is read by, itself included; those that nobody reads are missing.
+    static Map<Token, List<Dependency>> readers(TaskGraph graph) {
+        Map<Token, List<Dependency>> readers = new HashMap<>();
+        graph.layers().forEach(layer -> layer.dependencies()
+                .forEach(d -> readers.computeIfAbsent(d.on(), token -> new ArrayList<>()).add(d)));
+        return readers;
     }
 
     static boolean isWithin(Layer layer, Dependency dependency) {
