@@ -51,7 +51,8 @@ final class SimulatedClient {
         TaskGraph graph = new RandomGraph(dice.split(), world.scenario).build();
         JobOptions options = new JobOptions(
                 "job", dice.between(0, 2), dice.below(4),
-                dice.chance(0.3) ? Duration.ofSeconds(dice.between(20, 40)) : Duration.ZERO);
+                dice.chance(0.3) ? Duration.ofSeconds(dice.between(20, 40)) : Duration.ZERO,
+                true);
         JobPlan plan = JobPlan.of(graph, Map.of(), options);
         SimulatedJob job = world.ledger.add(new Expected(plan, options, Map.of()));
         unsubmitted--;
