@@ -34,7 +34,7 @@ final class LogFormat {
     static final int HEADER_BYTES = 28;
     static final int FRAME_BYTES = 16;
     /// Changes with every code in [TransitionBuffer], [TaskTransition] and [TaskStatus], and with the layout.
-    static final int VERSION = 1;
+    static final int VERSION = 2;
     private static final long MAGIC = 0x474f4c2d5a4c0a1aL;
     private static final int BLOCK_MAGIC = 0x4b4c4245;
     private static final int PAYLOAD_START = 12;
@@ -124,7 +124,8 @@ final class LogFormat {
             case TransitionBuffer.JOB_SUBMITTED -> block.jobs().containsKey(words[at + 1]);
             case TransitionBuffer.JOB_FAILED -> block.failures().containsKey(words[at + 1]);
             case TransitionBuffer.JOB_FINISHED -> small < STATE_COUNT;
-            default -> code >= TransitionBuffer.CLOCK || TaskTransition.isCode(code) && TaskStatus.isCode(small);
+            default -> code >= TransitionBuffer.CLOCK
+                    || TaskTransition.isCode(code) && TaskStatus.isCode(small & TransitionBuffer.FROM);
         };
     }
 
@@ -161,6 +162,7 @@ final class LogFormat {
 
     private static void write(DataOutputStream out, JobDescription job) throws IOException {
         out.writeLong(job.id());
+        out.writeLong(job.parent());
         write(out, job.name());
         out.writeInt(job.priority());
         out.writeInt(job.layers().size());
@@ -199,13 +201,14 @@ final class LogFormat {
 
     private static JobDescription readJob(DataInputStream in) throws IOException {
         long id = in.readLong();
+        long parent = in.readLong();
         String name = readText(in);
         int priority = in.readInt();
         List<LayerDescription> layers = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
             layers.add(readLayer(in));
         }
-        return new JobDescription(id, name, priority, layers);
+        return new JobDescription(id, parent, name, priority, layers);
     }
 
     private static LayerDescription readLayer(DataInputStream in) throws IOException {

@@ -28,6 +28,7 @@ final class Expansions {
         core.assignment.unlease(worker, layer, task);
         core.recovery.absolve(task);
         layer.addBusy(in.busyNanos(i));
+        core.transitions().measure(in.thread(i), 0, 0, in.busyNanos(i), in.exchangedRows(i));
         if (!layer.job.isRunning()) {
             core.out.forgetJob(in.job(i));
             core.move(task, Transition.ABANDONED);
@@ -114,6 +115,7 @@ final class Expansions {
         LayerState output = child.output();
         tasks.holder[task] = tasks.holder[output.first];
         core.out.adoptResult(tasks.holder[task], task, tasks.attempt(task), output.first);
+        core.transitions().measure(TransitionBuffer.NONE, output.rows, output.bytes, 0, 0);
         core.move(task, Transition.FINISHED);
         if (!tasks.has(task, TaskTable.ADOPTED)) {
             layer.rows += output.rows;

@@ -40,6 +40,8 @@ import org.jspecify.annotations.Nullable;
 /// the dispatcher's lock.
 final class JobRun implements Job {
     private final long id;
+    /// The job whose task returned this one's graph or submitted it; [TransitionBuffer#NONE] if no task did.
+    private final long parent;
     /// The layers that were submitted, needed or not.
     private final List<Layer> graph;
     private final JobPlan plan;
@@ -67,8 +69,10 @@ final class JobRun implements Job {
     private CoreProgress progress;
     private int firstTask;
     private int firstOutput;
-    /// Of what was spilled, what observers were told.
-    private long toldSpilledBytes;
+    /// What observers were told of what was spilled.
+    private long toldWrittenBytes;
+    private long toldReadBytes;
+    private long toldDiskBytes;
     /// Partitions of the output that can be taken.
     private final BitSet offered = new BitSet();
     private final BitSet taken = new BitSet();
@@ -83,17 +87,19 @@ final class JobRun implements Job {
     /// Ownership: takes over one hold of each of `held`.
     JobRun(
             long id,
+            long parent,
             JobOptions options,
             List<Layer> graph,
             JobPlan plan,
             List<StoredResult> held,
             Dispatcher dispatcher,
             ResultStore store) {
-        this(id, options, graph, plan, held, dispatcher, store, null);
+        this(id, parent, options, graph, plan, held, dispatcher, store, null);
     }
 
     private JobRun(
             long id,
+            long parent,
             JobOptions options,
             List<Layer> graph,
             JobPlan plan,
@@ -102,6 +108,7 @@ final class JobRun implements Job {
             ResultStore store,
             @Nullable JobRun root) {
         this.id = id;
+        this.parent = parent;
         this.options = options;
         this.graph = graph;
         this.plan = plan;
@@ -114,16 +121,19 @@ final class JobRun implements Job {
     }
 
     /// Runs `graph` in place of a task of this job.
-    void expand(int task, int attempt, Expansion expansion, long busyNanos, long exchangedRows) {
+    ///
+    /// @param thread that ran the task
+    void expand(int task, int attempt, Expansion expansion, int thread, long busyNanos, long exchangedRows) {
         TaskGraph child = expansion.graph();
         JobPlan childPlan = JobPlan.of(child, Map.of(), options);
         dispatcher.call(inbox -> {
             long childId = dispatcher.nextJobId();
             JobRun run = new JobRun(
-                    childId, options, child.layers(), childPlan, List.of(), dispatcher, store, root);
+                    childId, id, options, child.layers(), childPlan, List.of(), dispatcher, store, root);
             dispatcher.jobs().put(childId, run);
             dispatcher.events().announce(childId, run::description);
             inbox.worker().taskExpanded(task, attempt, childId, childPlan, busyNanos, exchangedRows);
+            inbox.worker().from(thread);
             return true;
         });
     }
@@ -265,9 +275,7 @@ final class JobRun implements Job {
         if (root == this) {
             failures.clear();
         }
-        if (outcome == JobProgress.State.FAILED && failure != null) {
-            dispatcher.events().failed(id, Objects.requireNonNull(failure.getMessage()));
-        }
+        failureMessage().ifPresent(message -> dispatcher.events().failed(id, message));
         tell(listener -> listener.ended(outcome));
         changed.signalAll();
     }
@@ -294,19 +302,36 @@ final class JobRun implements Job {
     }
 
     JobDescription description() {
-        return Description.of(id, name(), options.priority(), graph, plan);
+        return Description.of(id, parent, name(), options.priority(), graph, plan);
     }
 
     void describe(Description into) {
-        into.job(description(), firstTask, progress.of(graph), toldSpilledBytes, state);
+        into.job(description(), firstTask, startNanos, progress.of(graph));
+        into.spill(id, toldWrittenBytes, toldReadBytes, toldDiskBytes);
+        if (state != JobProgress.State.RUNNING) {
+            into.end(id, state, endNanos, failureMessage());
+        }
     }
 
     void sample(TransitionBuffer into) {
-        long bytes = spilled.bytesWritten();
-        if (root == this && bytes > toldSpilledBytes) {
-            into.resultsSpilled(id, bytes - toldSpilledBytes);
-            toldSpilledBytes = bytes;
+        if (root != this) {
+            return;
         }
+        long disk = spilled.bytesOnDisk();
+        long written = spilled.bytesWritten();
+        long read = spilled.bytesRead();
+        if (written != toldWrittenBytes || read != toldReadBytes || disk != toldDiskBytes) {
+            into.resultsSpilled(id, written - toldWrittenBytes, read - toldReadBytes, disk - toldDiskBytes);
+            toldWrittenBytes = written;
+            toldReadBytes = read;
+            toldDiskBytes = disk;
+        }
+    }
+
+    private Optional<String> failureMessage() {
+        return state == JobProgress.State.FAILED
+                ? Optional.ofNullable(failure).map(LazuliException::getMessage)
+                : Optional.empty();
     }
 
     void signal() {
