@@ -50,7 +50,8 @@ class EventLogTest {
                     buffer.jobFailed(job);
                 }
                 case 2 -> buffer.jobFinished(job, JobProgress.State.FAILED);
-                case 3 -> buffer.resultsSpilled(job, random.nextLong());
+                case 3 -> buffer.resultsSpilled(
+                        job, random.nextLong(), random.nextLong(), random.nextLong());
                 default -> buffer.workerJoined(random.nextInt(100), 4);
             }
         }
@@ -68,7 +69,7 @@ class EventLogTest {
                     new Token(random.nextLong(), random.nextLong()), "läyer " + i, random.nextInt(), random.nextInt(99),
                     random.nextBoolean(), inputs));
         }
-        return new JobDescription(id, random.nextBoolean() ? "" : "job " + id, random.nextInt(), layers);
+        return new JobDescription(id, random.nextLong(), random.nextBoolean() ? "" : "job " + id, random.nextInt(), layers);
     }
 
     static List<EventBlock> blocks(long seed, int count) {
@@ -217,7 +218,7 @@ class EventLogTest {
     /// The version must go up with any of these codes: an old log would be read as something else.
     @Test
     void codes_areThoseOfThisVersion() {
-        assertThat(LogFormat.VERSION).isEqualTo(1);
+        assertThat(LogFormat.VERSION).isEqualTo(2);
         assertThat(Arrays.toString(TaskTransition.values()))
                 .isEqualTo(
                         "[SATISFIED, HELD, SKIPPED, ASSIGNED, RETURNED, REVOKED, RETRIED, STALLED, EXPANDED, RESTARTED, FINISHED, FAILED, LOST, REVIVED, RELEASED, ABANDONED]");

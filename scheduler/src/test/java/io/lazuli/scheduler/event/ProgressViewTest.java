@@ -36,7 +36,7 @@ class ProgressViewTest {
                     List.of()));
             first += count;
         }
-        return new JobDescription(id, "job " + id, 0, layers);
+        return new JobDescription(id, EngineEvent.NONE, "job " + id, 0, layers);
     }
 
     private void hear(JobDescription... jobs) {
@@ -68,23 +68,23 @@ class ProgressViewTest {
     @Test
     void pace_isOfTheLastFiveSeconds_andSaysWhatIsLeft() {
         JobDescription description = job(1, 1_000);
-        LayerTally layer = new JobTally(description, 0, 0).layers.getFirst();
-        layer.moved(TaskTransition.ASSIGNED, TaskStatus.READY, 500, SECOND);
+        LayerTally layer = new JobTally(description, 0, 0, null, null).layers.getFirst();
+        layer.moved(TaskTransition.ASSIGNED, TaskStatus.READY, false, 500, SECOND);
         assertThat(layer.pace(SECOND)).isEqualTo(new Pace(0, Optional.empty()));
         for (int second = 1; second <= 10; second++) {
-            layer.moved(TaskTransition.FINISHED, TaskStatus.LEASED, 40, second * SECOND);
+            layer.moved(TaskTransition.FINISHED, TaskStatus.LEASED, false, 40, second * SECOND);
         }
         assertThat(layer.left()).isEqualTo(600);
-        assertThat(layer.rate(10 * SECOND + SECOND / 4)).isCloseTo(40, within(5.0));
-        layer.moved(TaskTransition.ASSIGNED, TaskStatus.READY, 500, 10 * SECOND);
+        assertThat(layer.pace(10 * SECOND + SECOND / 4).tasksPerSecond()).isCloseTo(40, within(5.0));
+        layer.moved(TaskTransition.ASSIGNED, TaskStatus.READY, false, 500, 10 * SECOND);
         for (int tenth = 1; tenth <= 50; tenth++) {
-            layer.moved(TaskTransition.FINISHED, TaskStatus.LEASED, 10, 10 * SECOND + tenth * SECOND / 10);
+            layer.moved(TaskTransition.FINISHED, TaskStatus.LEASED, false, 10, 10 * SECOND + tenth * SECOND / 10);
         }
         Pace pace = layer.pace(15 * SECOND);
         assertThat(pace.tasksPerSecond()).as("the slow start is forgotten").isCloseTo(100, within(5.0));
         assertThat(pace.timeLeft().orElseThrow().toMillis()).isCloseTo(1000, within(100L));
         assertThat(layer.pace(60 * SECOND)).as("nothing for long").isEqualTo(new Pace(0, Optional.empty()));
-        layer.moved(TaskTransition.FINISHED, TaskStatus.LEASED, 100, 61 * SECOND);
+        layer.moved(TaskTransition.FINISHED, TaskStatus.LEASED, false, 100, 61 * SECOND);
         assertThat(layer.pace(61 * SECOND).timeLeft()).contains(Duration.ZERO);
     }
 
@@ -111,12 +111,16 @@ class ProgressViewTest {
                 List.of(
                         new JobProgress.LayerProgress("scan", 8, 0, 8, Duration.ofSeconds(3), 1_000, 1 << 20),
                         new JobProgress.LayerProgress("merge", 2, 0, 1, Duration.ofSeconds(1), 10, 512)));
-        JobSummary summary = new JobSummary(7, "count", progress, 2, 1, Optional.of("Disk full."));
+        JobSummary summary = new JobSummary(
+                7, EngineEvent.NONE, "count", progress, 3,
+                List.of(new JobProgress.LayerProgress("inc", 5, 0, 4, Duration.ofSeconds(4), 5, 40)),
+                new Spill(4 << 20, 2 << 20, 0), 2, 1, Optional.of("Disk full."));
         assertThat(summary.toString().lines())
                 .containsExactly(
-                        "job 7 'count': 9 of 10 tasks, 2 retried, 1 made again, failed in 1.50 s, 4.00 s of work, 3.0 MiB spilled",
-                        " 75.0 %    3.00 s  8 tasks  1,000 rows  1.0 MiB  scan",
-                        " 25.0 %    1.00 s  2 tasks  10 rows  0.5 KiB  merge",
+                        "job 7 'count': 13 of 15 tasks, 3 jobs within, 2 retried, 1 made again, 2.0 MiB read back, failed in 1.50 s, 8.00 s of work, 4.0 MiB spilled",
+                        " 50.0 %    4.00 s  5 tasks  5 rows  0.0 KiB  within: inc",
+                        " 37.5 %    3.00 s  8 tasks  1,000 rows  1.0 MiB  scan",
+                        " 12.5 %    1.00 s  2 tasks  10 rows  0.5 KiB  merge",
                         "Disk full.");
     }
 }

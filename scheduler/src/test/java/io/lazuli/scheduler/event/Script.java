@@ -34,7 +34,7 @@ final class Script {
         }
         buffer.at(nanos);
         buffer.jobSubmitted(id, 0, EngineEvent.NONE);
-        tell(Map.of(id, new JobDescription(id, name, 0, layers)));
+        tell(Map.of(id, new JobDescription(id, EngineEvent.NONE, name, 0, layers)));
     }
 
     void finish(long id, JobProgress.State state) {

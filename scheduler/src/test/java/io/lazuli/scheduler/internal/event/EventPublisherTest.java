@@ -190,7 +190,7 @@ class EventPublisherTest {
         engine.publisher.subscribe(viewer, Delivery.LOSSY);
         engine.exclusively(() -> {
             engine.buffer.at(System.nanoTime());
-            engine.buffer.resultsSpilled(1, 2);
+            engine.buffer.resultsSpilled(1, 2, 3, 4);
             engine.publisher.handOver(System.nanoTime());
         });
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
