@@ -240,42 +240,13 @@ class EventLogTest {
         assertThat(read).hasSize(2);
     }
 
-    /// A file on a disk with room for so many bytes.
-    private static final class FullDisk extends LogFile {
-        private long room;
-
-        FullDisk(Path file, long room) throws IOException {
-            super(file);
-            this.room = room;
-        }
-
-        @Override
-        void write(ByteBuffer bytes) throws IOException {
-            int length = (int) Math.min(room, bytes.remaining());
-            boolean fits = length == bytes.remaining();
-            super.write(bytes.slice().limit(length));
-            bytes.position(bytes.position() + length);
-            room -= length;
-            if (!fits) {
-                throw new IOException("No space left on device");
-            }
-        }
-
-        @Override
-        void cut(long byteCount) throws IOException {
-            long before = byteCount();
-            super.cut(byteCount);
-            room += before - byteCount;
-        }
-    }
-
     @Test
     void aDiskThatFillsUp_endsTheLogWithTheReason_whereverItDoes() throws IOException {
         List<EventBlock> blocks = blocks(12, 40);
         long whole = write(directory.resolve("log"), blocks).toFile().length();
         for (long room = LogFormat.HEADER_BYTES; room < whole; room++) {
             Path file = directory.resolve("full");
-            EventLog log = new EventLog(file, new FullDisk(file, room), OPENED);
+            EventLog log = new EventLog(file, new FullDiskLogFile(file, room), OPENED);
             int[] accepted = {0};
             assertThatThrownBy(() -> {
                 for (EventBlock block : blocks) {
