@@ -26,20 +26,28 @@ final class ProgressFrame {
     private static final int MOST_LAYERS = 8;
     private static final int LEAST_BAR = 8;
     private static final int LARGEST_BAR = 30;
-    /// Room for `12,345/s` and `12 min 30 s left` whether it is needed or not, so that bars keep their lengths.
-    private static final int USUAL_RATE = 8;
-    private static final int USUAL_LEFT = 16;
     /// Below this width a layer is its name and its share.
     private static final int NARROW = 50;
 
-    private final int width;
+    /// Columns that a line may take.
+    private int width;
+    /// Columns of rate and time left. They only grow while jobs are shown, so that bars do not twitch.
+    private int rateWidth;
+    private int leftWidth;
 
-    /// @param width columns that a line may take
     ProgressFrame(int width) {
         this.width = width;
     }
 
+    void resize(int width) {
+        this.width = width;
+    }
+
     List<String> lines(List<JobPace> jobs) {
+        if (jobs.isEmpty()) {
+            rateWidth = 0;
+            leftWidth = 0;
+        }
         List<String> lines = new ArrayList<>();
         for (JobPace job : jobs) {
             lines.add(cut(header(job)));
@@ -134,16 +142,16 @@ final class ProgressFrame {
 
     private List<String> wide(List<Row> rows) {
         int count = rows.stream().mapToInt(row -> row.count.length()).max().orElse(0);
-        int rate = rows.stream().mapToInt(row -> row.rate.length()).max().orElse(0);
+        rateWidth = rows.stream().mapToInt(row -> row.rate.length()).reduce(rateWidth, Math::max);
+        leftWidth = rows.stream().mapToInt(row -> row.left.length()).reduce(leftWidth, Math::max);
         int longest = rows.stream().mapToInt(row -> row.label.length()).max().orElse(0);
-        int free = width - 8 - count - Math.max(rate, USUAL_RATE) - USUAL_LEFT;
+        int free = width - 8 - count - rateWidth - leftWidth;
         int label = Math.min(longest, Math.max(free - LEAST_BAR, free / 2));
         int bar = Math.min(LARGEST_BAR, free - label);
         return rows.stream()
                 .map(row -> cut(pad(shorten(row.label, label), label) + "  " + bar(row.share, bar) + "  "
                         + " ".repeat(count - row.count.length()) + row.count + "  "
-                        + " ".repeat(Math.max(rate, USUAL_RATE) - row.rate.length()) + row.rate + "  " + row.left)
-                        .stripTrailing())
+                        + " ".repeat(rateWidth - row.rate.length()) + row.rate + "  " + row.left).stripTrailing())
                 .toList();
     }
 

@@ -45,6 +45,12 @@ final class Script {
         tell(Map.of(id, new JobDescription(id, parent, "within", 0, List.of(layer))));
     }
 
+    void spill(long id, long writtenBytes, long readBytes, long diskBytes) {
+        buffer.at(nanos);
+        buffer.resultsSpilled(id, writtenBytes, readBytes, diskBytes);
+        tell(Map.of());
+    }
+
     void forget(long id) {
         subscriber.accept(
                 new EventBlock(1, new long[] {TransitionBuffer.JOB_FORGOTTEN, id}, Map.of(), Map.of()));
