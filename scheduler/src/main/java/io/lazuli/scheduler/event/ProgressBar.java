@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// }
 /// ```
 ///
-/// Between two frames the cursor rests at the start of the first line of the frame: what the program prints meanwhile goes
-/// there and stays, and the next frame is drawn below it. Jobs that ended leave one line each. A frame is written in one piece over
+/// Between two frames the cursor rests on the empty line above the frame: what the program prints meanwhile goes there and stays,
+/// and the next frame is drawn below it. Jobs that ended leave one line each. A frame is written in one piece over
 /// the last one, so that it does not flicker, and lines that are too long for a terminal that was made narrower are cut by it.
 public final class ProgressBar implements AutoCloseable {
     private static final String ERASE_BELOW = "\u001b[J";
@@ -111,8 +111,9 @@ public final class ProgressBar implements AutoCloseable {
         if (lines.isEmpty()) {
             text.append(ERASE_BELOW);
         } else {
-            text.append(NO_WRAP).append(String.join(ERASE_LINE + "\n", lines)).append(ERASE_BELOW).append(WRAP);
-            text.append(lines.size() > 1 ? "\u001b[" + (lines.size() - 1) + "A\r" : "\r");
+            text.append(NO_WRAP);
+            lines.forEach(line -> text.append(ERASE_LINE).append('\n').append(line));
+            text.append(ERASE_BELOW).append(WRAP).append("\u001b[").append(lines.size()).append("A\r");
         }
         out.print(text);
         out.flush();

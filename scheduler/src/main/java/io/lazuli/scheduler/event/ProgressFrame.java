@@ -25,6 +25,7 @@ final class ProgressFrame {
     /// Most lines for the layers of a job.
     private static final int MOST_LAYERS = 8;
     private static final int LEAST_BAR = 8;
+    private static final int LEAST_NAME = 8;
     private static final int LARGEST_BAR = 30;
     /// Below this width a layer is its name and its share.
     private static final int NARROW = 50;
@@ -50,7 +51,7 @@ final class ProgressFrame {
         }
         List<String> lines = new ArrayList<>();
         for (JobPace job : jobs) {
-            lines.add(cut(header(job)));
+            lines.add(header(job));
             lines.addAll(layers(job));
         }
         return lines;
@@ -58,24 +59,28 @@ final class ProgressFrame {
 
     /// What stays of a job that has ended.
     String ended(JobSummary job) {
-        return cut("%s %s, %,d tasks in %s%s".formatted(
-                job.name(),
+        return named(job, "%s, %,d tasks in %s%s".formatted(
                 job.progress().state().name().toLowerCase(Locale.ROOT),
                 job.finishedCount(),
                 ProgressText.seconds(job.progress().elapsed()),
                 spilled(job)));
     }
 
-    private static String header(JobPace job) {
+    /// A long name must not cost the numbers behind it, as long as there is room for a few letters.
+    private String named(JobSummary job, String text) {
+        int room = Math.max(LEAST_NAME, width - 1 - text.length());
+        return cut(shorten(printable(job.name()), room) + " " + text);
+    }
+
+    private String header(JobPace job) {
         JobSummary summary = job.summary();
         String left = job.all().timeLeft().map(time -> ", " + text(time) + " left").orElse("");
-        return "%s %s, %,d/%,d tasks%s%s".formatted(
-                summary.name(),
+        return named(summary, "%s, %,d/%,d tasks%s%s".formatted(
                 ProgressText.seconds(summary.progress().elapsed()),
                 summary.finishedCount(),
                 summary.taskCount(),
                 spilled(summary),
-                left);
+                left));
     }
 
     private static String spilled(JobSummary job) {

@@ -20,9 +20,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ProgressBarTest {
-    /// Around a frame of lines that must not wrap; each erases the rest of its line, the last all that is below.
-    private static final String START = "\u001b[?7l";
+    /// Around a frame below an empty line, of lines that must not wrap; each erases the rest of its line, the last all that is below.
     private static final String END_OF_LINE = "\u001b[K\n";
+    private static final String START = "\u001b[?7l" + END_OF_LINE;
     private static final String END = "\u001b[J\u001b[?7h";
     private static final String NOTHING = "\u001b[J";
 
@@ -88,6 +88,18 @@ class ProgressBarTest {
     }
 
     @Test
+    void longNames_doNotCostTheNumbers() {
+        script.submit(1, "write /data/warehouse/flights/2026/*.parquet and airports.csv", "scan", 104);
+        script.run(0, 2);
+        script.nanos += Script.SECOND;
+        assertThat(frame(39).getFirst()).isEqualTo("write /data/ware... 1.00 s, 0/104 tasks");
+        assertThat(frame(20).getFirst()).isEqualTo("write... 1.00 s, ...");
+        script.finish(1, State.SUCCEEDED);
+        assertThat(new ProgressFrame(60).ended(view.summaries().getFirst()))
+                .isEqualTo("write /data/warehouse/flight... succeeded, 0 tasks in 1.00 s");
+    }
+
+    @Test
     void frame_ofManyLayers_staysShort() {
         Object[] layers = new Object[200];
         for (int i = 0; i < 100; i++) {
@@ -120,7 +132,7 @@ class ProgressBarTest {
         script.nanos = Script.SECOND;
         bar.draw();
         String first = "count 1.00 s, 0/4 tasks" + END_OF_LINE + "  scan  ..............................  0/4";
-        assertThat(written()).isEqualTo(START + first + END + "\u001b[1A\r");
+        assertThat(written()).isEqualTo(START + first + END + "\u001b[2A\r");
 
         bar.draw();
         assertThat(written()).as("nothing has changed").isEmpty();
@@ -130,7 +142,7 @@ class ProgressBarTest {
         bar.draw();
         String second = "count 2.00 s, 2/4 tasks, 2.0 s left" + END_OF_LINE
                 + "  scan  ##############..............  2/4  1.0/s  2.0 s left";
-        assertThat(written()).as("over the last one").isEqualTo("\r" + START + second + END + "\u001b[1A\r");
+        assertThat(written()).as("over the last one").isEqualTo("\r" + START + second + END + "\u001b[2A\r");
 
         script.run(2, 2);
         script.end(2, 2);
@@ -187,7 +199,7 @@ class ProgressBarTest {
         assertThat(frame(80)).containsExactly(
                 "search 1.00 s, 118/440 tasks",
                 "  candidates  ..............................     0/60",
-                "    fit       ##########....................  118/340  118/s  1.8 s left",
+                "    fit       ##########....................  118/340  118/s  1.9 s left",
                 "  1 more layer");
     }
 
@@ -216,7 +228,7 @@ class ProgressBarTest {
         bar.draw();
         assertThat(written())
                 .isEqualTo("\rone cancelled, 0 tasks in 1.00 s" + END_OF_LINE + START + "two 1.00 s, 0/4 tasks"
-                        + END_OF_LINE + "  1 more layer" + END + "\u001b[1A\r");
+                        + END_OF_LINE + "  1 more layer" + END + "\u001b[2A\r");
         script.finish(2, State.FAILED);
         bar.close();
         assertThat(written()).isEqualTo("\rtwo failed, 0 tasks in 1.00 s" + END_OF_LINE + NOTHING);
