@@ -67,19 +67,19 @@ public final class Main {
         return new Bench(out, System.getenv()).run(arguments.get(0), questions, Path.of(arguments.get(2)));
     }
 
-    /// Prints the summaries of the jobs of a log, and whether it is whole.
+    /// Prints the summaries of the jobs of a log, and what is missing of it.
     private static int replay(List<String> arguments, PrintStream out) {
         if (arguments.size() != 1) {
             throw new UsageException("replay takes FILE, found " + arguments);
         }
         ProgressView progress = new ProgressView();
         Replay replay = Replay.of(Path.of(arguments.getFirst()));
-        Replay.Outcome outcome = replay.to(progress);
         out.println("Engine opened " + replay.opened());
-        progress.summaries().forEach(out::print);
-        if (!outcome.isComplete()) {
-            out.println("The log ends before its engine was closed; %,d bytes of an unfinished block were left out."
-                    .formatted(outcome.unreadBytes()));
+        try {
+            replay.to(progress).gap().ifPresent(out::println);
+        } finally {
+            // Of a damaged log, what comes before the damage.
+            progress.summaries().forEach(out::print);
         }
         return 0;
     }

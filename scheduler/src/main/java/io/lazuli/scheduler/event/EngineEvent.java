@@ -38,24 +38,29 @@ public sealed interface EngineEvent {
 
     /// The same happened to `count` consecutive tasks, one after the other.
     ///
-    /// @param worker who was given the tasks or gave them back, or [#NONE]
+    /// @param isRepeated what they make was counted before, see [EventCursor#isRepeated]
+    /// @param worker     who was given the tasks or gave them back, or [#NONE]
     record TasksMoved(
             long nanos,
             TaskTransition transition,
             TaskStatus from,
+            boolean isRepeated,
             int firstTask,
             int count,
             int attempt,
             int worker) implements EngineEvent {}
 
-    /// An attempt ended: it finished, or it failed and the task is to run again or not.
+    /// An attempt ended: it finished, it returned a graph, or it failed and the task is to run again or not. Or the graph that the
+    /// task returned has ended: then `from` is EXPANDED, nothing ran, and the graph's result is the task's.
     ///
-    /// @param thread        the worker's thread that ran it
+    /// @param isRepeated    rows and bytes were counted before, see [EventCursor#isRepeated]
+    /// @param thread        the worker's thread that ran it, or [#NONE]
     /// @param exchangedRows rows of the slices that it took from exchanges
     record TaskEnded(
             long nanos,
             TaskTransition transition,
             TaskStatus from,
+            boolean isRepeated,
             int task,
             int attempt,
             int worker,
@@ -65,8 +70,12 @@ public sealed interface EngineEvent {
             long busyNanos,
             long exchangedRows) implements EngineEvent {}
 
-    /// Results went to disk for lack of memory: so many bytes more since this was told last.
-    record ResultsSpilled(long nanos, long job, long byteCount) implements EngineEvent {}
+    /// Results went to disk for lack of memory, or came back: so many bytes more since this was told last.
+    ///
+    /// @param diskBytes in files that are there; negative if there are fewer than before
+    record ResultsSpilled(long nanos, long job, long writtenBytes, long readBytes, long diskBytes)
+            implements
+                EngineEvent {}
 
     /// Where a layer is, for a reader that does not know: it comes late, or after a [Gap]. Replaces what it thought.
     ///

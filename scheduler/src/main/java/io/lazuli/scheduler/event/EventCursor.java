@@ -72,7 +72,13 @@ public final class EventCursor {
 
     /// The tasks' status before.
     public TaskStatus from() {
-        return TaskStatus.of(small());
+        return TaskStatus.of(small() & TransitionBuffer.FROM);
+    }
+
+    /// True if what the tasks make was counted before: they run again. Rows and bytes of a [EventKind#TASK_ENDED] then add nothing
+    /// to their layer, and tasks that are skipped count as finished again.
+    public boolean isRepeated() {
+        return (words[at] & TransitionBuffer.COUNTED) != 0;
     }
 
     public int attempt() {
@@ -104,9 +110,9 @@ public final class EventCursor {
         return words[isMeasured() ? at + 2 : at + 5];
     }
 
-    /// Of a task that ended, of a layer, or spilled.
+    /// Of a task that ended or of a layer.
     public long bytes() {
-        return words[isMeasured() ? at + 3 : kind() == EventKind.RESULTS_SPILLED ? at + 2 : at + 6];
+        return words[isMeasured() ? at + 3 : at + 6];
     }
 
     public long busyNanos() {
@@ -128,6 +134,19 @@ public final class EventCursor {
 
     public String failure() {
         return Objects.requireNonNull(block.failures().get(job()), "a block says why jobs failed in it");
+    }
+
+    /// Of [EngineEvent.ResultsSpilled], as the two after.
+    public long writtenBytes() {
+        return words[at + 2];
+    }
+
+    public long readBytes() {
+        return words[at + 3];
+    }
+
+    public long diskBytes() {
+        return words[at + 4];
     }
 
     /// The task that a submitted job expands.
@@ -172,16 +191,18 @@ public final class EventCursor {
     public EngineEvent event() {
         return switch (kind()) {
             case TASKS_MOVED ->
-                new EngineEvent.TasksMoved(nanos, transition(), from(), task(), taskCount(), attempt(), worker());
+                new EngineEvent.TasksMoved(
+                        nanos, transition(), from(), isRepeated(), task(), taskCount(), attempt(), worker());
             case TASK_ENDED -> new EngineEvent.TaskEnded(
-                    nanos, transition(), from(), task(), attempt(), worker(), thread(), rows(), bytes(), busyNanos(),
-                    exchangedRows());
+                    nanos, transition(), from(), isRepeated(), task(), attempt(), worker(), thread(), rows(), bytes(),
+                    busyNanos(), exchangedRows());
             case JOB_SUBMITTED -> new EngineEvent.JobSubmitted(nanos, description(), task(), expanded());
             case JOB_STOPPED -> new EngineEvent.JobStopped(nanos, job(), task());
             case JOB_FINISHED -> new EngineEvent.JobFinished(nanos, job(), state());
             case JOB_FORGOTTEN -> new EngineEvent.JobForgotten(nanos, job());
             case JOB_FAILED -> new EngineEvent.JobFailed(nanos, job(), failure());
-            case RESULTS_SPILLED -> new EngineEvent.ResultsSpilled(nanos, job(), bytes());
+            case RESULTS_SPILLED ->
+                new EngineEvent.ResultsSpilled(nanos, job(), writtenBytes(), readBytes(), diskBytes());
             case LAYER_COUNTED -> new EngineEvent.LayerCounted(
                     nanos, job(), layer(), layerTaskCount(), runningCount(), finishedCount(), busyNanos(), rows(),
                     bytes());

@@ -1,46 +1,50 @@
 package io.lazuli.scheduler.event;
 
+import io.lazuli.graph.error.LazuliException;
 import io.lazuli.scheduler.internal.Errors;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 
 /// Writes the events of an engine to a file, which [Replay] reads. [io.lazuli.scheduler.EngineOptions#withEventLog] is how an
 /// engine is given one.
 ///
 /// Blocks go to the file in large pieces, at the latest when there is nothing else to do: a crash of the process costs what
-/// happened in its last fraction of a second. They are not forced to the disk: a crash of the machine may cost more.
+/// happened in its last fraction of a second. They are not forced to the disk: a crash of the machine may cost more. A disk that
+/// takes no more ends the log with a mark that says so; the engine goes on.
 public final class EventLog implements EventSubscriber {
     private static final int PIECE_BYTES = 1 << 20;
 
-    private final Path file;
-    private final FileChannel channel;
+    private final Path path;
+    private final LogFile file;
     /// Whole blocks that are not yet in the file.
-    private final ByteBuffer piece = ByteBuffer.allocateDirect(PIECE_BYTES);
+    private final ByteBuffer piece = ByteBuffer.allocateDirect(PIECE_BYTES).order(LogFormat.ORDER);
     /// Of whole blocks, in the file or about to be.
     private volatile long byteCount;
+    /// Of whole blocks in the file.
+    private long writtenBytes;
+    /// The file takes no more.
+    private boolean failed;
 
-    private EventLog(Path file, FileChannel channel) {
+    EventLog(Path path, LogFile file, Instant opened) {
+        this.path = path;
         this.file = file;
-        this.channel = channel;
+        piece.put(LogFormat.header(opened));
+        byteCount = piece.position();
+        pause();
     }
 
-    /// A new log in `file`, which is replaced if it exists. Subscribe it LOSSLESS.
+    /// A new log in `path`, which is replaced if it exists. Subscribe it LOSSLESS.
+    ///
+    /// **Errors.** RESOURCE if it cannot be written.
     ///
     /// @param opened when the engine was opened
-    public static EventLog create(Path file, Instant opened) {
+    public static EventLog create(Path path, Instant opened) {
         try {
-            FileChannel channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
-            EventLog log = new EventLog(file, channel);
-            log.add(LogFormat.header(opened));
-            log.pause();
-            return log;
+            return new EventLog(path, new LogFile(path), opened);
         } catch (IOException e) {
-            throw Errors.cannotLog(file, 0, e);
+            throw Errors.cannotLog(path, 0, e);
         }
     }
 
@@ -51,18 +55,18 @@ public final class EventLog implements EventSubscriber {
 
     @Override
     public void accept(EventBlock block) {
-        add(LogFormat.frame(block));
-    }
-
-    private void add(ByteBuffer bytes) {
-        byteCount += bytes.remaining();
-        if (bytes.remaining() > piece.remaining()) {
+        byte[] described = LogFormat.describe(block);
+        int length = LogFormat.frameBytes(block, described);
+        byteCount += length;
+        if (length > piece.remaining()) {
             pause();
         }
-        if (bytes.remaining() > piece.remaining()) {
-            write(bytes);
+        if (length > piece.remaining()) {
+            ByteBuffer large = ByteBuffer.allocate(length).order(LogFormat.ORDER);
+            LogFormat.putBlock(block, described, large);
+            write(large.flip());
         } else {
-            piece.put(bytes);
+            LogFormat.putBlock(block, described, piece);
         }
     }
 
@@ -73,21 +77,37 @@ public final class EventLog implements EventSubscriber {
     }
 
     private void write(ByteBuffer bytes) {
+        int length = bytes.remaining();
         try {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
+            file.write(bytes);
+            writtenBytes += length;
+        } catch (IOException e) {
+            failed = true;
+            throw giveUp(e);
+        }
+    }
+
+    /// Ends the file behind its last whole block with the reason, for which there is room where part of the next one was.
+    private LazuliException giveUp(IOException cause) {
+        try {
+            file.cut(writtenBytes);
+            if (writtenBytes > 0) {
+                file.write(LogFormat.endMark(String.valueOf(cause.getMessage())));
             }
         } catch (IOException e) {
-            throw Errors.cannotLog(file, byteCount, e);
+            cause.addSuppressed(e);
         }
+        return Errors.cannotLog(path, writtenBytes, cause);
     }
 
     @Override
     public void end() {
-        try (channel) {
-            pause();
+        try (file) {
+            if (!failed) {
+                pause();
+            }
         } catch (IOException e) {
-            throw Errors.cannotLog(file, byteCount, e);
+            throw Errors.cannotLog(path, writtenBytes, e);
         }
     }
 }

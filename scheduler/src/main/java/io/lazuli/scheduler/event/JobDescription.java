@@ -7,9 +7,11 @@ import java.util.Objects;
 /// A job as its events tell of it: its layers, and where their tasks are.
 ///
 /// @param id     of the job
+/// @param parent id of the job whose task returned this one's graph, or submitted it and may wait for it; [EngineEvent#NONE] if
+///               no task did
 /// @param name   what people see
 /// @param layers those it starts from, then those of its graph in order
-public record JobDescription(long id, String name, int priority, List<LayerDescription> layers) {
+public record JobDescription(long id, long parent, String name, int priority, List<LayerDescription> layers) {
     public JobDescription {
         Objects.requireNonNull(name, "name is null");
         layers = List.copyOf(layers);

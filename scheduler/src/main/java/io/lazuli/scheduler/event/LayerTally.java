@@ -4,12 +4,10 @@ import io.lazuli.graph.JobProgress.LayerProgress;
 import io.lazuli.scheduler.event.JobDescription.LayerDescription;
 import java.time.Duration;
 
-/// Counts what happens in one layer.
+/// Counts what happens in one layer, as the scheduler's core does: rows and bytes of a task once, however often it runs.
+///
+/// Invariant: `0 <= finished <= tasks`, `0 <= running`.
 final class LayerTally {
-    /// The last seconds, cut into slots.
-    private static final long SLOT_NANOS = 500_000_000;
-    private static final int SLOTS = 10;
-
     final JobTally job;
     final LayerDescription layer;
     private int taskCount;
@@ -18,11 +16,7 @@ final class LayerTally {
     private long rows;
     private long bytes;
     private long busyNanos;
-    /// Finished tasks by slot of time; entries of slots before `newestSlot - SLOTS` are stale.
-    private final int[] finished = new int[SLOTS];
-    private long newestSlot;
-    /// When its first task was given to a worker; negative before.
-    private long startNanos = -1;
+    private final RateMeter finishes = new RateMeter();
 
     LayerTally(JobTally job, LayerDescription layer) {
         this.job = job;
@@ -31,20 +25,22 @@ final class LayerTally {
     }
 
     /// The same happened to `count` of its tasks.
-    void moved(TaskTransition transition, TaskStatus from, int count, long nanos) {
-        TaskStatus to = transition.to();
-        if (transition == TaskTransition.SKIPPED) {
+    ///
+    /// @param repeated what they make was counted before
+    void moved(TaskTransition transition, TaskStatus from, boolean repeated, int count, long nanos) {
+        if (transition == TaskTransition.SKIPPED && !repeated) {
             taskCount -= count;
             return;
         }
+        TaskStatus to = transition.to();
         runningCount += of(to == TaskStatus.LEASED, count) - of(from == TaskStatus.LEASED, count);
         int produced = of(to.isProduced(), count) - of(from.isProduced(), count);
         finishedCount += produced;
         job.moved(transition, produced < 0 ? count : 0, count);
-        if (produced > 0) {
-            finished(produced, nanos);
-        } else if (startNanos < 0 && to == TaskStatus.LEASED) {
-            startNanos = nanos;
+        if (transition == TaskTransition.FINISHED) {
+            finishes.add(count, nanos);
+        } else if (to == TaskStatus.LEASED) {
+            finishes.start(nanos);
         }
     }
 
@@ -53,8 +49,10 @@ final class LayerTally {
     }
 
     void ended(EventCursor event) {
-        rows += event.rows();
-        bytes += event.bytes();
+        if (!event.isRepeated()) {
+            rows += event.rows();
+            bytes += event.bytes();
+        }
         busyNanos += event.busyNanos();
     }
 
@@ -65,38 +63,32 @@ final class LayerTally {
         busyNanos = event.busyNanos();
         rows = event.rows();
         bytes = event.bytes();
-        startNanos = startNanos < 0 ? event.nanos() : startNanos;
+        finishes.start(event.nanos());
     }
 
-    private void finished(int count, long nanos) {
-        goTo(nanos / SLOT_NANOS);
-        finished[(int) (newestSlot % SLOTS)] += count;
+    /// Nothing was heard of its end, but there must have been one.
+    void endUnheard() {
+        runningCount = 0;
+        finishedCount = taskCount;
     }
 
-    private void goTo(long slot) {
-        newestSlot = Math.max(newestSlot, slot - SLOTS);
-        while (newestSlot < slot) {
-            finished[(int) (++newestSlot % SLOTS)] = 0;
-        }
+    /// Adds what another layer, of the same label, has done.
+    void add(LayerTally other) {
+        taskCount += other.taskCount;
+        runningCount += other.runningCount;
+        finishedCount += other.finishedCount;
+        rows += other.rows;
+        bytes += other.bytes;
+        busyNanos += other.busyNanos;
+        finishes.add(other.finishes);
     }
 
     int left() {
         return taskCount - finishedCount;
     }
 
-    /// Tasks finished a second lately.
-    double rate(long nanos) {
-        goTo(nanos / SLOT_NANOS);
-        long count = 0;
-        for (int slot : finished) {
-            count += slot;
-        }
-        long windowStart = Math.max(startNanos, (newestSlot - SLOTS + 1) * SLOT_NANOS);
-        return count == 0 ? 0 : count * 1e9 / Math.max(nanos - windowStart, 1_000_000);
-    }
-
     Pace pace(long nanos) {
-        return Pace.of(rate(nanos), left());
+        return Pace.of(finishes.perSecond(nanos), left());
     }
 
     LayerProgress progress() {

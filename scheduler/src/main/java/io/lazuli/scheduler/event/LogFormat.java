@@ -5,6 +5,7 @@ import io.lazuli.graph.Token;
 import io.lazuli.scheduler.event.JobDescription.Input;
 import io.lazuli.scheduler.event.JobDescription.LayerDescription;
 import io.lazuli.scheduler.event.JobDescription.Pattern;
+import io.lazuli.scheduler.internal.Errors;
 import io.lazuli.scheduler.internal.core.TransitionBuffer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -14,11 +15,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
 
@@ -28,15 +32,19 @@ import java.util.zip.CRC32C;
 ///   header   magic (8), version (4), seconds (8) and nanos (4) of when the engine was opened, checksum of these (4)
 ///   block    magic (4), payload bytes (4), payload checksum (4), checksum of these (4)
 ///            payload: sequence (8), words (4), words, then jobs and failures
+///   end      as a block with another magic; the payload says in UTF-8 why the log ends before its engine
 /// ```
 final class LogFormat {
     static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
     static final int HEADER_BYTES = 28;
     static final int FRAME_BYTES = 16;
     /// Changes with every code in [TransitionBuffer], [TaskTransition] and [TaskStatus], and with the layout.
-    static final int VERSION = 1;
+    static final int VERSION = 2;
     private static final long MAGIC = 0x474f4c2d5a4c0a1aL;
     private static final int BLOCK_MAGIC = 0x4b4c4245;
+    private static final int END_MAGIC = 0x444e4545;
+    /// No jobs, no failures.
+    private static final byte[] NOTHING_DESCRIBED = new byte[2 * Integer.BYTES];
     private static final int PAYLOAD_START = 12;
     private static final int STATE_COUNT = JobProgress.State.values().length;
     private static final Pattern[] PATTERNS = Pattern.values();
@@ -49,40 +57,77 @@ final class LogFormat {
         return header.putInt(checksum(header, 0, header.position())).flip();
     }
 
-    /// When the engine was opened. Errors: IllegalArgumentException if the header is none.
-    static Instant opened(ByteBuffer header) {
-        require(header.getLong() == MAGIC, "it does not start as one");
-        require(checksum(header, 0, HEADER_BYTES - 4) == header.getInt(HEADER_BYTES - 4), "its header is damaged");
+    /// When the engine was opened, from the header of `file`.
+    ///
+    /// **Errors.** DATA if it is none, or of another version.
+    static Instant opened(Path file, ByteBuffer header) {
+        if (header.getLong() != MAGIC) {
+            throw Errors.noEventLog(file, "it starts with the bytes " + HexFormat.ofDelimiter(" ")
+                    .formatHex(header.array(), 0, Long.BYTES) + ", expected "
+                    + HexFormat.ofDelimiter(" ").formatHex(header(Instant.EPOCH).array(), 0, Long.BYTES));
+        }
+        if (checksum(header, 0, HEADER_BYTES - 4) != header.getInt(HEADER_BYTES - 4)) {
+            throw Errors.eventLogDamaged(file, 0, "the header does not match its checksum");
+        }
         int version = header.getInt();
-        require(version == VERSION, "its version is " + version + ", expected " + VERSION);
+        if (version != VERSION) {
+            throw Errors.eventLogVersion(file, version, VERSION);
+        }
         return Instant.ofEpochSecond(header.getLong(), header.getInt());
     }
 
-    /// A whole block with its frame.
-    static ByteBuffer frame(EventBlock block) {
-        byte[] described = describe(block);
-        int length = PAYLOAD_START + 8 * block.wordCount() + described.length;
-        ByteBuffer frame = ByteBuffer.allocate(FRAME_BYTES + length).order(ORDER);
-        frame.position(FRAME_BYTES).putLong(block.sequence()).putInt(block.wordCount());
-        frame.asLongBuffer().put(block.words());
-        frame.position(frame.position() + 8 * block.wordCount()).put(described);
-        int payloadChecksum = checksum(frame, FRAME_BYTES, length);
-        frame.rewind().putInt(BLOCK_MAGIC).putInt(length).putInt(payloadChecksum);
-        frame.putInt(checksum(frame, 0, frame.position()));
-        return frame.rewind();
+    /// What [#putBlock] will take.
+    static int frameBytes(EventBlock block, byte[] described) {
+        return FRAME_BYTES + PAYLOAD_START + 8 * block.wordCount() + described.length;
+    }
+
+    /// Appends a whole block with its frame.
+    ///
+    /// @param described by [#describe]
+    static void putBlock(EventBlock block, byte[] described, ByteBuffer into) {
+        int start = into.position();
+        into.position(start + FRAME_BYTES).putLong(block.sequence()).putInt(block.wordCount());
+        into.slice().order(ORDER).asLongBuffer().put(block.words());
+        into.position(into.position() + 8 * block.wordCount()).put(described);
+        putFrame(BLOCK_MAGIC, start, into);
+    }
+
+    /// The end of a log that is given up, with its frame.
+    static ByteBuffer endMark(String reason) {
+        byte[] text = reason.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer mark = ByteBuffer.allocate(FRAME_BYTES + text.length).order(ORDER);
+        mark.position(FRAME_BYTES).put(text);
+        putFrame(END_MAGIC, 0, mark);
+        return mark.flip();
+    }
+
+    /// Writes the frame at `start` whose payload ends at the buffer's position.
+    private static void putFrame(int magic, int start, ByteBuffer into) {
+        int length = into.position() - start - FRAME_BYTES;
+        into.putInt(start, magic).putInt(start + 4, length);
+        into.putInt(start + 8, checksum(into, start + FRAME_BYTES, length));
+        into.putInt(start + 12, checksum(into, start, FRAME_BYTES - 4));
     }
 
     /// Length of the payload that follows. Errors: IllegalArgumentException if this is no frame.
     static int payloadBytes(ByteBuffer frame) {
-        require(frame.getInt() == BLOCK_MAGIC, "no block starts here");
-        int length = frame.getInt();
+        int magic = frame.getInt(0);
+        require(magic == BLOCK_MAGIC || magic == END_MAGIC, "no block starts there");
         require(checksum(frame, 0, 12) == frame.getInt(12), "the frame of a block does not match its checksum");
-        return length;
+        return frame.getInt(4);
     }
 
-    /// Errors: IllegalArgumentException if the payload is not what was written.
-    static EventBlock block(ByteBuffer frame, ByteBuffer payload) {
+    /// Why the log was given up, if this is what the frame is about. Errors: IllegalArgumentException if the payload is not what
+    /// was written.
+    static Optional<String> endReason(ByteBuffer frame, ByteBuffer payload) {
         require(checksum(payload, 0, payload.limit()) == frame.getInt(8), "a block does not match its checksum");
+        return frame.getInt(0) == END_MAGIC
+                ? Optional.of(StandardCharsets.UTF_8.decode(payload).toString())
+                : Optional.empty();
+    }
+
+    /// Errors: IllegalArgumentException if the payload is not that of a block.
+    static EventBlock block(ByteBuffer payload) {
         require(payload.limit() >= PAYLOAD_START, "a block of " + payload.limit() + " bytes");
         long sequence = payload.getLong();
         int count = payload.getInt();
@@ -124,7 +169,8 @@ final class LogFormat {
             case TransitionBuffer.JOB_SUBMITTED -> block.jobs().containsKey(words[at + 1]);
             case TransitionBuffer.JOB_FAILED -> block.failures().containsKey(words[at + 1]);
             case TransitionBuffer.JOB_FINISHED -> small < STATE_COUNT;
-            default -> code >= TransitionBuffer.CLOCK || TaskTransition.isCode(code) && TaskStatus.isCode(small);
+            default -> code >= TransitionBuffer.CLOCK
+                    || TaskTransition.isCode(code) && TaskStatus.isCode(small & TransitionBuffer.FROM);
         };
     }
 
@@ -140,7 +186,11 @@ final class LogFormat {
         }
     }
 
-    private static byte[] describe(EventBlock block) {
+    /// The jobs and failures of a block.
+    static byte[] describe(EventBlock block) {
+        if (block.jobs().isEmpty() && block.failures().isEmpty()) {
+            return NOTHING_DESCRIBED;
+        }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
         try {
@@ -161,6 +211,7 @@ final class LogFormat {
 
     private static void write(DataOutputStream out, JobDescription job) throws IOException {
         out.writeLong(job.id());
+        out.writeLong(job.parent());
         write(out, job.name());
         out.writeInt(job.priority());
         out.writeInt(job.layers().size());
@@ -199,13 +250,14 @@ final class LogFormat {
 
     private static JobDescription readJob(DataInputStream in) throws IOException {
         long id = in.readLong();
+        long parent = in.readLong();
         String name = readText(in);
         int priority = in.readInt();
         List<LayerDescription> layers = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
             layers.add(readLayer(in));
         }
-        return new JobDescription(id, name, priority, layers);
+        return new JobDescription(id, parent, name, priority, layers);
     }
 
     private static LayerDescription readLayer(DataInputStream in) throws IOException {

@@ -1,13 +1,13 @@
 package io.lazuli.scheduler.event;
 
-import java.io.Console;
+import io.lazuli.graph.JobProgress;
 import java.io.PrintStream;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Shows on a terminal how the jobs of an engine go, layer by layer. Silent where the output is no terminal.
@@ -18,17 +18,21 @@ import org.jspecify.annotations.Nullable;
 /// }
 /// ```
 ///
-/// Between two frames the cursor rests at the start of the first line of the frame: what the program prints meanwhile goes
-/// there and stays, and the next frame is drawn below it. Jobs that ended leave one line each.
+/// Between two frames the cursor rests on the empty line above the frame: what the program prints meanwhile goes there and stays,
+/// and the next frame is drawn below it. Jobs that ended leave one line each. A frame is written in one piece over
+/// the last one, so that it does not flicker, and lines that are too long for a terminal that was made narrower are cut by it.
 public final class ProgressBar implements AutoCloseable {
-    private static final int DEFAULT_WIDTH = 80;
-    private static final String ERASE_BELOW = "\r\u001b[J";
+    private static final String ERASE_BELOW = "\u001b[J";
+    private static final String ERASE_LINE = "\u001b[K";
+    private static final String NO_WRAP = "\u001b[?7l";
+    private static final String WRAP = "\u001b[?7h";
 
     private final PrintStream out;
     private final ProgressBarOptions options;
     private final ProgressView view;
     private final LongSupplier nanos;
     private final ProgressFrame frame;
+    private final IntSupplier width;
     /// Jobs in the frame, which want a line when they end.
     private final Set<Long> shown = new LinkedHashSet<>();
     /// What is on the terminal below the cursor; empty if nothing is.
@@ -37,13 +41,15 @@ public final class ProgressBar implements AutoCloseable {
     /// Null if this bar is silent, or a test draws it.
     private @Nullable EventSubscription subscription;
 
-    ProgressBar(PrintStream out, ProgressBarOptions options, ProgressView view, LongSupplier nanos) {
+    /// @param width columns of the terminal at the moment
+    ProgressBar(
+            PrintStream out, ProgressBarOptions options, ProgressView view, LongSupplier nanos, IntSupplier width) {
         this.out = out;
         this.options = options;
         this.view = view;
         this.nanos = nanos;
-        // The last column stays free: writing there wraps on some terminals.
-        this.frame = new ProgressFrame((options.width() > 0 ? options.width() : terminalWidth()) - 1);
+        this.width = width;
+        this.frame = new ProgressFrame(width.getAsInt() - 1);
     }
 
     /// Shows all jobs of an engine from now on, until it is closed; jobs shorter than half a second are not shown.
@@ -53,8 +59,12 @@ public final class ProgressBar implements AutoCloseable {
 
     /// Ownership: the caller closes it.
     public static ProgressBar show(EventStream events, PrintStream out, ProgressBarOptions options) {
-        ProgressBar bar = new ProgressBar(out, options, new ProgressView(), events::nanos);
-        if (options.isForced() || isTerminal()) {
+        Optional<Terminal> terminal = Terminal.of(out);
+        IntSupplier width = () -> options.width() > 0
+                ? options.width()
+                : terminal.map(Terminal::width).orElseGet(Terminal::usualWidth);
+        ProgressBar bar = new ProgressBar(out, options, new ProgressView(), events::nanos, width);
+        if (options.isForced() || terminal.isPresent()) {
             bar.subscription = events.subscribe(bar.view, Delivery.LOSSY);
             Thread.ofPlatform().daemon().name("lazuli-progress").start(bar::run);
         }
@@ -64,20 +74,6 @@ public final class ProgressBar implements AutoCloseable {
     /// False if there is nobody to see it.
     public boolean isShown() {
         return subscription != null;
-    }
-
-    private static boolean isTerminal() {
-        Console console = System.console();
-        String terminal = System.getenv("TERM");
-        return console != null && console.isTerminal() && terminal != null && !terminal.equals("dumb");
-    }
-
-    private static int terminalWidth() {
-        try {
-            return Math.max(1, Integer.parseInt(Optional.ofNullable(System.getenv("COLUMNS")).orElse("")));
-        } catch (NumberFormatException e) {
-            return DEFAULT_WIDTH;
-        }
     }
 
     private synchronized void run() {
@@ -97,26 +93,41 @@ public final class ProgressBar implements AutoCloseable {
                 .filter(job -> job.summary().progress().elapsed().compareTo(options.minimum()) >= 0)
                 .toList();
         running.forEach(job -> shown.add(job.summary().job()));
-        String ended = endedLines();
+        // The last column stays free: writing there wraps on some terminals.
+        frame.resize(width.getAsInt() - 1);
+        List<String> ended = endedLines();
         List<String> lines = frame.lines(running);
         String text = String.join("\n", lines);
         if (!ended.isEmpty() || !text.equals(drawn)) {
-            String back = lines.size() > 1 ? "\u001b[" + (lines.size() - 1) + "A\r" : lines.isEmpty() ? "" : "\r";
-            out.print((drawn.isEmpty() ? "" : ERASE_BELOW) + ended + text + back);
-            out.flush();
+            write(ended, lines);
             drawn = text;
         }
     }
 
+    /// Writes a frame over the last one, below the lines that are to stay.
+    private void write(List<String> staying, List<String> lines) {
+        StringBuilder text = new StringBuilder(drawn.isEmpty() ? "" : "\r");
+        staying.forEach(line -> text.append(line).append(ERASE_LINE).append('\n'));
+        if (lines.isEmpty()) {
+            text.append(ERASE_BELOW);
+        } else {
+            text.append(NO_WRAP);
+            lines.forEach(line -> text.append(ERASE_LINE).append('\n').append(line));
+            text.append(ERASE_BELOW).append(WRAP).append("\u001b[").append(lines.size()).append("A\r");
+        }
+        out.print(text);
+        out.flush();
+    }
+
     /// A line for each job that was shown and does not run any more.
-    private String endedLines() {
+    private List<String> endedLines() {
         List<JobSummary> ended = shown.stream()
                 .map(view::summary)
                 .flatMap(Optional::stream)
-                .filter(job -> job.progress().state() != io.lazuli.graph.JobProgress.State.RUNNING)
+                .filter(job -> job.progress().state() != JobProgress.State.RUNNING)
                 .toList();
         ended.forEach(job -> shown.remove(job.job()));
-        return ended.stream().map(job -> frame.ended(job) + "\n").collect(Collectors.joining());
+        return ended.stream().map(frame::ended).toList();
     }
 
     /// Leaves a line for each job that has ended, and removes the rest.
@@ -133,8 +144,7 @@ public final class ProgressBar implements AutoCloseable {
             closed = true;
             notifyAll();
             if (!drawn.isEmpty() || !shown.isEmpty()) {
-                out.print((drawn.isEmpty() ? "" : ERASE_BELOW) + endedLines());
-                out.flush();
+                write(endedLines(), List.of());
             }
         }
     }

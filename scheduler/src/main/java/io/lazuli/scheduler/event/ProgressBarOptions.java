@@ -7,7 +7,7 @@ import java.util.Objects;
 ///
 /// @param minimum  jobs that end sooner are not shown
 /// @param interval time between two frames, at least
-/// @param width    columns of the terminal; zero to ask the environment for `COLUMNS`, or else 80
+/// @param width    columns of the terminal; zero to ask it, which also follows changes; where that cannot be done the environment's `COLUMNS`, or 80
 /// @param isForced shown even if the output does not look like a terminal
 public record ProgressBarOptions(Duration minimum, Duration interval, int width, boolean isForced) {
     public static final ProgressBarOptions DEFAULTS =

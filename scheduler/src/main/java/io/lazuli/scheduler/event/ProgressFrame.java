@@ -13,28 +13,45 @@ import java.util.Locale;
 ///   count 1.20 s, 145/232 tasks, 0.2 s left
 ///     scan trips.csv > aggregate  ############........   120/200   380/s  0.2 s left
 ///     merge                       ################....    25/32     80/s  0.1 s left
+///   search 3.20 s, 130/400 tasks, 1.5 GiB spilled
+///     candidates                  ####..................    12/60
+///       fit                       ######................   118/340   61/s  3.6 s left
 /// ```
+///
+/// What tasks set off stands below the layers of their job, further in.
 ///
 /// Layers that have ended are left out, and so are those that have not started, but for how many they are.
 final class ProgressFrame {
     /// Most lines for the layers of a job.
     private static final int MOST_LAYERS = 8;
     private static final int LEAST_BAR = 8;
+    private static final int LEAST_NAME = 8;
     private static final int LARGEST_BAR = 30;
     /// Below this width a layer is its name and its share.
     private static final int NARROW = 50;
 
-    private final int width;
+    /// Columns that a line may take.
+    private int width;
+    /// Columns of rate and time left. They only grow while jobs are shown, so that bars do not twitch.
+    private int rateWidth;
+    private int leftWidth;
 
-    /// @param width columns that a line may take
     ProgressFrame(int width) {
         this.width = width;
     }
 
+    void resize(int width) {
+        this.width = width;
+    }
+
     List<String> lines(List<JobPace> jobs) {
+        if (jobs.isEmpty()) {
+            rateWidth = 0;
+            leftWidth = 0;
+        }
         List<String> lines = new ArrayList<>();
         for (JobPace job : jobs) {
-            lines.add(cut(header(job)));
+            lines.add(header(job));
             lines.addAll(layers(job));
         }
         return lines;
@@ -42,38 +59,39 @@ final class ProgressFrame {
 
     /// What stays of a job that has ended.
     String ended(JobSummary job) {
-        return cut("%s %s, %,d tasks in %s".formatted(
-                job.name(),
+        return named(job, "%s, %,d tasks in %s%s".formatted(
                 job.progress().state().name().toLowerCase(Locale.ROOT),
                 job.finishedCount(),
-                ProgressText.seconds(job.progress().elapsed())));
+                ProgressText.seconds(job.progress().elapsed()),
+                spilled(job)));
     }
 
-    private static String header(JobPace job) {
+    /// A long name must not cost the numbers behind it, as long as there is room for a few letters.
+    private String named(JobSummary job, String text) {
+        int room = Math.max(LEAST_NAME, width - 1 - text.length());
+        return cut(shorten(printable(job.name()), room) + " " + text);
+    }
+
+    private String header(JobPace job) {
         JobSummary summary = job.summary();
         String left = job.all().timeLeft().map(time -> ", " + text(time) + " left").orElse("");
-        return "%s %s, %,d/%,d tasks%s".formatted(
-                summary.name(),
+        return named(summary, "%s, %,d/%,d tasks%s%s".formatted(
                 ProgressText.seconds(summary.progress().elapsed()),
                 summary.finishedCount(),
                 summary.taskCount(),
-                left);
+                spilled(summary),
+                left));
+    }
+
+    private static String spilled(JobSummary job) {
+        long bytes = job.spill().writtenBytes();
+        return bytes == 0 ? "" : ", " + ProgressText.bytes(bytes) + " spilled";
     }
 
     private List<String> layers(JobPace job) {
-        List<LayerProgress> layers = job.summary().progress().layers();
         List<Row> rows = new ArrayList<>();
-        int toCome = 0;
-        for (int i = 0; i < layers.size(); i++) {
-            LayerProgress layer = layers.get(i);
-            boolean ended = layer.finishedCount() == layer.taskCount();
-            boolean started = layer.finishedCount() + layer.runningCount() > 0;
-            if (!ended && started && rows.size() < MOST_LAYERS) {
-                rows.add(Row.of(layer, job.layers().get(i)));
-            } else if (!ended) {
-                toCome++;
-            }
-        }
+        int toCome = add(job.summary().progress().layers(), job.layers(), "  ", rows)
+                + add(job.summary().inner(), job.inner(), "    ", rows);
         List<String> lines = new ArrayList<>(width < NARROW ? narrow(rows) : wide(rows));
         if (toCome > 0) {
             lines.add(cut("  %,d more %s".formatted(toCome, toCome == 1 ? "layer" : "layers")));
@@ -81,13 +99,31 @@ final class ProgressFrame {
         return lines;
     }
 
+    /// Adds rows for the layers that run, as long as there is room; returns how many others are still to end.
+    private static int add(List<LayerProgress> layers, List<Pace> paces, String indent, List<Row> rows) {
+        int toCome = 0;
+        for (int i = 0; i < layers.size(); i++) {
+            LayerProgress layer = layers.get(i);
+            boolean ended = layer.finishedCount() == layer.taskCount();
+            boolean started = layer.finishedCount() + layer.runningCount() > 0;
+            if (!ended && started && rows.size() < MOST_LAYERS) {
+                rows.add(Row.of(indent, layer, paces.get(i)));
+            } else if (!ended) {
+                toCome++;
+            }
+        }
+        return toCome;
+    }
+
     /// One layer as the texts of its columns.
     private record Row(String label, double share, String count, String rate, String left) {
-        static Row of(LayerProgress layer, Pace pace) {
+        static Row of(String indent, LayerProgress layer, Pace pace) {
+            String all = "%,d".formatted(layer.taskCount());
+            String finished = "%,d".formatted(layer.finishedCount());
             return new Row(
-                    printable(layer.label()),
+                    indent + printable(layer.label()),
                     (double) layer.finishedCount() / layer.taskCount(),
-                    "%,d/%,d".formatted(layer.finishedCount(), layer.taskCount()),
+                    " ".repeat(Math.max(0, all.length() - finished.length())) + finished + "/" + all,
                     pace.tasksPerSecond() < 0.05 ? "" : rate(pace.tasksPerSecond()),
                     pace.timeLeft().map(time -> text(time) + " left").orElse(""));
         }
@@ -103,24 +139,24 @@ final class ProgressFrame {
         return rows.stream()
                 .map(row -> {
                     String share = " %3d %%".formatted((int) (100 * row.share));
-                    int label = Math.max(0, width - 2 - share.length());
-                    return cut("  " + pad(shorten(row.label, label), label) + share);
+                    int label = Math.max(0, width - share.length());
+                    return cut(pad(shorten(row.label, label), label) + share);
                 })
                 .toList();
     }
 
     private List<String> wide(List<Row> rows) {
         int count = rows.stream().mapToInt(row -> row.count.length()).max().orElse(0);
-        int rate = rows.stream().mapToInt(row -> row.rate.length()).max().orElse(0);
-        int left = rows.stream().mapToInt(row -> row.left.length()).max().orElse(0);
+        rateWidth = rows.stream().mapToInt(row -> row.rate.length()).reduce(rateWidth, Math::max);
+        leftWidth = rows.stream().mapToInt(row -> row.left.length()).reduce(leftWidth, Math::max);
         int longest = rows.stream().mapToInt(row -> row.label.length()).max().orElse(0);
-        int free = width - 10 - count - rate - left;
+        int free = width - 8 - count - rateWidth - leftWidth;
         int label = Math.min(longest, Math.max(free - LEAST_BAR, free / 2));
         int bar = Math.min(LARGEST_BAR, free - label);
         return rows.stream()
-                .map(row -> cut("  " + pad(shorten(row.label, label), label) + "  " + bar(row.share, bar) + "  "
+                .map(row -> cut(pad(shorten(row.label, label), label) + "  " + bar(row.share, bar) + "  "
                         + " ".repeat(count - row.count.length()) + row.count + "  "
-                        + " ".repeat(rate - row.rate.length()) + row.rate + "  " + row.left).stripTrailing())
+                        + " ".repeat(rateWidth - row.rate.length()) + row.rate + "  " + row.left).stripTrailing())
                 .toList();
     }
 

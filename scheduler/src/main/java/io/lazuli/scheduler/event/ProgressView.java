@@ -1,15 +1,15 @@
 package io.lazuli.scheduler.event;
 
-import java.util.ArrayDeque;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// How far the jobs of an engine are, folded from its events. After the last event of a job it says what
-/// [io.lazuli.graph.Job#progress] does. May be asked by any thread at any time.
+/// [io.lazuli.graph.Job#progress] does. What a job's tasks set off is told with the job. May be asked by any thread at any time.
 ///
 /// Keeps the last hundred jobs that have ended.
 public final class ProgressView implements EventSubscriber {
@@ -17,10 +17,10 @@ public final class ProgressView implements EventSubscriber {
 
     /// By id, in the order of submission.
     private final Map<Long, JobTally> jobs = new LinkedHashMap<>();
-    /// Jobs that ran before a gap and have not been told of since.
-    private final Map<Long, JobTally> missing = new HashMap<>();
+    /// While a block is read that tells of a gap: jobs that were not forgotten before it, and have not been told of since.
+    private final Map<Long, JobTally> missing = new LinkedHashMap<>();
     /// Those of `jobs` that the engine has forgotten, the oldest first.
-    private final Queue<Long> forgotten = new ArrayDeque<>();
+    private final Set<Long> forgotten = new LinkedHashSet<>();
     private final TaskRanges<LayerTally> layers = new TaskRanges<>();
     /// Of the last event.
     private long nanos;
@@ -30,6 +30,9 @@ public final class ProgressView implements EventSubscriber {
         for (EventCursor event = block.cursor(); event.next();) {
             nanos = event.nanos();
             on(event);
+        }
+        if (!missing.isEmpty()) {
+            endUnheard();
         }
     }
 
@@ -45,7 +48,7 @@ public final class ProgressView implements EventSubscriber {
             }
             case JOB_SUBMITTED -> submitted(event);
             case LAYER_COUNTED -> job(event).ifPresent(job -> job.layers.get(event.layer()).counted(event));
-            case RESULTS_SPILLED -> job(event).ifPresent(job -> job.spilled(event.bytes()));
+            case RESULTS_SPILLED -> job(event).ifPresent(job -> job.spilled(event));
             case JOB_FAILED -> job(event).ifPresent(job -> job.failed(event.failure()));
             case JOB_FINISHED -> job(event).ifPresent(job -> job.finished(event.state(), event.nanos()));
             case JOB_FORGOTTEN -> job(event).ifPresent(this::forget);
@@ -66,7 +69,8 @@ public final class ProgressView implements EventSubscriber {
             int rangeEnd = Math.min(end, range.end());
             LayerTally layer = range.layer();
             if (layer != null) {
-                layer.moved(event.transition(), event.from(), rangeEnd - task, event.nanos());
+                layer.moved(
+                        event.transition(), event.from(), event.isRepeated(), rangeEnd - task, event.nanos());
             }
             task = rangeEnd;
         }
@@ -75,40 +79,70 @@ public final class ProgressView implements EventSubscriber {
     private void submitted(EventCursor event) {
         JobDescription description = event.description();
         JobTally before = missing.remove(description.id());
-        JobTally job = before == null
-                ? new JobTally(description, event.task(), event.nanos())
-                : new JobTally(description, event.task(), before);
+        JobTally root = rootOf(description.parent());
+        JobTally job = new JobTally(description, event.task(), event.nanos(), root, before);
         jobs.put(description.id(), job);
+        if (root != null) {
+            root.inner.add(job);
+        }
         for (LayerTally layer : job.layers) {
             layers.add(job.firstTask + layer.layer.firstTask(), layer.layer.taskCount(), layer);
         }
     }
 
+    /// Where the work of a job that a task of `parent` sets off belongs; null if that is not known.
+    private @Nullable JobTally rootOf(long parent) {
+        JobTally job = jobs.get(parent);
+        return job == null || job.root == null ? job : job.root;
+    }
+
     private void forget(JobTally job) {
+        if (job.root != null) {
+            job.root.inner.end(job);
+        }
         for (LayerTally layer : job.layers) {
             layers.remove(job.firstTask + layer.layer.firstTask(), layer);
         }
-        forgotten.add(job.description.id());
+        keepEnded(job.description.id());
+    }
+
+    private void keepEnded(long job) {
+        forgotten.add(job);
         if (forgotten.size() > MOST_ENDED) {
-            jobs.remove(forgotten.remove());
+            long oldest = forgotten.iterator().next();
+            forgotten.remove(oldest);
+            jobs.remove(oldest);
         }
     }
 
-    /// Nothing is known any more of jobs that have not ended, nor of what belongs to which task.
+    /// Nothing is known any more of jobs that were not forgotten, nor of what belongs to which task.
     private void lose() {
         missing.clear();
-        jobs.forEach((id, job) -> {
-            if (job.isRunning()) {
-                missing.put(id, job);
-            }
-        });
+        missing.putAll(jobs);
+        missing.keySet().removeAll(forgotten);
         jobs.keySet().removeAll(missing.keySet());
         layers.clear();
     }
 
-    /// All known jobs, in the order of submission.
+    /// What is still missing went during the gap. A part of a job that goes on has done its work; of other jobs that ran nobody
+    /// knows how they ended.
+    private void endUnheard() {
+        missing.forEach((id, job) -> {
+            JobTally root = job.root == null ? null : jobs.get(job.root.description.id());
+            if (root != null) {
+                root.inner.endUnheard(job);
+            }
+            if (!job.isRunning()) {
+                jobs.put(id, job);
+                keepEnded(id);
+            }
+        });
+        missing.clear();
+    }
+
+    /// All known jobs that no task set off, in the order of submission.
     public synchronized List<JobSummary> summaries() {
-        return jobs.values().stream().map(job -> job.summary(nanos)).toList();
+        return jobs.values().stream().filter(job -> job.root == null).map(job -> job.summary(nanos)).toList();
     }
 
     /// One job; empty if it is not known, or ended long ago.
@@ -116,10 +150,11 @@ public final class ProgressView implements EventSubscriber {
         return Optional.ofNullable(jobs.get(job)).map(tally -> tally.summary(nanos));
     }
 
-    /// The jobs that run, in the order of submission, and how fast.
+    /// The jobs that run, in the order of submission, and how fast; without those whose root runs, which they are a part of.
     ///
     /// @param nanos the time, as [EventStream#nanos] gives it
     public synchronized List<JobPace> running(long nanos) {
-        return jobs.values().stream().filter(JobTally::isRunning).map(job -> job.pace(nanos)).toList();
+        return jobs.values().stream().filter(JobTally::isRunning).filter(JobTally::standsAlone).map(job -> job.pace(nanos))
+                .toList();
     }
 }

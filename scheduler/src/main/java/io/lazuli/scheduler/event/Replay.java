@@ -6,6 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
 
 /// An event log, to be read into views: they end as they did when they heard the engine itself.
 ///
@@ -27,19 +29,35 @@ public final class Replay {
     ///
     /// @param isComplete  true if the log ends with the end of its engine
     /// @param unreadBytes at the end, of a block that was not written to its end: the process crashed, or still writes
-    public record Outcome(long blockCount, boolean isComplete, long unreadBytes) {}
+    /// @param endReason   why the log was given up while its engine went on, such as a full disk
+    public record Outcome(long blockCount, boolean isComplete, long unreadBytes, Optional<String> endReason) {
+        public Outcome {
+            Objects.requireNonNull(endReason, "endReason is null");
+        }
 
-    /// **Errors.** RESOURCE if the file cannot be read; DATA if it is no event log.
+        /// What is missing, for people; empty if nothing is.
+        public Optional<String> gap() {
+            if (isComplete) {
+                return Optional.empty();
+            }
+            return Optional.of(endReason
+                    .map(reason -> "The log is incomplete: it was given up after %,d blocks, while its engine went on: %s."
+                            .formatted(blockCount, reason))
+                    .orElseGet(() -> "The log ends after %,d blocks, before its engine was closed; %,d bytes of an unfinished block were left out."
+                            .formatted(blockCount, unreadBytes)));
+        }
+    }
+
+    /// **Errors.** RESOURCE if the file cannot be read; DATA if it is no event log, or one of another version.
     public static Replay of(Path file) {
         try (FileChannel channel = FileChannel.open(file)) {
             if (channel.size() < LogFormat.HEADER_BYTES) {
-                throw Errors.noEventLog(file, "it has only " + channel.size() + " bytes");
+                throw Errors.noEventLog(
+                        file, "it has %d bytes, and a header has %d".formatted(channel.size(), LogFormat.HEADER_BYTES));
             }
-            return new Replay(file, LogFormat.opened(read(channel, LogFormat.HEADER_BYTES)));
+            return new Replay(file, LogFormat.opened(file, read(channel, LogFormat.HEADER_BYTES)));
         } catch (IOException e) {
             throw Errors.cannotReadLog(file, e);
-        } catch (IllegalArgumentException e) {
-            throw Errors.noEventLog(file, String.valueOf(e.getMessage()));
         }
     }
 
@@ -64,33 +82,77 @@ public final class Replay {
         }
     }
 
-    private Outcome read(FileChannel channel, EventSubscriber... subscribers) throws IOException {
-        long size = channel.size();
-        long count = 0;
-        boolean complete = false;
-        while (size - channel.position() >= LogFormat.FRAME_BYTES) {
-            long start = channel.position();
+    /// Walks over the blocks of a log.
+    private static final class Walk {
+        private final FileChannel channel;
+        private final long size;
+        /// Where the piece starts that was read last.
+        private long start;
+        /// Blocks read so far, and the number of the last.
+        private long count;
+        private long last;
+        private boolean complete;
+        private Optional<String> endReason = Optional.empty();
+
+        Walk(FileChannel channel) throws IOException {
+            this.channel = channel;
+            this.size = channel.size();
+        }
+
+        /// The next block; empty if there is no whole one. Errors: IllegalArgumentException if it is not what was written.
+        Optional<EventBlock> next() throws IOException {
+            start = channel.position();
+            if (size - start < LogFormat.FRAME_BYTES) {
+                return Optional.empty();
+            }
             ByteBuffer frame = read(channel, LogFormat.FRAME_BYTES);
             if (isZero(frame) && isZeroToTheEnd(channel)) {
-                return new Outcome(count, false, size - start);
+                return Optional.empty();
             }
-            EventBlock block;
-            try {
-                int length = LogFormat.payloadBytes(frame);
-                if (length > size - channel.position()) {
-                    return new Outcome(count, false, size - start);
-                }
-                block = LogFormat.block(frame, read(channel, length));
-            } catch (IllegalArgumentException e) {
-                throw Errors.eventLogDamaged(file, start, String.valueOf(e.getMessage()));
+            int length = LogFormat.payloadBytes(frame);
+            if (length > size - channel.position()) {
+                return Optional.empty();
             }
-            for (EventSubscriber subscriber : subscribers) {
-                subscriber.accept(block);
+            ByteBuffer payload = read(channel, length);
+            endReason = LogFormat.endReason(frame, payload);
+            if (endReason.isPresent()) {
+                start = channel.position();
+                return Optional.empty();
             }
+            return Optional.of(inOrder(LogFormat.block(payload)));
+        }
+
+        private EventBlock inOrder(EventBlock block) {
+            if (count > 0 && block.sequence() != last + 1) {
+                throw new IllegalArgumentException("block %d follows block %d".formatted(block.sequence(), last));
+            }
+            last = block.sequence();
             complete = endsEngine(block);
             count++;
+            return block;
         }
-        return new Outcome(count, complete, size - channel.position());
+
+        Outcome outcome() {
+            return new Outcome(count, complete && start == size, size - start, endReason);
+        }
+    }
+
+    private Outcome read(FileChannel channel, EventSubscriber... subscribers) throws IOException {
+        Walk walk = new Walk(channel);
+        while (true) {
+            Optional<EventBlock> block;
+            try {
+                block = walk.next();
+            } catch (IllegalArgumentException e) {
+                throw Errors.eventLogDamaged(file, walk.start, String.valueOf(e.getMessage()));
+            }
+            if (block.isEmpty()) {
+                return walk.outcome();
+            }
+            for (EventSubscriber subscriber : subscribers) {
+                subscriber.accept(block.get());
+            }
+        }
     }
 
     private static boolean endsEngine(EventBlock block) {

@@ -84,7 +84,8 @@ public final class TaskStream implements EventSubscriber {
 
     private void ended(EventCursor event) {
         Place place = places.find(event.task()).layer();
-        if (place != null) {
+        // What a returned graph has made was run by its own tasks.
+        if (place != null && event.from() != TaskStatus.EXPANDED) {
             told.add(new TaskSpan(
                     event.worker(), event.thread(), event.nanos() - event.busyNanos(), event.nanos(), place.job,
                     place.label, event.task() - place.firstTask, event.attempt(), event.transition()));

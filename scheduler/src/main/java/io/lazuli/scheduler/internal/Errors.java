@@ -202,7 +202,7 @@ public final class Errors {
     public static LazuliException cannotLog(Path file, long bytes, Throwable cause) {
         return new LazuliException(
                 ErrorCode.RESOURCE,
-                "Cannot write to event log %s after %,d bytes: %s. Free space there, or set lazuli.event-log to a file that can be written."
+                "Cannot write to event log %s after %,d bytes: %s. The log ends there, jobs go on. Free space, or set lazuli.event-log to a file that can be written."
                         .formatted(file, bytes, cause),
                 cause);
     }
@@ -217,8 +217,14 @@ public final class Errors {
     public static LazuliException noEventLog(Path file, String why) {
         return new LazuliException(
                 ErrorCode.DATA,
-                "File %s is no event log of this version: %s. Name a file that lazuli.event-log wrote.".formatted(file,
-                        why));
+                "File %s is no event log: %s. Name a file that lazuli.event-log wrote.".formatted(file, why));
+    }
+
+    public static LazuliException eventLogVersion(Path file, int version, int expected) {
+        return new LazuliException(
+                ErrorCode.DATA,
+                "Event log %s is of version %d, expected %d. Replay it with the release of Lazuli that wrote it."
+                        .formatted(file, version, expected));
     }
 
     public static LazuliException eventLogDamaged(Path file, long offset, String why) {

@@ -2,6 +2,7 @@ package io.lazuli.scheduler.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lazuli.graph.Dependency;
 import io.lazuli.graph.Job;
 import io.lazuli.graph.JobOptions;
 import io.lazuli.graph.JobProgress;
@@ -19,7 +20,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -152,8 +157,79 @@ class EngineEventsTest {
             assertThat(late.summary(job.id()).map(summary -> timeless(summary.progress())))
                     .contains(timeless(job.progress()));
             assertThat(late.summary(job.id()).orElseThrow().name()).isEqualTo("early");
+            assertThat(late.summary(job.id()).orElseThrow().progress().elapsed())
+                    .as("since it was submitted, not since it was heard of")
+                    .isCloseTo(job.progress().elapsed(), Duration.ofMillis(20));
             job.close();
         }
+    }
+
+    @Test
+    void aLogWhoseDiskIsFull_saysSoOnce_andJobsGoOn() throws Exception {
+        Logger logger = Logger.getLogger("io.lazuli.scheduler.event");
+        List<String> warnings = new CopyOnWriteArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord entry) {
+                warnings.add(entry.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        logger.addHandler(handler);
+        logger.setUseParentHandlers(false);
+        Path path = directory.resolve("full");
+        TaskGraph graph = TaskGraph.of(List.of(Graphs.layer("many", 2_000, 1)));
+        try (LocalEngine engine = engine(2, 1 << 26, directory.resolve("whole"))) {
+            EventLog log = new EventLog(path, new FullDiskLogFile(path, 100_000), engine.events().opened());
+            EventSubscription subscription = engine.events().subscribe(log, Delivery.LOSSLESS);
+            for (int i = 0; i < 5; i++) {
+                try (Job job = engine.submit(graph, JobOptions.DEFAULTS)) {
+                    takeAll(job, new Random(2));
+                    assertThat(job.progress().state()).isNotEqualTo(JobProgress.State.FAILED);
+                }
+            }
+            subscription.sync();
+            assertThat(subscription.failure()).isPresent();
+        } finally {
+            logger.removeHandler(handler);
+            logger.setUseParentHandlers(true);
+        }
+        assertThat(warnings).singleElement().asString()
+                .contains("Cannot write to event log " + path)
+                .contains("No space left on device. The log ends there, jobs go on. Free space,");
+        assertThat(Replay.of(path).to().gap().orElseThrow())
+                .startsWith("The log is incomplete: it was given up after")
+                .endsWith("while its engine went on: No space left on device.");
+        assertThat(Replay.of(directory.resolve("whole")).to().isComplete()).isTrue();
+    }
+
+    @Test
+    void spilledBytes_areToldAsTheyAre() {
+        ProgressView view = new ProgressView();
+        long id;
+        try (LocalEngine engine = engine(2, 60_000, directory.resolve("log"))) {
+            EventSubscription subscription = engine.events().subscribe(view, Delivery.LOSSLESS);
+            Layer many = Layer.of(new Mix(1, 1, 2_000), 40, List.of(), "many");
+            Layer all = Layer.of(new Mix(2, 1, 1), 1, List.of(new Dependency.Broadcast(many.token())), "all");
+            try (Job job = engine.submit(TaskGraph.of(List.of(many, all)), JobOptions.DEFAULTS)) {
+                job.take(0).release();
+                id = job.id();
+                subscription.sync();
+                Spill spill = view.summary(id).orElseThrow().spill();
+                assertThat(spill.writtenBytes()).isEqualTo(job.progress().spilledBytes()).isPositive();
+                assertThat(spill.readBytes()).as("all was read by the one task").isBetween(1L, spill.writtenBytes());
+                assertThat(spill.diskBytes()).isBetween(0L, spill.writtenBytes());
+            }
+            ProgressView late = new ProgressView();
+            engine.events().subscribe(late, Delivery.LOSSLESS).sync();
+            assertThat(late.summaries()).as("ended before it came").isEmpty();
+        }
+        assertThat(view.summary(id).orElseThrow().toString()).contains(" read back, ").contains(" spilled");
     }
 
     @Test

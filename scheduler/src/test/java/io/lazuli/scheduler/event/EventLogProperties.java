@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -20,7 +21,7 @@ class EventLogProperties {
             EventLogTest.write(file, blocks);
             List<EventBlock> read = new ArrayList<>();
             Replay replay = Replay.of(file);
-            assertThat(replay.to(read::add)).isEqualTo(new Replay.Outcome(21, true, 0));
+            assertThat(replay.to(read::add)).isEqualTo(new Replay.Outcome(21, true, 0, Optional.empty()));
             assertThat(replay.opened()).isEqualTo(EventLogTest.OPENED);
             assertThat(EventLogTest.events(read)).isEqualTo(EventLogTest.events(blocks));
             assertThat(read).extracting(EventBlock::sequence)

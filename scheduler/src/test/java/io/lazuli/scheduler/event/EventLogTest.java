@@ -13,6 +13,7 @@ import io.lazuli.scheduler.event.JobDescription.LayerDescription;
 import io.lazuli.scheduler.event.JobDescription.Pattern;
 import io.lazuli.scheduler.internal.core.TransitionBuffer;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -21,7 +22,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,7 +53,8 @@ class EventLogTest {
                     buffer.jobFailed(job);
                 }
                 case 2 -> buffer.jobFinished(job, JobProgress.State.FAILED);
-                case 3 -> buffer.resultsSpilled(job, random.nextLong());
+                case 3 -> buffer.resultsSpilled(
+                        job, random.nextLong(), random.nextLong(), random.nextLong());
                 default -> buffer.workerJoined(random.nextInt(100), 4);
             }
         }
@@ -68,7 +72,7 @@ class EventLogTest {
                     new Token(random.nextLong(), random.nextLong()), "läyer " + i, random.nextInt(), random.nextInt(99),
                     random.nextBoolean(), inputs));
         }
-        return new JobDescription(id, random.nextBoolean() ? "" : "job " + id, random.nextInt(), layers);
+        return new JobDescription(id, random.nextLong(), random.nextBoolean() ? "" : "job " + id, random.nextInt(), layers);
     }
 
     static List<EventBlock> blocks(long seed, int count) {
@@ -116,7 +120,7 @@ class EventLogTest {
         List<Long> ends = new ArrayList<>();
         long end = LogFormat.HEADER_BYTES;
         for (EventBlock block : blocks) {
-            end += LogFormat.frame(block).remaining();
+            end += LogFormat.frameBytes(block, LogFormat.describe(block));
             ends.add(end);
         }
         for (int length = LogFormat.HEADER_BYTES; length <= whole.length; length++) {
@@ -126,7 +130,7 @@ class EventLogTest {
             long start = wholeBlocks == 0 ? LogFormat.HEADER_BYTES : ends.get(wholeBlocks - 1);
             List<EventBlock> read = new ArrayList<>();
             assertThat(Replay.of(file).to(read::add)).as("cut at %d", length)
-                    .isEqualTo(new Replay.Outcome(wholeBlocks, length == whole.length, length - start));
+                    .isEqualTo(new Replay.Outcome(wholeBlocks, length == whole.length, length - start, Optional.empty()));
             assertThat(events(read)).isEqualTo(events(blocks.subList(0, wholeBlocks)));
         }
     }
@@ -135,7 +139,7 @@ class EventLogTest {
     void aLogWithZerosForItsTail_isReadUpToThem() throws IOException {
         byte[] whole = Files.readAllBytes(write(directory.resolve("log"), blocks(6, 3)));
         Path file = Files.write(directory.resolve("zeros"), Arrays.copyOf(whole, whole.length + 100_000));
-        assertThat(Replay.of(file).to()).isEqualTo(new Replay.Outcome(3, false, 100_000));
+        assertThat(Replay.of(file).to()).isEqualTo(new Replay.Outcome(3, false, 100_000, Optional.empty()));
     }
 
     @Test
@@ -199,12 +203,68 @@ class EventLogTest {
         Path text = Files.writeString(directory.resolve("text"), "a text that is long enough to hold a header");
         Path empty = Files.createFile(directory.resolve("empty"));
         assertThatThrownBy(() -> Replay.of(text)).hasMessage(
-                "File %s is no event log of this version: it does not start as one. Name a file that lazuli.event-log wrote.",
+                "File %s is no event log: it starts with the bytes 61 20 74 65 78 74 20 74, expected 1a 0a 4c 5a 2d 4c 4f 47. Name a file that lazuli.event-log wrote.",
                 text);
-        assertThatThrownBy(() -> Replay.of(empty)).hasMessageContaining("it has only 0 bytes");
+        assertThatThrownBy(() -> Replay.of(empty)).hasMessage(
+                "File %s is no event log: it has 0 bytes, and a header has 28. Name a file that lazuli.event-log wrote.",
+                empty);
         assertThatThrownBy(() -> Replay.of(directory.resolve("none")))
                 .isInstanceOfSatisfying(LazuliException.class,
                         e -> assertThat(e.code()).isEqualTo(ErrorCode.RESOURCE));
+    }
+
+    @Test
+    void aLogOfAnotherVersion_isNotMisread() throws IOException {
+        ByteBuffer header = LogFormat.header(OPENED);
+        header.putInt(8, LogFormat.VERSION + 1);
+        CRC32C checksum = new CRC32C();
+        checksum.update(header.duplicate().limit(LogFormat.HEADER_BYTES - 4));
+        header.putInt(LogFormat.HEADER_BYTES - 4, (int) checksum.getValue());
+        Path file = Files.write(directory.resolve("newer"), header.array());
+        assertThatThrownBy(() -> Replay.of(file)).hasMessage(
+                "Event log %s is of version %d, expected %d. Replay it with the release of Lazuli that wrote it.", file,
+                LogFormat.VERSION + 1, LogFormat.VERSION);
+    }
+
+    @Test
+    void blocksThatDoNotFollowEachOther_areFound() {
+        List<EventBlock> blocks = blocks(9, 5);
+        long offset = LogFormat.HEADER_BYTES
+                + blocks.subList(0, 2).stream().mapToLong(b -> LogFormat.frameBytes(b, LogFormat.describe(b))).sum();
+        blocks.remove(2);
+        Path file = write(directory.resolve("log"), blocks);
+        List<EventBlock> read = new ArrayList<>();
+        assertThatThrownBy(() -> Replay.of(file).to(read::add)).hasMessage(
+                "Event log %s is damaged at byte %,d: block 4 follows block 2. What comes before was read; copy the file again from where it was written.",
+                file, offset);
+        assertThat(read).hasSize(2);
+    }
+
+    @Test
+    void aDiskThatFillsUp_endsTheLogWithTheReason_whereverItDoes() throws IOException {
+        List<EventBlock> blocks = blocks(12, 40);
+        long whole = write(directory.resolve("log"), blocks).toFile().length();
+        for (long room = LogFormat.HEADER_BYTES; room < whole; room++) {
+            Path file = directory.resolve("full");
+            EventLog log = new EventLog(file, new FullDiskLogFile(file, room), OPENED);
+            int[] accepted = {0};
+            assertThatThrownBy(() -> {
+                for (EventBlock block : blocks) {
+                    log.accept(block);
+                    log.pause();
+                    accepted[0]++;
+                }
+            }).isInstanceOfSatisfying(LazuliException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.RESOURCE));
+            log.end();
+            List<EventBlock> read = new ArrayList<>();
+            Replay.Outcome outcome = Replay.of(file).to(read::add);
+            assertThat(outcome.isComplete()).isFalse();
+            assertThat(outcome.blockCount()).isEqualTo(accepted[0]);
+            assertThat(events(read)).isEqualTo(events(blocks.subList(0, accepted[0])));
+            assertThat(outcome.gap().orElseThrow())
+                    .startsWith(outcome.endReason().isPresent() ? "The log is incomplete" : "The log ends after");
+            outcome.endReason().ifPresent(reason -> assertThat(reason).isEqualTo("No space left on device"));
+        }
     }
 
     @Test
@@ -217,7 +277,7 @@ class EventLogTest {
     /// The version must go up with any of these codes: an old log would be read as something else.
     @Test
     void codes_areThoseOfThisVersion() {
-        assertThat(LogFormat.VERSION).isEqualTo(1);
+        assertThat(LogFormat.VERSION).isEqualTo(2);
         assertThat(Arrays.toString(TaskTransition.values()))
                 .isEqualTo(
                         "[SATISFIED, HELD, SKIPPED, ASSIGNED, RETURNED, REVOKED, RETRIED, STALLED, EXPANDED, RESTARTED, FINISHED, FAILED, LOST, REVIVED, RELEASED, ABANDONED]");

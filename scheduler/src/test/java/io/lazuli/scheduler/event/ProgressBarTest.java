@@ -14,20 +14,28 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ProgressBarTest {
-    private static final String ERASE = "\r\u001b[J";
+    /// Around a frame below an empty line, of lines that must not wrap; each erases the rest of its line, the last all that is below.
+    private static final String END_OF_LINE = "\u001b[K\n";
+    private static final String START = "\u001b[?7l" + END_OF_LINE;
+    private static final String END = "\u001b[J\u001b[?7h";
+    private static final String NOTHING = "\u001b[J";
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
     private final ProgressView view = new ProgressView();
     private final Script script = new Script(view);
+    /// Of the terminal.
+    private int columns;
 
     private ProgressBar bar(int width) {
-        return new ProgressBar(
-                out, ProgressBarOptions.DEFAULTS.withWidth(width + 1), view, () -> script.nanos);
+        columns = width + 1;
+        return new ProgressBar(out, ProgressBarOptions.DEFAULTS, view, () -> script.nanos, () -> columns);
     }
 
     /// What was written since the last call.
@@ -80,6 +88,18 @@ class ProgressBarTest {
     }
 
     @Test
+    void longNames_doNotCostTheNumbers() {
+        script.submit(1, "write /data/warehouse/flights/2026/*.parquet and airports.csv", "scan", 104);
+        script.run(0, 2);
+        script.nanos += Script.SECOND;
+        assertThat(frame(39).getFirst()).isEqualTo("write /data/ware... 1.00 s, 0/104 tasks");
+        assertThat(frame(20).getFirst()).isEqualTo("write... 1.00 s, ...");
+        script.finish(1, State.SUCCEEDED);
+        assertThat(new ProgressFrame(60).ended(view.summaries().getFirst()))
+                .isEqualTo("write /data/warehouse/flight... succeeded, 0 tasks in 1.00 s");
+    }
+
+    @Test
     void frame_ofManyLayers_staysShort() {
         Object[] layers = new Object[200];
         for (int i = 0; i < 100; i++) {
@@ -97,7 +117,7 @@ class ProgressBarTest {
         script.run(0, 2);
         script.nanos += Script.SECOND;
         assertThat(frame(80)).containsExactly(
-                "a?b 1.00 s, 0/10 tasks", "  c?[2J?d  ..............................  0/10");
+                "a?b 1.00 s, 0/10 tasks", "  c?[2J?d  ..............................   0/10");
     }
 
     @Test
@@ -111,8 +131,8 @@ class ProgressBarTest {
 
         script.nanos = Script.SECOND;
         bar.draw();
-        String first = "count 1.00 s, 0/4 tasks\n  scan  ..............................  0/4";
-        assertThat(written()).isEqualTo(first + "\u001b[1A\r");
+        String first = "count 1.00 s, 0/4 tasks" + END_OF_LINE + "  scan  ..............................  0/4";
+        assertThat(written()).isEqualTo(START + first + END + "\u001b[2A\r");
 
         bar.draw();
         assertThat(written()).as("nothing has changed").isEmpty();
@@ -120,17 +140,79 @@ class ProgressBarTest {
         script.end(0, 2);
         script.nanos = 2 * Script.SECOND;
         bar.draw();
-        String second =
-                "count 2.00 s, 2/4 tasks, 2.0 s left\n  scan  ##############..............  2/4  1.0/s  2.0 s left";
-        assertThat(written()).isEqualTo(ERASE + second + "\u001b[1A\r");
+        String second = "count 2.00 s, 2/4 tasks, 2.0 s left" + END_OF_LINE
+                + "  scan  ##############..............  2/4  1.0/s  2.0 s left";
+        assertThat(written()).as("over the last one").isEqualTo("\r" + START + second + END + "\u001b[2A\r");
 
         script.run(2, 2);
         script.end(2, 2);
         script.finish(1, State.SUCCEEDED);
         bar.draw();
-        assertThat(written()).isEqualTo(ERASE + "count succeeded, 4 tasks in 2.00 s\n");
+        assertThat(written()).isEqualTo("\rcount succeeded, 4 tasks in 2.00 s" + END_OF_LINE + NOTHING);
         bar.close();
         assertThat(written()).isEmpty();
+    }
+
+    @Test
+    void aTerminalThatIsResized_isFollowed() {
+        ProgressBar bar = bar(60);
+        script.submit(1, "count", "scan", 4);
+        script.run(0, 2);
+        script.nanos = Script.SECOND;
+        bar.draw();
+        assertThat(written()).contains("  scan  ..............................  0/4");
+        columns = 21;
+        bar.draw();
+        assertThat(written()).contains("  scan           0 %");
+    }
+
+    @Test
+    void frame_ofAMillionTasks_doesNotTwitch() {
+        script.submit(1, "many", "small tasks", 1_000_000);
+        script.run(0, 2);
+        ProgressFrame frame = new ProgressFrame(79);
+        List<Integer> bars = new ArrayList<>();
+        int done = 0;
+        for (int step = 1; step < 400; step++) {
+            script.nanos += Script.SECOND / 10;
+            script.run(done, 2 * step);
+            script.end(done, 2 * step);
+            done += 2 * step;
+            String line = frame.lines(view.running(script.nanos)).get(1);
+            assertThat(line).hasSizeLessThanOrEqualTo(79);
+            bars.add((int) line.chars().filter(c -> c == '#' || c == '.').count());
+        }
+        assertThat(bars.stream().distinct().count()).as("changes of %s", bars).isLessThan(10);
+        assertThat(bars).as("bars only become shorter, as numbers grow").isSortedAccordingTo(Comparator.reverseOrder());
+    }
+
+    @Test
+    void frame_showsWhatTasksSetOff_belowTheirJob() {
+        script.submit(1, "search", "candidates", 60);
+        script.submitWithin(2, 1, 100, "fit", 300);
+        script.submitWithin(3, 1, 400, "fit", 40);
+        script.submitWithin(4, 1, 500, "score", 40);
+        script.run(0, 2);
+        script.run(100, 200);
+        script.nanos += Script.SECOND;
+        script.end(100, 118);
+        assertThat(frame(80)).containsExactly(
+                "search 1.00 s, 118/440 tasks",
+                "  candidates  ..............................     0/60",
+                "    fit       ##########....................  118/340  118/s  1.9 s left",
+                "  1 more layer");
+    }
+
+    @Test
+    void frame_saysWhatWasSpilled() {
+        script.submit(1, "sort", "runs", 60);
+        script.run(0, 2);
+        script.spill(1, 3L << 30, 1 << 20, 1 << 30);
+        script.nanos += Script.SECOND;
+        assertThat(frame(80).getFirst()).isEqualTo("sort 1.00 s, 0/60 tasks, 3.0 GiB spilled");
+        script.finish(1, State.FAILED);
+        assertThat(new ProgressFrame(80).ended(view.summaries().getFirst()))
+                .isEqualTo("sort failed, 0 tasks in 1.00 s, 3.0 GiB spilled");
     }
 
     @Test
@@ -145,11 +227,11 @@ class ProgressBarTest {
         script.nanos = 2 * Script.SECOND;
         bar.draw();
         assertThat(written())
-                .isEqualTo(
-                        ERASE + "one cancelled, 0 tasks in 1.00 s\ntwo 1.00 s, 0/4 tasks\n  1 more layer\u001b[1A\r");
+                .isEqualTo("\rone cancelled, 0 tasks in 1.00 s" + END_OF_LINE + START + "two 1.00 s, 0/4 tasks"
+                        + END_OF_LINE + "  1 more layer" + END + "\u001b[2A\r");
         script.finish(2, State.FAILED);
         bar.close();
-        assertThat(written()).isEqualTo(ERASE + "two failed, 0 tasks in 1.00 s\n");
+        assertThat(written()).isEqualTo("\rtwo failed, 0 tasks in 1.00 s" + END_OF_LINE + NOTHING);
         bar.close();
         assertThat(written()).isEmpty();
     }
@@ -162,7 +244,7 @@ class ProgressBarTest {
         bar.draw();
         written();
         bar.close();
-        assertThat(written()).isEqualTo(ERASE);
+        assertThat(written()).isEqualTo("\r" + NOTHING);
     }
 
     @Test
@@ -200,7 +282,7 @@ class ProgressBarTest {
             }
             String text = written();
             assertThat(text).contains("test succeeded, 2,000 tasks in ");
-            assertThat(text.substring(text.lastIndexOf('\n') + 1)).as("nothing is left below").isEmpty();
+            assertThat(text.substring(text.lastIndexOf('\n') + 1)).as("nothing is left below").isEqualTo(NOTHING);
         }
     }
 

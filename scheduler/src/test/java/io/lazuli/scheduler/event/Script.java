@@ -34,7 +34,26 @@ final class Script {
         }
         buffer.at(nanos);
         buffer.jobSubmitted(id, 0, EngineEvent.NONE);
-        tell(Map.of(id, new JobDescription(id, name, 0, layers)));
+        tell(Map.of(id, new JobDescription(id, EngineEvent.NONE, name, 0, layers)));
+    }
+
+    /// A job of one layer that a task of another has set off.
+    void submitWithin(long id, long parent, int firstTask, String label, int count) {
+        buffer.at(nanos);
+        buffer.jobSubmitted(id, firstTask, EngineEvent.NONE);
+        LayerDescription layer = new LayerDescription(new Token(id, 0), label, 0, count, false, List.of());
+        tell(Map.of(id, new JobDescription(id, parent, "within", 0, List.of(layer))));
+    }
+
+    void spill(long id, long writtenBytes, long readBytes, long diskBytes) {
+        buffer.at(nanos);
+        buffer.resultsSpilled(id, writtenBytes, readBytes, diskBytes);
+        tell(Map.of());
+    }
+
+    void forget(long id) {
+        subscriber.accept(
+                new EventBlock(1, new long[] {TransitionBuffer.JOB_FORGOTTEN, id}, Map.of(), Map.of()));
     }
 
     void finish(long id, JobProgress.State state) {

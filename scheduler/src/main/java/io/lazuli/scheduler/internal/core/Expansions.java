@@ -28,6 +28,7 @@ final class Expansions {
         core.assignment.unlease(worker, layer, task);
         core.recovery.absolve(task);
         layer.addBusy(in.busyNanos(i));
+        core.transitions().measure(in.thread(i), 0, 0, in.busyNanos(i), in.exchangedRows(i));
         if (!layer.job.isRunning()) {
             core.out.forgetJob(in.job(i));
             core.move(task, Transition.ABANDONED);
@@ -48,6 +49,8 @@ final class Expansions {
             core.out.forgetJob(in.job(i));
             return;
         }
+        // What a job starts from was counted when it was admitted.
+        tasks.set(task, TaskTable.ADOPTED);
         start(job, task, in.job(i), in.plan(i));
     }
 
@@ -129,8 +132,9 @@ final class Expansions {
         LayerState output = child.output();
         tasks.holder[task] = tasks.holder[output.first];
         core.out.adoptResult(tasks.holder[task], task, tasks.attempt(task), output.first);
+        core.transitions().measure(TransitionBuffer.NONE, output.rows, output.bytes, 0, 0);
         core.move(task, Transition.FINISHED);
-        if (!tasks.has(task, TaskTable.ADOPTED) && !layer.plan.isHeld()) {
+        if (!tasks.has(task, TaskTable.ADOPTED)) {
             layer.rows += output.rows;
             layer.bytes += output.bytes;
             tasks.set(task, TaskTable.ADOPTED);

@@ -152,6 +152,11 @@ public final class SchedulerCore {
         return tasks.capacity();
     }
 
+    /// Id of the job of a task that a worker has.
+    public long jobOf(int task) {
+        return layerOf(task).job.id;
+    }
+
     public TaskStatus status(int task) {
         return tasks.status(task);
     }
@@ -220,7 +225,8 @@ public final class SchedulerCore {
         transitionCounts[transition.ordinal() * TaskStatus.ALL.length + before.ordinal()]++;
         story.tell(task, tasks.attempt[task], before, transition, now);
         transitions.by(before == TaskStatus.WAITING ? TransitionBuffer.NONE : tasks.holder[task]);
-        transitions.moved(task, transition, before, tasks.attempt(task));
+        boolean counted = tasks.has(task, before == TaskStatus.EXPANDED ? TaskTable.ADOPTED : TaskTable.COUNTED);
+        transitions.moved(task, transition, before, tasks.attempt(task), counted);
         tasks.status[task] = (byte) transition.to().ordinal();
     }
 

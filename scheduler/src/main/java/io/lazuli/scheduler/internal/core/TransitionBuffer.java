@@ -8,7 +8,7 @@ import java.util.Arrays;
 ///
 /// ```
 ///   clock      CLOCK | nanos << 8                                        time of what follows, until the next clock
-///   move       transition | from << 8 | attempt << 16 | task << 32,  count | worker << 32
+///   move       transition | from << 8 | COUNTED | attempt << 16 | task << 32,  count | worker << 32
 ///   measured   as a move of one task, with thread for count, then rows, bytes, busy nanos and, if any, exchanged rows
 ///   others     kind | small << 8 | task or index << 32,  words as the kind says
 /// ```
@@ -22,6 +22,10 @@ public final class TransitionBuffer {
     public static final int MEASURED = 0x80;
     public static final int EXCHANGED = 0x40;
     public static final int CODE = 0x3f;
+    /// Bit of a move beside the status before: what the task makes is in its layer's sums from an earlier time.
+    public static final int COUNTED = 0x8000;
+    /// The status before, once shifted down.
+    public static final int FROM = 0x7f;
 
     /// Codes from here on are no moves.
     public static final int CLOCK = 32;
@@ -37,7 +41,7 @@ public final class TransitionBuffer {
     public static final int GAP = 42;
     public static final int ENGINE_CLOSED = 43;
     /// Words of an entry, by code from [#CLOCK] on.
-    private static final int[] LENGTHS = {1, 3, 2, 2, 2, 2, 3, 7, 2, 1, 3, 1};
+    private static final int[] LENGTHS = {1, 3, 2, 2, 2, 2, 5, 7, 2, 1, 3, 1};
 
     /// Entries up to `size`.
     private long[] words = new long[256];
@@ -121,7 +125,8 @@ public final class TransitionBuffer {
         this.exchangedRows = exchangedRows;
     }
 
-    void moved(int task, Transition transition, TaskStatus from, int attempt) {
+    /// @param counted what the task makes is in its layer's sums already
+    void moved(int task, Transition transition, TaskStatus from, int attempt, boolean counted) {
         transitionCount++;
         if (!open) {
             return;
@@ -129,7 +134,7 @@ public final class TransitionBuffer {
         if (clockDue) {
             tellTime();
         }
-        long head = transition.ordinal() | (long) from.ordinal() << 8 | (long) (attempt & 0xffff) << 16
+        long head = transition.ordinal() | from.ordinal() << 8 | (counted ? COUNTED : 0) | (long) (attempt & 0xffff) << 16
                 | (long) task << 32;
         if (measured) {
             addMeasured(head);
@@ -187,8 +192,9 @@ public final class TransitionBuffer {
         add(JOB_FAILED, 0, 0, job);
     }
 
-    public void resultsSpilled(long job, long byteCount) {
-        add(RESULTS_SPILLED, 0, 0, job, byteCount);
+    /// What changed on disk since this was told last.
+    public void resultsSpilled(long job, long writtenBytes, long readBytes, long diskBytes) {
+        add(RESULTS_SPILLED, 0, 0, job, writtenBytes, readBytes, diskBytes);
     }
 
     /// Where a layer is, for who has not heard of what came before.

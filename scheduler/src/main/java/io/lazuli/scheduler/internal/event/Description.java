@@ -18,13 +18,17 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The block that tells a reader without memory where everything is.
 public final class Description {
     private final TransitionBuffer entries = new TransitionBuffer();
     private final Map<Long, JobDescription> jobs = new LinkedHashMap<>();
+    private final Map<Long, String> failures = new LinkedHashMap<>();
+    private final long nanos;
 
     Description(long originNanos, long nanos) {
+        this.nanos = nanos;
         entries.open(originNanos);
         entries.at(nanos);
     }
@@ -37,36 +41,54 @@ public final class Description {
         entries.workerJoined(worker, threadCount);
     }
 
-    /// @param counts       of the layers of the graph, in its order
-    /// @param spilledBytes so far
-    public void job(
-            JobDescription job,
-            int firstTask,
-            List<LayerCounts> counts,
-            long spilledBytes,
-            JobProgress.State state) {
+    /// A job, from its submission on.
+    ///
+    /// @param counts of the layers of the graph, in its order
+    public void job(JobDescription job, int firstTask, long startNanos, List<LayerCounts> counts) {
         jobs.put(job.id(), job);
+        entries.at(startNanos);
         entries.jobSubmitted(job.id(), firstTask, TransitionBuffer.NONE);
+        entries.at(nanos);
         int heldCount = job.layers().size() - counts.size();
         for (int i = 0; i < counts.size(); i++) {
             entries.layerCounted(job.id(), heldCount + i, counts.get(i));
         }
-        if (spilledBytes > 0) {
-            entries.resultsSpilled(job.id(), spilledBytes);
-        }
-        if (state != JobProgress.State.RUNNING) {
-            entries.jobFinished(job.id(), state);
+    }
+
+    /// What a described job has on disk, and has had.
+    public void spill(long job, long writtenBytes, long readBytes, long diskBytes) {
+        if (writtenBytes > 0) {
+            entries.resultsSpilled(job, writtenBytes, readBytes, diskBytes);
         }
     }
 
+    /// A described job has ended, and its results have not all been taken.
+    ///
+    /// @param failure why it failed
+    public void end(long job, JobProgress.State state, long endNanos, Optional<String> failure) {
+        entries.at(endNanos);
+        failure.ifPresent(message -> {
+            failures.put(job, message);
+            entries.jobFailed(job);
+        });
+        entries.jobFinished(job, state);
+        entries.at(nanos);
+    }
+
+    void engineClosed() {
+        entries.engineClosed();
+    }
+
     EventBlock toBlock(long sequence) {
-        return new EventBlock(sequence, entries.take(), jobs, Map.of());
+        return new EventBlock(sequence, entries.take(), jobs, failures);
     }
 
     /// Describes a job.
     ///
+    /// @param parent as [JobDescription#parent]
     /// @param graph the layers that were submitted, needed or not
-    public static JobDescription of(long id, String name, int priority, List<Layer> graph, JobPlan plan) {
+    public static JobDescription of(
+            long id, long parent, String name, int priority, List<Layer> graph, JobPlan plan) {
         Map<Token, LayerPlan> plans = new HashMap<>();
         Map<Token, Integer> indexes = new HashMap<>();
         List<LayerDescription> layers = new ArrayList<>();
@@ -83,7 +105,7 @@ public final class Description {
             indexes.put(layer.token(), layers.size());
             layers.add(layer(layer, plans, indexes));
         }
-        return new JobDescription(id, name, priority, layers);
+        return new JobDescription(id, parent, name, priority, layers);
     }
 
     private static LayerDescription layer(Layer layer, Map<Token, LayerPlan> plans, Map<Token, Integer> indexes) {

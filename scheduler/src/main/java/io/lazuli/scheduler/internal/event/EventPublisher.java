@@ -142,6 +142,7 @@ public final class EventPublisher implements EventStream, AutoCloseable {
                 buffer.at(System.nanoTime());
                 buffer.engineClosed();
                 cut();
+                subscribers.forEach(QueuedSubscriber::catchUp);
             }
         });
         subscribers.forEach(QueuedSubscriber::closeWithEngine);
@@ -185,6 +186,9 @@ public final class EventPublisher implements EventStream, AutoCloseable {
             description.gap(missedBlocks, missedWords);
         }
         engine.describe(description);
+        if (closed) {
+            description.engineClosed();
+        }
         return description.toBlock(sequence);
     }
 

@@ -35,6 +35,8 @@ final class QueuedSubscriber implements EventSubscription, Runnable {
     private long missedWords;
     /// Missed ever; written under the engine's lock.
     private volatile long droppedBlocks;
+    /// The thread sleeps until it is woken, or is about to. Otherwise it looks by itself within a block's time.
+    private volatile boolean sleeping;
     /// Everything that will ever be in `queue` is.
     private volatile boolean closing;
     /// Number of the last block that it has handled; guarded by this, as the next two.
@@ -53,7 +55,15 @@ final class QueuedSubscriber implements EventSubscription, Runnable {
         thread.start();
     }
 
+    /// There is something to do; not at once, unless it sleeps anyway. Waking a thread for every block would cost those who work
+    /// more than the blocks do.
     void wake() {
+        if (sleeping) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    private void wakeNow() {
         LockSupport.unpark(thread);
     }
 
@@ -101,6 +111,7 @@ final class QueuedSubscriber implements EventSubscription, Runnable {
     }
 
     void awaitRoom(long most) {
+        wakeNow();
         await(() -> isOver() || !lags(most), Duration.ZERO);
     }
 
@@ -132,7 +143,12 @@ final class QueuedSubscriber implements EventSubscription, Runnable {
             return;
         }
         if (!publisher.isPending()) {
-            LockSupport.park(this);
+            sleeping = true;
+            // Whoever adds something from here on sees that it sleeps.
+            if (!publisher.isPending() && queue.isEmpty() && !closing) {
+                LockSupport.park(this);
+            }
+            sleeping = false;
             return;
         }
         LockSupport.parkNanos(this, EventPublisher.BLOCK_NANOS);
@@ -176,6 +192,7 @@ final class QueuedSubscriber implements EventSubscription, Runnable {
     @Override
     public void sync() {
         long last = publisher.flush();
+        wakeNow();
         await(() -> isOver() || handled >= last, Duration.ZERO);
     }
 
@@ -204,7 +221,7 @@ final class QueuedSubscriber implements EventSubscription, Runnable {
 
     private void finish(Duration patience) {
         closing = true;
-        wake();
+        wakeNow();
         if (Thread.currentThread() != thread) {
             await(() -> ended, patience);
         }

@@ -81,6 +81,8 @@ final class Dispatcher implements EngineState {
     /// Tasks that could have been looked at since the cores were validated last.
     private long unvalidated;
     private long lastJob;
+    /// What the store's counters said when jobs were sampled last.
+    private long sampledChanges;
     /// Workers without work, as the core saw it last.
     private volatile int hungryCount;
     /// Workers that are about to ask for work, from before they read the rings until `hungryCount` has them.
@@ -108,6 +110,15 @@ final class Dispatcher implements EngineState {
     /// For a caller that holds the lock.
     long nextJobId() {
         return ++lastJob;
+    }
+
+    /// The job whose task runs in the calling thread, or [TransitionBuffer#NONE]. For a caller that holds the lock.
+    long currentJobId() {
+        return currentWorker()
+                .map(worker -> worker.running.look())
+                .filter(task -> !task.isNothing())
+                .map(task -> core.jobOf(task.task()))
+                .orElse((long) TransitionBuffer.NONE);
     }
 
     void start() {
@@ -139,7 +150,11 @@ final class Dispatcher implements EngineState {
 
     @Override
     public void sample(TransitionBuffer into) {
-        jobs.values().forEach(job -> job.sample(into));
+        long changes = store.counters().changeCount();
+        if (changes != sampledChanges) {
+            sampledChanges = changes;
+            jobs.values().forEach(job -> job.sample(into));
+        }
     }
 
     boolean isStopping() {

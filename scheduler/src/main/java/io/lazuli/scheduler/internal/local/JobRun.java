@@ -40,6 +40,8 @@ import org.jspecify.annotations.Nullable;
 /// the dispatcher's lock.
 final class JobRun implements Job {
     private final long id;
+    /// The job whose task returned this one's graph or submitted it; [TransitionBuffer#NONE] if no task did.
+    private final long parent;
     /// The layers that were submitted, needed or not.
     private final List<Layer> graph;
     private final JobPlan plan;
@@ -68,8 +70,10 @@ final class JobRun implements Job {
     private CoreProgress progress;
     private int firstTask;
     private int firstOutput;
-    /// Of what was spilled, what observers were told.
-    private long toldSpilledBytes;
+    /// What observers were told of what was spilled.
+    private long toldWrittenBytes;
+    private long toldReadBytes;
+    private long toldDiskBytes;
     /// Partitions of the output that can be taken.
     private final BitSet offered = new BitSet();
     private final BitSet taken = new BitSet();
@@ -94,6 +98,7 @@ final class JobRun implements Job {
     /// Ownership: takes over `held`.
     JobRun(
             long id,
+            long parent,
             JobOptions options,
             List<Layer> graph,
             JobPlan plan,
@@ -101,11 +106,12 @@ final class JobRun implements Job {
             Dispatcher dispatcher,
             ResultStore store,
             Restored restored) {
-        this(id, options, graph, plan, held, dispatcher, store, restored, null);
+        this(id, parent, options, graph, plan, held, dispatcher, store, restored, null);
     }
 
     private JobRun(
             long id,
+            long parent,
             JobOptions options,
             List<Layer> graph,
             JobPlan plan,
@@ -115,6 +121,7 @@ final class JobRun implements Job {
             Restored restored,
             @Nullable JobRun root) {
         this.id = id;
+        this.parent = parent;
         this.options = options;
         this.graph = graph;
         this.plan = plan;
@@ -128,12 +135,15 @@ final class JobRun implements Job {
     }
 
     /// Runs `graph` in place of a task of this job.
-    void expand(int task, int attempt, Expansion expansion, long busyNanos, long exchangedRows) {
+    ///
+    /// @param thread that ran the task
+    void expand(int task, int attempt, Expansion expansion, int thread, long busyNanos, long exchangedRows) {
         TaskGraph graph = expansion.graph();
         JobPlan childPlan = JobPlan.of(graph, Map.of(), options);
         dispatcher.call(inbox -> {
             JobRun child = child(graph, childPlan);
             inbox.worker().taskExpanded(task, attempt, child.id, childPlan, busyNanos, exchangedRows);
+            inbox.worker().from(thread);
             return true;
         });
     }
@@ -156,7 +166,7 @@ final class JobRun implements Job {
     private JobRun child(TaskGraph graph, JobPlan childPlan) {
         long childId = dispatcher.nextJobId();
         JobRun child = new JobRun(
-                childId, options, graph.layers(), childPlan, List.of(), dispatcher, store, restored, root);
+                childId, id, options, graph.layers(), childPlan, List.of(), dispatcher, store, restored, root);
         dispatcher.jobs().put(childId, child);
         dispatcher.events().announce(childId, child::description);
         return child;
@@ -322,9 +332,7 @@ final class JobRun implements Job {
         if (root == this) {
             failures.clear();
         }
-        if (outcome == JobProgress.State.FAILED && failure != null) {
-            dispatcher.events().failed(id, Objects.requireNonNull(failure.getMessage()));
-        }
+        failureMessage().ifPresent(message -> dispatcher.events().failed(id, message));
         tell(listener -> listener.ended(outcome));
         changed.signalAll();
     }
@@ -351,19 +359,36 @@ final class JobRun implements Job {
     }
 
     JobDescription description() {
-        return Description.of(id, name(), options.priority(), graph, plan);
+        return Description.of(id, parent, name(), options.priority(), graph, plan);
     }
 
     void describe(Description into) {
-        into.job(description(), firstTask, progress.of(graph), toldSpilledBytes, state);
+        into.job(description(), firstTask, startNanos, progress.of(graph));
+        into.spill(id, toldWrittenBytes, toldReadBytes, toldDiskBytes);
+        if (state != JobProgress.State.RUNNING) {
+            into.end(id, state, endNanos, failureMessage());
+        }
     }
 
     void sample(TransitionBuffer into) {
-        long bytes = spilled.bytesWritten();
-        if (root == this && bytes > toldSpilledBytes) {
-            into.resultsSpilled(id, bytes - toldSpilledBytes);
-            toldSpilledBytes = bytes;
+        if (root != this) {
+            return;
         }
+        long disk = spilled.bytesOnDisk();
+        long written = spilled.bytesWritten();
+        long read = spilled.bytesRead();
+        if (written != toldWrittenBytes || read != toldReadBytes || disk != toldDiskBytes) {
+            into.resultsSpilled(id, written - toldWrittenBytes, read - toldReadBytes, disk - toldDiskBytes);
+            toldWrittenBytes = written;
+            toldReadBytes = read;
+            toldDiskBytes = disk;
+        }
+    }
+
+    private Optional<String> failureMessage() {
+        return state == JobProgress.State.FAILED
+                ? Optional.ofNullable(failure).map(LazuliException::getMessage)
+                : Optional.empty();
     }
 
     void signal() {

@@ -89,7 +89,8 @@ final class TaskRunner {
         Optional<Expansion> expansion = running.expansion(block);
         if (expansion.isPresent()) {
             block.release();
-            running.layer.job.expand(running.task, running.lease.attempt, expansion.get(), running.busyNanos(),
+            running.layer.job.expand(
+                    running.task, running.lease.attempt, expansion.get(), running.worker.seat.index, running.busyNanos(),
                     running.exchangedRows);
             return;
         }

@@ -55,7 +55,7 @@ final class ColumnsResult extends SpillableResult {
 
     @Override
     Block read(SegmentFile from) throws IOException {
-        Block mapped = from.map();
+        Block mapped = from.map(counters);
         file = null;
         return mapped;
     }

@@ -61,13 +61,14 @@ record SegmentFile(SpillDirectory directory, Path path, Key key, long bytes) {
         }
     }
 
-    /// A block whose buffers are slices of the mapped file; the last release unmaps and deletes it. No memory is reserved.
+    /// A block whose buffers are slices of the mapped file; the last release unmaps and deletes it, and tells `counters`. No memory
+    /// is reserved.
     ///
     /// Ownership: the caller's. Errors: IOException if the file cannot be read or is not what was written; it is still there.
-    Block map() throws IOException {
+    Block map(SpillCounters counters) throws IOException {
         Arena arena = Arena.ofShared();
         try (SegmentReader reader = open(Block.Kind.COLUMNS)) {
-            return block(reader, arena);
+            return block(reader, arena, counters);
         } catch (Throwable e) {
             arena.close();
             throw e;
@@ -84,21 +85,23 @@ record SegmentFile(SpillDirectory directory, Path path, Key key, long bytes) {
         }
     }
 
-    void delete() {
-        directory.delete(path, bytes);
+    void delete(SpillCounters counters) {
+        if (directory.delete(path, bytes)) {
+            counters.deleted(bytes);
+        }
     }
 
     private SegmentReader open(Block.Kind kind) throws IOException {
         return SegmentReader.verify(directory.disk().open(path), kind, key);
     }
 
-    private Block block(SegmentReader reader, Arena arena) throws IOException {
+    private Block block(SegmentReader reader, Arena arena, SpillCounters counters) throws IOException {
         DamagedFileException.unless(reader.sectionCount() >= 2, "it has no header and cuts");
         byte[] header = reader.bytes(0);
         long[] cuts = MemorySegment.ofArray(reader.bytes(1)).toArray(LONG);
         Buffer root = Buffer.ofForeign(reader.map(arena), () -> {
             arena.close();
-            delete();
+            delete(counters);
         });
         List<Buffer> buffers = new ArrayList<>();
         for (int s = 2; s < reader.sectionCount(); s++) {

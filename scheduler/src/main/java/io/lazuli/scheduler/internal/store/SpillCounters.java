@@ -3,8 +3,8 @@ package io.lazuli.scheduler.internal.store;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/// What spilling has done since the start, of one job or of a whole store: a job's events count for its store too. Thread-safe,
-/// and cheap to write and read at any time.
+/// What spilling has done since the start, and what is on disk now, of one job or of a whole store: a job's events count for its
+/// store too. Thread-safe, and cheap to write and read at any time.
 public final class SpillCounters {
     private final @Nullable SpillCounters total;
     private final LongAdder filesWritten = new LongAdder();
@@ -14,6 +14,8 @@ public final class SpillCounters {
     private final LongAdder bytesRead = new LongAdder();
     private final LongAdder readNanos = new LongAdder();
     private final LongAdder resultsLost = new LongAdder();
+    private final LongAdder filesDeleted = new LongAdder();
+    private final LongAdder bytesDeleted = new LongAdder();
 
     private SpillCounters(@Nullable SpillCounters total) {
         this.total = total;
@@ -49,19 +51,40 @@ public final class SpillCounters {
         return bytesWritten.sum();
     }
 
+    public long bytesRead() {
+        return bytesRead.sum();
+    }
+
+    /// Bytes of the files that are there, as far as they are known to be deleted.
+    public long bytesOnDisk() {
+        return bytesWritten.sum() - bytesDeleted.sum();
+    }
+
+    /// Files written, read and deleted: as long as it stays the same, so do the other numbers.
+    public long changeCount() {
+        return filesWritten.sum() + filesRead.sum() + filesDeleted.sum();
+    }
+
     void written(long bytes, long nanos) {
         for (SpillCounters c = this; c != null; c = c.total) {
-            c.filesWritten.increment();
             c.bytesWritten.add(bytes);
             c.writeNanos.add(nanos);
+            c.filesWritten.increment();
         }
     }
 
     void read(long bytes, long nanos) {
         for (SpillCounters c = this; c != null; c = c.total) {
-            c.filesRead.increment();
             c.bytesRead.add(bytes);
             c.readNanos.add(nanos);
+            c.filesRead.increment();
+        }
+    }
+
+    void deleted(long bytes) {
+        for (SpillCounters c = this; c != null; c = c.total) {
+            c.bytesDeleted.add(bytes);
+            c.filesDeleted.increment();
         }
     }
 

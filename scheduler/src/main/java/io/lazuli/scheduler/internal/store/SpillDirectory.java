@@ -68,13 +68,15 @@ final class SpillDirectory implements AutoCloseable {
     }
 
     /// Removes a file and gives back the space it claimed. If the disk refuses, the file stays counted, and goes with the
-    /// directory.
-    void delete(Path file, long bytes) {
+    /// directory. True if it is gone.
+    boolean delete(Path file, long bytes) {
         try {
             disk.delete(file);
             space.giveBack(bytes);
+            return true;
         } catch (IOException e) {
             file.toFile().deleteOnExit();
+            return false;
         }
     }
 

@@ -75,7 +75,7 @@ abstract sealed class SpillableResult extends StoredResult permits ColumnsResult
             return loaded;
         } catch (IOException | RuntimeException | LinkageError e) {
             file = null;
-            from.delete();
+            from.delete(counters);
             lost = new Loss(from, reason(e), e);
             counters.lost();
             throw new LostResultException(key, from.path(), lost.why(), e);
@@ -122,7 +122,7 @@ abstract sealed class SpillableResult extends StoredResult permits ColumnsResult
             boolean inMemory = block != null;
             dropBlock();
             if (file != null) {
-                file.delete();
+                file.delete(counters);
                 file = null;
             }
             dropped(inMemory);

@@ -163,6 +163,7 @@ public final class WorkerCore {
                     reports().taskExpanded(
                             options.source(), task, attempt, in.job(i), in.plan(i), in.busyNanos(i),
                             in.exchangedRows(i));
+                    reports().from(in.speaker(i));
                 }
             }
             case WorkerEventBuffer.TASK_FAILED -> {

@@ -126,6 +126,11 @@ public final class WorkerEventBuffer {
         entries.add(TASK_EXPANDED, attempt, task, 0, job, plans.size() - 1, busyNanos, exchangedRows);
     }
 
+    /// The last event comes from that thread.
+    public void from(int thread) {
+        entries.setLastThread(thread);
+    }
+
     public void taskFailed(int task, int attempt, boolean retryable, long busyNanos) {
         entries.add(TASK_FAILED, attempt, task, 0, retryable ? 1 : 0, 0, busyNanos, 0);
     }

@@ -28,7 +28,7 @@ class TransitionBufferTest {
 
     private void finished(int task, long exchangedRows) {
         buffer.measure(3, 10, 80, 500, exchangedRows);
-        buffer.moved(task, Transition.FINISHED, TaskStatus.LEASED, 0);
+        buffer.moved(task, Transition.FINISHED, TaskStatus.LEASED, 0, false);
     }
 
     @Test
@@ -45,26 +45,26 @@ class TransitionBufferTest {
         buffer.by(4);
         buffer.at(1500);
         for (int task = 7; task < 107; task++) {
-            buffer.moved(task, Transition.ASSIGNED, TaskStatus.READY, 2);
+            buffer.moved(task, Transition.ASSIGNED, TaskStatus.READY, 2, false);
         }
         assertThat(buffer.size()).as("a clock and a run").isEqualTo(3);
         assertThat(buffer.transitionCount()).isEqualTo(100);
         assertThat(take()).containsExactly(new TasksMoved(
-                500, TaskTransition.ASSIGNED, io.lazuli.scheduler.event.TaskStatus.READY, 7, 100, 2, 4));
+                500, TaskTransition.ASSIGNED, io.lazuli.scheduler.event.TaskStatus.READY, false, 7, 100, 2, 4));
     }
 
     @Test
     void run_endsWhereAnythingDiffers() {
         buffer.open(0);
-        buffer.moved(1, Transition.SATISFIED, TaskStatus.WAITING, 0);
-        buffer.moved(3, Transition.SATISFIED, TaskStatus.WAITING, 0);
-        buffer.moved(4, Transition.SATISFIED, TaskStatus.WAITING, 1);
-        buffer.moved(5, Transition.ABANDONED, TaskStatus.WAITING, 1);
-        buffer.moved(6, Transition.ABANDONED, TaskStatus.READY, 1);
+        buffer.moved(1, Transition.SATISFIED, TaskStatus.WAITING, 0, false);
+        buffer.moved(3, Transition.SATISFIED, TaskStatus.WAITING, 0, false);
+        buffer.moved(4, Transition.SATISFIED, TaskStatus.WAITING, 1, false);
+        buffer.moved(5, Transition.ABANDONED, TaskStatus.WAITING, 1, false);
+        buffer.moved(6, Transition.ABANDONED, TaskStatus.READY, 1, false);
         buffer.by(2);
-        buffer.moved(7, Transition.ABANDONED, TaskStatus.READY, 1);
+        buffer.moved(7, Transition.ABANDONED, TaskStatus.READY, 1, false);
         buffer.at(9);
-        buffer.moved(8, Transition.ABANDONED, TaskStatus.READY, 1);
+        buffer.moved(8, Transition.ABANDONED, TaskStatus.READY, 1, false);
         assertThat(take()).hasSize(7).allMatch(event -> ((TasksMoved) event).count() == 1);
     }
 
@@ -73,15 +73,15 @@ class TransitionBufferTest {
         buffer.open(0);
         finished(1, 0);
         finished(2, 6);
-        buffer.moved(1, Transition.RELEASED, TaskStatus.IN_MEMORY, 0);
+        buffer.moved(1, Transition.RELEASED, TaskStatus.IN_MEMORY, 0, true);
         var leased = io.lazuli.scheduler.event.TaskStatus.LEASED;
         var memory = io.lazuli.scheduler.event.TaskStatus.IN_MEMORY;
         assertThat(buffer.size()).isEqualTo(1 + 5 + 6 + 2);
         assertThat(take())
                 .containsExactly(
-                        new TaskEnded(0, TaskTransition.FINISHED, leased, 1, 0, -1, 3, 10, 80, 500, 0),
-                        new TaskEnded(0, TaskTransition.FINISHED, leased, 2, 0, -1, 3, 10, 80, 500, 6),
-                        new TasksMoved(0, TaskTransition.RELEASED, memory, 1, 1, 0, -1));
+                        new TaskEnded(0, TaskTransition.FINISHED, leased, false, 1, 0, -1, 3, 10, 80, 500, 0),
+                        new TaskEnded(0, TaskTransition.FINISHED, leased, false, 2, 0, -1, 3, 10, 80, 500, 6),
+                        new TasksMoved(0, TaskTransition.RELEASED, memory, true, 1, 1, 0, -1));
     }
 
     @Test

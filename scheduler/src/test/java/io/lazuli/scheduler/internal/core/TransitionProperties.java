@@ -76,7 +76,7 @@ class TransitionProperties {
                     JobOptions.DEFAULTS.withPriority(random.nextInt(3)).withRetries(random.nextInt(3));
             JobPlan plan = JobPlan.of(graph, Map.of(), options);
             graphs.put(job, graph);
-            descriptions.put(job, Description.of(job, "job " + job, 0, graph.layers(), plan));
+            descriptions.put(job, Description.of(job, -1, "job " + job, 0, graph.layers(), plan));
             driver.submit(job, plan);
             progress.put(job, driver.core.progress(job));
         }

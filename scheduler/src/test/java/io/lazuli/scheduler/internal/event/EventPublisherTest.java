@@ -124,6 +124,21 @@ class EventPublisherTest {
     }
 
     @Test
+    void slowViewer_hearsOfItsLastGap_beforeTheEngineIsClosed() throws Exception {
+        Slow viewer = new Slow();
+        EventSubscription subscription = engine.publisher.subscribe(viewer, Delivery.LOSSY);
+        assertThat(viewer.entered.await(10, TimeUnit.SECONDS)).isTrue();
+        engine.run(100);
+        Thread closer = Thread.ofPlatform().start(engine.publisher::close);
+        viewer.permits.release(1_000_000);
+        assertEnds(closer);
+        subscription.sync();
+        assertThat(viewer.gaps().stream().mapToLong(Gap::blockCount).sum())
+                .isEqualTo(subscription.droppedBlockCount()).isPositive();
+        assertThat(viewer.events).last().isInstanceOf(EngineClosed.class);
+    }
+
+    @Test
     void slowViewer_holdsNobodyUp() {
         Slow viewer = new Slow();
         engine.publisher.subscribe(viewer, Delivery.LOSSY);
@@ -190,7 +205,7 @@ class EventPublisherTest {
         engine.publisher.subscribe(viewer, Delivery.LOSSY);
         engine.exclusively(() -> {
             engine.buffer.at(System.nanoTime());
-            engine.buffer.resultsSpilled(1, 2);
+            engine.buffer.resultsSpilled(1, 2, 3, 4);
             engine.publisher.handOver(System.nanoTime());
         });
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);

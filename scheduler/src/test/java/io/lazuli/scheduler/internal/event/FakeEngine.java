@@ -17,7 +17,7 @@ final class FakeEngine implements EngineState {
     }
 
     static JobDescription job(long id) {
-        return new JobDescription(id, "job " + id, 0, List.of());
+        return new JobDescription(id, TransitionBuffer.NONE, "job " + id, 0, List.of());
     }
 
     /// Tells of `count` jobs, each in a block of its own.
@@ -47,7 +47,7 @@ final class FakeEngine implements EngineState {
     public void describe(Description into) {
         into.worker(0, 2);
         if (last > 0) {
-            into.job(job(last), 0, List.of(), 0, JobProgress.State.RUNNING);
+            into.job(job(last), 0, System.nanoTime(), List.of());
         }
     }
 

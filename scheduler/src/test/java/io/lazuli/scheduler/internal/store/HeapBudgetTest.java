@@ -51,6 +51,21 @@ class HeapBudgetTest {
     }
 
     @Test
+    void spilledValue_keepsItsRowsAndCuts() {
+        fixture.store.put(0, StoreFixture.key(0), Block.value(text(0), BYTES, 7, 0, 3, 3, 7), 0, fixture.job);
+        fixture.store.spillAll();
+        assertThat(fixture.segments()).hasSize(1);
+        Block block = fixture.store.find(0).borrow();
+        assertThat(fixture.format.decoded).hasValue(1);
+        assertThat(block.value()).isEqualTo(text(0));
+        assertThat(block.rowCount()).isEqualTo(7);
+        assertThat(block.cuts()).containsExactly(0, 3, 3, 7);
+        assertThat(block.sliceCount()).isEqualTo(3);
+        block.release();
+        fixture.release(0);
+    }
+
+    @Test
     void whatIsNeededLatest_isSpilledFirst() {
         for (int task = 0; task < VALUES; task++) {
             fixture.putText(task, task == 5 ? 100 : task == 9 ? 200 : 1);

@@ -242,6 +242,26 @@ class ResultStoreTest {
     }
 
     @Test
+    void counters_knowWhatIsOnDiskNow() {
+        for (int task = 0; task < 5; task++) {
+            fixture.putColumns(task);
+        }
+        fixture.putText(5);
+        fixture.store.spillAll();
+        assertThat(fixture.job.bytesOnDisk()).isEqualTo(fixture.store.diskBytes()).isPositive();
+        fixture.assertColumns(0);
+        assertThat(fixture.value(5)).isEqualTo(StoreFixture.text(5));
+        assertThat(fixture.job.bytesOnDisk()).as("what was read is still there").isEqualTo(fixture.store.diskBytes());
+        long changes = fixture.job.changeCount();
+        fixture.release(0, 1);
+        assertThat(fixture.job.changeCount()).isGreaterThan(changes);
+        assertThat(fixture.job.bytesOnDisk()).isEqualTo(fixture.store.diskBytes()).isPositive();
+        fixture.release(2, 3, 4, 5);
+        assertThat(fixture.job.bytesOnDisk()).isZero();
+        assertThat(fixture.store.counters().bytesOnDisk()).isZero();
+    }
+
+    @Test
     void whatADeadProcessLeft_isRemovedAtTheNextStart_andNothingElse() throws IOException {
         Path dead = Files.createDirectory(directory.resolve("lazuli-spill-4194999-1"));
         Files.createFile(dead.resolve("1.seg"));
