@@ -7,6 +7,7 @@ import io.lazuli.scheduler.internal.core.EventBuffer;
 import io.lazuli.scheduler.internal.core.JobPlan;
 import io.lazuli.scheduler.internal.core.SchedulerCore;
 import io.lazuli.scheduler.internal.core.WorkerProfile;
+import java.util.Arrays;
 
 /// A scheduler's core with a worker of two threads and a client that answer at once. It tells the core of as many tasks at a
 /// time as the local engine does.
@@ -24,6 +25,11 @@ final class InstantWorker {
     private long lastJob;
     private long now;
     private boolean isForgotten;
+    /// Of the last job.
+    private int firstTask;
+    private long finishedCount;
+    /// The attempt of each task when it was leased last.
+    private int[] attempts = {};
 
     InstantWorker() {
         in.workerJoined(SOURCE, WorkerProfile.of(THREADS));
@@ -51,6 +57,7 @@ final class InstantWorker {
     void finishSome() {
         for (int i = 0; i < BATCH && !leased.isEmpty(); i++) {
             in.taskFinished(SOURCE, leased.next(), leased.attempt(), 0, 24, BUSY_NANOS, 0);
+            finishedCount++;
             if (leased.endsRun()) {
                 in.workerHasRoom(SOURCE, 1);
             }
@@ -70,16 +77,18 @@ final class InstantWorker {
         tell();
     }
 
-    /// Results that this worker had are gone.
-    void lose(int firstTask, int count, int step) {
+    /// Every `step`th result is gone, from that of the job's first task on.
+    void lose(int count, int step) {
         for (int i = 0; i < count; i++) {
-            in.resultLost(SOURCE, firstTask + i * step, 0);
+            int task = firstTask + i * step;
+            in.resultLost(SOURCE, task, attempts[task]);
         }
         tell();
     }
 
-    boolean isIdle() {
-        return leased.isEmpty();
+    /// Tasks of all jobs.
+    long finishedCount() {
+        return finishedCount;
     }
 
     private void tell() {
@@ -95,10 +104,17 @@ final class InstantWorker {
 
     private void heed(int i) {
         switch (out.kind(i)) {
-            case RUN_TASKS -> leased.add(out.task(i), out.count(i), out.attempt(i));
+            case RUN_TASKS -> {
+                leased.add(out.task(i), out.count(i), out.attempt(i));
+                Arrays.fill(attempts, out.task(i), out.task(i) + out.count(i), out.attempt(i));
+            }
+            case ADMIT_JOB -> {
+                firstTask = out.task(i);
+                attempts = Arrays.copyOf(attempts, Math.max(attempts.length, core.capacity()));
+            }
             case OFFER_RESULT -> in.resultTaken(out.task(i));
             case FORGET_JOB -> isForgotten = true;
-            case ADMIT_JOB, RELEASE_RESULTS, STOP_JOB, FINISH_JOB -> {}
+            case RELEASE_RESULTS, STOP_JOB, FINISH_JOB -> {}
             case LOCATE_RESULTS, REVOKE_TASKS, ADOPT_RESULT, DISMISS_WORKER, WITHDRAW_RESULT, REPORT_ROW_LOSS,
                     REPORT_UNRUNNABLE, REPORT_DEADLY, REPORT_HELD_LOST, REOPEN_JOB ->
                 throw new IllegalStateException("unexpected: " + out.get(i));
