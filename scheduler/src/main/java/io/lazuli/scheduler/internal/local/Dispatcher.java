@@ -44,6 +44,8 @@ final class Dispatcher implements EngineState {
     /// How long a client may not see what a worker keeps to itself while it runs a task that was thought to be short.
     private static final long GLANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
+    private static final int SPINS = 1_000;
+
     /// The one worker is number 0, and is so for the first time.
     private static final long SOURCE = Entries.source(0, 0);
     private static final int EPOCH = CoreOptions.LOCAL.epoch();
@@ -160,7 +162,7 @@ final class Dispatcher implements EngineState {
     void tell(boolean always) {
         events.awaitRoom();
         if (always) {
-            lock.lock();
+            acquire();
         } else if (!lock.tryLock()) {
             return;
         }
@@ -216,7 +218,7 @@ final class Dispatcher implements EngineState {
     <T> T call(Function<Inbox, T> action) {
         T value;
         Later later;
-        lock.lock();
+        acquire();
         try {
             value = applyTo(action);
             later = takeLater();
@@ -225,6 +227,17 @@ final class Dispatcher implements EngineState {
         }
         doLater(later);
         return value;
+    }
+
+    /// Takes the lock. It is held for some microseconds, in which a thread cannot be put to sleep and woken again.
+    private void acquire() {
+        for (int i = 0; i < SPINS; i++) {
+            if (lock.tryLock()) {
+                return;
+            }
+            Thread.onSpinWait();
+        }
+        lock.lock();
     }
 
     /// As [#call], again and again, until `action` has something; sleeps on `changed` in between. A worker thread, whose task
