@@ -176,19 +176,24 @@ final class Dispatcher implements EngineState {
         doLater(later);
     }
 
-    /// Handles what all rings hold, and asks for a lease for a worker that has none.
+    /// Handles what all rings hold, and asks for a lease for a worker that has none. Both at once, so that what its last task has
+    /// made ready is its own to run: its caches are warm, and another thread would have to be woken.
     void askFor(Worker worker) {
         asking.incrementAndGet();
+        Later later;
+        acquire();
         try {
-            call(inbox -> {
-                if (worker.seat.lease.isEmpty() && worker.seat.worker == worker) {
-                    inbox.worker().threadIdle(worker.seat.index);
-                }
-                return true;
-            });
+            drain();
+            if (worker.seat.lease.isEmpty() && worker.seat.worker == worker) {
+                in.worker().threadIdle(worker.seat.index);
+            }
+            handle();
+            later = takeLater();
         } finally {
+            lock.unlock();
             asking.decrementAndGet();
         }
+        doLater(later);
     }
 
     /// The worker's task goes on after it has waited for others.
@@ -350,10 +355,14 @@ final class Dispatcher implements EngineState {
     }
 
     private void advance() {
+        drain();
+        handle();
+    }
+
+    private void drain() {
         for (Seat seat : seats) {
             seat.worker.ring.drainTo(in.worker());
         }
-        handle();
     }
 
     /// Lets the cores decide about `in`, and does what they say: the worker's core first, whose reports are the scheduler's events,
