@@ -32,7 +32,7 @@ public final class MemoryAccountant implements AutoCloseable {
     /// Headroom of reservations plus capacity of live buffers.
     private final AtomicLong reserved = new AtomicLong();
     private final AtomicLong peak = new AtomicLong();
-    /// Buffers that are not yet released, and reservations that are not yet closed.
+    /// Buffers that are not yet released, and reservations that have had headroom and are not yet closed.
     private final Set<Loan> loans = ConcurrentHashMap.newKeySet();
     private final Set<Reservation> reservations = ConcurrentHashMap.newKeySet();
     private final List<Reclaimer> reclaimers = new CopyOnWriteArrayList<>();
@@ -97,16 +97,19 @@ public final class MemoryAccountant implements AutoCloseable {
     /// Opens a reservation with `bytes` of headroom. Errors: RESOURCE if they cannot be had.
     ///
     /// Ownership: the caller closes it; until then it also owns every buffer it allocates.
-    public Reservation reserve(String owner, long bytes) {
+    ///
+    /// Cost: one without headroom touches nothing that threads share, and counts as open from when it gets some.
+    ///
+    /// @param owner what messages call it; turned into text only where one is needed
+    public Reservation reserve(Object owner, long bytes) {
         Objects.requireNonNull(owner, "owner is null");
         if (closed) {
             throw new IllegalStateException("memory of " + owner + " is reserved after its accountant was closed");
         }
-        if (!tryTake(bytes)) {
-            throw refused(owner, bytes);
+        Reservation reservation = new Reservation(this, owner);
+        if (!reservation.tryGrow(bytes)) {
+            throw refused(owner.toString(), bytes);
         }
-        Reservation reservation = new Reservation(this, owner, bytes);
-        reservations.add(reservation);
         return reservation;
     }
 
@@ -120,6 +123,9 @@ public final class MemoryAccountant implements AutoCloseable {
     boolean tryTake(long bytes) {
         if (bytes < 0) {
             throw new IllegalArgumentException("bytes must not be negative, found " + bytes);
+        }
+        if (bytes == 0) {
+            return true;
         }
         if (bytes > limit) {
             return false; // no spilling can help
@@ -161,6 +167,10 @@ public final class MemoryAccountant implements AutoCloseable {
         Loan loan = new Loan(owner, pool.take(capacity));
         loans.add(loan);
         return Buffer.create(loan.piece.segment().asSlice(0, byteSize), loan);
+    }
+
+    void opened(Reservation reservation) {
+        reservations.add(reservation);
     }
 
     void closed(Reservation reservation) {

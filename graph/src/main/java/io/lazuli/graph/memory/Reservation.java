@@ -16,24 +16,29 @@ import java.util.Set;
 /// [#close].
 public final class Reservation implements AutoCloseable {
     private final MemoryAccountant accountant;
-    private final String owner;
-    private final Set<Buffer> buffers = Collections.newSetFromMap(new IdentityHashMap<>());
+    /// Becomes its text when that is needed first.
+    private Object owner;
+    /// Immutable as long as there was none.
+    private Set<Buffer> buffers = Collections.emptySet();
     /// Reserved bytes that are not yet a buffer.
     private long headroom;
+    /// It has had headroom: the accountant knows it.
+    private boolean opened;
     private boolean closed;
     /// Nothing more is given out.
     private boolean abandoned;
     /// Whether a request for headroom was ever refused.
     private boolean refused;
 
-    Reservation(MemoryAccountant accountant, String owner, long headroom) {
+    Reservation(MemoryAccountant accountant, Object owner) {
         this.accountant = accountant;
         this.owner = owner;
-        this.headroom = headroom;
     }
 
     public String owner() {
-        return owner;
+        String text = owner.toString();
+        owner = text;
+        return text;
     }
 
     public long headroomBytes() {
@@ -48,6 +53,10 @@ public final class Reservation implements AutoCloseable {
             return false;
         }
         headroom += bytes;
+        if (bytes > 0 && !opened) {
+            opened = true;
+            accountant.opened(this);
+        }
         return true;
     }
 
@@ -78,8 +87,11 @@ public final class Reservation implements AutoCloseable {
         if (headroom < capacity && !tryGrow(capacity - headroom)) {
             return Optional.empty();
         }
-        Buffer buffer = accountant.allocate(owner, byteSize, capacity);
+        Buffer buffer = accountant.allocate(owner(), byteSize, capacity);
         headroom -= capacity;
+        if (buffers.isEmpty()) {
+            buffers = Collections.newSetFromMap(new IdentityHashMap<>());
+        }
         buffers.add(buffer);
         return Optional.of(buffer);
     }
@@ -87,7 +99,7 @@ public final class Reservation implements AutoCloseable {
     /// As [#tryAllocate], but a refusal is an error. Errors: RESOURCE.
     public Buffer allocate(long byteSize) {
         return tryAllocate(byteSize)
-                .orElseThrow(() -> accountant.refused(owner, MemoryAccountant.capacityFor(byteSize) - headroom));
+                .orElseThrow(() -> accountant.refused(owner(), MemoryAccountant.capacityFor(byteSize) - headroom));
     }
 
     /// Gives up this reservation's reference of a buffer before the end.
@@ -124,6 +136,9 @@ public final class Reservation implements AutoCloseable {
             return;
         }
         closed = true;
+        if (!opened) {
+            return;
+        }
         accountant.give(headroom);
         headroom = 0;
         accountant.closed(this);

@@ -9,6 +9,7 @@ import io.lazuli.graph.error.LazuliException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class MemoryAccountantTest {
@@ -138,10 +139,32 @@ class MemoryAccountantTest {
     }
 
     @Test
-    void aReservationThatWasOpenedForNothingIsALeakToo() {
+    void aReservationWithoutHeadroomIsOpenFromWhenItGetsSome() {
+        accountant.reserve("scan:1", 0);
         Reservation open = accountant.reserve("join:2", 0);
+        assertThat(open.tryGrow(100)).isTrue();
+        open.shrink(100);
         assertThatThrownBy(accountant::close).hasMessageContaining("Owners: join:2 (open).");
         open.close();
+        accountant.close();
+    }
+
+    @Test
+    void theOwnerOfAReservationBecomesTextOnlyForAMessage() {
+        AtomicInteger texts = new AtomicInteger();
+        Object owner = new Object() {
+            @Override
+            public String toString() {
+                texts.incrementAndGet();
+                return "join:2";
+            }
+        };
+        Reservation reservation = accountant.reserve(owner, 100);
+        assertThat(texts).hasValue(0);
+        assertThatThrownBy(accountant::close).hasMessageContaining("Owners: join:2 (open).");
+        assertThatThrownBy(accountant::close).hasMessageContaining("Owners: join:2 (open).");
+        assertThat(texts).as("made once").hasValue(1);
+        reservation.close();
         accountant.close();
     }
 

@@ -16,6 +16,9 @@ final class Assignment {
     /// Ready tasks that are looked at for one whose input is where it is to run.
     private static final int NEARBY = 64;
 
+    /// A lease is at least such a part of the longest, as far as there are ready tasks.
+    private static final int SHORTEST_SHARE = 16;
+
     private final SchedulerCore core;
     /// Indices of active workers with room; the last asker last: it is awake and has a warm cache.
     private int[] hungry = new int[4];
@@ -160,7 +163,7 @@ final class Assignment {
     }
 
     private void lease(LayerState layer, WorkerState worker) {
-        int share = Math.max(1, layer.readyCount() / (2 * core.workers.threadCount()));
+        int share = Math.max(layer.readyCount() / (2 * core.workers.threadCount()), shortest(layer));
         int most = Math.min(share, layer.tasksWithin(core.options.leaseNanos(), core.options.largestLease()));
         most = Math.min(most, worker.capacityFor(layer.plan.terms()));
         boolean isAmongMany = core.workers.presentCount() > 1;
@@ -179,6 +182,11 @@ final class Assignment {
             core.queue.remove(layer);
         }
         hand(layer, worker, first, count, attempt, false);
+    }
+
+    /// So many tasks that handing them out is cheap beside running them: they are not shared further.
+    private int shortest(LayerState layer) {
+        return layer.tasksWithin(core.options.leaseNanos() / SHORTEST_SHARE, core.options.largestLease());
     }
 
     private boolean isReady(LayerState layer, int partition, int attempt) {

@@ -60,6 +60,11 @@ public record Edge(int producer, int consumer, int dependency, Dependency patter
         };
     }
 
+    /// How many partitions of the producer partition `partition` of the consumer reads.
+    public int readCount(int partition, int producerCount) {
+        return isBarrier() ? producerCount : inputCount(partition, producerCount);
+    }
+
     /// How many uses partition `partition` of the producer will see.
     int useCount(int partition) {
         return switch (pattern) {
@@ -77,8 +82,17 @@ public record Edge(int producer, int consumer, int dependency, Dependency patter
                     action.accept(explicit.sources()[i]);
                 }
             }
-            case Dependency.Tree _, Dependency.Broadcast _, Dependency.Exchange _ ->
-                pattern.partitions(partition, producerCount).forEach(action);
+            case Dependency.Tree tree -> {
+                int first = partition * tree.fanIn();
+                forEach(first, first + inputCount(partition, producerCount), action);
+            }
+            case Dependency.Broadcast _, Dependency.Exchange _ -> forEach(0, producerCount, action);
+        }
+    }
+
+    private static void forEach(int from, int to, IntConsumer action) {
+        for (int p = from; p < to; p++) {
+            action.accept(p);
         }
     }
 

@@ -2,10 +2,6 @@ package io.lazuli.scheduler.internal.local;
 
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.scheduler.internal.Errors;
-import io.lazuli.scheduler.internal.core.CoreOptions;
-import io.lazuli.scheduler.internal.core.EffectBuffer;
-import io.lazuli.scheduler.internal.core.Entries;
-import io.lazuli.scheduler.internal.core.SchedulerCore;
 import io.lazuli.scheduler.internal.core.WorkerProfile;
 import io.lazuli.scheduler.internal.core.TransitionBuffer;
 import io.lazuli.scheduler.internal.event.Description;
@@ -13,14 +9,9 @@ import io.lazuli.scheduler.internal.event.EngineState;
 import io.lazuli.scheduler.internal.event.EventPublisher;
 import io.lazuli.scheduler.internal.store.ResultStore;
 import io.lazuli.scheduler.internal.store.StoredResult;
-import io.lazuli.scheduler.internal.worker.WorkerCore;
-import io.lazuli.scheduler.internal.worker.WorkerEffectBuffer;
-import io.lazuli.scheduler.internal.worker.WorkerOptions;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -44,45 +35,23 @@ final class Dispatcher implements EngineState {
     /// How long a client may not see what a worker keeps to itself while it runs a task that was thought to be short.
     private static final long GLANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-    /// The one worker is number 0, and is so for the first time.
-    private static final long SOURCE = Entries.source(0, 0);
-    private static final int EPOCH = CoreOptions.LOCAL.epoch();
-    /// Tasks that are looked at, on average, each time the cores are validated.
-    private static final int VALIDATED_EACH_TIME = 1_000;
-    /// Validating a job costs as much as so many tasks do.
-    private static final int COST_OF_A_JOB = 100;
+    /// Tries to get the lock before a thread sleeps: some tens of microseconds.
+    private static final int SPINS = 1_000;
 
     /// Guards the cores, all buffers, the jobs and the state of each job.
     private final ReentrantLock lock = new ReentrantLock();
-    private final SchedulerCore core = new SchedulerCore(CoreOptions.LOCAL);
-    private final WorkerCore workerCore;
-    /// These are empty except while the lock is held.
-    private final Inbox in = Inbox.create();
-    private final EffectBuffer out = new EffectBuffer();
-    private final WorkerEffectBuffer workerOut = new WorkerEffectBuffer();
+    private final Cores cores;
+    /// Empty except while the lock is held.
+    private final Inbox in;
     private final WorkerProfile profile;
     private final TaskRunner runner;
     private final EventPublisher events;
-    private final ResultStore store;
     private final List<Seat> seats;
     private final Ticker ticker = new Ticker(this);
     /// Jobs that the core knows.
     private final Map<Long, JobRun> jobs = new LinkedHashMap<>();
-    /// Taken out of the store, to be released without the lock: it may close a mapped file.
-    private List<StoredResult> released = new ArrayList<>();
-    /// Calls to listeners, to be made without the lock.
-    private List<SerialCalls> calls = new ArrayList<>();
-    /// Batches taken from `released` that are not wholly released yet.
-    private final AtomicInteger releasing = new AtomicInteger();
-    /// Signalled when `releasing` falls to zero while somebody waits for it.
-    private final Condition settled = lock.newCondition();
-    private final AtomicInteger waitingForSettled = new AtomicInteger();
-    private int abandonedCount;
-    /// Tasks that could have been looked at since the cores were validated last.
-    private long unvalidated;
+    private final Aftermath aftermath = new Aftermath(lock);
     private long lastJob;
-    /// What the store's counters said when jobs were sampled last.
-    private long sampledChanges;
     /// Workers without work, as the core saw it last.
     private volatile int hungryCount;
     /// Workers that are about to ask for work, from before they read the rings until `hungryCount` has them.
@@ -92,14 +61,14 @@ final class Dispatcher implements EngineState {
     private volatile @Nullable Throwable broken;
 
     Dispatcher(WorkerProfile profile, TaskRunner runner, ResultStore store) {
-        this.workerCore = new WorkerCore(WorkerOptions.local(SOURCE, profile.threads()));
         this.profile = profile;
         this.runner = runner;
-        this.events = new EventPublisher(core.transitions(), this);
-        this.store = store;
         this.seats = IntStream.range(0, profile.threads()).mapToObj(Seat::new).toList();
-        seats.forEach(seat -> seat.worker = new Worker(seat, this, runner));
-        in.client().workerJoined(SOURCE, profile);
+        this.cores = new Cores(this, store, aftermath);
+        this.in = cores.inbox();
+        this.events = new EventPublisher(cores.transitions(), this);
+        seats.forEach(seat -> seat.worker = newWorker(seat));
+        cores.join();
         handle();
     }
 
@@ -117,7 +86,7 @@ final class Dispatcher implements EngineState {
         return currentWorker()
                 .map(worker -> worker.running.look())
                 .filter(task -> !task.isNothing())
-                .map(task -> core.jobOf(task.task()))
+                .map(task -> cores.jobOf(task.task()))
                 .orElse((long) TransitionBuffer.NONE);
     }
 
@@ -150,11 +119,7 @@ final class Dispatcher implements EngineState {
 
     @Override
     public void sample(TransitionBuffer into) {
-        long changes = store.counters().changeCount();
-        if (changes != sampledChanges) {
-            sampledChanges = changes;
-            jobs.values().forEach(job -> job.sample(into));
-        }
+        cores.sample(into);
     }
 
     boolean isStopping() {
@@ -175,33 +140,38 @@ final class Dispatcher implements EngineState {
     void tell(boolean always) {
         events.awaitRoom();
         if (always) {
-            lock.lock();
+            acquire();
         } else if (!lock.tryLock()) {
             return;
         }
-        Later later;
+        Aftermath.Batch later;
         try {
             advance();
-            later = takeLater();
+            later = aftermath.take();
         } finally {
             lock.unlock();
         }
-        doLater(later);
+        aftermath.follow(later);
     }
 
-    /// Handles what all rings hold, and asks for a lease for a worker that has none.
+    /// Handles what all rings hold, and asks for a lease for a worker that has none. Both at once, so that what its last task has
+    /// made ready is its own to run: its caches are warm, and another thread would have to be woken.
     void askFor(Worker worker) {
         asking.incrementAndGet();
+        Aftermath.Batch later;
+        acquire();
         try {
-            call(inbox -> {
-                if (worker.seat.lease.isEmpty() && worker.seat.worker == worker) {
-                    inbox.worker().threadIdle(worker.seat.index);
-                }
-                return true;
-            });
+            drain();
+            if (worker.seat.lease.isEmpty() && worker.seat.worker == worker) {
+                in.worker().threadIdle(worker.seat.index);
+            }
+            handle();
+            later = aftermath.take();
         } finally {
+            lock.unlock();
             asking.decrementAndGet();
         }
+        aftermath.follow(later);
     }
 
     /// The worker's task goes on after it has waited for others.
@@ -230,16 +200,27 @@ final class Dispatcher implements EngineState {
     /// Runs `action` with the lock held and everything known so far handled; the events that it adds are handled next.
     <T> T call(Function<Inbox, T> action) {
         T value;
-        Later later;
-        lock.lock();
+        Aftermath.Batch later;
+        acquire();
         try {
             value = applyTo(action);
-            later = takeLater();
+            later = aftermath.take();
         } finally {
             lock.unlock();
         }
-        doLater(later);
+        aftermath.follow(later);
         return value;
+    }
+
+    /// Takes the lock. It is held for some microseconds, in which a thread cannot be put to sleep and woken again.
+    private void acquire() {
+        for (int i = 0; i < SPINS; i++) {
+            if (lock.tryLock()) {
+                return;
+            }
+            Thread.onSpinWait();
+        }
+        lock.lock();
     }
 
     /// As [#call], again and again, until `action` has something; sleeps on `changed` in between. A worker thread, whose task
@@ -248,18 +229,18 @@ final class Dispatcher implements EngineState {
         Optional<Worker> helper = currentWorker();
         while (true) {
             Optional<T> value;
-            Later later;
+            Aftermath.Batch later;
             lock.lockInterruptibly();
             try {
                 value = applyTo(action);
-                later = takeLater();
+                later = aftermath.take();
                 if (value.isEmpty() && later.isEmpty() && helper.isEmpty()) {
                     changed.awaitNanos(GLANCE_NANOS);
                 }
             } finally {
                 lock.unlock();
             }
-            doLater(later);
+            aftermath.follow(later);
             if (value.isPresent()) {
                 return value.get();
             }
@@ -352,211 +333,59 @@ final class Dispatcher implements EngineState {
     }
 
     private void advance() {
-        for (Seat seat : seats) {
-            seat.worker.ring.drainTo(in.worker());
-        }
+        drain();
         handle();
     }
 
-    /// Lets the cores decide about `in`, and does what they say: the worker's core first, whose reports are the scheduler's events,
-    /// whose orders are the worker's events, until nobody has anything to say.
+    private void drain() {
+        for (Seat seat : seats) {
+            seat.worker.ring.drainTo(in.worker());
+        }
+    }
+
+    /// Lets the cores decide about what is in `in`.
     private void handle() {
         if (broken != null) {
             in.clear();
             return;
         }
         try {
-            while (!in.isEmpty()) {
-                long now = System.nanoTime();
-                workerCore.on(in.worker(), now, workerOut);
-                in.worker().clear();
-                for (int i = 0; i < workerOut.size(); i++) {
-                    applyHere(i);
-                }
-                core.on(in.client(), now, out);
-                core.on(workerOut.reports(), now, out);
-                in.client().clear();
-                workerOut.clear();
-                for (int i = 0; i < out.size(); i++) {
-                    apply(i);
-                    in.worker().order(EPOCH, out, i);
-                }
-                out.clear();
-            }
-            hungryCount = workerCore.idleCount();
+            cores.handle();
+            hungryCount = cores.idleThreadCount();
             events.handOver(System.nanoTime());
-            assert isValid();
+            assert cores.isValid();
         } catch (Throwable e) {
             breakDown(e);
         }
     }
 
-    /// Always true, or an error. Re-derives the state of both cores: each time while they know few tasks, less often the more
-    /// there are.
-    private boolean isValid() {
-        unvalidated += VALIDATED_EACH_TIME;
-        if (unvalidated >= core.capacity() + (long) COST_OF_A_JOB * jobs.size()) {
-            unvalidated = 0;
-            core.validate();
-            workerCore.validate();
-        }
-        return true;
-    }
-
-    /// What the worker's core wants done.
-    private void applyHere(int i) {
-        switch (workerOut.kind(i)) {
-            case START_TASKS -> {
-                Seat seat = seats.get(workerOut.thread(i));
-                LayerRun layer = job(workerOut.job(i)).layer(workerOut.layer(i));
-                seat.lease = new Lease(
-                        layer, workerOut.task(i), workerOut.count(i), workerOut.attempt(i), workerOut.isForced(i),
-                        workerOut.isAlone(i));
-                if (seat.worker.thread != Thread.currentThread()) {
-                    LockSupport.unpark(seat.worker.thread);
-                }
-            }
-            case DROP_RESULTS -> {
-                for (int task = workerOut.task(i); task < workerOut.task(i) + workerOut.count(i); task++) {
-                    released.add(store.remove(task));
-                }
-            }
-            case ADOPT_RESULT -> store.put(workerOut.task(i), store.find(workerOut.source(i)).retain());
-            case INTERRUPT_THREAD -> press(workerOut.thread(i), workerOut.task(i));
-            case ABANDON_THREAD -> replace(seats.get(workerOut.thread(i)), workerOut.task(i));
-            case FETCH_INPUT, REJOIN ->
-                throw new IllegalStateException("the only worker was told to " + workerOut.get(i));
-        }
-    }
-
-    private void press(int thread, int task) {
-        Worker worker = seats.get(thread).worker;
-        worker.running.interrupt(worker.thread, task, overdue(task));
-    }
-
-    private RuntimeException overdue(int task) {
-        return jobs.values().stream()
-                .filter(job -> job.has(task))
-                .findFirst()
-                .map(job -> job.overdue(task))
-                .orElseGet(() -> Errors.cancelled("a job that is over"));
-    }
-
-    /// Puts a new thread in the place of one whose task does not end.
-    private void replace(Seat seat, int task) {
-        if (seat.worker.running.abandon(task)) {
-            jobs.values().stream().filter(job -> job.has(task)).forEach(job -> job.recordAbandoned(task));
-            for (RunningTask.Mark waiting : seat.worker.running.suspended()) {
-                jobs.values().stream()
-                        .filter(job -> job.has(waiting.task()))
-                        .forEach(job -> job.recordThreadLost(waiting.task()));
-                in.worker().taskFailed(waiting.task(), waiting.attempt(), true, 0);
-            }
-            seat.worker.ring.drainTo(in.worker());
-            seat.worker = new Worker(seat, this, runner);
-            abandonedCount++;
-            seat.worker.thread.start();
-        }
-    }
-
     /// Threads that were given up. They may never end, and hold what they have allocated.
     int abandonedCount() {
-        return abandonedCount;
+        return cores.abandonedCount();
     }
 
-    private void apply(int i) {
-        switch (out.kind(i)) {
-            case RUN_TASKS, RELEASE_RESULTS, ADOPT_RESULT -> {}
-            case OFFER_RESULT -> job(out.job(i)).offer(out.task(i), in);
-            case WITHDRAW_RESULT -> job(out.job(i)).withdraw(out.task(i));
-            case ADMIT_JOB -> {
-                store.ensureCapacity(core.capacity());
-                JobRun job = job(out.job(i));
-                job.admit(out.task(i), core.progress(job.id()));
-                in.worker().jobAnnounced(EPOCH, job.id(), out.task(i), job.plan());
-                ticker.wake();
-            }
-            case STOP_JOB -> job(out.job(i)).stop(out.task(i));
-            case REPORT_ROW_LOSS ->
-                job(out.job(i)).loseRows(out.layer(i), out.rowsProduced(i), out.rowsTaken(i));
-            case REPORT_UNRUNNABLE -> job(out.job(i)).refuse(out.layer(i));
-            case RESTORE_RESULT -> job(out.job(i)).restore(out.task(i), out.attempt(i), in);
-            case REPORT_HELD_LOST -> job(out.job(i)).loseHeld();
-            case REPORT_UNREADABLE -> job(out.job(i)).refuseToRead(out.task(i), out.losses(i));
-            case REOPEN_JOB -> job(out.job(i)).reopen();
-            case FINISH_JOB -> job(out.job(i)).finish(out.state(i));
-            case FORGET_JOB -> {
-                job(out.job(i)).sample(core.transitions());
-                jobs.remove(out.job(i));
-            }
-            case LOCATE_RESULTS, REVOKE_TASKS, DISMISS_WORKER, REPORT_DEADLY ->
-                throw new IllegalStateException("there is one worker, and yet " + out.get(i));
-        }
+    /// A thread for the seat, not started.
+    Worker newWorker(Seat seat) {
+        return new Worker(seat, this, runner);
     }
 
-    private JobRun job(long id) {
-        return Objects.requireNonNull(jobs.get(id), "the core speaks of a job that it was not given");
+    /// There is a job whose tasks may take too long.
+    void watch() {
+        ticker.wake();
     }
 
     /// Waits until everything that was to be released so far has been, by whichever thread.
     void awaitSettled() {
-        waitingForSettled.incrementAndGet();
-        try {
-            awaitUninterruptibly(settled, () -> releasing.get() == 0);
-        } finally {
-            waitingForSettled.decrementAndGet();
-        }
-    }
-
-    /// Has `result` released once the lock is not held; for a caller that holds it. Ownership: takes over a hold.
-    void releaseLater(StoredResult result) {
-        released.add(result);
+        aftermath.awaited(() -> awaitUninterruptibly(aftermath.settled(), aftermath::isSettled));
     }
 
     /// Has `pending` drained once the lock is not held; for a caller that holds it.
     void callLater(SerialCalls pending) {
-        calls.add(pending);
+        aftermath.drain(pending);
     }
 
-    /// What is to be done without the lock.
-    private record Later(List<StoredResult> released, List<SerialCalls> calls) {
-        static final Later NOTHING = new Later(List.of(), List.of());
-
-        boolean isEmpty() {
-            return released.isEmpty() && calls.isEmpty();
-        }
-    }
-
-    private Later takeLater() {
-        if (released.isEmpty() && calls.isEmpty()) {
-            return Later.NOTHING;
-        }
-        if (!released.isEmpty()) {
-            releasing.incrementAndGet();
-        }
-        Later taken = new Later(released, calls);
-        released = new ArrayList<>();
-        calls = new ArrayList<>();
-        return taken;
-    }
-
-    private void doLater(Later later) {
-        release(later.released());
-        later.calls().forEach(SerialCalls::drain);
-    }
-
-    private void release(List<StoredResult> results) {
-        if (results.isEmpty()) {
-            return;
-        }
-        results.forEach(StoredResult::release);
-        if (releasing.decrementAndGet() == 0 && waitingForSettled.get() > 0) {
-            lock.lock();
-            try {
-                settled.signalAll();
-            } finally {
-                lock.unlock();
-            }
-        }
+    /// Has `result` released once the lock is not held; for a caller that holds it. Ownership: takes over a hold.
+    void releaseLater(StoredResult result) {
+        aftermath.release(result);
     }
 }

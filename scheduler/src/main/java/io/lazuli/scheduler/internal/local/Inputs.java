@@ -1,9 +1,9 @@
 package io.lazuli.scheduler.internal.local;
 
 import io.lazuli.graph.Argument;
-import io.lazuli.graph.Dependency;
 import io.lazuli.graph.TaskInputs;
 import io.lazuli.graph.memory.Block;
+import io.lazuli.scheduler.internal.core.Edge;
 import io.lazuli.scheduler.internal.store.LostResultException;
 import io.lazuli.scheduler.internal.store.ResultStore;
 import java.util.ArrayList;
@@ -41,13 +41,13 @@ final class Inputs implements TaskInputs, AutoCloseable {
     }
 
     private void borrow(ResultStore store, int d) {
-        List<Block> borrowed = new ArrayList<>();
-        blocks.add(borrowed);
+        Edge edge = layer.input(d);
+        int producerCount = layer.producerCount(d);
         int first = layer.firstInput(d);
-        Dependency dependency = layer.dependency(d);
-        dependency.partitions(partition, layer.producerCount(d))
-                .forEach(p -> borrowed.add(borrowOne(store, first + p)));
-        if (dependency instanceof Dependency.Exchange) {
+        List<Block> borrowed = new ArrayList<>(edge.readCount(partition, producerCount));
+        blocks.add(Collections.unmodifiableList(borrowed));
+        edge.forEachInput(partition, producerCount, p -> borrowed.add(borrowOne(store, first + p)));
+        if (edge.isExchange()) {
             for (Block block : borrowed) {
                 exchangedRows += block.sliceEnd(partition) - block.sliceStart(partition);
             }
@@ -73,12 +73,12 @@ final class Inputs implements TaskInputs, AutoCloseable {
 
     @Override
     public List<Block> blocks(int dependency) {
-        return Collections.unmodifiableList(blocks.get(dependency));
+        return blocks.get(dependency);
     }
 
     @Override
     public int slice(int dependency) {
-        return layer.dependency(dependency) instanceof Dependency.Exchange ? partition : Argument.WHOLE;
+        return layer.input(dependency).isExchange() ? partition : Argument.WHOLE;
     }
 
     @Override

@@ -23,16 +23,12 @@ import io.lazuli.scheduler.internal.event.Description;
 import io.lazuli.scheduler.internal.store.ResultStore;
 import io.lazuli.scheduler.internal.store.SpillCounters;
 import io.lazuli.scheduler.internal.store.StoredResult;
-import io.lazuli.scheduler.internal.worker.WorkerEventBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.Condition;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -51,11 +47,8 @@ final class JobRun implements Job {
     /// The job whose client waits: of a job that a task expanded to, the task's job's.
     private final JobRun root;
     private final SpillCounters spilled;
-    /// Why tasks failed, by id, here and in what they expanded to; written by workers.
-    private final Map<Integer, LazuliException> failures = new ConcurrentHashMap<>();
-    /// How often tasks failed, by id.
-    private final Map<Integer, Integer> failureCounts = new ConcurrentHashMap<>();
-    private final Condition changed;
+    private final Failures failures;
+    private final JobResults results;
     private final List<JobListener> listeners = new ArrayList<>();
     private final SerialCalls calls = new SerialCalls();
     private final long startNanos = System.nanoTime();
@@ -69,14 +62,10 @@ final class JobRun implements Job {
     @SuppressWarnings("NullAway.Init")
     private CoreProgress progress;
     private int firstTask;
-    private int firstOutput;
     /// What observers were told of what was spilled.
     private long toldWrittenBytes;
     private long toldReadBytes;
     private long toldDiskBytes;
-    /// Partitions of the output that can be taken.
-    private final BitSet offered = new BitSet();
-    private final BitSet taken = new BitSet();
     private JobProgress.State state = JobProgress.State.RUNNING;
     /// Why the job ends without results; null if it does not. Thrown once nothing of it runs any more.
     private @Nullable LazuliException failure;
@@ -131,7 +120,8 @@ final class JobRun implements Job {
         this.store = store;
         this.root = root == null ? this : root;
         this.spilled = root == null ? store.counters().part() : root.spilled;
-        this.changed = dispatcher.newCondition();
+        this.failures = root == null ? new Failures() : root.failures;
+        this.results = new JobResults(this, dispatcher, store);
     }
 
     /// Runs `graph` in place of a task of this job.
@@ -208,8 +198,7 @@ final class JobRun implements Job {
 
     /// Keeps why the task failed, for the client.
     void recordFailure(Layer layer, int task, Key key, Throwable reason) {
-        int count = root.failureCounts.merge(task, 1, Integer::sum);
-        root.failures.put(task, Errors.taskFailed(layer, key, count, reason));
+        failures.add(layer, task, key, reason);
     }
 
     /// The task did not end when it was asked to.
@@ -260,33 +249,28 @@ final class JobRun implements Job {
                 }
             }
         }
-        firstOutput = firstTask + plan.layers().get(plan.output()).offset();
+        results.startAt(firstTask + plan.layers().get(plan.output()).offset());
     }
 
     void offer(int task, Inbox inbox) {
-        int partition = task - firstOutput;
-        if (taken.get(partition)) {
-            // The client had it before it was lost.
+        if (results.offer(task)) {
+            int partition = results.partitionOf(task);
+            tell(listener -> listener.offered(partition));
+        } else {
             inbox.client().resultTaken(task);
-            return;
         }
-        offered.set(partition);
-        tell(listener -> listener.offered(partition));
-        changed.signalAll();
     }
 
-    /// What was offered is lost, and will be offered again.
     void withdraw(int task) {
-        offered.clear(task - firstOutput);
+        results.withdraw(task);
     }
 
     void stop(int reason) {
         if (failure == null) {
-            failure = reason < 0 ? Errors.cancelled(name()) : root.failures.get(reason);
+            failure = reason < 0 ? Errors.cancelled(name()) : failures.of(reason);
         }
         stopped = true;
-        offered.clear();
-        changed.signalAll();
+        results.withdrawAll();
     }
 
     void loseRows(int layer, long produced, long takenRows) {
@@ -327,14 +311,14 @@ final class JobRun implements Job {
         state = outcome;
         endNanos = System.nanoTime();
         if (onResult != null && outcome == JobProgress.State.SUCCEEDED) {
-            onResult.accept(store.find(firstOutput));
+            onResult.accept(results.firstResult());
         }
         if (root == this) {
             failures.clear();
         }
         failureMessage().ifPresent(message -> dispatcher.events().failed(id, message));
         tell(listener -> listener.ended(outcome));
-        changed.signalAll();
+        results.signal();
     }
 
     private void tell(Consumer<JobListener> news) {
@@ -348,7 +332,7 @@ final class JobRun implements Job {
     public void addListener(JobListener listener) {
         dispatcher.call(_ -> {
             listeners.add(listener);
-            offered.stream().forEach(partition -> calls.add(() -> listener.offered(partition)));
+            results.offered().forEach(partition -> calls.add(() -> listener.offered(partition)));
             if (state != JobProgress.State.RUNNING) {
                 JobProgress.State outcome = state;
                 calls.add(() -> listener.ended(outcome));
@@ -392,87 +376,31 @@ final class JobRun implements Job {
     }
 
     void signal() {
-        changed.signalAll();
+        results.signal();
     }
 
     @Override
     public Block take(int partition) {
-        while (true) {
-            StoredResult result = claim(partition);
-            try {
-                Block block = result.borrow();
-                settle(partition);
-                return block;
-            } catch (LostResultException e) {
-                recordLoss(e);
-                unclaim(partition);
-            } finally {
-                result.release();
-            }
-        }
+        return results.take(Objects.checkIndex(partition, partitionCount()));
     }
 
     @Override
     public Optional<Block> tryTake(int partition) {
-        Objects.checkIndex(partition, partitionCount());
-        Optional<StoredResult> claimed = dispatcher.call(_ -> tryClaim(partition));
-        return claimed.flatMap(result -> {
-            try {
-                Block block = result.borrow();
-                settle(partition);
-                return Optional.of(block);
-            } catch (LostResultException e) {
-                recordLoss(e);
-                unclaim(partition);
-                return Optional.empty();
-            } finally {
-                result.release();
-            }
-        });
+        return results.tryTake(Objects.checkIndex(partition, partitionCount()));
     }
 
     /// As [#take], in whatever form the store has it. Ownership: the caller's hold.
     StoredResult takeResult(int partition) {
-        StoredResult result = claim(partition);
-        settle(partition);
-        return result;
-    }
-
-    /// Waits for the partition and makes it the caller's: [#settle] or [#unclaim] follows. Ownership: the caller's hold.
-    private StoredResult claim(int partition) {
-        Objects.checkIndex(partition, partitionCount());
-        try {
-            return dispatcher.await(changed, _ -> tryClaim(partition));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Errors.interrupted(name());
-        }
+        return results.takeResult(Objects.checkIndex(partition, partitionCount()));
     }
 
     @Override
     public boolean await(int partition, Duration timeout) {
-        Objects.checkIndex(partition, partitionCount());
-        long start = System.nanoTime();
-        try {
-            return dispatcher.await(changed, _ -> isAnswered(partition)
-                    ? Optional.of(true)
-                    : Optional.of(false).filter(_ -> timeout.minusNanos(System.nanoTime() - start).isNegative()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Errors.interrupted(name());
-        }
+        return results.await(Objects.checkIndex(partition, partitionCount()), timeout);
     }
 
-    /// True if [#tryClaim] has something, or throws.
-    private boolean isAnswered(int partition) {
-        return offered.get(partition) || taken.get(partition) || closed || state != JobProgress.State.RUNNING
-                || dispatcher.defect().isPresent();
-    }
-
-    private Optional<StoredResult> tryClaim(int partition) {
-        if (taken.get(partition)) {
-            throw new IllegalStateException("partition " + partition + " of job '" + name() + "' was taken before");
-        }
+    /// Errors: why there will be no results; IllegalStateException if the client has closed the job.
+    void checkHasResults() {
         if (failure != null && state != JobProgress.State.RUNNING) {
             throw new LazuliException(failure.code(), Objects.requireNonNull(failure.getMessage()), failure.getCause());
         }
@@ -481,33 +409,6 @@ final class JobRun implements Job {
         }
         dispatcher.defect().ifPresent(defect -> {
             throw defect;
-        });
-        if (!offered.get(partition)) {
-            return Optional.empty();
-        }
-        taken.set(partition);
-        return Optional.of(store.find(firstOutput + partition).retain());
-    }
-
-    /// The caller has what it claimed.
-    private void settle(int partition) {
-        dispatcher.call(inbox -> {
-            if (offered.get(partition)) {
-                offered.clear(partition);
-                inbox.client().resultTaken(firstOutput + partition);
-            }
-            return true;
-        });
-    }
-
-    /// What was claimed cannot be read: it is to be made again.
-    private void unclaim(int partition) {
-        dispatcher.call(inbox -> {
-            taken.clear(partition);
-            if (offered.get(partition)) {
-                inbox.worker().resultLost(firstOutput + partition, WorkerEventBuffer.ANY_ATTEMPT);
-            }
-            return true;
         });
     }
 
@@ -545,11 +446,15 @@ final class JobRun implements Job {
             closed = true;
             return true;
         });
-        dispatcher.awaitUninterruptibly(changed, this::isOver);
+        results.awaitEnd();
         dispatcher.awaitSettled();
     }
 
-    private boolean isOver() {
+    boolean isClosed() {
+        return closed;
+    }
+
+    boolean isOver() {
         return state != JobProgress.State.RUNNING || dispatcher.defect().isPresent();
     }
 }

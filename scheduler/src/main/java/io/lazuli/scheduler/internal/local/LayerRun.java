@@ -9,7 +9,6 @@ import io.lazuli.scheduler.internal.Errors;
 import io.lazuli.scheduler.internal.core.Edge;
 import io.lazuli.scheduler.internal.core.JobPlan;
 import io.lazuli.scheduler.internal.core.LayerPlan;
-import java.util.List;
 
 /// One layer of a running job, as worker threads need it.
 final class LayerRun {
@@ -52,6 +51,11 @@ final class LayerRun {
 
     int producerCount(int d) {
         return producer(d).partitionCount();
+    }
+
+    /// Dependency `d` as the plan has it.
+    Edge input(int d) {
+        return self.inputs().get(d);
     }
 
     /// Id of the first task that dependency `d` can read.
@@ -100,7 +104,6 @@ final class LayerRun {
     }
 
     private LayerPlan producer(int d) {
-        List<Edge> inputs = self.inputs();
-        return plan.layers().get(inputs.get(d).producer());
+        return plan.layers().get(input(d).producer());
     }
 }

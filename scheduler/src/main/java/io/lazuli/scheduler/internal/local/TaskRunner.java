@@ -2,6 +2,7 @@ package io.lazuli.scheduler.internal.local;
 
 import io.lazuli.graph.Expansion;
 import io.lazuli.graph.Key;
+import io.lazuli.graph.Operation;
 import io.lazuli.graph.TaskContext;
 import io.lazuli.graph.error.ErrorCode;
 import io.lazuli.graph.error.LazuliException;
@@ -29,16 +30,26 @@ final class TaskRunner {
         this.store = store;
     }
 
+    /// What messages call a task's memory.
+    private record MemoryOwner(Operation operation, Key key) {
+        @Override
+        public String toString() {
+            return operation.name() + " " + key;
+        }
+    }
+
     /// Runs the task, and tells the worker's ring.
-    void run(Lease lease, int task, Worker worker) {
+    ///
+    /// @param now the time
+    void run(Lease lease, int task, Worker worker, long now) {
         LayerRun layer = lease.layer;
         if (layer.job.isStopped()) {
             worker.ring.taskReturned(task, lease.attempt);
             return;
         }
         Key key = layer.key(task);
-        try (Reservation memory = accountant.reserve(layer.layer.operation().name() + " " + key, 0)) {
-            Running running = new Running(lease, task, key, memory, worker);
+        try (Reservation memory = accountant.reserve(new MemoryOwner(layer.layer.operation(), key), 0)) {
+            Running running = new Running(lease, task, key, memory, worker, now);
             try {
                 if (!admit(running)) {
                     worker.ring.taskDeferred(task, lease.attempt);
@@ -90,7 +101,8 @@ final class TaskRunner {
         if (expansion.isPresent()) {
             block.release();
             running.layer.job.expand(
-                    running.task, running.lease.attempt, expansion.get(), running.worker.seat.index, running.busyNanos(),
+                    running.task, running.lease.attempt, expansion.get(), running.worker.seat.index,
+                    running.busyNanos(),
                     running.exchangedRows);
             return;
         }
@@ -137,19 +149,20 @@ final class TaskRunner {
         final Key key;
         final Reservation memory;
         final Worker worker;
-        final long startNanos = System.nanoTime();
+        final long startNanos;
         long exchangedRows;
         /// Of its result.
         long rowCount;
         long byteSize;
 
-        Running(Lease lease, int task, Key key, Reservation memory, Worker worker) {
+        Running(Lease lease, int task, Key key, Reservation memory, Worker worker, long startNanos) {
             this.lease = lease;
             this.layer = lease.layer;
             this.task = task;
             this.key = key;
             this.memory = memory;
             this.worker = worker;
+            this.startNanos = startNanos;
         }
 
         Block compute(ResultStore store) {

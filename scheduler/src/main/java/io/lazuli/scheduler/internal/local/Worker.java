@@ -77,23 +77,26 @@ final class Worker implements Runnable {
         if (task < 0) {
             return false;
         }
-        tell();
+        long now = tell();
         if (ring.size() == 0) {
-            oldestNanos = System.nanoTime();
+            oldestNanos = now;
         }
-        runner.run(from, task, this);
+        runner.run(from, task, this, now);
         return true;
     }
 
-    /// Tells the core what has been done, if somebody waits for work or it has been kept long enough.
-    private void tell() {
+    /// Tells the core what has been done, if somebody waits for work or it has been kept long enough. Returns the time.
+    private long tell() {
+        long now = System.nanoTime();
         int kept = ring.size();
         if (kept == 0) {
-            return;
+            return now;
         }
         boolean needed = dispatcher.hasHungry() || ring.isFull();
-        if (needed || kept >= BATCH || System.nanoTime() - oldestNanos > BATCH_NANOS) {
-            dispatcher.tell(needed);
+        if (!needed && kept < BATCH && now - oldestNanos <= BATCH_NANOS) {
+            return now;
         }
+        dispatcher.tell(needed);
+        return System.nanoTime();
     }
 }

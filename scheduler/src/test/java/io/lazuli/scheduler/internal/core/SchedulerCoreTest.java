@@ -180,6 +180,15 @@ class SchedulerCoreTest {
         assertThat(driver.ask(0)).containsExactly(new Effect.RunTasks(0, 1, 0, 1, 256, 0, false));
     }
 
+    /// A tenth of a microsecond each: to hand one out costs more than to run all.
+    @Test
+    void leases_ofTheShortestTasks_takeAllThatIsReady() {
+        submit(Graphs.layer("a", 40, 1));
+        driver.ask(0);
+        driver.finish(0);
+        assertThat(driver.ask(0)).containsExactly(new Effect.RunTasks(0, 1, 0, 1, 39, 0, false));
+    }
+
     @Test
     void layersNobodyNeeds_doNotRun() {
         Layer a = Graphs.layer("a", 2, 1);
