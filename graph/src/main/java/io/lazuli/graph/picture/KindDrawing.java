@@ -36,6 +36,8 @@ final class KindDrawing {
     private static final int COLUMNS = 20;
 
     private final TaskGraph graph;
+    /// With more kinds than this there is no drawing.
+    private final int most;
     private final Optional<SerialRun> run;
     private final List<Kind> kinds = new ArrayList<>();
     private final Map<Token, int[]> kindsOf = new HashMap<>();
@@ -66,8 +68,9 @@ final class KindDrawing {
         }
     }
 
-    private KindDrawing(TaskGraph graph, boolean isColored) {
+    private KindDrawing(TaskGraph graph, boolean isColored, int most) {
         this.graph = graph;
+        this.most = most;
         this.run = isColored ? Optional.of(SerialRun.of(graph)) : Optional.empty();
         graph.held().forEach((token, count) -> {
             Kind held = new Kind("held " + token.abbreviation(), "Held by the engine: " + token, Style.GIVEN, 0);
@@ -82,7 +85,7 @@ final class KindDrawing {
 
     /// Empty if there are more than `most` kinds.
     static Optional<Drawing> of(TaskGraph graph, boolean isColored, int most, String note) {
-        KindDrawing drawing = new KindDrawing(graph, isColored);
+        KindDrawing drawing = new KindDrawing(graph, isColored, most);
         return drawing.kinds.size() > most ? Optional.empty() : Optional.of(drawing.drawing(note));
     }
 
@@ -91,7 +94,7 @@ final class KindDrawing {
         kindsOf.put(layer.token(), own);
         Map<Token, Map<Integer, Long>> whole = new HashMap<>();
         Map<Likeness, Integer> known = new LinkedHashMap<>();
-        for (int p = 0; p < own.length; p++) {
+        for (int p = 0; p < own.length && kinds.size() <= most; p++) {
             Map<Integer, Long> inputs = new TreeMap<>();
             for (Dependency dependency : layer.dependencies()) {
                 int[] producers = producers(dependency);
