@@ -274,7 +274,7 @@ public final class Delayed<T extends @Nullable Object> {
         picture().write(file);
     }
 
-    /// A picture of the graph with a box for each call, as long as there are few. `picture().optimized()` shows the tasks that it is
+    /// A picture of the graph with a box for each call, or of many for each kind of call. `picture().optimized()` shows the tasks that it is
     /// run as, `picture().coloredByOrder()` in which order.
     public GraphPicture picture() {
         return GraphPicture.of(graph()).byTask();

@@ -16,9 +16,9 @@ import java.util.Objects;
 /// ```
 ///
 /// It shows one box for each layer, with the pattern of each dependency, which can be read whatever the number of tasks; or
-/// one for each task ([#byTask]), as long as there are few. The same graph always gives the same text.
+/// one for each task ([#byTask]), or of many for each kind of task. The same graph always gives the same text.
 ///
-/// @param isByTask         one box for each task, up to [#MOST_TASKS]; above that layers all the same, with a note
+/// @param isByTask         one box for each task or kind of task, up to [#MOST_TASKS]; above that layers all the same, with a note
 /// @param isColoredByOrder boxes are coloured from dark (runs first) to bright (runs last)
 public record GraphPicture(TaskGraph graph, boolean isByTask, boolean isColoredByOrder) {
     /// A picture by task shows no more tasks than this.
@@ -33,7 +33,8 @@ public record GraphPicture(TaskGraph graph, boolean isByTask, boolean isColoredB
         return new GraphPicture(graph, false, false);
     }
 
-    /// The same graph with a box for each task.
+    /// The same graph with a box for each task. Where tasks are many, those of a layer with the same name and kinds of inputs share
+    /// one.
     public GraphPicture byTask() {
         return new GraphPicture(graph, true, isColoredByOrder);
     }

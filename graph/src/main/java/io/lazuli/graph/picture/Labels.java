@@ -13,7 +13,12 @@ final class Labels {
     /// `1 link`, `1,234 links`, `2 boxes`.
     static String count(long count, String noun) {
         String plural = noun + (noun.endsWith("x") ? "es" : "s");
-        return String.format(Locale.ROOT, "%,d %s", count, count == 1 ? noun : plural);
+        return number(count) + " " + (count == 1 ? noun : plural);
+    }
+
+    /// `1,234`.
+    static String number(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
     }
 
     /// The text on one line; cut if it takes more than `columns`.

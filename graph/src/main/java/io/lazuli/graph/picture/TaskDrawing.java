@@ -17,8 +17,12 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.PrimitiveIterator;
 
-/// One box for each task and for each held partition; or the layers, where these are too many.
+/// One box for each task and for each held partition. Where these are many, one for each kind of task ([KindDrawing]) if that
+/// says more than it leaves out; where they are too many for either, the layers.
 final class TaskDrawing {
+    /// As many are always shown one by one.
+    private static final int FEW_TASKS = 60;
+    private static final int MOST_KINDS = 100;
     /// More arrows than this are a carpet.
     private static final int MOST_ARROWS = 2_500;
     private static final int COLUMNS = 20;
@@ -39,10 +43,18 @@ final class TaskDrawing {
     static Drawing of(TaskGraph graph, boolean isColored) {
         long count = LayerDrawing.taskCount(graph)
                 + graph.held().values().stream().mapToLong(Integer::longValue).sum();
-        if (count > GraphPicture.MOST_TASKS) {
-            String many = Labels.count(count, "task") + " are too many to be shown one by one: these are their layers.";
-            return LayerDrawing.of(graph, isColored, many);
+        if (count <= FEW_TASKS) {
+            return ofTasks(graph, isColored);
         }
+        String many = Labels.count(count, "task") + ": those with the same name and kinds of inputs share a box.";
+        Optional<Drawing> kinds = KindDrawing.of(graph, isColored, (int) Math.min(count / 2, MOST_KINDS), many);
+        return kinds.orElseGet(() -> count <= GraphPicture.MOST_TASKS
+                ? ofTasks(graph, isColored)
+                : LayerDrawing.of(graph, isColored, Labels.count(count, "task")
+                        + " are too many to be shown one by one: these are their layers."));
+    }
+
+    private static Drawing ofTasks(TaskGraph graph, boolean isColored) {
         Drawing drawing = new TaskDrawing(graph, isColored).drawing();
         return drawing.arrows().size() <= MOST_ARROWS
                 ? drawing
@@ -91,7 +103,7 @@ final class TaskDrawing {
     }
 
     /// The name of its own that a task has, or that of its layer.
-    private static String name(Layer layer, int partition) {
+    static String name(Layer layer, int partition) {
         String name = layer.operation().nameOf(partition);
         return name.equals(layer.operation().name()) ? layer.label() : name;
     }

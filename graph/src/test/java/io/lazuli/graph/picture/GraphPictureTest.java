@@ -30,9 +30,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -175,20 +177,33 @@ class GraphPictureTest {
     }
 
     @Test
-    void tooManyTasksAreShownAsLayers() {
-        assertThat(texts(GraphPicture.of(Shapes.tree(256, 2)).byTask().toSvg()))
+    void ofManyTasks_thoseAlikeShareABox() {
+        assertThat(texts(GraphPicture.of(Shapes.tree(1 << 16, 2)).byTask().toSvg()))
                 .contains(
-                        "tasks", "511 partitions",
-                        "512 tasks are too many to be shown one by one: these are their layers.");
-        assertThat(texts(GraphPicture.of(Shapes.tree(248, 2)).byTask().toSvg())).contains("tasks 495");
+                        "tasks", "× 65,536", "65,536 links", "× 32,768", "× 2", "2 links", "tasks 131070",
+                        "131,072 tasks: those with the same name and kinds of inputs share a box.");
+        assertThat(texts(GraphPicture.of(Shapes.tree(16, 2)).byTask().toSvg())).contains("tasks 30")
+                .doesNotContain("× 2");
+        Layer load = layer(1, "load", 100);
+        Layer shuffle = layer(2, "shuffle", 90, new Exchange(load.token()));
+        String svg = GraphPicture.of(TaskGraph.of(List.of(load, shuffle))).byTask().coloredByOrder().toSvg();
+        assertThat(texts(svg)).contains("load", "× 100", "9,000 links", "shuffle", "× 90");
     }
 
+    /// Each task of the last layer reads its own few of the first: no two are alike.
     @Test
-    void tooManyLinksAreShownAsLayers() {
-        Layer load = layer(1, "load", 100);
-        Layer shuffle = layer(2, "shuffle", 100, new Exchange(load.token()));
-        assertThat(texts(GraphPicture.of(TaskGraph.of(List.of(load, shuffle))).byTask().toSvg()))
-                .contains("10,000 links between tasks are too many to be shown: these are their layers.");
+    void tasksThatAllDiffer_areShownOneByOne_orIfTooManyAsLayers() {
+        assertThat(texts(GraphPicture.of(chains(200)).byTask().toSvg())).contains("chain 199");
+        assertThat(texts(GraphPicture.of(chains(600)).byTask().toSvg())).contains(
+                "chain", "600 partitions", "600 tasks are too many to be shown one by one: these are their layers.");
+    }
+
+    private static TaskGraph chains(int length) {
+        Token token = new Token(1, 1);
+        int[] offsets = new int[length + 1];
+        Arrays.setAll(offsets, p -> Math.max(0, p - 1));
+        Explicit within = new Explicit(token, offsets, IntStream.range(0, length - 1).toArray());
+        return TaskGraph.of(List.of(new Layer(token, new Named("chain"), length, List.of(within), "chain")));
     }
 
     @Test
