@@ -73,9 +73,8 @@ public sealed interface EngineEvent {
     /// Results went to disk for lack of memory, or came back: so many bytes more since this was told last.
     ///
     /// @param diskBytes in files that are there; negative if there are fewer than before
-    record ResultsSpilled(long nanos, long job, long writtenBytes, long readBytes, long diskBytes)
-            implements
-                EngineEvent {}
+    record ResultsSpilled(long nanos, long job, long writtenBytes, long readBytes,
+            long diskBytes) implements EngineEvent {}
 
     /// Where a layer is, for a reader that does not know: it comes late, or after a [Gap]. Replaces what it thought.
     ///

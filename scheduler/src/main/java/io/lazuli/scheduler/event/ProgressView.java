@@ -154,7 +154,8 @@ public final class ProgressView implements EventSubscriber {
     ///
     /// @param nanos the time, as [EventStream#nanos] gives it
     public synchronized List<JobPace> running(long nanos) {
-        return jobs.values().stream().filter(JobTally::isRunning).filter(JobTally::standsAlone).map(job -> job.pace(nanos))
+        return jobs.values().stream().filter(JobTally::isRunning).filter(JobTally::standsAlone)
+                .map(job -> job.pace(nanos))
                 .toList();
     }
 }

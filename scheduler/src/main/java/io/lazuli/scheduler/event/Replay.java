@@ -43,8 +43,9 @@ public final class Replay {
             return Optional.of(endReason
                     .map(reason -> "The log is incomplete: it was given up after %,d blocks, while its engine went on: %s."
                             .formatted(blockCount, reason))
-                    .orElseGet(() -> "The log ends after %,d blocks, before its engine was closed; %,d bytes of an unfinished block were left out."
-                            .formatted(blockCount, unreadBytes)));
+                    .orElseGet(
+                            () -> "The log ends after %,d blocks, before its engine was closed; %,d bytes of an unfinished block were left out."
+                                    .formatted(blockCount, unreadBytes)));
         }
     }
 

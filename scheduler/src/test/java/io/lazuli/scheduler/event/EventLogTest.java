@@ -72,7 +72,8 @@ class EventLogTest {
                     new Token(random.nextLong(), random.nextLong()), "läyer " + i, random.nextInt(), random.nextInt(99),
                     random.nextBoolean(), inputs));
         }
-        return new JobDescription(id, random.nextLong(), random.nextBoolean() ? "" : "job " + id, random.nextInt(), layers);
+        return new JobDescription(id, random.nextLong(), random.nextBoolean() ? "" : "job " + id, random.nextInt(),
+                layers);
     }
 
     static List<EventBlock> blocks(long seed, int count) {
@@ -130,7 +131,8 @@ class EventLogTest {
             long start = wholeBlocks == 0 ? LogFormat.HEADER_BYTES : ends.get(wholeBlocks - 1);
             List<EventBlock> read = new ArrayList<>();
             assertThat(Replay.of(file).to(read::add)).as("cut at %d", length)
-                    .isEqualTo(new Replay.Outcome(wholeBlocks, length == whole.length, length - start, Optional.empty()));
+                    .isEqualTo(
+                            new Replay.Outcome(wholeBlocks, length == whole.length, length - start, Optional.empty()));
             assertThat(events(read)).isEqualTo(events(blocks.subList(0, wholeBlocks)));
         }
     }

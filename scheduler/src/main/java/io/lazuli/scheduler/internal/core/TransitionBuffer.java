@@ -134,8 +134,9 @@ public final class TransitionBuffer {
         if (clockDue) {
             tellTime();
         }
-        long head = transition.ordinal() | from.ordinal() << 8 | (counted ? COUNTED : 0) | (long) (attempt & 0xffff) << 16
-                | (long) task << 32;
+        long head =
+                transition.ordinal() | from.ordinal() << 8 | (counted ? COUNTED : 0) | (long) (attempt & 0xffff) << 16
+                        | (long) task << 32;
         if (measured) {
             addMeasured(head);
         } else if (run >= 0 && joinsRun(head)) {

@@ -81,7 +81,8 @@ public final class LocalCluster implements Engine {
                 .toList();
         return dispatcher.call(inbox -> {
             JobRun job = new JobRun(
-                    dispatcher.nextJobId(), dispatcher.currentJobId(), options, graph.layers(), plan, needed, dispatcher, store);
+                    dispatcher.nextJobId(), dispatcher.currentJobId(), options, graph.layers(), plan, needed,
+                    dispatcher, store);
             dispatcher.jobs().put(job.id(), job);
             dispatcher.events().announce(job.id(), job::description);
             inbox.client().jobSubmitted(job.id(), plan);

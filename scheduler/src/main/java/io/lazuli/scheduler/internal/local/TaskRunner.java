@@ -89,7 +89,8 @@ final class TaskRunner {
         if (expansion.isPresent()) {
             block.release();
             running.layer.job.expand(
-                    running.task, running.lease.attempt, expansion.get(), running.worker.seat.index, running.busyNanos(),
+                    running.task, running.lease.attempt, expansion.get(), running.worker.seat.index,
+                    running.busyNanos(),
                     running.exchangedRows);
             return;
         }
