@@ -187,14 +187,16 @@ class EngineEventsTest {
         try (LocalEngine engine = engine(2, 1 << 26, directory.resolve("whole"))) {
             EventLog log = new EventLog(path, new FullDiskLogFile(path, 100_000), engine.events().opened());
             EventSubscription subscription = engine.events().subscribe(log, Delivery.LOSSLESS);
-            for (int i = 0; i < 5; i++) {
+            int after = 0;
+            while (after < 3) {
+                after += subscription.failure().isPresent() ? 1 : 0;
                 try (Job job = engine.submit(graph, JobOptions.DEFAULTS)) {
-                    takeAll(job, new Random(2));
-                    assertThat(job.progress().state()).isNotEqualTo(JobProgress.State.FAILED);
+                    for (int p = 0; p < job.partitionCount(); p++) {
+                        job.take(p).release();
+                    }
+                    assertThat(job.progress().state()).isEqualTo(JobProgress.State.SUCCEEDED);
                 }
             }
-            subscription.sync();
-            assertThat(subscription.failure()).isPresent();
         } finally {
             logger.removeHandler(handler);
             logger.setUseParentHandlers(true);

@@ -178,12 +178,15 @@ final class QueuedSubscriber implements EventSubscription, Runnable {
     }
 
     private void end() {
+        Throwable trouble = null;
         try {
             subscriber.end();
         } catch (Throwable e) {
             LOGGER.log(Level.WARNING, "A subscriber to the engine's events failed at its end: " + e, e);
+            trouble = e;
         }
         synchronized (this) {
+            failure = failure == null ? trouble : failure;
             ended = true;
             notifyAll();
         }
