@@ -3,14 +3,20 @@ package io.lazuli.scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lazuli.graph.Engine;
+import io.lazuli.graph.JobOptions;
 import io.lazuli.graph.delayed.Delayed;
 import io.lazuli.graph.delayed.DelayedFunction1;
 import io.lazuli.graph.delayed.DelayedListFunction;
 import io.lazuli.graph.future.Futures;
 import io.lazuli.graph.future.TaskFuture;
+import io.lazuli.scheduler.event.Delivery;
+import io.lazuli.scheduler.event.JobSummary;
+import io.lazuli.scheduler.event.ProgressView;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,6 +55,27 @@ class NestedTasksTest {
         return Delayed.function(() -> n < 2
                 ? n
                 : SUM.call(List.of(fibonacci(engine, n - 1), fibonacci(engine, n - 2))).compute(engine)).call();
+    }
+
+    /// The one thread runs the inner task while the outer waits: that is the inner one's time.
+    @Test
+    void whatATaskWaitsFor_isNotItsOwnTime() {
+        ProgressView view = new ProgressView();
+        try (LocalEngine engine = LocalEngine.open(EngineOptions.defaults().withThreads(1))) {
+            engine.events().subscribe(view, Delivery.LOSSLESS);
+            Delayed<Integer> inner = Delayed.function(() -> sleep(700)).call();
+            Delayed<Integer> outer = Delayed.function(() -> inner.compute(engine) + sleep(250)).call();
+            JobOptions options = JobOptions.DEFAULTS.withName("outer").withTimeout(Duration.ofMillis(500));
+            assertThat(outer.compute(engine, options)).isEqualTo(950);
+        }
+        JobSummary summary = view.summaries().getFirst();
+        assertThat(summary.progress().layers().getFirst().busy())
+                .isBetween(Duration.ofMillis(250), Duration.ofMillis(600));
+    }
+
+    private static int sleep(int millis) throws InterruptedException {
+        Thread.sleep(millis);
+        return millis;
     }
 
     @ParameterizedTest

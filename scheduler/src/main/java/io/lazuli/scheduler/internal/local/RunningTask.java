@@ -64,11 +64,12 @@ final class RunningTask {
         return mark;
     }
 
-    synchronized void resume(Mark mark) {
+    /// @param awayNanos what other tasks took meanwhile: no time of this one
+    synchronized void resume(Mark mark, long awayNanos) {
         suspended.remove(mark);
         task = mark.task;
         attempt = mark.attempt;
-        sinceNanos = mark.sinceNanos;
+        sinceNanos = mark.sinceNanos + awayNanos;
         interruption = mark.interruption;
         memory = mark.memory;
     }

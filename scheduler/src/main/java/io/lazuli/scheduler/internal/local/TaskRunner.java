@@ -150,6 +150,7 @@ final class TaskRunner {
         final Reservation memory;
         final Worker worker;
         final long startNanos;
+        private final long helpedBefore;
         long exchangedRows;
         /// Of its result.
         long rowCount;
@@ -163,6 +164,7 @@ final class TaskRunner {
             this.memory = memory;
             this.worker = worker;
             this.startNanos = startNanos;
+            this.helpedBefore = worker.helpedNanos();
         }
 
         Block compute(ResultStore store) {
@@ -198,8 +200,9 @@ final class TaskRunner {
                     : Optional.empty();
         }
 
+        /// Without what its thread did for others while the task waited.
         long busyNanos() {
-            return System.nanoTime() - startNanos;
+            return System.nanoTime() - startNanos - (worker.helpedNanos() - helpedBefore);
         }
 
         @Override

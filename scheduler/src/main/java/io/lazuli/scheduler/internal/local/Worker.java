@@ -23,6 +23,7 @@ final class Worker implements Runnable {
     private final TaskRunner runner;
     /// When the oldest entry of `ring` was written.
     private long oldestNanos;
+    private long helpedNanos;
 
     Worker(Seat seat, Dispatcher dispatcher, TaskRunner runner) {
         this.seat = seat;
@@ -53,8 +54,12 @@ final class Worker implements Runnable {
     /// A task of this thread waits for other tasks, by taking a job's result: runs one of them meanwhile, or sleeps a little.
     void help() {
         RunningTask.Mark outer = running.suspend();
+        long helpedBefore = helpedNanos;
+        long start = System.nanoTime();
+        boolean ran = false;
         try {
-            if (!runNext()) {
+            ran = runNext();
+            if (!ran) {
                 dispatcher.askFor(this);
                 if (seat.lease.isEmpty()) {
                     LockSupport.parkNanos(dispatcher, HELP_NANOS);
@@ -62,8 +67,15 @@ final class Worker implements Runnable {
                 dispatcher.resumed(this);
             }
         } finally {
-            running.resume(outer);
+            long away = ran ? System.nanoTime() - start : 0;
+            helpedNanos = helpedBefore + away;
+            running.resume(outer, away);
         }
+    }
+
+    /// Time that went to other tasks while those of this thread waited. What the tasks that helped waited for themselves is in it once.
+    long helpedNanos() {
+        return helpedNanos;
     }
 
     /// Runs one task, if there is one in this worker's lease or another's.
