@@ -77,6 +77,8 @@ record Layout(int width, int height, List<Place> boxes, List<Route> routes) {
     }
 
     private static void moveToMargin(List<List<Item>> rows) {
+        // Sixteenths are exact, so that moving everything moves every rounded edge as much.
+        rows.forEach(row -> row.forEach(item -> item.x = Math.rint(item.x * 16) / 16));
         int left = rows.stream().flatMap(List::stream).mapToInt(Item::left).min().orElse(0);
         rows.forEach(row -> row.forEach(item -> item.x += MARGIN - left));
     }
