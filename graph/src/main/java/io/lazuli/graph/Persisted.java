@@ -2,8 +2,10 @@ package io.lazuli.graph;
 
 import java.util.List;
 
-/// The partitions of one layer, kept by an engine for later graphs, which name it in [TaskGraph#held]. They may be spilled,
-/// never lost.
+/// The partitions of one layer, kept by an engine for later graphs, which name it in [TaskGraph#held].
+///
+/// They may be spilled. What cannot be read back then is made again from the graph, which the engine keeps for that: with it stays
+/// whatever its operations hold, such as values given as a list.
 public interface Persisted extends AutoCloseable {
     Token token();
 

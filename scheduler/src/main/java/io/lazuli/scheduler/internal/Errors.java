@@ -82,6 +82,15 @@ public final class Errors {
                         .formatted(job));
     }
 
+    /// @param cause what was found when the result was to be read
+    public static LazuliException unreadable(String layer, Key key, int losses, @Nullable Throwable cause) {
+        return new LazuliException(
+                ErrorCode.RESOURCE,
+                "The result of task %s of layer '%s' was made %d times and could not be read back once%s. Check the disk that spill files are on. If only results of a class of yours are lost, see whether an object of it can be written and read: ValueCodec tells."
+                        .formatted(key, layer, losses, cause == null ? "" : ", at last because " + cause.getMessage()),
+                cause);
+    }
+
     public static LazuliException expansionStartsElsewhere(Token token, int count, List<Dependency> inputs) {
         return new LazuliException(
                 ErrorCode.USER,

@@ -9,6 +9,7 @@ package io.lazuli.scheduler.internal.core;
 /// @param evictNanos      silence after which a worker is taken for dead
 /// @param patienceNanos   how long a layer waits for a worker that may run it before its job fails
 /// @param deadlyAttempts  deaths of workers, the last with no other task on it, after which a task is blamed
+/// @param mostLosses      times that a task's result cannot be read, after which its job fails
 public record CoreOptions(
         int epoch,
         long leaseNanos,
@@ -16,11 +17,12 @@ public record CoreOptions(
         long suspectNanos,
         long evictNanos,
         long patienceNanos,
-        int deadlyAttempts) {
+        int deadlyAttempts,
+        int mostLosses) {
     /// For a cluster whose workers can fall silent.
     public static final CoreOptions CLUSTER =
-            new CoreOptions(1, 1_000_000, 256, 5_000_000_000L, 60_000_000_000L, 30_000_000_000L, 3);
+            new CoreOptions(1, 1_000_000, 256, 5_000_000_000L, 60_000_000_000L, 30_000_000_000L, 3, 10);
     /// For the one worker in this process, which is never silent.
     public static final CoreOptions LOCAL =
-            new CoreOptions(0, 1_000_000, 256, Long.MAX_VALUE, Long.MAX_VALUE, 0, 3);
+            new CoreOptions(0, 1_000_000, 256, Long.MAX_VALUE, Long.MAX_VALUE, 0, 3, 5);
 }

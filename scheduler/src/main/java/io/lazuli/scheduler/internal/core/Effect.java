@@ -56,8 +56,15 @@ public sealed interface Effect {
     /// The task was running whenever `deaths` workers died, at last alone; the job fails.
     record ReportDeadly(long job, int task, int deaths) implements Effect {}
 
-    /// A result that the job started from is lost, and nobody here knows how to make it; the job fails.
+    /// A result that the job started from is lost, and nobody here knows how to make it: answer with
+    /// [Event.RestorationSubmitted].
+    record RestoreResult(long job, int task, int attempt) implements Effect {}
+
+    /// A result that the job started from is not there any more, nor what would make it; the job fails.
     record ReportHeldLost(long job, int task) implements Effect {}
+
+    /// The task's result was made again and again, and was lost each time; the job fails.
+    record ReportUnreadable(long job, int task, int losses) implements Effect {}
 
     /// The job had succeeded, but an output that was not taken yet is lost: it runs again, and will finish again.
     record ReopenJob(long job) implements Effect {}

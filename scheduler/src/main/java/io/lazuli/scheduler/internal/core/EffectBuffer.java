@@ -19,7 +19,9 @@ public final class EffectBuffer {
         REPORT_ROW_LOSS,
         REPORT_UNRUNNABLE,
         REPORT_DEADLY,
+        RESTORE_RESULT,
         REPORT_HELD_LOST,
+        REPORT_UNREADABLE,
         REOPEN_JOB,
         FINISH_JOB,
         FORGET_JOB;
@@ -93,6 +95,10 @@ public final class EffectBuffer {
         return (int) entries.a(i);
     }
 
+    public int losses(int i) {
+        return (int) entries.a(i);
+    }
+
     public JobProgress.State state(int i) {
         return STATES[(int) entries.a(i)];
     }
@@ -121,7 +127,9 @@ public final class EffectBuffer {
             case REPORT_ROW_LOSS -> new Effect.ReportRowLoss(job(i), layer(i), rowsProduced(i), rowsTaken(i));
             case REPORT_UNRUNNABLE -> new Effect.ReportUnrunnable(job(i), layer(i));
             case REPORT_DEADLY -> new Effect.ReportDeadly(job(i), task(i), deaths(i));
+            case RESTORE_RESULT -> new Effect.RestoreResult(job(i), task(i), attempt(i));
             case REPORT_HELD_LOST -> new Effect.ReportHeldLost(job(i), task(i));
+            case REPORT_UNREADABLE -> new Effect.ReportUnreadable(job(i), task(i), losses(i));
             case REOPEN_JOB -> new Effect.ReopenJob(job(i));
             case FINISH_JOB -> new Effect.FinishJob(job(i), state(i));
             case FORGET_JOB -> new Effect.ForgetJob(job(i));
@@ -183,6 +191,14 @@ public final class EffectBuffer {
 
     void reportDeadly(long job, int task, int deaths) {
         add(Kind.REPORT_DEADLY, 0, task, 0, deaths, job, 0, 0);
+    }
+
+    void restoreResult(long job, int task, int attempt) {
+        add(Kind.RESTORE_RESULT, attempt, task, 0, 0, job, 0, 0);
+    }
+
+    void reportUnreadable(long job, int task, int losses) {
+        add(Kind.REPORT_UNREADABLE, 0, task, 0, losses, job, 0, 0);
     }
 
     void reportHeldLost(long job, int task) {

@@ -16,6 +16,12 @@ public sealed interface Event {
     /// The client has one partition of the output.
     record ResultTaken(int task) implements Event {}
 
+    /// The answer to [Effect.RestoreResult]: a graph whose result is to be the task's.
+    ///
+    /// @param job      the task's
+    /// @param restorer a new id for running the graph
+    record RestorationSubmitted(long job, int task, int attempt, long restorer, JobPlan plan) implements Event {}
+
     /// Time goes on, and nothing else happened.
     record TimePassed() implements Event {}
 

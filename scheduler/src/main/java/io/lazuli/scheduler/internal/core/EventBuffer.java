@@ -9,18 +9,19 @@ public final class EventBuffer {
     static final int JOB_CANCELLED = 1;
     static final int JOB_CLOSED = 2;
     static final int RESULT_TAKEN = 3;
-    static final int TIME_PASSED = 4;
+    static final int RESTORATION_SUBMITTED = 4;
+    static final int TIME_PASSED = 5;
     /// From here on, a worker speaks.
-    static final int WORKER_JOINED = 5;
-    static final int WORKER_DIED = 6;
-    static final int WORKER_HEARD = 7;
-    static final int WORKER_HAS_ROOM = 8;
-    static final int TASK_FINISHED = 9;
-    static final int TASK_EXPANDED = 10;
-    static final int TASK_FAILED = 11;
-    static final int TASK_RETURNED = 12;
-    static final int TASK_RUNS_LONG = 13;
-    static final int RESULT_LOST = 14;
+    static final int WORKER_JOINED = 6;
+    static final int WORKER_DIED = 7;
+    static final int WORKER_HEARD = 8;
+    static final int WORKER_HAS_ROOM = 9;
+    static final int TASK_FINISHED = 10;
+    static final int TASK_EXPANDED = 11;
+    static final int TASK_FAILED = 12;
+    static final int TASK_RETURNED = 13;
+    static final int TASK_RUNS_LONG = 14;
+    static final int RESULT_LOST = 15;
 
     private final Entries entries = new Entries();
     /// Plans and profiles that entries in this buffer refer to by index; nearly always empty.
@@ -53,6 +54,10 @@ public final class EventBuffer {
 
     public void resultTaken(int task) {
         entries.add(RESULT_TAKEN, 0, task, 0, 0, 0, 0, 0);
+    }
+
+    public void restorationSubmitted(long job, int task, int attempt, long restorer, JobPlan plan) {
+        entries.add(RESTORATION_SUBMITTED, attempt, task, 0, restorer, attach(plan), job, 0);
     }
 
     public void timePassed() {
@@ -108,6 +113,8 @@ public final class EventBuffer {
             case Event.JobCancelled e -> jobCancelled(e.job());
             case Event.JobClosed e -> jobClosed(e.job());
             case Event.ResultTaken e -> resultTaken(e.task());
+            case Event.RestorationSubmitted e ->
+                restorationSubmitted(e.job(), e.task(), e.attempt(), e.restorer(), e.plan());
             case Event.TimePassed _ -> timePassed();
             case Event.WorkerJoined e -> workerJoined(Entries.source(e.worker(), e.incarnation()), e.profile());
             case Event.WorkerDied e -> workerDied(Entries.source(e.worker(), e.incarnation()));
@@ -139,6 +146,8 @@ public final class EventBuffer {
             case JOB_CANCELLED -> new Event.JobCancelled(job(i));
             case JOB_CLOSED -> new Event.JobClosed(job(i));
             case RESULT_TAKEN -> new Event.ResultTaken(task);
+            case RESTORATION_SUBMITTED ->
+                new Event.RestorationSubmitted(parent(i), task, attempt, job(i), plan(i));
             case TIME_PASSED -> new Event.TimePassed();
             case WORKER_JOINED -> new Event.WorkerJoined(worker, incarnation, profile(i));
             case WORKER_DIED -> new Event.WorkerDied(worker, incarnation);
@@ -194,6 +203,11 @@ public final class EventBuffer {
 
     long job(int i) {
         return entries.a(i);
+    }
+
+    /// The job whose task a graph runs for.
+    long parent(int i) {
+        return entries.c(i);
     }
 
     JobPlan plan(int i) {

@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.Objects;
 
 /// Tasks that returned a graph in place of a result: the graph runs as a job of its own, a child of the task's job, and its
-/// result becomes the task's.
+/// result becomes the task's. The same goes for results from before the job that are lost, and for which the client gave a graph.
 final class Expansions {
     private final SchedulerCore core;
     private final TaskTable tasks;
@@ -35,13 +35,28 @@ final class Expansions {
             core.finishIfIdle(layer.job);
             return;
         }
-        core.move(task, Transition.EXPANDED);
         layer.exchangedRows += tasks.has(task, TaskTable.COUNTED) ? 0 : in.exchangedRows(i);
+        start(layer.job, task, in.job(i), in.plan(i));
         tasks.set(task, TaskTable.COUNTED);
-        JobPlan plan = in.plan(i);
-        JobState child = new JobState(
-                in.job(i), plan, layer.job.sequence, tasks.allocate(plan.taskCount()), layer.job, task);
-        layer.job.children.add(child);
+    }
+
+    /// A result from before the job is lost, and can be made by a graph.
+    void restores(EventBuffer in, int i) {
+        JobState job = core.jobs.get(in.parent(i));
+        int task = in.task(i);
+        if (job == null || tasks.status(task) != TaskStatus.WAITING || tasks.attempt(task) != in.attempt(i)) {
+            core.countStale();
+            core.out.forgetJob(in.job(i));
+            return;
+        }
+        start(job, task, in.job(i), in.plan(i));
+    }
+
+    /// Runs `plan` in place of the task.
+    private void start(JobState job, int task, long id, JobPlan plan) {
+        core.move(task, Transition.EXPANDED);
+        JobState child = new JobState(id, plan, job.sequence, tasks.allocate(plan.taskCount()), job, task);
+        job.children.add(child);
         core.start(child);
     }
 
@@ -117,7 +132,7 @@ final class Expansions {
         core.out.adoptResult(tasks.holder[task], task, tasks.attempt(task), output.first);
         core.transitions().measure(TransitionBuffer.NONE, output.rows, output.bytes, 0, 0);
         core.move(task, Transition.FINISHED);
-        if (!tasks.has(task, TaskTable.ADOPTED)) {
+        if (!tasks.has(task, TaskTable.ADOPTED) && !layer.plan.isHeld()) {
             layer.rows += output.rows;
             layer.bytes += output.bytes;
             tasks.set(task, TaskTable.ADOPTED);

@@ -28,6 +28,11 @@ public record LayerPlan(
         return layer.isEmpty();
     }
 
+    /// @param place id of a task, from the job's first
+    public boolean has(int place) {
+        return place >= offset && place < offset + partitionCount;
+    }
+
     public String label() {
         return layer.map(Layer::label).orElse("held " + token.abbreviation());
     }

@@ -37,6 +37,8 @@ final class LayerState {
     long unrunnableSince = -1;
     /// Workers that know where all its results are, by index; null until one had to be told.
     private @Nullable BitSet informed;
+    /// Workers that knew it once, and may have copies. Null as long as `informed` is.
+    private @Nullable BitSet copying;
     /// Sliding mean of what a task takes; negative before the first has finished.
     private long meanNanos = -1;
 
@@ -107,22 +109,39 @@ final class LayerState {
         return informed != null && informed.get(worker);
     }
 
-    void inform(int worker) {
-        if (informed == null) {
-            informed = new BitSet();
-        }
-        informed.set(worker);
+    /// True if the worker may have copies of results, because it knew once where they are.
+    boolean mayBeCopiedBy(int worker) {
+        return copying != null && copying.get(worker);
     }
 
-    /// The worker knows nothing.
+    void inform(int worker) {
+        if (informed == null || copying == null) {
+            informed = new BitSet();
+            copying = new BitSet();
+        }
+        informed.set(worker);
+        copying.set(worker);
+    }
+
+    /// The worker may not know where all results are, but still have copies of some.
     void uninform(int worker) {
         if (informed != null) {
             informed.clear(worker);
         }
     }
 
-    /// Results have moved: nobody knows all of them.
+    /// Results have moved: nobody knows where all of them are.
     void informNobody() {
-        informed = null;
+        if (informed != null) {
+            informed.clear();
+        }
+    }
+
+    /// The worker is gone, with what it knew and had.
+    void forgetWorker(int worker) {
+        if (informed != null && copying != null) {
+            informed.clear(worker);
+            copying.clear(worker);
+        }
     }
 }

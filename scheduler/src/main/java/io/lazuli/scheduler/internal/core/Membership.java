@@ -119,7 +119,7 @@ final class Membership {
         core.assignment.forget(worker);
         for (LayerState layer : core.layers) {
             if (layer != null) {
-                layer.uninform(worker.index);
+                layer.forgetWorker(worker.index);
             }
         }
         core.out.dismissWorker(worker.index, worker.incarnation);

@@ -262,7 +262,7 @@ final class Production {
         if (core.workers.presentCount() > 1) {
             LayerState layer = core.layerOf(task);
             for (int w = 0; w < core.workers.size(); w++) {
-                if (w != tasks.holder[task] && layer.informs(w)) {
+                if (w != tasks.holder[task] && layer.mayBeCopiedBy(w)) {
                     core.out.releaseResult(w, task, attempt);
                 }
             }

@@ -22,6 +22,8 @@ final class Recovery {
     private final TaskTable tasks;
     /// Deaths of workers that had the task in hand, for the few that saw any.
     private final Map<Integer, Integer> deaths = new HashMap<>();
+    /// How often the task's result could not be read, for the few of which one could not.
+    private final Map<Integer, Integer> losses = new HashMap<>();
     /// While results are being lost: tasks to be run again, those before `traced` with their inputs seen to.
     private int[] again = new int[16];
     private int againCount;
@@ -81,11 +83,13 @@ final class Recovery {
         await(layer, task);
     }
 
-    /// The WAITING task waits for what is missing, which is counted anew.
+    /// The WAITING task waits for what is missing, which is counted anew. What a job started from is not made by it.
     private void await(LayerState layer, int task) {
         tasks.missing[task] = missing(layer, task - layer.first);
         if (tasks.uses[task] == 0) {
             core.production.skip(layer, task - layer.first);
+        } else if (layer.plan.isHeld()) {
+            core.out.restoreResult(layer.job.id, task, tasks.attempt(task));
         } else if (tasks.missing[task] == 0) {
             core.assignment.ready(layer, task);
         }
@@ -133,10 +137,15 @@ final class Recovery {
         }
     }
 
-    /// Forgets the deaths that a job's tasks saw.
+    /// Forgets the deaths that a job's tasks saw, and the losses of their results.
     void forget(JobState job) {
-        if (!deaths.isEmpty()) {
-            deaths.keySet().removeIf(task -> task >= job.first && task < job.end());
+        forget(job, deaths);
+        forget(job, losses);
+    }
+
+    private static void forget(JobState job, Map<Integer, Integer> counts) {
+        if (!counts.isEmpty()) {
+            counts.keySet().removeIf(task -> task >= job.first && task < job.end());
         }
     }
 
@@ -148,6 +157,12 @@ final class Recovery {
         }
         core.out.releaseResult(tasks.holder[task], task, attempt);
         lose(new int[] {task});
+        int count = losses.merge(task, 1, Integer::sum);
+        JobState job = core.layerOf(task).job;
+        if (count >= core.options.mostLosses() && job.isRunning()) {
+            core.out.reportUnreadable(job.id, task, count);
+            core.stop(job, JobProgress.State.FAILED, task);
+        }
     }
 
     void loseResultsOf(WorkerState worker) {
@@ -155,12 +170,11 @@ final class Recovery {
     }
 
     private void lose(int[] lost) {
-        List<JobState> broken = new ArrayList<>();
         for (int task : lost) {
             LayerState layer = core.layerOf(task);
-            if (layer.plan.isHeld()) {
-                loseHeld(layer.job, task, broken);
-            } else if (tasks.status(task) == TaskStatus.IN_MEMORY) {
+            if (layer.plan.isHeld() && layer.job.parent != null) {
+                restart(layer.job);
+            } else if (tasks.status(task) == TaskStatus.IN_MEMORY && (!layer.plan.isHeld() || layer.job.isRunning())) {
                 runAgain(layer, task, Transition.LOST);
             }
         }
@@ -175,21 +189,13 @@ final class Recovery {
         againCount = 0;
         isAgain.clear();
         reopened.clear();
-        broken.forEach(job -> core.stop(job, JobProgress.State.FAILED, Effect.NO_TASK));
     }
 
-    /// What a job started from is not made by it. A job that a task expanded to starts from its parent's results: then the task
-    /// runs again.
-    private void loseHeld(JobState job, int task, List<JobState> broken) {
-        if (!job.isRunning()) {
-            return;
-        }
-        if (job.parent != null) {
-            job.restarts = true;
-            core.cancelled(job);
-        } else if (!broken.contains(job)) {
-            core.out.reportHeldLost(job.id, task);
-            broken.add(job);
+    /// A job that a task expanded to starts from its parent's results. When one is lost, the task runs again.
+    private void restart(JobState child) {
+        if (child.isRunning()) {
+            child.restarts = true;
+            core.cancelled(child);
         }
     }
 
@@ -204,7 +210,7 @@ final class Recovery {
             reopened.add(layer);
         }
         if (transition == Transition.LOST) {
-            job.inMemory--;
+            job.inMemory -= layer.plan.isHeld() ? 0 : 1;
             if (job.isOutput(layer) && job.parent == null && !tasks.has(task, TaskTable.TAKEN)) {
                 core.out.withdrawResult(job.id, task);
             }

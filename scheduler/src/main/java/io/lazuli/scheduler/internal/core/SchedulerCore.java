@@ -87,6 +87,7 @@ public final class SchedulerCore {
             case EventBuffer.JOB_CANCELLED -> cancelled(job(in.job(i)));
             case EventBuffer.JOB_CLOSED -> closed(job(in.job(i)));
             case EventBuffer.RESULT_TAKEN -> production.taken(in.task(i));
+            case EventBuffer.RESTORATION_SUBMITTED -> expansions.restores(in, i);
             case EventBuffer.TIME_PASSED -> {
                 workers.timePassed();
                 assignment.timePassed();

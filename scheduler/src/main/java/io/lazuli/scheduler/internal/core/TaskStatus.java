@@ -16,7 +16,7 @@ public enum TaskStatus {
     READY,
     /// A worker has it: it runs, or is about to.
     LEASED,
-    /// It returned a graph, which now runs in its place.
+    /// A graph runs in its place: it returned it, or the client gave it to have a result from before the job made again.
     EXPANDED,
     /// Its result is held by a worker.
     IN_MEMORY,

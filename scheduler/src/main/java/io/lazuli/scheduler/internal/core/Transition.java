@@ -25,8 +25,9 @@ public enum Transition {
     RETRIED(WAITING, LEASED),
     /// An input that existed is lost.
     STALLED(WAITING, READY),
-    /// It returned a graph in place of a result.
-    EXPANDED(TaskStatus.EXPANDED, LEASED),
+    /// It returned a graph in place of a result; or it stands for a result from before the job, which is lost and for which the
+    /// client gave a graph.
+    EXPANDED(TaskStatus.EXPANDED, LEASED, WAITING),
     /// The graph that it returned cannot be run to its end, because an input is lost.
     RESTARTED(WAITING, TaskStatus.EXPANDED),
     /// It returned its result, or the graph that it returned did.

@@ -480,7 +480,9 @@ final class Dispatcher implements EngineState {
             case REPORT_ROW_LOSS ->
                 job(out.job(i)).loseRows(out.layer(i), out.rowsProduced(i), out.rowsTaken(i));
             case REPORT_UNRUNNABLE -> job(out.job(i)).refuse(out.layer(i));
+            case RESTORE_RESULT -> job(out.job(i)).restore(out.task(i), out.attempt(i), in);
             case REPORT_HELD_LOST -> job(out.job(i)).loseHeld();
+            case REPORT_UNREADABLE -> job(out.job(i)).refuseToRead(out.task(i), out.losses(i));
             case REOPEN_JOB -> job(out.job(i)).reopen();
             case FINISH_JOB -> job(out.job(i)).finish(out.state(i));
             case FORGET_JOB -> {
@@ -504,6 +506,11 @@ final class Dispatcher implements EngineState {
         } finally {
             waitingForSettled.decrementAndGet();
         }
+    }
+
+    /// Has `result` released once the lock is not held; for a caller that holds it. Ownership: takes over a hold.
+    void releaseLater(StoredResult result) {
+        released.add(result);
     }
 
     /// Has `pending` drained once the lock is not held; for a caller that holds it.

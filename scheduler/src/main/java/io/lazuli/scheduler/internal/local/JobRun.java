@@ -60,8 +60,9 @@ final class JobRun implements Job {
     private final SerialCalls calls = new SerialCalls();
     private final long startNanos = System.nanoTime();
 
-    /// Results held by the engine that the job starts from, in the order of their ids; empty once admitted.
-    private final List<StoredResult> held;
+    /// Results held by the engine that the job starts from, in the order of their ids. Once admitted, the store has its holds.
+    private final List<HeldLayer> held;
+    private final Restored restored;
     /// By index in the plan; null for held layers.
     private final List<@Nullable LayerRun> layers = new ArrayList<>();
     /// Set when the job is admitted, before anybody else sees it.
@@ -81,20 +82,31 @@ final class JobRun implements Job {
     private @Nullable LazuliException failure;
     private long endNanos;
     private boolean closed;
+    /// Wants the one result of this job, if it has one; null if nobody does.
+    private @Nullable Consumer<StoredResult> onResult;
+    /// Why a result of the job, or of what its tasks expanded to, was to be made again last.
+    private volatile @Nullable LostResultException lastLoss;
     /// Nobody wants its results. Written under the lock, read by running tasks.
     private volatile boolean stopped;
 
-    /// Ownership: takes over one hold of each of `held`.
+    /// Hears of a persisted result that was lost and made again. It is called with the dispatcher's lock held.
+    interface Restored {
+        /// Ownership: borrows `result`.
+        void accept(Key key, StoredResult result);
+    }
+
+    /// Ownership: takes over `held`.
     JobRun(
             long id,
             long parent,
             JobOptions options,
             List<Layer> graph,
             JobPlan plan,
-            List<StoredResult> held,
+            List<HeldLayer> held,
             Dispatcher dispatcher,
-            ResultStore store) {
-        this(id, parent, options, graph, plan, held, dispatcher, store, null);
+            ResultStore store,
+            Restored restored) {
+        this(id, parent, options, graph, plan, held, dispatcher, store, restored, null);
     }
 
     private JobRun(
@@ -103,16 +115,18 @@ final class JobRun implements Job {
             JobOptions options,
             List<Layer> graph,
             JobPlan plan,
-            List<StoredResult> held,
+            List<HeldLayer> held,
             Dispatcher dispatcher,
             ResultStore store,
+            Restored restored,
             @Nullable JobRun root) {
         this.id = id;
         this.parent = parent;
         this.options = options;
         this.graph = graph;
         this.plan = plan;
-        this.held = new ArrayList<>(held);
+        this.held = held;
+        this.restored = restored;
         this.dispatcher = dispatcher;
         this.store = store;
         this.root = root == null ? this : root;
@@ -124,18 +138,38 @@ final class JobRun implements Job {
     ///
     /// @param thread that ran the task
     void expand(int task, int attempt, Expansion expansion, int thread, long busyNanos, long exchangedRows) {
-        TaskGraph child = expansion.graph();
-        JobPlan childPlan = JobPlan.of(child, Map.of(), options);
+        TaskGraph graph = expansion.graph();
+        JobPlan childPlan = JobPlan.of(graph, Map.of(), options);
         dispatcher.call(inbox -> {
-            long childId = dispatcher.nextJobId();
-            JobRun run = new JobRun(
-                    childId, id, options, child.layers(), childPlan, List.of(), dispatcher, store, root);
-            dispatcher.jobs().put(childId, run);
-            dispatcher.events().announce(childId, run::description);
-            inbox.worker().taskExpanded(task, attempt, childId, childPlan, busyNanos, exchangedRows);
+            JobRun child = child(graph, childPlan);
+            inbox.worker().taskExpanded(task, attempt, child.id, childPlan, busyNanos, exchangedRows);
             inbox.worker().from(thread);
             return true;
         });
+    }
+
+    /// Has a result made again that this job started from.
+    void restore(int task, int attempt, Inbox inbox) {
+        Key lost = key(task);
+        Lineage lineage = held.stream()
+                .filter(layer -> layer.token().equals(lost.layer()))
+                .findFirst()
+                .orElseThrow()
+                .lineage();
+        TaskGraph graph = lineage.ofPartition(lost.partition());
+        JobPlan childPlan = JobPlan.of(graph, Map.of(), lineage.options());
+        JobRun child = child(graph, childPlan);
+        child.onResult = result -> restored.accept(lost, result);
+        inbox.client().restorationSubmitted(id, task, attempt, child.id, childPlan);
+    }
+
+    private JobRun child(TaskGraph graph, JobPlan childPlan) {
+        long childId = dispatcher.nextJobId();
+        JobRun child = new JobRun(
+                childId, id, options, graph.layers(), childPlan, List.of(), dispatcher, store, restored, root);
+        dispatcher.jobs().put(childId, child);
+        dispatcher.events().announce(childId, child::description);
+        return child;
     }
 
     @Override
@@ -197,6 +231,15 @@ final class JobRun implements Job {
                 : Errors.timedOut(Duration.ofNanos(layerOf(task).timeoutNanos()));
     }
 
+    private LayerPlan layerPlanOf(int task) {
+        return plan.layers().stream().filter(layer -> layer.has(task - firstTask)).findFirst().orElseThrow();
+    }
+
+    private Key key(int task) {
+        LayerPlan layer = layerPlanOf(task);
+        return new Key(layer.token(), task - firstTask - layer.offset());
+    }
+
     private LayerRun layerOf(int task) {
         return layers.stream()
                 .filter(layer -> layer != null && layer.has(task))
@@ -210,11 +253,13 @@ final class JobRun implements Job {
         int nextHeld = 0;
         for (LayerPlan layer : plan.layers()) {
             layers.add(layer.layer().isEmpty() ? null : new LayerRun(this, plan, layer, firstTask));
-            for (int p = 0; layer.isHeld() && !held.isEmpty() && p < layer.partitionCount(); p++) {
-                store.put(firstTask + layer.offset() + p, held.get(nextHeld++));
+            if (layer.isHeld() && !held.isEmpty()) {
+                List<StoredResult> results = held.get(nextHeld++).results();
+                for (int p = 0; p < layer.partitionCount(); p++) {
+                    store.put(firstTask + layer.offset() + p, results.get(p));
+                }
             }
         }
-        held.clear();
         firstOutput = firstTask + plan.layers().get(plan.output()).offset();
     }
 
@@ -256,6 +301,15 @@ final class JobRun implements Job {
         fail(Errors.heldLost(name()));
     }
 
+    /// Keeps why a result has to be made again.
+    void recordLoss(LostResultException loss) {
+        root.lastLoss = loss;
+    }
+
+    void refuseToRead(int task, int losses) {
+        fail(Errors.unreadable(layerPlanOf(task).label(), key(task), losses, root.lastLoss));
+    }
+
     /// Keeps why this job will be stopped; those that wait for it are stopped for the same reason.
     private void fail(LazuliException reason) {
         failure = reason;
@@ -272,6 +326,9 @@ final class JobRun implements Job {
     void finish(JobProgress.State outcome) {
         state = outcome;
         endNanos = System.nanoTime();
+        if (onResult != null && outcome == JobProgress.State.SUCCEEDED) {
+            onResult.accept(store.find(firstOutput));
+        }
         if (root == this) {
             failures.clear();
         }
@@ -347,6 +404,7 @@ final class JobRun implements Job {
                 settle(partition);
                 return block;
             } catch (LostResultException e) {
+                recordLoss(e);
                 unclaim(partition);
             } finally {
                 result.release();
@@ -364,6 +422,7 @@ final class JobRun implements Job {
                 settle(partition);
                 return Optional.of(block);
             } catch (LostResultException e) {
+                recordLoss(e);
                 unclaim(partition);
                 return Optional.empty();
             } finally {

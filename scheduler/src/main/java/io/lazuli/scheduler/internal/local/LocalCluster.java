@@ -2,6 +2,7 @@ package io.lazuli.scheduler.internal.local;
 
 import io.lazuli.graph.Engine;
 import io.lazuli.graph.JobOptions;
+import io.lazuli.graph.Key;
 import io.lazuli.graph.Persisted;
 import io.lazuli.graph.TaskGraph;
 import io.lazuli.graph.Token;
@@ -57,32 +58,31 @@ public final class LocalCluster implements Engine {
             throw defect;
         });
         dispatcher.events().awaitAdmission();
-        Map<Token, List<StoredResult>> held = retainHeld(graph);
+        Map<Token, HeldLayer> held = retainHeld(graph);
         try {
             return submit(graph, options, held);
         } finally {
-            held.values().forEach(results -> results.forEach(StoredResult::release));
+            held.values().forEach(HeldLayer::release);
         }
     }
 
     /// Ownership: borrows `held`.
-    private synchronized JobRun submit(TaskGraph graph, JobOptions options, Map<Token, List<StoredResult>> held) {
+    private synchronized JobRun submit(TaskGraph graph, JobOptions options, Map<Token, HeldLayer> held) {
         if (closed) {
             throw Errors.engineClosed();
         }
         Map<Token, Long> heldRows = new LinkedHashMap<>();
-        held.forEach((token, results) -> heldRows.put(token, results.stream().mapToLong(StoredResult::rowCount).sum()));
+        held.forEach((token, layer) -> heldRows.put(token, layer.rowCount()));
         JobPlan plan = JobPlan.of(graph, heldRows, options);
-        List<StoredResult> needed = plan.layers().stream()
+        List<HeldLayer> needed = plan.layers().stream()
                 .filter(layer -> layer.layer().isEmpty())
                 .map(LayerPlan::token)
-                .flatMap(token -> Objects.requireNonNull(held.get(token)).stream())
-                .map(StoredResult::retain)
+                .map(token -> Objects.requireNonNull(held.get(token), "held layers were checked").retain())
                 .toList();
         return dispatcher.call(inbox -> {
             JobRun job = new JobRun(
                     dispatcher.nextJobId(), dispatcher.currentJobId(), options, graph.layers(), plan, needed,
-                    dispatcher, store);
+                    dispatcher, store, this::restored);
             dispatcher.jobs().put(job.id(), job);
             dispatcher.events().announce(job.id(), job::description);
             inbox.client().jobSubmitted(job.id(), plan);
@@ -90,8 +90,18 @@ public final class LocalCluster implements Engine {
         });
     }
 
-    private Map<Token, List<StoredResult>> retainHeld(TaskGraph graph) {
-        Map<Token, List<StoredResult>> held = new LinkedHashMap<>();
+    /// A persisted result was lost, and made again. Ownership: borrows it.
+    private void restored(Key key, StoredResult result) {
+        synchronized (persisted) {
+            for (PersistedLayer hold : persisted.getOrDefault(key.layer(), List.of())) {
+                dispatcher.releaseLater(hold.replace(key.partition(), result.retain()));
+            }
+        }
+    }
+
+    /// Ownership: the caller releases what it gets.
+    private Map<Token, HeldLayer> retainHeld(TaskGraph graph) {
+        Map<Token, HeldLayer> held = new LinkedHashMap<>();
         synchronized (persisted) {
             graph.held().forEach((token, count) -> {
                 List<PersistedLayer> holds = persisted.get(token);
@@ -102,7 +112,7 @@ public final class LocalCluster implements Engine {
                     throw Errors.heldDiffers(token, holds.getFirst().partitionCount(), count);
                 }
             });
-            graph.held().keySet().forEach(token -> held.put(token, holds(token).getFirst().retainAll()));
+            graph.held().keySet().forEach(token -> held.put(token, holds(token).getFirst().retain()));
         }
         return held;
     }
@@ -112,9 +122,10 @@ public final class LocalCluster implements Engine {
         synchronized (persisted) {
             List<PersistedLayer> holds = persisted.get(graph.output());
             if (holds != null) {
-                return register(graph.output(), holds.getFirst().retainAll());
+                return register(holds.getFirst().retain());
             }
         }
+        Lineage lineage = lineage(graph, options);
         List<StoredResult> results = new ArrayList<>();
         try (JobRun job = submit(graph, options)) {
             for (int p = 0; p < job.partitionCount(); p++) {
@@ -124,17 +135,24 @@ public final class LocalCluster implements Engine {
             results.forEach(StoredResult::release);
             throw e;
         }
-        return register(graph.output(), results);
+        return register(new HeldLayer(graph.output(), results, lineage));
     }
 
-    private Persisted register(Token token, List<StoredResult> results) {
+    private Lineage lineage(TaskGraph graph, JobOptions options) {
+        Map<Token, HeldLayer> held = retainHeld(graph);
+        held.values().forEach(HeldLayer::release);
+        return Lineage.of(graph, options, held.values().stream().map(HeldLayer::lineage).toList());
+    }
+
+    /// Ownership: takes over `held`.
+    private Persisted register(HeldLayer held) {
         synchronized (persisted) {
             if (closed) {
-                results.forEach(StoredResult::release);
+                held.release();
                 throw Errors.engineClosed();
             }
-            PersistedLayer hold = new PersistedLayer(token, results, this::unregister);
-            persisted.computeIfAbsent(token, t -> new ArrayList<>()).add(hold);
+            PersistedLayer hold = new PersistedLayer(held, this::unregister);
+            persisted.computeIfAbsent(held.token(), _ -> new ArrayList<>()).add(hold);
             return hold;
         }
     }

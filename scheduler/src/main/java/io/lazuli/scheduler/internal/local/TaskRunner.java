@@ -51,6 +51,7 @@ final class TaskRunner {
                 finish(running, block);
             } catch (LostInputException e) {
                 if (worker.running.end()) {
+                    layer.job.recordLoss(e.lost());
                     worker.ring.resultLost(e.task());
                     worker.ring.taskReturned(task, lease.attempt);
                 }

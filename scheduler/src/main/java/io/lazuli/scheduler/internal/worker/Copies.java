@@ -199,9 +199,10 @@ final class Copies {
         }
     }
 
+    /// Nobody needs the result of this attempt any more, nor those of attempts before.
     void released(int task, int attempt) {
         Copy copy = copies.get(task);
-        if (copy != null && copy.attempt == attempt) {
+        if (copy != null && copy.attempt <= attempt) {
             remove(copy);
         }
     }

@@ -104,7 +104,7 @@ public final class WorkerEventBuffer {
             case STOP_JOB -> jobStopped(epoch, effects.job(i));
             case FORGET_JOB -> jobForgotten(epoch, effects.job(i));
             case ADMIT_JOB, OFFER_RESULT, WITHDRAW_RESULT, REPORT_ROW_LOSS, REPORT_UNRUNNABLE, REPORT_DEADLY,
-                    REPORT_HELD_LOST, REOPEN_JOB, FINISH_JOB ->
+                    RESTORE_RESULT, REPORT_HELD_LOST, REPORT_UNREADABLE, REOPEN_JOB, FINISH_JOB ->
                 {}
         }
     }

@@ -67,6 +67,11 @@ final class CoreDriver {
         return send(in -> in.jobSubmitted(job, plan));
     }
 
+    List<Effect> restore(long job, int task, int attempt, long restorer, JobPlan plan) {
+        plans.put(restorer, plan);
+        return send(in -> in.restorationSubmitted(job, task, attempt, restorer, plan));
+    }
+
     List<Effect> ask(int worker) {
         return send(in -> in.workerHasRoom(Entries.source(worker, 1), 1));
     }
@@ -142,8 +147,11 @@ final class CoreDriver {
             case Effect.StopJob stop -> check(stopped.add(stop.job()), "stopped twice: " + stop);
             case Effect.WithdrawResult withdraw -> offered.remove(withdraw.task());
             case Effect.ReopenJob reopen -> finished.remove(reopen.job());
-            case Effect.AdoptResult adopt -> made.put(adopt.task(), new Made(adopt.worker(), adopt.attempt()));
-            case Effect.LocateResults _,Effect.RevokeTasks _,Effect.DismissWorker _,Effect.ReportRowLoss _,Effect.ReportUnrunnable _,Effect.ReportDeadly _,Effect.ReportHeldLost _ ->
+            case Effect.AdoptResult adopt -> {
+                memory.add(adopt.task());
+                made.put(adopt.task(), new Made(adopt.worker(), adopt.attempt()));
+            }
+            case Effect.LocateResults _,Effect.RevokeTasks _,Effect.DismissWorker _,Effect.ReportRowLoss _,Effect.ReportUnrunnable _,Effect.ReportDeadly _,Effect.RestoreResult _,Effect.ReportHeldLost _,Effect.ReportUnreadable _ ->
                 {}
             case Effect.FinishJob finish -> {
                 check(finished.put(finish.job(), finish.state()) == null, "finished twice: " + finish);
@@ -151,7 +159,9 @@ final class CoreDriver {
                         "finished while tasks run");
             }
             case Effect.ForgetJob forget -> {
-                check(finished.containsKey(forget.job()) && forgotten.add(forget.job()), "bad " + forget);
+                boolean wasAdmitted = firstTasks.containsKey(forget.job());
+                check(finished.containsKey(forget.job()) || !wasAdmitted, "forgotten before its end: " + forget);
+                check(forgotten.add(forget.job()), "forgotten twice: " + forget);
                 check(memory.stream().noneMatch(t -> jobOf.get(t) == forget.job()), "forgotten with results left");
             }
         }

@@ -204,6 +204,45 @@ class SchedulerCoreTest {
     }
 
     @Test
+    void heldResultThatIsLost_isMadeByWhatTheClientGives() {
+        Token token = new Token(1, 2);
+        Layer b = Graphs.layer("b", 2, 1, new OneToOne(token));
+        driver.submit(1, JobPlan.of(new TaskGraph(Map.of(token, 2), List.of(b), b.token()), Map.of(token, 10L),
+                JobOptions.DEFAULTS));
+        assertThat(driver.send(in -> in.resultLost(Entries.source(0, 1), 0, 0)))
+                .contains(new Effect.RestoreResult(1, 0, 1));
+        assertThat(driver.ask(0)).as("what reads the other").containsExactly(run(0, 1, 3));
+        driver.finish(3);
+        assertThat(driver.restore(1, 0, 0, 2, plan(Graphs.layer("c", 1, 1))))
+                .as("the answer to another question")
+                .containsExactly(new Effect.ForgetJob(2));
+        driver.restore(1, 0, 1, 3, plan(Graphs.layer("c", 1, 1)));
+        assertThat(driver.ask(0)).containsExactly(new Effect.RunTasks(0, 3, 0, 4, 1, 0, false));
+        assertThat(driver.finish(4)).contains(new Effect.AdoptResult(0, 0, 1, 4));
+        assertThat(driver.ask(0)).containsExactly(run(0, 1, 2));
+        driver.finish(2);
+        driver.take(2);
+        assertThat(driver.take(3)).contains(new Effect.ForgetJob(1));
+        assertThat(driver.core.jobCount()).isZero();
+    }
+
+    @Test
+    void resultThatIsLostAgainAndAgain_failsItsJob() {
+        Layer a = Graphs.layer("a", 2, 1);
+        submit(a, Graphs.layer("b", 1, 1, new Broadcast(a.token())));
+        for (int loss = 1; loss < CoreOptions.LOCAL.mostLosses(); loss++) {
+            int attempt = loss - 1;
+            driver.ask(0);
+            driver.finish(0);
+            assertThat(driver.send(in -> in.resultLost(Entries.source(0, 1), 0, attempt))).hasSize(1);
+        }
+        driver.ask(0);
+        driver.finish(0);
+        assertThat(driver.send(in -> in.resultLost(Entries.source(0, 1), 0, 4)))
+                .contains(new Effect.ReportUnreadable(1, 0, 5), new Effect.StopJob(1, 0));
+    }
+
+    @Test
     void output_isReleasedWhenTaken_andTheJobForgottenWithTheLast() {
         submit(Graphs.layer("a", 2, 1));
         driver.ask(0);

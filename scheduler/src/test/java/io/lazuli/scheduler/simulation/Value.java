@@ -1,0 +1,4 @@
+package io.lazuli.scheduler.simulation;
+
+/// A result, as far as a simulation is concerned.
+record Value(long checksum, long rows, long bytes) {}
