@@ -36,8 +36,8 @@ final class Expansions {
             return;
         }
         layer.exchangedRows += tasks.has(task, TaskTable.COUNTED) ? 0 : in.exchangedRows(i);
-        tasks.set(task, TaskTable.COUNTED);
         start(layer.job, task, in.job(i), in.plan(i));
+        tasks.set(task, TaskTable.COUNTED);
     }
 
     /// A result from before the job is lost, and can be made by a graph.

@@ -20,7 +20,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// Lets everything happen to tasks that can, in random order: workers that die and come back, results that are lost before and
-/// after they were taken, failures, tasks given back, tasks that return graphs, cancellations, words that come too late.
+/// after they were taken or before the job began, failures, tasks given back, tasks that return graphs, cancellations, words that
+/// come too late.
 final class RandomLives {
     private static final int WORKERS = 3;
     private static final int MOST_EXPANSIONS = 12;
@@ -49,17 +50,24 @@ final class RandomLives {
         random = new Random(seed);
     }
 
-    /// Submits a random graph.
+    /// Submits a random graph, which may start from results that are there.
     long submit(JobOptions options) {
         long job = ++lastJob;
-        add(job, Graphs.random(random.nextLong(), 10), options);
+        Token held = new Token(random.nextLong(), 1);
+        TaskGraph graph = random.nextBoolean()
+                ? Graphs.random(random.nextLong(), 10)
+                : closed(Map.of(held, 3), List.of(new Dependency.Broadcast(held)),
+                        Graphs.random(random.nextLong(), 10));
+        add(job, graph, options);
         send(buffer -> buffer.jobSubmitted(job, plans.get(job)));
         return job;
     }
 
     private void add(long job, TaskGraph graph, JobOptions options) {
         graphs.put(job, graph);
-        plans.put(job, JobPlan.of(graph, Map.of(), options));
+        Map<Token, Long> heldRows = new HashMap<>();
+        graph.held().keySet().forEach(token -> heldRows.put(token, 7L));
+        plans.put(job, JobPlan.of(graph, heldRows, options));
     }
 
     /// One thing happens; nothing bad from `calm` on, so that all jobs end.
@@ -200,20 +208,30 @@ final class RandomLives {
 
     /// A graph of one partition, which may start from an input of the task that returns it.
     private TaskGraph expansion(LayerPlan layer) {
-        Map<Token, Integer> held = new HashMap<>();
-        List<Layer> layers = new ArrayList<>();
-        List<Dependency> inputs = new ArrayList<>();
-        if (random.nextBoolean() && !layer.inputs().isEmpty()) {
-            Dependency input = layer.layer().orElseThrow().dependencies().getFirst();
-            int producers = producerCount(layer, input.on());
-            held.put(input.on(), producers);
-            inputs.add(new Dependency.Broadcast(input.on()));
-        }
         TaskGraph inner = Graphs.random(random.nextLong(), 5);
-        layers.addAll(inner.layers());
+        if (random.nextBoolean() || layer.inputs().isEmpty()) {
+            return closed(Map.of(), List.of(), inner);
+        }
+        Token input = layer.layer().orElseThrow().dependencies().getFirst().on();
+        return closed(Map.of(input, producerCount(layer, input)), List.of(new Dependency.Broadcast(input)), inner);
+    }
+
+    /// `inner` with one task at its end, which also reads what `dependencies` say.
+    private TaskGraph closed(Map<Token, Integer> held, List<Dependency> dependencies, TaskGraph inner) {
+        List<Dependency> inputs = new ArrayList<>(dependencies);
         inputs.add(new Dependency.Broadcast(inner.output()));
+        List<Layer> layers = new ArrayList<>(inner.layers());
         layers.add(Layer.of(new Mix(random.nextLong(), 1, 3), 1, inputs, "result"));
         return new TaskGraph(held, layers, layers.getLast().token());
+    }
+
+    /// Answers with a graph that makes a lost result again.
+    private void restore(Effect.RestoreResult lost) {
+        long restorer = ++lastJob;
+        parents.put(restorer, lost.job());
+        add(restorer, closed(Map.of(), List.of(), Graphs.random(random.nextLong(), 5)), JobOptions.DEFAULTS);
+        send(buffer -> buffer.restorationSubmitted(
+                lost.job(), lost.task(), lost.attempt(), restorer, plans.get(restorer)));
     }
 
     private int producerCount(LayerPlan layer, Token token) {
@@ -241,6 +259,9 @@ final class RandomLives {
         out.clear();
         caused.forEach(this::apply);
         core.validate();
+        caused.stream()
+                .filter(effect -> effect instanceof Effect.RestoreResult)
+                .forEach(effect -> restore((Effect.RestoreResult) effect));
     }
 
     private void apply(Effect effect) {
