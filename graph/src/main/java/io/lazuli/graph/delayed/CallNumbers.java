@@ -3,15 +3,25 @@ package io.lazuli.graph.delayed;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Numbers of calls, by identity: an open-addressing table of at most half its size, 16 bytes a call. Calls made one after
-/// the other lie side by side in it, see [Delayed#hash].
+/// Numbers of calls, by identity: an open-addressing table of at most half its size, 16 bytes a call.
+///
+/// Calls made one after the other ([Delayed#hash]) lie side by side, in blocks of the size of a cache line; blocks are spread over
+/// the table, and who finds its slot taken goes on in another block. Were the blocks in order too, calls made much later would
+/// come to lie in the midst of them, and have to pass thousands.
 final class CallNumbers {
     static final int NONE = -1;
 
-    /// Power of two long; the call at a slot, or null.
-    private @Nullable Delayed<?>[] calls = new Delayed<?>[16];
+    private static final int BLOCK_BITS = 4;
+    private static final int BLOCK_MASK = (1 << BLOCK_BITS) - 1;
+    /// To the next slot of the next block: odd, so that it leads to all slots.
+    private static final int STEP = (1 << BLOCK_BITS) + 1;
+    /// 2^32 over the golden ratio: spreads consecutive numbers evenly over the highest bits.
+    private static final int SPREAD = 0x9e3779b9;
+
+    /// Power of two long, at least two blocks; the call at a slot, or null.
+    private @Nullable Delayed<?>[] calls = new Delayed<?>[4 << BLOCK_BITS];
     /// The number of the call at the same slot.
-    private int[] numbers = new int[16];
+    private int[] numbers = new int[4 << BLOCK_BITS];
     private int size;
 
     /// The call's number, or [#NONE].
@@ -33,9 +43,11 @@ final class CallNumbers {
 
     private int slotOf(Delayed<?> call) {
         int mask = calls.length - 1;
-        int slot = call.hash() & mask;
+        int hash = call.hash();
+        int block = (hash >>> BLOCK_BITS) * SPREAD >>> Integer.numberOfLeadingZeros(mask) + BLOCK_BITS;
+        int slot = block << BLOCK_BITS | hash & BLOCK_MASK;
         while (calls[slot] != null && calls[slot] != call) {
-            slot = slot + 1 & mask;
+            slot = slot + STEP & mask;
         }
         return slot;
     }
