@@ -163,9 +163,7 @@ final class Assignment {
     }
 
     private void lease(LayerState layer, WorkerState worker) {
-        int share = Math.max(layer.readyCount() / (2 * core.workers.threadCount()), shortest(layer));
-        int most = Math.min(share, layer.tasksWithin(core.options.leaseNanos(), core.options.largestLease()));
-        most = Math.min(most, worker.capacityFor(layer.plan.terms()));
+        int most = layer.readyCount() == 1 ? 1 : Math.min(share(layer), worker.capacityFor(layer.plan.terms()));
         boolean isAmongMany = core.workers.presentCount() > 1;
         int partition = isAmongMany ? nearest(layer, worker) : layer.lowestReady();
         int first = layer.first + partition;
@@ -182,6 +180,12 @@ final class Assignment {
             core.queue.remove(layer);
         }
         hand(layer, worker, first, count, attempt, false);
+    }
+
+    /// How many of the ready tasks one thread is to have.
+    private int share(LayerState layer) {
+        int share = Math.max(layer.readyCount() / (2 * core.workers.threadCount()), shortest(layer));
+        return Math.min(share, layer.tasksWithin(core.options.leaseNanos(), core.options.largestLease()));
     }
 
     /// So many tasks that handing them out is cheap beside running them: they are not shared further.

@@ -22,6 +22,9 @@ final class LayerState {
     private int lowestWord;
     /// Place in the [ReadyQueue], -1 if `readyCount` is zero.
     int queuePlace = -1;
+    /// The plan's, as arrays: they are walked for every task.
+    final Edge[] inputs;
+    final Edge[] uses;
     /// Tasks that are LEASED.
     int leased;
     /// Tasks whose result exists, or was released, or that were skipped.
@@ -51,6 +54,8 @@ final class LayerState {
         this.priority = plan.terms().priority();
         this.ready = new long[plan.isHeld() ? 0 : (plan.partitionCount() + 63) >>> 6];
         this.rows = plan.heldRows();
+        this.inputs = plan.inputs().toArray(Edge[]::new);
+        this.uses = plan.uses().toArray(Edge[]::new);
     }
 
     boolean isComplete() {

@@ -124,7 +124,7 @@ final class Production {
             core.finishIfIdle(job);
             return;
         }
-        for (Edge edge : layer.plan.uses()) {
+        for (Edge edge : layer.uses) {
             satisfy(job, edge, partition, layer.isComplete());
         }
         useInputs(layer, partition);
@@ -175,7 +175,7 @@ final class Production {
 
     /// Ends the uses that the partition made of its inputs.
     private void useInputs(LayerState layer, int partition) {
-        for (Edge edge : layer.plan.inputs()) {
+        for (Edge edge : layer.inputs) {
             use(layer.job, edge, partition, layer.isComplete());
         }
     }

@@ -46,6 +46,9 @@ final class WorkerState {
     /// How many tasks under these terms it has the resources for now.
     int capacityFor(LayerTerms terms) {
         int least = Integer.MAX_VALUE;
+        if (terms.resources().isEmpty()) {
+            return least;
+        }
         for (Map.Entry<String, Integer> resource : terms.resources().entrySet()) {
             least = Math.min(least, free.getOrDefault(resource.getKey(), 0) / resource.getValue());
         }
@@ -55,6 +58,9 @@ final class WorkerState {
     /// Takes what `count` tasks need, or gives it back if `count` is negative.
     void occupy(LayerTerms terms, int count) {
         leased += count;
+        if (terms.resources().isEmpty()) {
+            return;
+        }
         terms.resources().forEach((name, amount) -> free.merge(name, -amount * count, Integer::sum));
     }
 
