@@ -94,7 +94,8 @@ class EventThroughputTest {
         assertThat(replayed.moves).isEqualTo(expected);
         double bytes = (double) log.toFile().length() / REPEATS / graph.taskCount();
         System.out.printf(
-                "Sum tree: %,.0f tasks/s unheard, %,.0f heard and logged, %.1f bytes of log a task%n", unheard, heard,
+                "Sum tree, engine validated: %,.0f tasks/s unheard, %,.0f heard and logged, %.1f bytes of log a task%n",
+                unheard, heard,
                 bytes);
         assertThat(bytes).isLessThan(100);
         // With assertions on, the cores validate themselves most of the time: EngineBenchmark says what the engine takes without.

@@ -27,7 +27,7 @@ final class Cores {
     private static final long SOURCE = Entries.source(0, 0);
     private static final int EPOCH = CoreOptions.LOCAL.epoch();
     /// Tasks that are looked at, on average, each time the cores are validated.
-    private static final int VALIDATED_EACH_TIME = 1_000;
+    private static final int VALIDATED_EACH_TIME = 200;
     /// Validating a job costs as much as so many tasks do.
     private static final int COST_OF_A_JOB = 100;
 
