@@ -20,9 +20,6 @@ sealed interface Change {
     /// The call is left out; what it would have returned is 0, false or null.
     record DropCall(String callee) implements Change {}
 
-    /// The condition after the only use of `name` (a method that is called, or a field) does the opposite.
-    record Negate(String name) implements Change {}
-
     /// The condition after the only use of `name` has no effect: the code goes on as if it jumped, or as if it did not.
     record Ignore(String name, boolean jumps) implements Change {}
 
@@ -87,7 +84,7 @@ sealed interface Change {
         if (found < 0) {
             throw new IllegalArgumentException(this + " fits no place");
         }
-        while ((this instanceof Negate || this instanceof Ignore) && !isCondition(code.get(found))) {
+        while (this instanceof Ignore && !isCondition(code.get(found))) {
             found++;
         }
         return found;
@@ -103,7 +100,6 @@ sealed interface Change {
         return switch (this) {
             case DropCall(String callee) ->
                 element instanceof InvokeInstruction call && call.name().equalsString(callee);
-            case Negate(String name) -> uses(element, name);
             case Ignore(String name, boolean _) -> uses(element, name);
             case Replace(long number, long _) -> element instanceof ConstantInstruction constant
                     && constant.constantValue() instanceof Number value
@@ -125,10 +121,6 @@ sealed interface Change {
     private void replace(CodeElement element, CodeBuilder builder) {
         switch (this) {
             case DropCall _ -> drop((InvokeInstruction) element, builder);
-            case Negate _ -> {
-                BranchInstruction branch = (BranchInstruction) element;
-                builder.branch(opposite(branch.opcode()), branch.target());
-            }
             case Ignore(String _, boolean jumps) -> ignore((BranchInstruction) element, jumps, builder);
             case IgnoreAt(int _, boolean jumps) -> ignore((BranchInstruction) element, jumps, builder);
             case Replace(long _, long by) -> {
@@ -199,28 +191,6 @@ sealed interface Change {
         return switch (branch) {
             case IF_ICMPEQ, IF_ICMPNE, IF_ICMPLT, IF_ICMPGE, IF_ICMPGT, IF_ICMPLE, IF_ACMPEQ, IF_ACMPNE -> 2;
             default -> 1;
-        };
-    }
-
-    private static Opcode opposite(Opcode branch) {
-        return switch (branch) {
-            case IFEQ -> Opcode.IFNE;
-            case IFNE -> Opcode.IFEQ;
-            case IFLT -> Opcode.IFGE;
-            case IFGE -> Opcode.IFLT;
-            case IFGT -> Opcode.IFLE;
-            case IFLE -> Opcode.IFGT;
-            case IFNULL -> Opcode.IFNONNULL;
-            case IFNONNULL -> Opcode.IFNULL;
-            case IF_ICMPEQ -> Opcode.IF_ICMPNE;
-            case IF_ICMPNE -> Opcode.IF_ICMPEQ;
-            case IF_ICMPLT -> Opcode.IF_ICMPGE;
-            case IF_ICMPGE -> Opcode.IF_ICMPLT;
-            case IF_ICMPGT -> Opcode.IF_ICMPLE;
-            case IF_ICMPLE -> Opcode.IF_ICMPGT;
-            case IF_ACMPEQ -> Opcode.IF_ACMPNE;
-            case IF_ACMPNE -> Opcode.IF_ACMPEQ;
-            default -> throw new IllegalArgumentException("no condition: " + branch);
         };
     }
 }

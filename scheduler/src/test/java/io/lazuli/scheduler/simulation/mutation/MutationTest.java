@@ -22,9 +22,18 @@ class MutationTest {
 
     static Stream<Mutation> mutations() {
         boolean isAll = Boolean.getBoolean("lazuli.mutations");
-        return Stream.of(Mutations.SCHEDULER, Mutations.WORKER, Mutations.SESSION)
-                .flatMap(List::stream)
-                .filter(mutation -> isAll || QUICK.contains(mutation.name()));
+        return all().filter(mutation -> isAll || QUICK.contains(mutation.name()));
+    }
+
+    private static Stream<Mutation> all() {
+        return Stream.of(Mutations.SCHEDULER, Mutations.WORKER, Mutations.SESSION).flatMap(List::stream);
+    }
+
+    /// However the cores have changed since; those that do not run here too.
+    @Test
+    void everyBug_hasItsPlace() {
+        assertThat(all().map(Mutation::name)).doesNotHaveDuplicates().hasSizeGreaterThan(40);
+        all().forEach(Mutation::load);
     }
 
     @ParameterizedTest

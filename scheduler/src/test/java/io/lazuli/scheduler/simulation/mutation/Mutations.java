@@ -4,7 +4,6 @@ import io.lazuli.scheduler.simulation.mutation.Change.DropCall;
 import io.lazuli.scheduler.simulation.mutation.Change.Ignore;
 import io.lazuli.scheduler.simulation.mutation.Change.IgnoreAt;
 import io.lazuli.scheduler.simulation.mutation.Change.Invert;
-import io.lazuli.scheduler.simulation.mutation.Change.Negate;
 import io.lazuli.scheduler.simulation.mutation.Change.Replace;
 import io.lazuli.scheduler.simulation.mutation.Change.Return;
 import java.lang.classfile.Opcode;
@@ -37,7 +36,7 @@ final class Mutations {
             new Mutation("ignoresRestrictions", "core.Assignment", "mayRun", new Return(1)),
             new Mutation("losesRowsUnnoticed", "core.Production", "losesRows", new Return(0)),
             new Mutation("doesNotAdoptWhatExpansionsMade", "core.Expansions", "adopt", new DropCall("adoptResult")),
-            new Mutation("doesNotRestartExpansions", "core.Recovery", "loseHeld", new Negate("parent")),
+            new Mutation("doesNotRestartExpansions", "core.Recovery", "restart", new DropCall("cancelled")),
             new Mutation("countsRetriesTwice", "core.Production", "failed", new Replace(1, 2)),
             new Mutation("leaksRanges", "core.SchedulerCore", "forgetIfEmpty", new DropCall("forgetJob")));
 
