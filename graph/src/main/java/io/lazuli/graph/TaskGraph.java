@@ -1,5 +1,6 @@
 package io.lazuli.graph;
 
+import io.lazuli.graph.error.GraphErrors;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -11,6 +12,8 @@ import java.util.stream.Collectors;
 /// What an [Engine] runs: layers in topological order, the results held by the engine that they start from, and the layer
 /// whose partitions are wanted. Immutable; checked when built.
 ///
+/// **Errors.** When built: USER if layers form a cycle, are out of order, occur twice, or do not fit each other.
+///
 /// @param held   token -> partition count of results persisted earlier, see [Persisted]
 /// @param layers every layer after those it depends on
 /// @param output token of the wanted layer
@@ -21,7 +24,7 @@ public record TaskGraph(Map<Token, Integer> held, List<Layer> layers, Token outp
         Objects.requireNonNull(output, "output is null");
         held.forEach((token, count) -> {
             if (token == null || count == null || count < 1) {
-                throw new IllegalArgumentException("held result " + token + " cannot have " + count + " partitions");
+                throw GraphErrors.heldWithoutPartitions(token, count);
             }
         });
         Map<Token, Integer> counts = new HashMap<>(held);
@@ -33,33 +36,29 @@ public record TaskGraph(Map<Token, Integer> held, List<Layer> layers, Token outp
                 }
                 Integer producerCount = counts.get(dependency.on());
                 if (producerCount == null) {
-                    throw new IllegalArgumentException(
-                            "layer " + layer + " depends on " + dependency.on().abbreviation()
-                                    + ", which is not an earlier layer: a cycle or a missing layer");
+                    throw GraphErrors.noEarlierLayer(layer, dependency.on().abbreviation());
                 }
                 check(layer, dependency, producerCount);
             }
             if (counts.put(layer.token(), layer.partitionCount()) != null) {
-                throw new IllegalArgumentException("layer " + layer + " occurs twice, or is held already");
+                throw GraphErrors.duplicateLayer(layer);
             }
         }
         if (layers.stream().noneMatch(layer -> layer.token().equals(output))) {
-            throw new IllegalArgumentException("no layer has the output's token " + output);
+            throw GraphErrors.noOutputLayer(output, layers);
         }
     }
 
     /// A dependency of a layer on itself.
     private static void checkWithin(Layer layer, Dependency dependency) {
         if (!(dependency instanceof Dependency.Explicit explicit)) {
-            throw new IllegalArgumentException("layer " + layer + " depends on itself: a cycle");
+            throw GraphErrors.layerReadsItself(layer);
         }
         check(layer, explicit, layer.partitionCount());
         for (int p = 0; p < layer.partitionCount(); p++) {
             for (int i = explicit.offsets()[p]; i < explicit.offsets()[p + 1]; i++) {
                 if (explicit.sources()[i] >= p) {
-                    throw new IllegalArgumentException(
-                            "partition " + p + " of layer " + layer + " depends on partition " + explicit.sources()[i]
-                                    + ", which does not come before it: a cycle, or tasks out of order");
+                    throw GraphErrors.taskReadsLaterTask(layer, p, explicit.sources()[i]);
                 }
             }
         }
@@ -69,15 +68,14 @@ public record TaskGraph(Map<Token, Integer> held, List<Layer> layers, Token outp
         try {
             dependency.check(layer.partitionCount(), producerCount);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "layer " + layer + " does not fit " + dependency.on().abbreviation() + ": " + e.getMessage(), e);
+            throw GraphErrors.layersDoNotFit(layer, dependency.on().abbreviation(), e);
         }
     }
 
     /// A graph that wants its last layer and starts from nothing held.
     public static TaskGraph of(List<Layer> layers) {
         if (layers.isEmpty()) {
-            throw new IllegalArgumentException("a graph needs at least one layer");
+            throw GraphErrors.emptyGraph();
         }
         return new TaskGraph(Map.of(), layers, layers.getLast().token());
     }

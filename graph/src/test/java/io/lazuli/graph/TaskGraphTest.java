@@ -8,6 +8,8 @@ import io.lazuli.graph.Dependency.Broadcast;
 import io.lazuli.graph.Dependency.Exchange;
 import io.lazuli.graph.Dependency.Explicit;
 import io.lazuli.graph.Dependency.OneToOne;
+import io.lazuli.graph.error.ErrorCode;
+import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.memory.Block;
 import java.util.HashMap;
 import java.util.List;
@@ -102,13 +104,16 @@ class TaskGraphTest {
 
     @Test
     void anEmptyGraphIsRefused() {
-        assertRefused(() -> TaskGraph.of(List.of()), "a graph needs at least one layer");
+        assertRefused(() -> TaskGraph.of(List.of()),
+                "A graph without layers has nothing to run. Give it at least one.");
     }
 
     @Test
     void aMissingOrLaterProducerIsRefused() {
-        String text = "layer %s depends on %s, which is not an earlier layer: a cycle or a missing layer"
-                .formatted(filter, scan.token().abbreviation());
+        String text =
+                ("Layer %s depends on %s, which is no layer before it, and not held: layers form a cycle, are out of order, "
+                        + "or one is missing. List each layer after those that it reads.")
+                        .formatted(filter, scan.token().abbreviation());
         assertRefused(() -> TaskGraph.of(List.of(filter)), text);
         assertRefused(() -> TaskGraph.of(List.of(filter, scan)), text);
     }
@@ -118,7 +123,7 @@ class TaskGraphTest {
         Layer loop = new Layer(HELD, new Named("loop"), 1, List.of(new OneToOne(HELD)), "loop");
         assertRefused(
                 () -> TaskGraph.of(List.of(loop)),
-                "layer 00000007 loop [1] depends on itself: a cycle");
+                "Layer 00000007 loop [1] depends on itself: a cycle. Its tasks may read lower partitions of it, by an explicit dependency.");
     }
 
     @Test
@@ -134,15 +139,15 @@ class TaskGraphTest {
                 List.of(new Explicit(HELD, new int[] {0, 1, 2}, new int[] {1, 0})), "sum");
         assertRefused(
                 () -> TaskGraph.of(List.of(tasks)),
-                "partition 0 of layer 00000007 sum [2] depends on partition 1, which does not come before it: a cycle, or tasks out of order");
+                "Partition 0 of layer 00000007 sum [2] depends on partition 1, which does not come before it: a cycle, or tasks out of order. Number tasks so that each comes after those that it reads.");
     }
 
     @Test
     void aDuplicateLayerIsRefused() {
-        assertRefused(() -> TaskGraph.of(List.of(scan, scan)), "layer " + scan + " occurs twice, or is held already");
-        assertRefused(
-                () -> new TaskGraph(Map.of(scan.token(), 4), List.of(scan), scan.token()),
-                "layer " + scan + " occurs twice, or is held already");
+        String text = "Layer " + scan + " has the token of another layer, or of a held result. "
+                + "If both do the same, leave one out; if not, put what differs into the token.";
+        assertRefused(() -> TaskGraph.of(List.of(scan, scan)), text);
+        assertRefused(() -> new TaskGraph(Map.of(scan.token(), 4), List.of(scan), scan.token()), text);
     }
 
     @Test
@@ -150,24 +155,29 @@ class TaskGraphTest {
         Layer wrong = layer("wrong", 3, new OneToOne(scan.token()));
         assertRefused(
                 () -> TaskGraph.of(List.of(scan, wrong)),
-                "layer %s does not fit %s: one-to-one needs equal partition counts, found 3 on 4"
+                ("Layer %s does not fit %s: one-to-one needs equal partition counts, found 3 on 4. "
+                        + "Change the dependency, or the number of partitions of one of both.")
                         .formatted(wrong, scan.token().abbreviation()));
     }
 
     @Test
     void anOutputThatIsNoLayerIsRefused() {
         assertRefused(
-                () -> new TaskGraph(Map.of(HELD, 1), List.of(scan), HELD), "no layer has the output's token " + HELD);
+                () -> new TaskGraph(Map.of(HELD, 1), List.of(scan), HELD),
+                "No layer has the token " + HELD + " of the wanted output. Layers are: [" + scan + "].");
     }
 
     @Test
     void aHeldResultWithoutPartitionsIsRefused() {
         assertRefused(
                 () -> new TaskGraph(Map.of(HELD, 0), List.of(scan), scan.token()),
-                "held result " + HELD + " cannot have 0 partitions");
+                "A graph cannot start from held result " + HELD
+                        + " with 0 partitions. Name it as it was persisted, with at least one.");
     }
 
     private static void assertRefused(Runnable action, String message) {
-        assertThatIllegalArgumentException().isThrownBy(action::run).withMessage(message);
+        assertThatThrownBy(action::run)
+                .isInstanceOfSatisfying(LazuliException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.USER))
+                .hasMessage(message);
     }
 }
