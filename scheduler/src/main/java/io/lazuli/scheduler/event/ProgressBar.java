@@ -89,13 +89,14 @@ public final class ProgressBar implements AutoCloseable {
 
     /// Draws what has changed since the last time.
     synchronized void draw() {
+        // The last column stays free: writing there wraps on some terminals.
+        frame.resize(width.getAsInt() - 1);
+        // First, because the view goes on meanwhile: a job that ends now is in neither list, and gets its line the next time.
+        List<String> ended = endedLines();
         List<JobPace> running = view.running(nanos.getAsLong()).stream()
                 .filter(job -> job.summary().progress().elapsed().compareTo(options.minimum()) >= 0)
                 .toList();
         running.forEach(job -> shown.add(job.summary().job()));
-        // The last column stays free: writing there wraps on some terminals.
-        frame.resize(width.getAsInt() - 1);
-        List<String> ended = endedLines();
         List<String> lines = frame.lines(running);
         String text = String.join("\n", lines);
         if (!ended.isEmpty() || !text.equals(drawn)) {
