@@ -1,5 +1,7 @@
 package io.lazuli.cli;
 
+import io.lazuli.graph.Engine;
+import io.lazuli.graph.JobOptions;
 import io.lazuli.graph.delayed.Delayed;
 import io.lazuli.graph.delayed.DelayedFunction1;
 import io.lazuli.graph.delayed.DelayedListFunction;
@@ -63,6 +65,6 @@ final class TaskBench {
     }
 
     private static String sum(int count) {
-        return count + ", " + tree(count).compute();
+        return count + ", " + tree(count).compute(Engine.shared(), JobOptions.DEFAULTS.withFusion(false));
     }
 }
