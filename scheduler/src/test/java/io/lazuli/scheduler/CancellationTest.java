@@ -1,5 +1,7 @@
 package io.lazuli.scheduler;
 
+import static io.lazuli.scheduler.Body.rows;
+import static io.lazuli.scheduler.Body.total;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lazuli.graph.Dependency;
@@ -8,11 +10,9 @@ import io.lazuli.graph.Job;
 import io.lazuli.graph.JobOptions;
 import io.lazuli.graph.JobProgress;
 import io.lazuli.graph.Layer;
-import io.lazuli.graph.Operation;
 import io.lazuli.graph.TaskContext;
 import io.lazuli.graph.TaskGraph;
 import io.lazuli.graph.TaskInputs;
-import io.lazuli.graph.Token;
 import io.lazuli.graph.error.ErrorCode;
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.memory.Block;
@@ -65,28 +65,6 @@ class CancellationTest {
         }
     }
 
-    private record Body(BiFunction<TaskContext, TaskInputs, Block> body) implements Operation {
-        @Override
-        public String name() {
-            return "body";
-        }
-
-        @Override
-        public Block run(TaskContext context, TaskInputs inputs) {
-            return body.apply(context, inputs);
-        }
-
-        @Override
-        public boolean runsUserCode() {
-            return true;
-        }
-
-        @Override
-        public long grantBytes() {
-            return 0;
-        }
-    }
-
     /// One job, and the moment at which it is cancelled: when so many tasks have begun.
     private static final class Round {
         final LocalEngine engine;
@@ -104,10 +82,10 @@ class CancellationTest {
         }
 
         Layer layer(String label, int count, BiFunction<TaskContext, TaskInputs, Block> body, Dependency... on) {
-            return new Layer(Token.random(), new Body((context, inputs) -> {
+            return new Body("body", 0, true, (context, inputs) -> {
                 begin();
                 return body.apply(context, inputs);
-            }), count, List.of(on), label);
+            }).over(label, count, on);
         }
 
         private void begin() {
@@ -170,14 +148,6 @@ class CancellationTest {
             } catch (LazuliException e) {
                 assertThat(e.code()).isIn(ErrorCode.CANCELLED, ErrorCode.USER);
             }
-        }
-
-        private static Block rows(long count) {
-            return Block.columns(count, new byte[0], List.of());
-        }
-
-        private static long total(TaskInputs inputs) {
-            return inputs.blocks(0).stream().mapToLong(Block::rowCount).sum();
         }
     }
 

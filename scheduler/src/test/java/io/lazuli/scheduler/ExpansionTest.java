@@ -1,5 +1,7 @@
 package io.lazuli.scheduler;
 
+import static io.lazuli.scheduler.Body.rows;
+import static io.lazuli.scheduler.Body.total;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,7 +11,6 @@ import io.lazuli.graph.Expansion;
 import io.lazuli.graph.Job;
 import io.lazuli.graph.JobOptions;
 import io.lazuli.graph.Layer;
-import io.lazuli.graph.Operation;
 import io.lazuli.graph.TaskContext;
 import io.lazuli.graph.TaskGraph;
 import io.lazuli.graph.TaskInputs;
@@ -37,18 +38,6 @@ class ExpansionTest {
 
     private Engine engine;
 
-    private record Body(BiFunction<TaskContext, TaskInputs, Block> body) implements Operation {
-        @Override
-        public String name() {
-            return "body";
-        }
-
-        @Override
-        public Block run(TaskContext context, TaskInputs inputs) {
-            return body.apply(context, inputs);
-        }
-    }
-
     @BeforeEach
     void open() {
         engine = LocalEngine.open(EngineOptions.defaults()
@@ -65,15 +54,7 @@ class ExpansionTest {
     }
 
     private static Layer layer(int partitionCount, BiFunction<TaskContext, TaskInputs, Block> body, Dependency... on) {
-        return new Layer(Token.random(), new Body(body), partitionCount, List.of(on), "test layer");
-    }
-
-    private static Block rows(long count) {
-        return Block.columns(count, new byte[0], List.of());
-    }
-
-    private static long total(TaskInputs inputs) {
-        return inputs.blocks(0).stream().mapToLong(Block::rowCount).sum();
+        return new Body("body", Body.GRANT, false, body).over("test layer", partitionCount, on);
     }
 
     private static Block expand(Layer... layers) {

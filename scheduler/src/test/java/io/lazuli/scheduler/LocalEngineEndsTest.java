@@ -1,5 +1,6 @@
 package io.lazuli.scheduler;
 
+import static io.lazuli.scheduler.Body.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,11 +11,9 @@ import io.lazuli.graph.Job;
 import io.lazuli.graph.JobOptions;
 import io.lazuli.graph.JobProgress;
 import io.lazuli.graph.Layer;
-import io.lazuli.graph.Operation;
 import io.lazuli.graph.TaskContext;
 import io.lazuli.graph.TaskGraph;
 import io.lazuli.graph.TaskInputs;
-import io.lazuli.graph.Token;
 import io.lazuli.graph.error.ErrorCode;
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.memory.Block;
@@ -43,13 +42,6 @@ class LocalEngineEndsTest {
     @TempDir
     Path directory;
 
-    private record Body(String name, BiFunction<TaskContext, TaskInputs, Block> body) implements Operation {
-        @Override
-        public Block run(TaskContext context, TaskInputs inputs) {
-            return body.apply(context, inputs);
-        }
-    }
-
     private Engine engine(int threads) {
         return LocalEngine.open(EngineOptions.defaults()
                 .withThreads(threads)
@@ -59,11 +51,7 @@ class LocalEngineEndsTest {
 
     private static Layer layer(String name, int partitionCount, BiFunction<TaskContext, TaskInputs, Block> body,
             Dependency... on) {
-        return new Layer(Token.random(), new Body(name, body), partitionCount, List.of(on), name);
-    }
-
-    private static Block rows(long count) {
-        return Block.columns(count, new byte[0], List.of());
+        return new Body(name, Body.GRANT, false, body).over(name, partitionCount, on);
     }
 
     private static void assertGoesOn(Engine engine) {

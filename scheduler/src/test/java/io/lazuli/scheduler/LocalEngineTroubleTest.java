@@ -1,5 +1,7 @@
 package io.lazuli.scheduler;
 
+import static io.lazuli.scheduler.Body.layer;
+import static io.lazuli.scheduler.Body.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,17 +12,12 @@ import io.lazuli.graph.JobOptions;
 import io.lazuli.graph.JobProgress;
 import io.lazuli.graph.Layer;
 import io.lazuli.graph.Operation;
-import io.lazuli.graph.TaskContext;
 import io.lazuli.graph.TaskGraph;
-import io.lazuli.graph.TaskInputs;
-import io.lazuli.graph.Token;
 import io.lazuli.graph.error.ErrorCode;
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.memory.Block;
 import io.lazuli.graph.memory.Buffer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,8 +25,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BiFunction;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -50,32 +45,6 @@ class LocalEngineTroubleTest {
                 .withSpillDirectory(spillDirectory));
     }
 
-    /// An operation of a test; never equal to another.
-    private record Body(BiFunction<TaskContext, TaskInputs, Block> body) implements Operation {
-        @Override
-        public String name() {
-            return "body";
-        }
-
-        @Override
-        public Block run(TaskContext context, TaskInputs inputs) {
-            return body.apply(context, inputs);
-        }
-
-        @Override
-        public long grantBytes() {
-            return 0;
-        }
-    }
-
-    private static Layer layer(int partitionCount, BiFunction<TaskContext, TaskInputs, Block> body, Dependency... on) {
-        return new Layer(Token.random(), new Body(body), partitionCount, List.of(on), "test layer");
-    }
-
-    private static Block empty() {
-        return Block.columns(0, new byte[0], List.of());
-    }
-
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4})
     void aTask_mayWaitForAJobOfItsOwn(int threads) {
@@ -84,7 +53,7 @@ class LocalEngineTroubleTest {
                 TaskGraph graph = Graphs.random(context.partition(), 20);
                 assertThat(LocalEngineTest.run(engine, graph)).usingRecursiveComparison()
                         .isEqualTo(Reference.run(graph));
-                return empty();
+                return rows(0);
             });
             try (Job job = engine.submit(TaskGraph.of(List.of(outer)), JobOptions.DEFAULTS)) {
                 for (int p = 0; p < 8; p++) {
@@ -101,7 +70,7 @@ class LocalEngineTroubleTest {
             Layer large = layer(16, (context, _) -> {
                 context.memory().allocate(600 << 10);
                 LockSupport.parkNanos(2_000_000);
-                return empty();
+                return rows(0);
             });
             try (Job job = engine.submit(TaskGraph.of(List.of(large)), JobOptions.DEFAULTS)) {
                 for (int p = 0; p < 16; p++) {

@@ -1,5 +1,7 @@
 package io.lazuli.scheduler;
 
+import static io.lazuli.scheduler.Body.layer;
+import static io.lazuli.scheduler.Body.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,11 +11,8 @@ import io.lazuli.graph.Job;
 import io.lazuli.graph.JobOptions;
 import io.lazuli.graph.JobProgress;
 import io.lazuli.graph.Layer;
-import io.lazuli.graph.Operation;
 import io.lazuli.graph.Persisted;
-import io.lazuli.graph.TaskContext;
 import io.lazuli.graph.TaskGraph;
-import io.lazuli.graph.TaskInputs;
 import io.lazuli.graph.Token;
 import io.lazuli.graph.delayed.Delayed;
 import io.lazuli.graph.error.ErrorCode;
@@ -31,7 +30,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -52,32 +50,6 @@ class LostResultsTest {
                 .withSpillDirectory(spillDirectory));
     }
 
-    /// An operation of a test; never equal to another.
-    private record Body(BiFunction<TaskContext, TaskInputs, Block> body) implements Operation {
-        @Override
-        public String name() {
-            return "body";
-        }
-
-        @Override
-        public Block run(TaskContext context, TaskInputs inputs) {
-            return body.apply(context, inputs);
-        }
-
-        @Override
-        public long grantBytes() {
-            return 0;
-        }
-    }
-
-    private static Layer layer(int partitionCount, BiFunction<TaskContext, TaskInputs, Block> body, Dependency... on) {
-        return new Layer(Token.random(), new Body(body), partitionCount, List.of(on), "test layer");
-    }
-
-    private static Block empty() {
-        return Block.columns(0, new byte[0], List.of());
-    }
-
     @Test
     void spilledResultsThatAreDamaged_areMadeAgain() {
         AtomicInteger runs = new AtomicInteger();
@@ -90,7 +62,7 @@ class LostResultsTest {
             });
             Layer damage = layer(1, (_, _) -> {
                 damageAll(directory);
-                return empty();
+                return rows(0);
             }, new Dependency.Explicit(many.token(), new int[] {0, 1}, new int[] {19}));
             Layer all = layer(1, (_, inputs) -> {
                 long sum = 0;
@@ -204,7 +176,7 @@ class LostResultsTest {
             try (Persisted persisted = engine.persist(TaskGraph.of(List.of(once)), JobOptions.DEFAULTS)) {
                 isOver.set(true);
                 damageAll(directory);
-                Layer all = layer(1, (_, _) -> empty(), new Dependency.Broadcast(once.token()));
+                Layer all = layer(1, (_, _) -> rows(0), new Dependency.Broadcast(once.token()));
                 TaskGraph graph = new TaskGraph(Map.of(persisted.token(), 20), List.of(all), all.token());
                 try (Job job = engine.submit(graph, JobOptions.DEFAULTS)) {
                     assertThatThrownBy(() -> job.take(0))
