@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 /// @param progress        of the job alone, as [io.lazuli.graph.Job#progress] gives it, except for fractions of a millisecond in
 ///                        its elapsed time
 /// @param innerJobCount   jobs that its tasks set off, and theirs
-/// @param inner           layers of these, one for each label. A task that waits for a job is busy meanwhile, so its time may hold
-///                        theirs
+/// @param inner           layers of these, one for each label. A task that waits for a job is busy meanwhile, except while its
+///                        thread runs another task, so its time may hold some of theirs
 /// @param spill           of all of them
 /// @param retryCount      attempts that failed and were followed by another
 /// @param recomputedCount results that were lost and made again

@@ -81,7 +81,7 @@ public final class Errors {
     public static LazuliException heldLost(String job) {
         return new LazuliException(
                 ErrorCode.RESOURCE,
-                "Job '%s' starts from a persisted result that cannot be read back from disk. Persist it again, and run the job again."
+                "A task of job '%s' expanded to a graph that starts from a result which is gone by now. Let the task read all that its graph starts from."
                         .formatted(job));
     }
 
