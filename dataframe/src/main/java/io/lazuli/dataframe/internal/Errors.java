@@ -1,6 +1,7 @@
 package io.lazuli.dataframe.internal;
 
 import io.lazuli.graph.error.ErrorCode;
+import io.lazuli.graph.error.GraphErrors;
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.error.Suggestions;
 import java.util.Collection;
@@ -201,11 +202,7 @@ public final class Errors {
     }
 
     public static LazuliException writeFailed(String path, Throwable cause) {
-        return new LazuliException(
-                ErrorCode.RESOURCE,
-                "Writing '%s' failed: %s. Nothing is left of it; check the disk's free space and permissions, and write again."
-                        .formatted(path, reason(cause)),
-                cause);
+        return GraphErrors.writeFailed(path, cause);
     }
 
     public static LazuliException badRowGroupRows(int rows) {

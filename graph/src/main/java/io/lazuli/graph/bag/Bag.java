@@ -1,6 +1,5 @@
 package io.lazuli.graph.bag;
 
-import io.lazuli.graph.Dependency;
 import io.lazuli.graph.Engine;
 import io.lazuli.graph.HeldResult;
 import io.lazuli.graph.JobOptions;

@@ -6,7 +6,6 @@ import io.lazuli.graph.error.GraphErrors;
 import io.lazuli.graph.memory.Block;
 import java.util.Iterator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Where the elements of a partition come from: the first part of a task.
 sealed interface Origin extends Part permits Origin.Listed, Origin.Range, Origin.Elements, Origin.Portions,

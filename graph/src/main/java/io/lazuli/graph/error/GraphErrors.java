@@ -56,40 +56,35 @@ public final class GraphErrors {
     }
 
     public static LazuliException emptyGraph() {
-        return new LazuliException(ErrorCode.USER, "A graph without layers has nothing to run. Give it at least one.");
+        return user("A graph without layers has nothing to run. Give it at least one.");
     }
 
     public static LazuliException heldWithoutPartitions(@Nullable Object token, @Nullable Integer count) {
-        return new LazuliException(
-                ErrorCode.USER,
+        return user(
                 "A graph cannot start from held result %s with %s partitions. Name it as it was persisted, with at least one."
                         .formatted(token, count));
     }
 
     public static LazuliException noEarlierLayer(Object layer, String on) {
-        return new LazuliException(
-                ErrorCode.USER,
+        return user(
                 "Layer %s depends on %s, which is no layer before it, and not held: layers form a cycle, are out of order, or one is missing. List each layer after those that it reads."
                         .formatted(layer, on));
     }
 
     public static LazuliException layerReadsItself(Object layer) {
-        return new LazuliException(
-                ErrorCode.USER,
+        return user(
                 "Layer %s depends on itself: a cycle. Its tasks may read lower partitions of it, by an explicit dependency."
                         .formatted(layer));
     }
 
     public static LazuliException taskReadsLaterTask(Object layer, int partition, int source) {
-        return new LazuliException(
-                ErrorCode.USER,
+        return user(
                 "Partition %d of layer %s depends on partition %d, which does not come before it: a cycle, or tasks out of order. Number tasks so that each comes after those that it reads."
                         .formatted(partition, layer, source));
     }
 
     public static LazuliException duplicateLayer(Object layer) {
-        return new LazuliException(
-                ErrorCode.USER,
+        return user(
                 "Layer %s has the token of another layer, or of a held result. If both do the same, leave one out; if not, put what differs into the token."
                         .formatted(layer));
     }
@@ -103,10 +98,8 @@ public final class GraphErrors {
     }
 
     public static LazuliException noOutputLayer(Object token, List<?> layers) {
-        return new LazuliException(
-                ErrorCode.USER,
-                "No layer has the token %s of the wanted output. Layers are: %s."
-                        .formatted(token, layers.stream().limit(SHOWN).toList()));
+        return user("No layer has the token %s of the wanted output. Layers are: %s."
+                .formatted(token, layers.stream().limit(SHOWN).toList()));
     }
 
     public static LazuliException nullResult() {

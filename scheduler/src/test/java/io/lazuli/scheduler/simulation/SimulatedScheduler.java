@@ -8,7 +8,6 @@ import io.lazuli.scheduler.internal.core.EventBuffer;
 import io.lazuli.scheduler.internal.core.SchedulerCore;
 import io.lazuli.scheduler.internal.session.Packet;
 import io.lazuli.scheduler.internal.session.Session;
-import io.lazuli.scheduler.internal.session.SessionId;
 import io.lazuli.scheduler.internal.worker.WorkerEvent;
 import io.lazuli.scheduler.internal.worker.WorkerEventBuffer;
 import java.util.ArrayDeque;

@@ -1,8 +1,6 @@
 package io.lazuli.scheduler.internal.core;
 
 import java.util.Arrays;
-import java.util.List;
-import java.util.stream.IntStream;
 
 /// Derives the state of the core anew, from nothing but statuses and plans, and compares.
 final class Invariants {

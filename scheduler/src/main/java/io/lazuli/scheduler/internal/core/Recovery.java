@@ -1,7 +1,6 @@
 package io.lazuli.scheduler.internal.core;
 
 import io.lazuli.graph.JobProgress;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
