@@ -7,6 +7,8 @@ import static io.lazuli.dataframe.Expressions.mean;
 import static io.lazuli.dataframe.Expressions.sum;
 
 import io.lazuli.dataframe.DataFrame;
+import io.lazuli.graph.JobProgress;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// The job of [MemoryLimitTest], in a process of its own.
 final class LimitedJob {
@@ -21,11 +23,12 @@ final class LimitedJob {
 
     private LimitedJob() {}
 
-    /// Arguments: the trips (CSV or Parquet), the zones (Parquet), the result to write.
+    /// Arguments: the trips (CSV or Parquet), the zones (Parquet), the result to write. Prints the bytes that tasks returned.
     public static void main(String[] arguments) {
         DataFrame trips =
                 arguments[0].endsWith(".csv") ? DataFrame.readCsv(arguments[0]) : DataFrame.readParquet(arguments[0]);
         DataFrame zones = DataFrame.readParquet(arguments[1]);
+        AtomicLong bytes = new AtomicLong();
         trips.filter(col("fare").ge(100))
                 .withColumns(col("fare").times(2).plus(1).as("charge"))
                 .groupBy("zone")
@@ -37,6 +40,12 @@ final class LimitedJob {
                 .join(zones)
                 .on("zone")
                 .sort(col("total").desc(), col("zone").asc())
+                .withProgress(progress -> bytes.set(outputBytes(progress)))
                 .writeParquet(arguments[2]);
+        System.out.println(bytes);
+    }
+
+    private static long outputBytes(JobProgress progress) {
+        return progress.layers().stream().mapToLong(JobProgress.LayerProgress::outputBytes).sum();
     }
 }

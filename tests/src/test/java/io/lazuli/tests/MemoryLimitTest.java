@@ -25,6 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EnabledOnOs(OS.LINUX)
 class MemoryLimitTest {
     private static final long LIMIT_BYTES = 600_000_000;
+    private static final int HEAP_MEGABYTES = 160;
+    /// What the limit leaves for data outside the heap: not the heap, and not the JVM's own 96 MiB.
+    private static final long BUDGET_BYTES = LIMIT_BYTES - (HEAP_MEGABYTES + 96L << 20);
     private static final long ROWS = 10_000_000;
 
     @TempDir
@@ -76,6 +79,7 @@ class MemoryLimitTest {
                 .getFirst();
 
         assertThat(differences).as("rows that differ; more than a million rows").containsExactly(0L, true);
+        assertThat(usage.intermediateBytes).as("bytes of intermediates").isGreaterThan(5 * BUDGET_BYTES);
         assertThat(usage.spilledFiles).as("spill files seen").isPositive();
         assertThat(usage.peakAnonymousBytes).as("peak of anonymous memory").isLessThan(LIMIT_BYTES * 12 / 10);
         try (Stream<Path> left = Files.walk(spill)) {
@@ -84,12 +88,14 @@ class MemoryLimitTest {
     }
 
     /// What was seen of a process from outside, looking every few milliseconds.
-    private record Usage(long peakAnonymousBytes, long spilledFiles) {}
+    ///
+    /// @param intermediateBytes what its tasks returned, as it says itself
+    private record Usage(long peakAnonymousBytes, long spilledFiles, long intermediateBytes) {}
 
     private static Usage run(List<Path> arguments, Path spill) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx160m",
+                "-Xmx" + HEAP_MEGABYTES + "m",
                 "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dlazuli.threads=2",
@@ -115,9 +121,10 @@ class MemoryLimitTest {
             }
         }
         assertThat(process.exitValue()).as(Files.readString(output)).isZero();
-        System.out.printf("%s: peak of anonymous memory %,d bytes, %d spill files at once%n",
-                arguments.getFirst().getFileName(), peak, files);
-        return new Usage(peak, files);
+        long returned = Long.parseLong(Files.readString(output).strip());
+        System.out.printf("%s: peak of anonymous memory %,d bytes, %d spill files at once, %,d bytes of intermediates%n",
+                arguments.getFirst().getFileName(), peak, files, returned);
+        return new Usage(peak, files, returned);
     }
 
     private static long anonymousBytes(long pid) {
