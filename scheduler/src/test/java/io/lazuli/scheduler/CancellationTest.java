@@ -70,6 +70,8 @@ class CancellationTest {
         final LocalEngine engine;
         final Random random;
         final boolean isCancelledByItsTask;
+        /// Whether one of its tasks fails at every attempt.
+        final boolean isDoomed;
         final AtomicInteger left;
         final AtomicReference<Job> job = new AtomicReference<>();
         final CountDownLatch moment = new CountDownLatch(1);
@@ -78,6 +80,7 @@ class CancellationTest {
             this.engine = engine;
             this.random = random;
             this.isCancelledByItsTask = random.nextBoolean();
+            this.isDoomed = random.nextInt(5) == 0;
             this.left = new AtomicInteger(random.nextInt(75));
         }
 
@@ -104,7 +107,8 @@ class CancellationTest {
                 return Block.columns(2_000, new byte[0], List.of(buffer));
             });
             Layer flaky = layer("flaky", 20, (context, inputs) -> {
-                if ((context.partition() + inputs.block(0).rowCount()) % 7 == 0 && left.get() % 2 == 0) {
+                boolean fails = context.partition() % 7 == 5 && left.get() % 2 == 0;
+                if (fails || isDoomed && context.partition() == 19) {
                     throw new IllegalStateException("now and then");
                 }
                 return rows(inputs.block(0).rowCount());
