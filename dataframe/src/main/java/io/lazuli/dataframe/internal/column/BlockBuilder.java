@@ -1,16 +1,11 @@
 package io.lazuli.dataframe.internal.column;
 
-import io.lazuli.dataframe.internal.Errors;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.graph.memory.Block;
 import io.lazuli.graph.memory.Buffer;
 import io.lazuli.graph.memory.Reservation;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// Collects batches into one block. Buffers grow by doubling within the task's reservation; texts longer than a view are
 /// copied, so that the block refers to nothing else.
@@ -20,9 +15,19 @@ public final class BlockBuilder {
     private final List<ColumnBuilder> columns = new ArrayList<>();
     private int rowCount;
 
+    private BlockBuilder(Reservation memory, List<DataType> types, int expectedRows, boolean keepsCodes) {
+        types.forEach(type -> columns.add(new ColumnBuilder(memory, type, Math.max(64, expectedRows), keepsCodes)));
+    }
+
     /// @param expectedRows rows to make room for at once; more may come
     public BlockBuilder(Reservation memory, List<DataType> types, int expectedRows) {
-        types.forEach(type -> columns.add(new ColumnBuilder(memory, type, Math.max(64, expectedRows))));
+        this(memory, types, expectedRows, false);
+    }
+
+    /// As the constructor, but a text column stays coded as long as all its rows refer to one dictionary. That is read until the
+    /// end, so it must live as long.
+    public static BlockBuilder keepingCodes(Reservation memory, List<DataType> types, int expectedRows) {
+        return new BlockBuilder(memory, types, expectedRows, true);
     }
 
     public int rowCount() {
@@ -65,136 +70,5 @@ public final class BlockBuilder {
     /// As [#finish()], with the rows divided by `cuts`.
     public Block finish(long[] cuts) {
         return ColumnBlocks.create(rowCount, columns.stream().map(c -> c.finish(rowCount)).toList(), cuts);
-    }
-
-    /// One column in the making.
-    private static final class ColumnBuilder {
-        private final Reservation memory;
-        private final DataType type;
-        private final Kind kind;
-        private Buffer values;
-        /// Null until the first null row.
-        private @Nullable Buffer validity;
-        /// Bytes of long texts, null until the first; `dataSize` of them are used.
-        private @Nullable Buffer data;
-        private long dataSize;
-        /// Rows that `values` has room for.
-        private long capacity;
-
-        ColumnBuilder(Reservation memory, DataType type, int expectedRows) {
-            this.memory = memory;
-            this.type = type;
-            this.kind = Kind.of(type);
-            this.capacity = expectedRows;
-            this.values = memory.allocate(kind.byteSize(capacity));
-        }
-
-        void append(Column column, int start, int end) {
-            if (end > capacity) {
-                grow(Math.max(end, 2 * capacity), start);
-            }
-            appendValidity(column, start);
-            switch (kind) {
-                case BOOL -> Bits.copy(column.values(), 0, values.segment(), start, column.length());
-                case UTF8 -> appendViews(column, start);
-                case INT, LONG, DOUBLE -> MemorySegment.copy(
-                        column.values(), 0, values.segment(), (long) start * kind.width(),
-                        (long) column.length() * kind.width());
-            }
-        }
-
-        private void grow(long newCapacity, int rows) {
-            values = moved(values, kind.byteSize(rows), kind.byteSize(newCapacity));
-            if (validity != null) {
-                validity = moved(validity, Bits.byteSize(rows), Bits.byteSize(newCapacity));
-            }
-            capacity = newCapacity;
-        }
-
-        private Buffer moved(Buffer old, long used, long byteSize) {
-            Buffer bigger = memory.allocate(byteSize);
-            MemorySegment.copy(old.segment(), 0, bigger.segment(), 0, used);
-            memory.free(old);
-            return bigger;
-        }
-
-        private void appendValidity(Column column, int start) {
-            if (validity == null && column.mayHaveNulls()) {
-                validity = memory.allocate(Bits.byteSize(capacity));
-                Bits.fill(validity.segment(), start, true);
-            }
-            if (validity == null) {
-                return;
-            }
-            if (column.mayHaveNulls()) {
-                Bits.copy(column.validity(), 0, validity.segment(), start, column.length());
-            } else {
-                Bits.setRange(validity.segment(), start, start + column.length());
-            }
-        }
-
-        private void appendViews(Column column, int start) {
-            MemorySegment views = values.segment();
-            MemorySegment.copy(column.values(), 0, views, (long) start * Views.WIDTH,
-                    (long) column.length() * Views.WIDTH);
-            if (column.data() == Column.NO_DATA && !column.mayHaveNulls()) {
-                return;
-            }
-            for (int row = 0; row < column.length(); row++) {
-                int length = Views.length(views, start + row);
-                if (column.isNull(row)) {
-                    // what stands there may refer to bytes that this block does not have
-                    Views.set(views, start + row, 0, 0);
-                } else if (length > Views.INLINE) {
-                    long head = Views.head(views, start + row);
-                    long from = Views.offset(Views.tail(views, start + row));
-                    Views.set(views, start + row, head, appendData(column.data(), from, length) << 32);
-                }
-            }
-        }
-
-        private long appendData(MemorySegment from, long offset, int length) {
-            long end = dataSize + length;
-            if (end > Integer.MAX_VALUE) {
-                throw Errors.tooMuchText(end);
-            }
-            if (data == null) {
-                data = memory.allocate(Math.max(end, 1 << 16));
-            } else if (end > data.byteSize()) {
-                data = moved(data, dataSize, Math.min(Math.max(end, 2 * data.byteSize()), Integer.MAX_VALUE));
-            }
-            MemorySegment.copy(from, offset, data.segment(), dataSize, length);
-            long at = dataSize;
-            dataSize = end;
-            return at;
-        }
-
-        Column view(int rows) {
-            return new Column(
-                    type,
-                    rows,
-                    validity == null ? Column.NO_NULLS : validity.segment(),
-                    values.segment(),
-                    data == null ? Column.NO_DATA : data.segment());
-        }
-
-        Stream<Buffer> buffers() {
-            return Stream.of(validity, values, data).filter(Objects::nonNull);
-        }
-
-        void free() {
-            buffers().forEach(memory::free);
-        }
-
-        ColumnBlocks.Parts finish(int rows) {
-            Buffer exactValidity = validity == null ? null : exact(validity, Bits.byteSize(rows));
-            Buffer exactData = data == null ? null : exact(data, dataSize);
-            return new ColumnBlocks.Parts(type, exactValidity, exact(values, kind.byteSize(rows)), exactData);
-        }
-
-        /// The used part of a buffer; moved to a smaller one where it would hold much more memory than it needs.
-        private Buffer exact(Buffer buffer, long used) {
-            return buffer.byteSize() > 2 * used + 4096 ? moved(buffer, used, used) : buffer.slice(0, used);
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.lazuli.dataframe.internal.kernel;
 import io.lazuli.dataframe.internal.column.Batch;
 import io.lazuli.dataframe.internal.column.Bits;
 import io.lazuli.dataframe.internal.column.Column;
+import io.lazuli.dataframe.internal.column.Kind;
 import io.lazuli.dataframe.internal.column.Layouts;
 import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.dataframe.internal.column.Views;
@@ -38,6 +39,16 @@ public final class Gather {
             validity = scratch.bits(count);
             takeBits(column.validity(), rows, start, count, validity);
         }
+        return taken(column, rows, start, count, validity, scratch);
+    }
+
+    private static Column taken(
+            Column column, int[] rows, int start, int count, MemorySegment validity, Scratch scratch) {
+        if (column.isCoded()) {
+            MemorySegment codes = scratch.values(Kind.INT, count);
+            takeInts(column.codes(), rows, start, count, codes);
+            return Column.coded(column.type(), count, validity, codes, column.dictionary(), scratch);
+        }
         return new Column(column.type(), count, validity, takeValues(column, rows, start, count, scratch),
                 column.data());
     }
@@ -52,8 +63,7 @@ public final class Gather {
         if (column.mayHaveNulls()) {
             takeBitsOrFalse(column.validity(), rows, start, count, validity);
         }
-        return new Column(column.type(), count, validity, takeValues(column, rows, start, count, scratch),
-                column.data());
+        return taken(column, rows, start, count, validity, scratch);
     }
 
     /// Sets the bits of the rows that are not below 0, and says whether there is one.

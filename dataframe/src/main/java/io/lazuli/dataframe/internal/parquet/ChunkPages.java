@@ -80,6 +80,11 @@ final class ChunkPages implements AutoCloseable {
         return levels;
     }
 
+    /// Of the chunk; empty where it has none.
+    Dictionary dictionary() {
+        return dictionary;
+    }
+
     PageValues values() {
         return values;
     }

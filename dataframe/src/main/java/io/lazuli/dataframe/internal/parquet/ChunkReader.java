@@ -1,10 +1,12 @@
 package io.lazuli.dataframe.internal.parquet;
 
 import io.lazuli.dataframe.internal.Errors;
+import io.lazuli.dataframe.internal.column.Batch;
 import io.lazuli.dataframe.internal.column.Column;
 import io.lazuli.dataframe.internal.column.Kind;
 import io.lazuli.dataframe.internal.column.Layouts;
 import io.lazuli.dataframe.internal.column.Scratch;
+import io.lazuli.dataframe.internal.column.TextDictionary;
 import io.lazuli.dataframe.internal.column.Views;
 import io.lazuli.dataframe.internal.parquet.ParquetFile.Chunk;
 import io.lazuli.dataframe.internal.parquet.ParquetFile.StoredColumn;
@@ -28,8 +30,11 @@ final class ChunkReader implements AutoCloseable {
     private final Room texts;
     /// Number of the row group, for messages.
     private int rowGroup;
+    private long chunkRows;
     /// Rows of the current page that were not read yet.
     private int left;
+    /// Among the rows of the batch in the making.
+    private int nullCount;
 
     ChunkReader(String path, FileChannel channel, StoredColumn column, Reservation memory) {
         this.path = path;
@@ -39,8 +44,9 @@ final class ChunkReader implements AutoCloseable {
         this.texts = new Room(memory);
     }
 
-    void start(int rowGroup, Chunk chunk) {
+    void start(int rowGroup, Chunk chunk, long rowCount) {
         this.rowGroup = rowGroup;
+        this.chunkRows = rowCount;
         this.left = 0;
         pages.start(chunk);
     }
@@ -57,49 +63,108 @@ final class ChunkReader implements AutoCloseable {
     }
 
     private Column readPieces(int rowCount, Scratch scratch) throws IOException {
-        MemorySegment values = scratch.values(kind, rowCount);
         MemorySegment validity = column.optional() ? scratch.bits(rowCount) : Column.NO_NULLS;
-        MemorySegment data = Column.NO_DATA;
-        long textBytes = 0;
-        int nullCount = 0;
-        for (int row = 0; row < rowCount; ) {
-            while (left == 0) {
-                left = pages.next();
+        nullCount = 0;
+        turnPage();
+        if (!keepsCodes()) {
+            return readValues(scratch.values(kind, rowCount), validity, 0, 0, rowCount, scratch);
+        }
+        MemorySegment codes = scratch.values(Kind.INT, rowCount);
+        int row = readCodes(codes, validity, rowCount, scratch);
+        TextDictionary dictionary = pages.dictionary().texts();
+        if (row == rowCount) {
+            return Column.coded(column.form().type(), rowCount, bitsOrNone(validity), codes, dictionary, scratch);
+        }
+        // the page that comes next has other values than codes
+        MemorySegment values = scratch.values(kind, rowCount);
+        dictionary.take(codes, row, values);
+        long textBytes = gatherTexts(dictionary.data(), values, 0, row, 0);
+        return readValues(values, validity, row, textBytes, rowCount, scratch);
+    }
+
+    private void turnPage() throws IOException {
+        while (left == 0) {
+            left = pages.next();
+        }
+    }
+
+    /// Codes pay where most entries of the dictionary stand for several rows.
+    private boolean keepsCodes() {
+        return kind == Kind.UTF8
+                && pages.values() instanceof PageValues.Coded
+                && pages.dictionary().size() <= Math.max(Batch.ROWS, chunkRows / 4);
+    }
+
+    /// Reads rows until a page has no codes; returns how many.
+    private int readCodes(MemorySegment codes, MemorySegment validity, int rowCount, Scratch scratch)
+            throws IOException {
+        int row = 0;
+        while (row < rowCount) {
+            turnPage();
+            if (!(pages.values() instanceof PageValues.Coded coded)) {
+                break;
             }
             int count = Math.min(left, rowCount - row);
-            nullCount += count - readPiece(values, validity, row, count, scratch);
+            int present = readValidity(validity, row, count);
+            coded.readCodes(present, codes, row);
+            if (present < count) {
+                NullSpread.spread(Kind.INT, codes, row, count, present, validity, scratch);
+            }
+            left -= count;
+            row += count;
+        }
+        return row;
+    }
+
+    /// Reads the rows from `row`; `textBytes` bytes of the texts before have been gathered.
+    private Column readValues(
+            MemorySegment values, MemorySegment validity, int start, long textBytes, int rowCount, Scratch scratch)
+            throws IOException {
+        MemorySegment data = Column.NO_DATA;
+        for (int row = start; row < rowCount; ) {
+            turnPage();
+            int count = Math.min(left, rowCount - row);
+            readPiece(values, validity, row, count, scratch);
             left -= count;
             if (kind == Kind.UTF8 && count == rowCount) {
                 data = pages.values().data();
             } else if (kind == Kind.UTF8) {
-                textBytes = gatherTexts(values, row, count, textBytes);
+                textBytes = gatherTexts(pages.values().data(), values, row, count, textBytes);
                 data = texts.atLeast(textBytes);
             }
             row += count;
         }
-        return new Column(column.form().type(), rowCount, nullCount == 0 ? Column.NO_NULLS : validity, values, data);
+        return new Column(column.form().type(), rowCount, bitsOrNone(validity), values, data);
     }
 
-    /// Reads `count` rows of the current page; returns how many are not null.
-    private int readPiece(MemorySegment values, MemorySegment validity, int row, int count, Scratch scratch) {
-        if (!column.optional()) {
-            pages.values().read(count, values, row);
-            return count;
-        }
-        pages.levels().readBits(validity, row, count);
-        int present = BitRanges.count(validity, row, count);
+    private MemorySegment bitsOrNone(MemorySegment validity) {
+        return nullCount == 0 ? Column.NO_NULLS : validity;
+    }
+
+    /// Reads `count` rows of the current page.
+    private void readPiece(MemorySegment values, MemorySegment validity, int row, int count, Scratch scratch) {
+        int present = readValidity(validity, row, count);
         if (present > 0) {
             pages.values().read(present, values, row);
         }
         if (present < count) {
             NullSpread.spread(kind, values, row, count, present, validity, scratch);
         }
+    }
+
+    /// Reads which of the next rows are not null; returns how many.
+    private int readValidity(MemorySegment validity, int row, int count) {
+        if (!column.optional()) {
+            return count;
+        }
+        pages.levels().readBits(validity, row, count);
+        int present = BitRanges.count(validity, row, count);
+        nullCount += count - present;
         return present;
     }
 
     /// Copies the long texts of some rows behind the `used` bytes gathered so far, and returns how many these are then.
-    private long gatherTexts(MemorySegment values, int start, int count, long used) {
-        MemorySegment from = pages.values().data();
+    private long gatherTexts(MemorySegment from, MemorySegment values, int start, int count, long used) {
         long end = used;
         for (int row = start; row < start + count; row++) {
             int length = Views.length(values, row);

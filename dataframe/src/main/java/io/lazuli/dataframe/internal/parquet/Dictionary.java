@@ -2,6 +2,7 @@ package io.lazuli.dataframe.internal.parquet;
 
 import io.lazuli.dataframe.internal.column.Kind;
 import io.lazuli.dataframe.internal.column.Layouts;
+import io.lazuli.dataframe.internal.column.TextDictionary;
 import io.lazuli.dataframe.internal.source.Room;
 import io.lazuli.graph.memory.Reservation;
 import java.lang.foreign.MemorySegment;
@@ -17,6 +18,9 @@ final class Dictionary implements AutoCloseable {
     private MemorySegment values = MemorySegment.NULL;
     /// The page that long texts refer to.
     private MemorySegment data = MemorySegment.NULL;
+    private int size;
+    /// The entries for columns that keep their codes; another one for each chunk.
+    private TextDictionary texts = TextDictionary.of(MemorySegment.NULL, MemorySegment.NULL, 0);
 
     Dictionary(StoredForm form, Reservation memory) {
         this.form = form;
@@ -28,6 +32,7 @@ final class Dictionary implements AutoCloseable {
     void clear() {
         values = MemorySegment.NULL;
         data = MemorySegment.NULL;
+        size = 0;
     }
 
     /// Where the page's plain bytes are to be put before [#load].
@@ -42,6 +47,16 @@ final class Dictionary implements AutoCloseable {
         data = page;
         values = valueRoom.atLeast(kind.byteSize(count)).asSlice(0, kind.byteSize(count));
         PlainValues.decode(form, page, 0, plainSize, count, values, 0);
+        size = count;
+        texts = TextDictionary.of(values, data, count);
+    }
+
+    int size() {
+        return size;
+    }
+
+    TextDictionary texts() {
+        return texts;
     }
 
     MemorySegment data() {

@@ -74,6 +74,28 @@ sealed interface PageValues {
             dictionary.gather(codes, count, values, row);
         }
 
+        Dictionary dictionary() {
+            return dictionary;
+        }
+
+        /// As [#read], the codes themselves, which are checked.
+        void readCodes(int count, MemorySegment to, int row) {
+            runs.readInts(codes, count);
+            if (highest(codes, count) >= dictionary.size()) {
+                throw new IllegalStateException("a code beyond the end of its dictionary");
+            }
+            MemorySegment.copy(codes, 0, to, Layouts.INT, row * 4L, count);
+        }
+
+        /// The highest of the codes; a negative one counts as the highest there is.
+        private static int highest(int[] codes, int count) {
+            int highest = 0;
+            for (int i = 0; i < count; i++) {
+                highest = Math.max(highest, codes[i] < 0 ? Integer.MAX_VALUE : codes[i]);
+            }
+            return highest;
+        }
+
         @Override
         public MemorySegment data() {
             return dictionary.data();

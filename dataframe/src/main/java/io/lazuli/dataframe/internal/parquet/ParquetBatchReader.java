@@ -56,7 +56,7 @@ final class ParquetBatchReader implements BatchReader {
         RowGroup group = file.rowGroups().get(index);
         left = group.rowCount();
         for (int i = 0; i < readers.size(); i++) {
-            readers.get(i).start(index, group.chunks().get(columns.get(i)));
+            readers.get(i).start(index, group.chunks().get(columns.get(i)), left);
         }
     }
 

@@ -15,7 +15,7 @@ final class Aggregates {
     /// @param hasNullKeys whether null keys are expected
     static Groups groups(Aggregation aggregation, StateMemory memory, boolean hasNullKeys) {
         GroupRows rows = new GroupRows(memory);
-        GroupIndex index = GroupIndex.create(memory, aggregation.keyTypes(), hasNullKeys, rows);
+        GroupIndex index = GroupIndex.create(memory, aggregation.keyTypes().size(), hasNullKeys, rows);
         List<Groups.Aggregate> aggregates = aggregation.calls().stream()
                 .map(call -> new Groups.Aggregate(accumulator(call, memory, rows), call.input()))
                 .toList();

@@ -12,7 +12,6 @@ import io.lazuli.dataframe.internal.operator.key.GroupRows;
 import io.lazuli.dataframe.internal.operator.key.KeyBatch;
 import io.lazuli.dataframe.internal.operator.key.NonNullRows;
 import io.lazuli.dataframe.internal.operator.key.StateMemory;
-import io.lazuli.dataframe.type.DataType;
 import io.lazuli.graph.memory.Buffer;
 import io.lazuli.graph.memory.Reservation;
 import java.lang.foreign.MemorySegment;
@@ -52,9 +51,8 @@ public final class JoinTable {
     public static JoinTable build(Reservation memory, BlockBuilder builder, List<Integer> keys) {
         Batch columns = builder.view();
         int rowCount = columns.rowCount();
-        List<DataType> types = keys.stream().map(key -> columns.column(key).type()).toList();
         StateMemory state = new StateMemory(memory);
-        GroupIndex index = GroupIndex.create(state, types, false, new GroupRows(state));
+        GroupIndex index = GroupIndex.create(state, keys.size(), false, new GroupRows(state));
         Buffer ids = memory.allocate(Math.max(1, rowCount) * 4L);
         int keyedRows = assign(memory, columns, keys, index, ids.segment());
         Buffer starts = memory.allocate((index.count() + 1L) * 4);

@@ -3,11 +3,16 @@ package io.lazuli.dataframe.internal.operator.key;
 import io.lazuli.dataframe.internal.column.Column;
 import io.lazuli.dataframe.internal.column.Kind;
 import io.lazuli.dataframe.internal.column.Scratch;
+import io.lazuli.dataframe.internal.column.TextDictionary;
 import io.lazuli.dataframe.internal.column.Views;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.graph.memory.Buffer;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Gives dense ids to distinct keys, in order of arrival. Null is a key value of its own, NaN equals NaN and -0.0 equals 0.0.
 ///
@@ -16,26 +21,28 @@ import java.util.List;
 ///
 /// The first step of DataFusion's split of a hash aggregate: ids here, state elsewhere, in flat arrays by id.
 public final class GroupIndex {
-    private final List<TextPool> texts = new ArrayList<>();
+    private final List<KeyTexts> texts = new ArrayList<>();
+    private final List<CodeMap> codeMaps = new ArrayList<>();
     private final KeyTable table;
     private final GroupRows rows;
-    private KeyLayout layout;
+    private final boolean expectsNulls;
+    /// How keys are packed; null until the first are known, and changed only while there are none.
+    private @Nullable KeyLayout layout;
 
-    private GroupIndex(StateMemory memory, List<DataType> types, GroupRows rows, KeyLayout layout) {
-        this.layout = layout;
+    private GroupIndex(StateMemory memory, int keyCount, GroupRows rows, boolean expectsNulls) {
         this.rows = rows;
-        this.table = new KeyTable(memory, rows, layout.width());
-        types.forEach(type -> texts.add(new TextPool(memory)));
+        this.expectsNulls = expectsNulls;
+        this.table = new KeyTable(memory, rows);
+        for (int c = 0; c < keyCount; c++) {
+            texts.add(KeyTexts.create(memory));
+            codeMaps.add(new CodeMap());
+        }
     }
 
-    /// @param hasNulls whether nulls are expected; if not, the first null may need [#clear] (see [#tryReserve])
-    /// @param rows     where the keys are kept, each before whatever else is kept of its group; nothing was added to it yet
-    public static GroupIndex create(StateMemory memory, List<DataType> types, boolean hasNulls, GroupRows rows) {
-        KeyLayout layout = KeyLayout.of(types);
-        if (rows.add(new long[layout.withNullBits().width()]) != 0) {
-            throw new IllegalArgumentException("keys stand first in a row");
-        }
-        return new GroupIndex(memory, types, rows, hasNulls ? layout.withNullBits() : layout);
+    /// @param expectsNulls whether nulls are expected; if not, the first null may need [#clear] (see [#tryReserve])
+    /// @param rows         where the keys are kept, beside whatever else is kept of their groups
+    public static GroupIndex create(StateMemory memory, int keyCount, boolean expectsNulls, GroupRows rows) {
+        return new GroupIndex(memory, keyCount, rows, expectsNulls);
     }
 
     /// Number of distinct keys.
@@ -43,44 +50,79 @@ public final class GroupIndex {
         return table.count();
     }
 
-    /// Bytes of the long texts among the keys.
+    /// Bytes of the texts among the keys that have no place in these.
     public long textBytes() {
-        return texts.stream().mapToLong(TextPool::byteSize).sum();
+        return texts.stream().mapToLong(KeyTexts::byteSize).sum();
     }
 
     /// The buffers that [#find] reads, for a block that keeps this index.
     public List<Buffer> buffers() {
         List<Buffer> buffers = new ArrayList<>(table.buffers());
-        texts.forEach(pool -> buffers.addAll(pool.buffers()));
+        texts.forEach(text -> buffers.addAll(text.buffers()));
         return buffers;
     }
 
     /// Makes room for the keys of a batch as if all were new. False if the memory is refused, or if the keys so far are packed
     /// without nulls and the batch may bring some: then what is there must be taken out and [#clear]ed first.
     public boolean tryReserve(List<Column> keys, int rowCount) {
-        if (!layout.hasNullBits() && keys.stream().anyMatch(Column::mayHaveNulls)) {
-            if (count() > 0) {
-                return false;
-            }
-            layout = layout.withNullBits();
-            table.widen(layout.width());
+        if (count() == 0) {
+            choose(KeyLayout.of(keys, expectsNulls));
+        } else if (!layout().hasNullBits() && keys.stream().anyMatch(Column::mayHaveNulls)) {
+            return false;
         }
         for (int c = 0; c < keys.size(); c++) {
-            if (!tryReserveTexts(keys.get(c), texts.get(c))) {
+            if (!tryReserveTexts(keys.get(c), c)) {
                 return false;
             }
         }
         return table.tryReserve(Math.addExact(count(), rowCount));
     }
 
-    private static boolean tryReserveTexts(Column key, TextPool pool) {
-        if (key.kind() != Kind.UTF8 || key.data() == Column.NO_DATA) {
+    private KeyLayout layout() {
+        return Objects.requireNonNull(layout, "room is reserved before keys come");
+    }
+
+    /// Packs keys like this from now on. A layout that was good so far stays where it can take them.
+    private void choose(KeyLayout wanted) {
+        if (layout == null || !layout.takes(wanted)) {
+            layout = wanted;
+            table.setWidth(wanted.width());
+        }
+    }
+
+    private boolean tryReserveTexts(Column key, int column) {
+        if (key.kind() != Kind.UTF8) {
             return true;
         }
+        return layout().fields().get(column).isCoded()
+                ? tryReserveCodes(key, texts.get(column).codes(), codeMaps.get(column))
+                : tryReserveLongTexts(key, texts.get(column).pool());
+    }
+
+    private static boolean tryReserveCodes(Column key, TextCodes codes, CodeMap map) {
+        if (!key.isCoded()) {
+            return codes.tryReserve(key);
+        }
+        TextDictionary dictionary = key.dictionary();
+        if (map.knows(dictionary, codes)) {
+            return true;
+        }
+        boolean hasRoom = codes.tryReserve(dictionary.views(), dictionary.size());
+        if (hasRoom) {
+            map.start(dictionary, codes);
+        }
+        return hasRoom;
+    }
+
+    private static boolean tryReserveLongTexts(Column key, TextPool pool) {
+        if (key.data() == Column.NO_DATA) {
+            return true;
+        }
+        MemorySegment views = key.values();
         int count = 0;
         long bytes = 0;
         for (int row = 0; row < key.length(); row++) {
-            int length = Views.length(key.values(), row);
+            int length = Views.length(views, row);
             if (length > Views.INLINE && !key.isNull(row)) {
                 count++;
                 bytes += length;
@@ -91,33 +133,38 @@ public final class GroupIndex {
 
     /// The id of each row's key; new keys get the next ids. Room must have been reserved.
     public void assign(List<Column> keys, int rowCount, KeyBatch scratch, int[] ids) {
-        scratch.pack(keys, rowCount, layout, texts, true);
+        scratch.pack(keys, rowCount, layout(), texts, codeMaps, true);
         table.assign(scratch, ids);
     }
 
     /// The id of each row's key, -1 where it is not there. Changes nothing: threads may share the index, each with a
     /// scratch of its own. In an index without nulls, the ids of null keys are undefined.
     public void find(List<Column> keys, int rowCount, KeyBatch scratch, int[] ids) {
-        scratch.pack(keys, rowCount, layout, texts, false);
+        if (layout == null) {
+            Arrays.fill(ids, 0, rowCount, KeyTable.MISSING);
+            return;
+        }
+        scratch.pack(keys, rowCount, layout, texts, scratch.codeMaps(keys.size()), false);
         table.find(scratch, ids);
     }
 
     /// The keys with ids from `start`, which are `length` many, in `scratch`; long texts are borrowed from this index.
     public List<Column> keys(int start, int length, Scratch scratch) {
-        return layout.unpack(rows, start, length, texts, scratch);
+        return layout().unpack(rows, start, length, texts, scratch);
     }
 
-    /// Forgets all keys and what else is kept of the groups, and keeps the memory.
+    /// Forgets all keys and what else is kept of the groups, and keeps the memory. Codes of texts stay what they are, for columns of
+    /// [#keys] refer to them.
     public void clear() {
         rows.clear(count());
         table.clear();
-        texts.forEach(TextPool::clear);
+        texts.forEach(text -> text.pool().clear());
     }
 
-    /// Gives the memory back before the task ends; the index is empty and can be used again.
+    /// Gives the memory back before the task ends, save the codes of texts; the index is empty and can be used again.
     public void free() {
         table.free();
         rows.free();
-        texts.forEach(TextPool::free);
+        texts.forEach(text -> text.pool().free());
     }
 }

@@ -6,22 +6,23 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// What is known of each group, a row of longs: the words of its key, then a few for each aggregate. They stand side by side, so
+/// What is known of each group, a row of longs: a few words for each aggregate, then those of its key. They stand side by side, so
 /// that a group costs one or two cache misses and not one for its key and one for each aggregate. There is one group more
 /// than asked for: the place for rows that concern none.
 ///
 /// ```
-///   group 0 | key | a a a | b b | c |   group 1 | key | a a a | b b | c |   ...   nowhere | . | . . . | . . | . |
+///   group 0 | a a a | b b | c | key |   group 1 | a a a | b b | c | key |   ...   nowhere | . . . | . . | . | . |
 /// ```
 ///
-/// The key's owner and the aggregates first [#add] their words, then nobody adds any more.
+/// The aggregates first [#add] their words, then nobody adds any more. How wide keys are may change as long as there are none.
 ///
-/// Invariant: words of groups that were not written since they were reserved or cleared are the initial ones.
+/// Invariant: words of aggregates that were not written since they were reserved or cleared are the initial ones.
 public final class GroupRows {
     private static final int FEWEST_GROUPS = 1024;
 
     private final GrowingBuffer memory;
     private long[] initial = {};
+    private int keyWidth;
     /// Groups there is room for, without the one that concerns none.
     private int capacity;
 
@@ -40,6 +41,19 @@ public final class GroupRows {
         return start * 8L;
     }
 
+    /// From now on keys take so many words. Groups that were reserved are gone if that is a change.
+    void setKeyWidth(int words) {
+        if (words != keyWidth) {
+            free();
+            keyWidth = words;
+        }
+    }
+
+    /// Byte at which the key starts within a group.
+    long keyStart() {
+        return initial.length * 8L;
+    }
+
     public MemorySegment segment() {
         return memory.segment();
     }
@@ -51,7 +65,7 @@ public final class GroupRows {
 
     /// Bytes from one group to the next.
     public long stride() {
-        return initial.length * 8L;
+        return (initial.length + keyWidth) * 8L;
     }
 
     /// A group for rows that belong to none.
@@ -61,7 +75,7 @@ public final class GroupRows {
 
     /// Makes room for groups `0 .. groupCount - 1`, new ones in their initial state; false if the memory is refused.
     public boolean tryReserve(int groupCount) {
-        if (groupCount <= capacity || initial.length == 0) {
+        if (groupCount <= capacity || stride() == 0) {
             return true;
         }
         if (!memory.tryReserve((Math.max(groupCount, FEWEST_GROUPS) + 1L) * stride())) {

@@ -6,6 +6,7 @@ import io.lazuli.dataframe.internal.column.Column;
 import io.lazuli.dataframe.internal.column.Kind;
 import io.lazuli.dataframe.internal.column.Views;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -16,7 +17,16 @@ public final class KeyBatch {
     private final long[] lanes = new long[Batch.ROWS];
     /// By word of the key, then by row.
     private long[][] words = {};
+    /// By key column; for [GroupIndex#find], which has no others.
+    private final List<CodeMap> codeMaps = new ArrayList<>();
     private int rowCount;
+
+    List<CodeMap> codeMaps(int count) {
+        while (codeMaps.size() < count) {
+            codeMaps.add(new CodeMap());
+        }
+        return codeMaps;
+    }
 
     int rowCount() {
         return rowCount;
@@ -30,9 +40,11 @@ public final class KeyBatch {
         return words;
     }
 
-    /// Hashes and packs at most [Batch#ROWS] keys. Long texts are added to the pools of their columns, in which room must
-    /// have been reserved; without `interns`, those that are not there become words that no key has.
-    void pack(List<Column> keys, int rowCount, KeyLayout layout, List<TextPool> texts, boolean interns) {
+    /// Hashes and packs at most [Batch#ROWS] keys. Texts are added to those of their columns, in which room must have been
+    /// reserved; without `interns`, those that are not there become words that no key has.
+    void pack(
+            List<Column> keys, int rowCount, KeyLayout layout, List<KeyTexts> texts, List<CodeMap> maps,
+            boolean interns) {
         this.rowCount = rowCount;
         if (words.length < layout.width()) {
             words = new long[layout.width()][Batch.ROWS];
@@ -42,8 +54,9 @@ public final class KeyBatch {
         for (int c = 0; c < keys.size(); c++) {
             KeyLayout.Field field = layout.fields().get(c);
             if (field.isWhole()) {
-                packWhole(keys.get(c), field, texts.get(c), interns);
+                packWhole(keys.get(c), field, texts.get(c).pool(), interns);
             } else {
+                readShared(keys.get(c), field, maps.get(c), texts.get(c).codes(), interns);
                 packShared(keys.get(c), field);
             }
             if (field.hasNullBit() && keys.get(c).mayHaveNulls()) {
@@ -88,9 +101,18 @@ public final class KeyBatch {
         }
     }
 
+    private void readShared(
+            Column key, KeyLayout.Field field, CodeMap codeMap, TextCodes codes, boolean interns) {
+        if (field.isCoded()) {
+            codeMap.read(key, codes, interns, lanes);
+            Lanes.replaceNulls(key, lanes, 0);
+        } else {
+            Lanes.readKey(key, lanes, lanes);
+        }
+    }
+
     private void packShared(Column key, KeyLayout.Field field) {
-        Lanes.readKey(key, lanes, lanes);
-        hasher.fold(key, false, lanes, lanes);
+        hasher.fold(lanes);
         put(lanes, rowCount, field.shift(), words[field.word()]);
     }
 

@@ -52,6 +52,11 @@ public final class KeyHasher {
         }
     }
 
+    /// Folds in one lane.
+    void fold(long[] lane) {
+        fold(lane, rowCount, state);
+    }
+
     void finish(int[] hashes) {
         finish(state, rowCount, hashes);
     }
@@ -84,6 +89,11 @@ public final class KeyHasher {
         for (int row = 0; row < rowCount; row++) {
             hashes[row] = (int) (state[row] * FINISH >>> 32);
         }
+    }
+
+    /// A hash of one text that fits into its view.
+    static int view(long head, long tail) {
+        return (int) (fold(fold(START, head), tail) * FINISH >>> 32);
     }
 
     /// A hash of one text longer than a view.

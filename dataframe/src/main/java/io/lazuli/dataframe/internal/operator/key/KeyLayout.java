@@ -9,7 +9,9 @@ import io.lazuli.dataframe.internal.column.Views;
 import io.lazuli.dataframe.type.DataType;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// How a key of several columns is packed into `width` longs, so that equal keys are equal words:
 ///
@@ -18,20 +20,23 @@ import java.util.List;
 /// | BOOL, INT, LONG | 1, 32, 64 | a bit of its own, the value 0 |
 /// | DOUBLE | 64 | [Lanes#NULL] |
 /// | UTF8 | 128: the view | the head [Lanes#NULL] |
+/// | UTF8, coded | 32: the code in [TextCodes] | a bit of its own, the code 0 |
 ///
 /// Null bits are left out as long as no null was met where they would cost a word, as for a single LONG or two INTs.
 record KeyLayout(List<Field> fields, int width, boolean hasNullBits) {
     private static final int NONE = -1;
+    /// Entries of a dictionary up to which its codes are taken over: more of them cost more than they save.
+    private static final int MOST_CODES = 1 << 17;
 
     /// One column of the key: the word and bit where its value starts, and where its null bit is ([#NONE] if there is none).
-    record Field(DataType type, int word, int shift, int nullBit) {
+    record Field(DataType type, boolean isCoded, int word, int shift, int nullBit) {
         Kind kind() {
             return Kind.of(type);
         }
 
         /// Whether the value has its word, or words, for itself.
         boolean isWhole() {
-            return bits(type) >= Long.SIZE;
+            return bits(type, isCoded) >= Long.SIZE;
         }
 
         boolean hasNullBit() {
@@ -47,50 +52,65 @@ record KeyLayout(List<Field> fields, int width, boolean hasNullBits) {
         }
     }
 
-    /// The narrowest layout: with null bits if they are free.
-    static KeyLayout of(List<DataType> types) {
-        KeyLayout withNulls = of(types, true);
-        KeyLayout withoutNulls = of(types, false);
+    /// A layout for keys such as these columns, coded where they are. With null bits if they are needed or free.
+    static KeyLayout of(List<Column> keys, boolean hasNulls) {
+        List<DataType> types = keys.stream().map(Column::type).toList();
+        BitSet coded = new BitSet();
+        IntStream.range(0, keys.size()).filter(c -> isWorthCoding(keys.get(c))).forEach(coded::set);
+        KeyLayout withNulls = of(types, coded, true);
+        if (hasNulls || keys.stream().anyMatch(Column::mayHaveNulls)) {
+            return withNulls;
+        }
+        KeyLayout withoutNulls = of(types, coded, false);
         return withNulls.width == withoutNulls.width ? withNulls : withoutNulls;
     }
 
-    KeyLayout withNullBits() {
-        return of(fields.stream().map(Field::type).toList(), true);
+    /// Whether keys that ask for `other` can be packed like this, if perhaps wider.
+    boolean takes(KeyLayout other) {
+        return (hasNullBits || !other.hasNullBits)
+                && IntStream.range(0, fields.size())
+                        .allMatch(c -> fields.get(c).isCoded == other.fields.get(c).isCoded);
     }
 
-    private static KeyLayout of(List<DataType> types, boolean nullBits) {
+    private static boolean isWorthCoding(Column key) {
+        return key.isCoded() && key.dictionary().size() <= MOST_CODES;
+    }
+
+    private static KeyLayout of(List<DataType> types, BitSet coded, boolean nullBits) {
         Packer packer = new Packer();
         int[] starts = new int[types.size()];
         // wide fields first, so that the narrow ones share what is left
         for (int bits : new int[] {128, 64, 32, 1}) {
             for (int c = 0; c < starts.length; c++) {
-                if (bits(types.get(c)) == bits) {
+                if (bits(types.get(c), coded.get(c)) == bits) {
                     starts[c] = packer.place(bits);
                 }
             }
         }
         List<Field> fields = new ArrayList<>();
         for (int c = 0; c < starts.length; c++) {
-            int nullBit = nullBits && needsNullBit(types.get(c)) ? packer.place(1) : NONE;
-            fields.add(new Field(types.get(c), starts[c] >>> 6, starts[c] & 63, nullBit));
+            int nullBit = nullBits && needsNullBit(types.get(c), coded.get(c)) ? packer.place(1) : NONE;
+            fields.add(new Field(types.get(c), coded.get(c), starts[c] >>> 6, starts[c] & 63, nullBit));
         }
-        boolean complete = nullBits || types.stream().noneMatch(KeyLayout::needsNullBit);
+        boolean complete = nullBits
+                || IntStream.range(0, types.size()).noneMatch(c -> needsNullBit(types.get(c), coded.get(c)));
         return new KeyLayout(List.copyOf(fields), Math.max(1, packer.used.size()), complete);
     }
 
-    private static int bits(DataType type) {
+    private static int bits(DataType type, boolean isCoded) {
         return switch (Kind.of(type)) {
             case BOOL -> 1;
             case INT -> 32;
             case LONG, DOUBLE -> 64;
-            case UTF8 -> 128;
+            case UTF8 -> isCoded ? 32 : 128;
         };
     }
 
-    private static boolean needsNullBit(DataType type) {
+    private static boolean needsNullBit(DataType type, boolean isCoded) {
         return switch (Kind.of(type)) {
             case BOOL, INT, LONG -> true;
-            case DOUBLE, UTF8 -> false;
+            case DOUBLE -> false;
+            case UTF8 -> isCoded;
         };
     }
 
@@ -116,9 +136,9 @@ record KeyLayout(List<Field> fields, int width, boolean hasNullBits) {
     }
 
     /// The keys of groups from `start`, which are `length` many, as columns in `scratch`.
-    List<Column> unpack(GroupRows rows, int start, int length, List<TextPool> texts, Scratch scratch) {
+    List<Column> unpack(GroupRows rows, int start, int length, List<KeyTexts> texts, Scratch scratch) {
         List<Column> columns = new ArrayList<>();
-        MemorySegment keys = rows.segment().asSlice(start * rows.stride(), length * rows.stride());
+        MemorySegment keys = rows.segment().asSlice(start * rows.stride() + rows.keyStart());
         for (int c = 0; c < fields.size(); c++) {
             columns.add(unpack(keys, rows.stride(), length, fields.get(c), texts.get(c), scratch));
         }
@@ -126,21 +146,27 @@ record KeyLayout(List<Field> fields, int width, boolean hasNullBits) {
     }
 
     private Column unpack(
-            MemorySegment keys, long stride, int length, Field field, TextPool texts, Scratch scratch) {
-        MemorySegment values = scratch.values(field.kind(), length);
+            MemorySegment keys, long stride, int length, Field field, KeyTexts texts, Scratch scratch) {
         long first = field.word * 8L;
+        if (field.isCoded) {
+            MemorySegment codes = scratch.values(Kind.INT, length);
+            unpackInts(keys, first, stride, field.shift, length, codes);
+            MemorySegment validity = validity(keys, stride, length, field, scratch);
+            return Column.coded(field.type, length, validity, codes, texts.codes(), scratch);
+        }
+        MemorySegment values = scratch.values(field.kind(), length);
         switch (field.kind()) {
             case BOOL -> unpackBits(keys, first, stride, field.shift, length, values);
             case INT -> unpackInts(keys, first, stride, field.shift, length, values);
             case LONG, DOUBLE -> unpackLongs(keys, first, stride, length, values);
             case UTF8 -> unpackViews(keys, first, stride, length, values);
         }
-        MemorySegment data = field.kind() == Kind.UTF8 ? texts.data() : Column.NO_DATA;
+        MemorySegment data = field.kind() == Kind.UTF8 ? texts.pool().data() : Column.NO_DATA;
         return new Column(field.type, length, validity(keys, stride, length, field, scratch), values, data);
     }
 
     private MemorySegment validity(MemorySegment keys, long stride, int length, Field field, Scratch scratch) {
-        boolean hasMarker = !needsNullBit(field.type);
+        boolean hasMarker = !needsNullBit(field.type, field.isCoded);
         if (!hasMarker && !field.hasNullBit()) {
             return Column.NO_NULLS;
         }

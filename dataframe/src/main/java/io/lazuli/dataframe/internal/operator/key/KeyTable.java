@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 
 /// A hash table from packed keys to dense ids in order of arrival.
 ///
-/// Hashes and ids are in [HashSlots], the words of the keys at the start of their [GroupRows].
+/// Hashes and ids are in [HashSlots], the words of the keys in their [GroupRows]. Keys of one word that is a small number are
+/// found by it, in [DirectSlots]; they are not in the others.
 ///
 /// A batch is looked up in one read-only pass, in which the rows do not wait for each other's cache misses; only rows whose key
 /// was not there are then gone through one by one.
@@ -18,15 +19,15 @@ final class KeyTable {
     static final int MISSING = -1;
 
     private final HashSlots slots;
+    private final DirectSlots direct;
     private final GroupRows rows;
     private int width;
     private int count;
 
-    /// @param rows of which each row begins with at least `width` words for the key
-    KeyTable(StateMemory memory, GroupRows rows, int width) {
+    KeyTable(StateMemory memory, GroupRows rows) {
         this.slots = new HashSlots(memory);
+        this.direct = new DirectSlots(memory);
         this.rows = rows;
-        this.width = width;
     }
 
     int count() {
@@ -35,12 +36,23 @@ final class KeyTable {
 
     /// The buffers that [#find] reads.
     List<Buffer> buffers() {
-        return Stream.of(slots.buffer(), rows.buffer()).flatMap(Optional::stream).toList();
+        return Stream.of(slots.buffer(), direct.buffer(), rows.buffer()).flatMap(Optional::stream).toList();
     }
 
     /// Makes room for `keys` in all; false if the memory is refused.
     boolean tryReserve(int keys) {
+        if (width == 1 && count == 0 && !direct.isPresent()) {
+            direct.create();
+        }
         return rows.tryReserve(keys) && slots.tryReserve(keys);
+    }
+
+    private boolean isDirect(long key) {
+        return width == 1 && direct.isPresent() && DirectSlots.takes(key);
+    }
+
+    private boolean areDirect(KeyBatch keys) {
+        return width == 1 && direct.isPresent() && DirectSlots.takesAll(keys.words()[0], keys.rowCount());
     }
 
     /// The id of each key, [#MISSING] where it is not there. Changes nothing: threads may share the table.
@@ -49,12 +61,21 @@ final class KeyTable {
             Arrays.fill(ids, 0, keys.rowCount(), MISSING);
             return;
         }
+        if (areDirect(keys)) {
+            direct.find(keys.words()[0], keys.rowCount(), ids);
+            return;
+        }
         MemorySegment table = slots.segment();
         long[][] packed = keys.words();
         int[] hashes = keys.hashes();
-        MemorySegment words = rows.segment();
+        MemorySegment words = rows.segment().asSlice(rows.keyStart());
         switch (width) {
-            case 1 -> findOne(hashes, packed[0], keys.rowCount(), table, slots.mask(), words, rows.stride(), ids);
+            case 1 -> {
+                findOne(hashes, packed[0], keys.rowCount(), table, slots.mask(), words, rows.stride(), ids);
+                if (direct.isPresent()) {
+                    findSmall(packed[0], keys.rowCount(), ids);
+                }
+            }
             case 2 ->
                 findTwo(hashes, packed[0], packed[1], keys.rowCount(), table, slots.mask(), words, rows.stride(), ids);
             default -> findMany(keys, table, ids);
@@ -105,6 +126,15 @@ final class KeyTable {
         }
     }
 
+    /// The ids of those keys that have slots of their own.
+    private void findSmall(long[] keys, int rowCount, int[] ids) {
+        for (int row = 0; row < rowCount; row++) {
+            if (DirectSlots.takes(keys[row])) {
+                ids[row] = direct.find(keys[row]);
+            }
+        }
+    }
+
     private void findMany(KeyBatch keys, MemorySegment table, int[] ids) {
         long mask = slots.mask();
         for (int row = 0; row < keys.rowCount(); row++) {
@@ -113,6 +143,9 @@ final class KeyTable {
     }
 
     private int find(int hash, long[][] keys, int row, MemorySegment table, long mask) {
+        if (isDirect(keys[0][row])) {
+            return direct.find(keys[0][row]);
+        }
         for (long slot = hash & mask; ; slot = slot + 1 & mask) {
             long entry = table.get(Layouts.LONG, slot * 8);
             int id = (int) entry - 1;
@@ -124,7 +157,7 @@ final class KeyTable {
 
     private boolean equals(int id, long[][] keys, int row) {
         for (int w = 0; w < width; w++) {
-            if (rows.segment().get(Layouts.LONG, id * rows.stride() + w * 8L) != keys[w][row]) {
+            if (rows.segment().get(Layouts.LONG, id * rows.stride() + rows.keyStart() + w * 8L) != keys[w][row]) {
                 return false;
             }
         }
@@ -146,28 +179,35 @@ final class KeyTable {
 
     private int add(int hash, long[][] keys, int row) {
         for (int w = 0; w < width; w++) {
-            rows.segment().set(Layouts.LONG, count * rows.stride() + w * 8L, keys[w][row]);
+            rows.segment().set(Layouts.LONG, count * rows.stride() + rows.keyStart() + w * 8L, keys[w][row]);
         }
-        slots.insert(hash, count);
+        if (isDirect(keys[0][row])) {
+            direct.insert(keys[0][row], count);
+        } else {
+            slots.insert(hash, count);
+        }
         return count++;
     }
 
-    /// Changes how wide keys are; only while there are none.
-    void widen(int newWidth) {
+    /// Says how wide keys are from now on; only while there are none.
+    void setWidth(int newWidth) {
         if (count > 0) {
             throw new IllegalStateException(count + " keys are packed in " + width + " words");
         }
         width = newWidth;
+        rows.setKeyWidth(newWidth);
     }
 
     /// Forgets all keys and keeps the memory. The rows are cleared by their owner.
     void clear() {
         count = 0;
         slots.clear();
+        direct.clear();
     }
 
     void free() {
         slots.free();
+        direct.free();
         count = 0;
     }
 }

@@ -8,6 +8,7 @@ import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.dataframe.internal.operator.BatchCursor;
 import io.lazuli.dataframe.internal.operator.RowPicker;
 import io.lazuli.dataframe.internal.operator.key.KeyHasher;
+import io.lazuli.dataframe.internal.operator.key.TextRecoder;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.graph.memory.Block;
 import io.lazuli.graph.memory.Reservation;
@@ -32,6 +33,7 @@ public final class SlicedRows {
     private final List<Integer> keys;
     private final int sliceCount;
     private final Scratch scratch;
+    private final TextRecoder recoder;
     private final KeyHasher hasher = new KeyHasher();
     private final int[] hashes = new int[Batch.ROWS];
     private final List<Chunk> full = new ArrayList<>();
@@ -49,7 +51,8 @@ public final class SlicedRows {
         this.keys = keys;
         this.sliceCount = sliceCount;
         this.scratch = new Scratch(memory);
-        this.open = new BlockBuilder(memory, types, 0);
+        this.recoder = new TextRecoder(memory);
+        this.open = BlockBuilder.keepingCodes(memory, types, 0);
     }
 
     public int rowCount() {
@@ -59,9 +62,9 @@ public final class SlicedRows {
     public void append(Batch batch) {
         if (sliceCount > 1 && open.rowCount() + batch.rowCount() > CHUNK_ROWS) {
             full.add(chunk(open));
-            open = new BlockBuilder(memory, types, CHUNK_ROWS);
+            open = BlockBuilder.keepingCodes(memory, types, CHUNK_ROWS);
         }
-        open.append(batch);
+        open.append(recoder.recode(batch));
         rowCount = Math.addExact(rowCount, batch.rowCount());
     }
 
@@ -73,7 +76,7 @@ public final class SlicedRows {
             return open.finish();
         }
         full.add(chunk(open));
-        BlockBuilder result = new BlockBuilder(memory, types, rowCount);
+        BlockBuilder result = BlockBuilder.keepingCodes(memory, types, rowCount);
         long[] cuts = new long[sliceCount + 1];
         for (int slice = 0; slice < sliceCount; slice++) {
             for (Chunk chunk : full) {
