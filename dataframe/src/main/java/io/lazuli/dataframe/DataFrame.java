@@ -8,7 +8,6 @@ import io.lazuli.dataframe.internal.lowering.GraphText;
 import io.lazuli.dataframe.internal.lowering.Lowering;
 import io.lazuli.dataframe.internal.parquet.ParquetSource;
 import io.lazuli.dataframe.internal.parquet.ParquetTableWriter;
-import io.lazuli.dataframe.internal.physical.Aggregation;
 import io.lazuli.dataframe.internal.plan.HeldResult;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.AggregateCall;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Output;
@@ -313,7 +312,7 @@ public final class DataFrame {
 
     /// Runs and returns the number of rows. No columns are read that the number does not depend on.
     public long count() {
-        AggregateCall rows = new AggregateCall("count", Aggregation.Function.COUNT_ROWS, -1);
+        AggregateCall rows = AggregateCall.countRows("count");
         long[] count = new long[1];
         Execution.run(
                 "count",

@@ -2,7 +2,7 @@ package io.lazuli.dataframe;
 
 import io.lazuli.dataframe.internal.Errors;
 import io.lazuli.dataframe.internal.expression.BoundExpr;
-import io.lazuli.dataframe.internal.physical.Aggregation.Function;
+import io.lazuli.dataframe.internal.plan.Coercion;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Aggregate;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.AggregateCall;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Output;
@@ -33,8 +33,8 @@ final class GroupPlanner {
     private final List<Output> keys;
     /// The distinct aggregates in the order of their first use.
     private final Map<ExprNode.Aggregate, Integer> calls = new LinkedHashMap<>();
-    /// What each of them aggregates; empty for COUNT_ROWS.
-    private final List<Optional<BoundExpr>> arguments = new ArrayList<>();
+    /// What each of them aggregates.
+    private final List<List<BoundExpr>> arguments = new ArrayList<>();
 
     private GroupPlanner(LogicalPlan input, List<Expr> keys) {
         this.input = input;
@@ -72,7 +72,7 @@ final class GroupPlanner {
     private void collect(Expr expression) {
         if (expression instanceof ExprNode.Aggregate aggregate) {
             if (calls.putIfAbsent(aggregate, calls.size()) == null) {
-                arguments.add(aggregate.operand().map(operand -> argument(aggregate, operand)));
+                arguments.add(aggregate.operands().stream().map(operand -> argument(aggregate, operand)).toList());
             }
             return;
         }
@@ -84,8 +84,26 @@ final class GroupPlanner {
             throw Errors.nestedAggregate(aggregate.toString(), inner.toString());
         });
         BoundExpr bound = rows.resolve(operand);
-        boolean needsNumber = aggregate.function() == Function.SUM || aggregate.function() == Function.MEAN;
-        if (needsNumber && !bound.type().isNumeric()) {
+        return switch (aggregate.function()) {
+            case COUNT, COUNT_ROWS, MIN, MAX, FIRST, LAST, COUNT_DISTINCT -> bound;
+            case SUM, MEAN -> {
+                BoundExpr number = number(aggregate, operand, bound);
+                yield number.type() == DataType.BOOL ? Coercion.cast(number, DataType.INT) : number;
+            }
+            case VARIANCE, STDDEV, COVARIANCE, CORRELATION, MEDIAN, QUANTILE, PRODUCT ->
+                Coercion.cast(number(aggregate, operand, bound), DataType.FLOAT64);
+            case ANY, ALL -> {
+                if (bound.type() != DataType.BOOL) {
+                    throw Errors.wrongType(aggregate.toString(), operand.toString(), bound.type(), "BOOL");
+                }
+                yield bound;
+            }
+        };
+    }
+
+    /// A number, or a BOOL, of which true counts as 1.
+    private static BoundExpr number(ExprNode.Aggregate aggregate, Expr operand, BoundExpr bound) {
+        if (!bound.type().isNumeric() && bound.type() != DataType.BOOL) {
             throw Errors.wrongType(aggregate.toString(), operand.toString(), bound.type(), "a number");
         }
         return bound;
@@ -100,8 +118,9 @@ final class GroupPlanner {
     /// @param names of the calls, or null where they are only intermediate
     private Aggregate aggregate(@Nullable List<String> names) {
         List<Output> columns = new ArrayList<>(keys);
-        List<Integer> callColumns = new ArrayList<>();
-        arguments.forEach(argument -> callColumns.add(argument.map(a -> column(columns, a)).orElse(-1)));
+        List<List<Integer>> callColumns = arguments.stream()
+                .map(inputs -> inputs.stream().map(input -> column(columns, input)).toList())
+                .toList();
         boolean needsProject = columns.stream().anyMatch(column -> !isColumnOf(rows.schema(), column));
         List<Integer> positions = new ArrayList<>();
         for (int c = 0; c < columns.size(); c++) {
@@ -113,9 +132,9 @@ final class GroupPlanner {
         List<AggregateCall> bound = new ArrayList<>();
         for (ExprNode.Aggregate call : calls.keySet()) {
             int index = bound.size();
-            int column = callColumns.get(index);
+            List<Integer> inputs = callColumns.get(index).stream().map(positions::get).toList();
             String name = names == null ? "$" + index : names.get(index);
-            bound.add(new AggregateCall(name, call.function(), column < 0 ? -1 : positions.get(column)));
+            bound.add(new AggregateCall(name, call.function(), inputs, call.parameter()));
         }
         LogicalPlan source = needsProject ? new Project(input, columns) : input;
         return new Aggregate(source, positions.subList(0, keys.size()), bound);

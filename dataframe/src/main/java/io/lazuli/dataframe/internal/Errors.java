@@ -80,6 +80,17 @@ public final class Errors {
                 .formatted(outer, inner));
     }
 
+    public static LazuliException badQuantile(double fraction) {
+        return user("quantile(..., %s): the fraction must be from 0 to 1. For the 90th percentile write 0.9."
+                .formatted(fraction));
+    }
+
+    public static LazuliException negativeDdof(String method, int ddof) {
+        return user(
+                "%s(..., %d): ddof must not be negative. Use 1 for a sample and 0 for a whole population."
+                        .formatted(method, ddof));
+    }
+
     public static LazuliException notAggregated(String name, List<String> keys) {
         return user(
                 ("Column '%s' is neither a group key nor inside an aggregate, so a group has no single value of it. Wrap it, such as"

@@ -17,6 +17,7 @@ import io.lazuli.dataframe.internal.plan.LogicalPlan.Project;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Scan;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Sort;
 import io.lazuli.dataframe.internal.plan.LogicalPlan;
+import io.lazuli.dataframe.internal.plan.PlanText;
 import io.lazuli.dataframe.internal.source.ScanRequest;
 import io.lazuli.dataframe.internal.source.Split;
 import io.lazuli.dataframe.type.DataType;
@@ -148,9 +149,9 @@ public final class Lowering {
         List<Aggregation.Call> calls = new ArrayList<>();
         for (AggregateCall call : node.calls()) {
             DataType result = results.get(node.keys().size() + calls.size());
-            boolean countsRows = call.function() == Aggregation.Function.COUNT_ROWS;
-            DataType input = countsRows ? DataType.LONG : inputs.field(call.input()).type();
-            calls.add(new Aggregation.Call(call.function(), call.input(), input, result));
+            List<DataType> types = call.inputs().stream().map(column -> inputs.field(column).type()).toList();
+            calls.add(new Aggregation.Call(
+                    call.function(), call.inputs(), types, call.parameter(), result, PlanText.label(call, inputs)));
         }
         return new Aggregation(node.keys(), inputs.select(node.keys()).types(), calls);
     }

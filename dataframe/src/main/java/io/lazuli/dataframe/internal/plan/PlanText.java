@@ -1,6 +1,7 @@
 package io.lazuli.dataframe.internal.plan;
 
 import io.lazuli.dataframe.internal.expression.BoundExpr;
+import io.lazuli.dataframe.internal.physical.Aggregation;
 import io.lazuli.dataframe.internal.physical.Pipeline.JoinKind;
 import io.lazuli.dataframe.internal.physical.SortOrder;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Aggregate;
@@ -16,7 +17,6 @@ import io.lazuli.dataframe.internal.plan.LogicalPlan.Sort;
 import io.lazuli.dataframe.type.Schema;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -70,14 +70,24 @@ public final class PlanText {
     }
 
     private static String call(AggregateCall call, Schema inputs) {
-        String function =
-                switch (call.function()) {
-                    case COUNT_ROWS -> "count()";
-                    case COUNT, SUM, MEAN, MIN, MAX ->
-                        "%s(%s)".formatted(call.function().name().toLowerCase(Locale.ROOT),
-                                inputs.field(call.input()).name());
-                };
-        return function + " as " + call.name();
+        return label(call, inputs) + " as " + call.name();
+    }
+
+    /// An aggregate as it would be written: `quantile(fare, 0.9)`.
+    public static String label(AggregateCall call, Schema inputs) {
+        String arguments = call.inputs().stream().map(i -> inputs.field(i).name()).collect(Collectors.joining(", "));
+        return "%s(%s%s)"
+                .formatted(call.function().code(), arguments, parameter(call.function(), call.parameter()));
+    }
+
+    /// The last argument of an aggregate, with a comma before it; empty where there is none or it is the usual one.
+    public static String parameter(Aggregation.Function function, double parameter) {
+        return switch (function) {
+            case QUANTILE -> ", " + parameter;
+            case VARIANCE, STDDEV, COVARIANCE -> parameter == 1 ? "" : ", " + (int) parameter;
+            case COUNT, COUNT_ROWS, SUM, MEAN, MIN, MAX, CORRELATION, MEDIAN, FIRST, LAST, COUNT_DISTINCT, PRODUCT, ANY,
+                    ALL -> "";
+        };
     }
 
     private static String join(Join join) {

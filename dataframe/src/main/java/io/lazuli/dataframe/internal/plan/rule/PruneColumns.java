@@ -1,7 +1,6 @@
 package io.lazuli.dataframe.internal.plan.rule;
 
 import io.lazuli.dataframe.internal.expression.BoundExpr;
-import io.lazuli.dataframe.internal.physical.Aggregation;
 import io.lazuli.dataframe.internal.physical.SortOrder;
 import io.lazuli.dataframe.internal.plan.BoundExprs;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Aggregate;
@@ -72,12 +71,10 @@ public final class PruneColumns implements Rule {
 
     private static LogicalPlan aggregate(Aggregate aggregate) {
         SortedSet<Integer> needed = new TreeSet<>(aggregate.keys());
-        aggregate.calls().stream().map(AggregateCall::input).filter(input -> input >= 0).forEach(needed::add);
+        aggregate.calls().forEach(call -> needed.addAll(call.inputs()));
         Pruned input = prune(aggregate.input(), needed);
         List<AggregateCall> calls = aggregate.calls().stream()
-                .map(call -> call.function() == Aggregation.Function.COUNT_ROWS
-                        ? call
-                        : new AggregateCall(call.name(), call.function(), input.position(call.input())))
+                .map(call -> call.withInputs(input.positions(call.inputs())))
                 .toList();
         return new Aggregate(input.plan(), input.positions(aggregate.keys()), calls);
     }
