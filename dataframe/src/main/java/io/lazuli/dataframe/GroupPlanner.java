@@ -2,6 +2,7 @@ package io.lazuli.dataframe;
 
 import io.lazuli.dataframe.internal.Errors;
 import io.lazuli.dataframe.internal.expression.BoundExpr;
+import io.lazuli.dataframe.internal.physical.SortOrder;
 import io.lazuli.dataframe.internal.plan.Coercion;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Aggregate;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.AggregateCall;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Turns keys and expressions with aggregates in them into at most three nodes:
@@ -44,6 +46,36 @@ final class GroupPlanner {
 
     static LogicalPlan plan(LogicalPlan input, List<Expr> keys, List<Expr> outputs) {
         return new GroupPlanner(input, keys).plan(outputs);
+    }
+
+    /// The first rows of each group, with the columns of the input.
+    static LogicalPlan first(LogicalPlan input, List<Expr> keys, List<SortKey> order, int count) {
+        Resolver resolver = new Resolver(input);
+        List<Output> columns = IntStream.range(0, input.schema().size())
+                .mapToObj(i -> new Output(input.schema().field(i).name(), resolver.column(i)))
+                .toList();
+        List<Output> all = new ArrayList<>(columns);
+        List<Integer> keyColumns = keys.stream().map(key -> column(all, resolver.resolve(key))).distinct().toList();
+        List<SortOrder.Column> sortColumns = new ArrayList<>();
+        for (SortKey key : order) {
+            int column = column(all, resolver.resolve(key.expression()));
+            sortColumns.add(new SortOrder.Column(column, key.descending(), key.areNullsFirst()));
+        }
+        LogicalPlan source = all.size() == columns.size() ? input : new Project(input, all);
+        LogicalPlan first = count == 0
+                ? new LogicalPlan.Limit(source, 0)
+                : new LogicalPlan.TopRows(source, keyColumns, new SortOrder(sortColumns), count);
+        return source == input ? first : new Project(first, columns);
+    }
+
+    /// The rows of which no key is null, under the same code.
+    static DataFrame withoutNullKeys(DataFrame rows, List<Expr> keys) {
+        Resolver resolver = new Resolver(rows.plan());
+        BoundExpr condition = keys.stream()
+                .map(key -> resolver.condition(withoutAlias(key).isNotNull()))
+                .reduce(BoundExpr.And::new)
+                .orElseThrow();
+        return rows.with(new LogicalPlan.Filter(rows.plan(), condition), "");
     }
 
     private LogicalPlan plan(List<Expr> outputs) {

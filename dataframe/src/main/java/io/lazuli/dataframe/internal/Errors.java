@@ -116,6 +116,10 @@ public final class Errors {
                         .formatted(left, leftType, right, rightType, right, leftType));
     }
 
+    public static LazuliException negativeCount(String method, long count) {
+        return user("%s(%d): the number of rows must not be negative.".formatted(method, count));
+    }
+
     public static LazuliException negativeLimit(long count) {
         return user("limit(%d): the number of rows must not be negative.".formatted(count));
     }
@@ -331,6 +335,12 @@ public final class Errors {
         return resource(
                 "Grouping in %s ran out of memory with %,d groups in the table and no more memory to be had. Raise the memory limit, or group by fewer or coarser keys."
                         .formatted(task, groupCount));
+    }
+
+    public static LazuliException topRowsDoNotFit(String task, long rowCount) {
+        return resource(
+                "Finding the first rows of each group in %s ran out of memory with %,d rows kept and no more memory to be had. Raise the memory limit, ask for fewer rows or columns, or group by coarser keys."
+                        .formatted(task, rowCount));
     }
 
     public static LazuliException joinTableDoesNotFit(String task, int rowCount) {

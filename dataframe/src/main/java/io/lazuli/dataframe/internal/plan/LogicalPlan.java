@@ -205,6 +205,34 @@ public sealed interface LogicalPlan {
         }
     }
 
+    /// The first `rowCount` rows of each distinct combination of the key columns, in row order where `order` has no columns; of equal
+    /// ones the earlier.
+    record TopRows(LogicalPlan input, List<Integer> keys, SortOrder order, int rowCount) implements LogicalPlan {
+        public TopRows {
+            keys = List.copyOf(keys);
+            keys.forEach(column -> Objects.checkIndex(column, input.schema().size()));
+            order.columns().forEach(column -> Objects.checkIndex(column.index(), input.schema().size()));
+            if (keys.isEmpty() || rowCount < 1) {
+                throw new IllegalArgumentException("top " + rowCount + " by keys " + keys);
+            }
+        }
+
+        @Override
+        public Schema schema() {
+            return input.schema();
+        }
+
+        @Override
+        public List<LogicalPlan> children() {
+            return List.of(input);
+        }
+
+        @Override
+        public LogicalPlan withChildren(List<LogicalPlan> children) {
+            return new TopRows(children.getFirst(), keys, order, rowCount);
+        }
+    }
+
     /// Pairs of rows with equal keys; null never equals. Where `kind` is LEFT, also the left rows without a partner. Output:
     /// `leftColumns`, then `rightColumns` under `rightNames`.
     record Join(

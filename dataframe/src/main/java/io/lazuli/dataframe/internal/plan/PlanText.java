@@ -14,6 +14,7 @@ import io.lazuli.dataframe.internal.plan.LogicalPlan.Output;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Project;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Scan;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Sort;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.TopRows;
 import io.lazuli.dataframe.type.Schema;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,7 @@ public final class PlanText {
             case Project(var input, var outputs) ->
                 outputs.stream().map(o -> output(o, input.schema())).collect(Collectors.joining(", ", "project ", ""));
             case Aggregate aggregate -> aggregate(aggregate);
+            case TopRows top -> top(top);
             case Join join -> join(join);
             case Sort(var input, var order) -> "sort by " + order(order, input.schema());
             case Limit(var ignored, long rowCount) -> "limit " + rowCount;
@@ -90,6 +92,14 @@ public final class PlanText {
         };
     }
 
+    private static String top(TopRows top) {
+        Schema inputs = top.input().schema();
+        String keys = names(inputs.select(top.keys()));
+        return top.order().columns().isEmpty()
+                ? "first %d by %s".formatted(top.rowCount(), keys)
+                : "top %d by %s, %s".formatted(top.rowCount(), keys, order(top.order(), inputs));
+    }
+
     private static String join(Join join) {
         String keys = IntStream.range(0, join.leftKeys().size())
                 .mapToObj(k -> "%s = %s"
@@ -115,6 +125,7 @@ public final class PlanText {
             case Held held -> held.result().name();
             case Filter(var input, BoundExpr ignored) -> place(input);
             case Sort(var input, var ignored) -> place(input);
+            case TopRows top -> place(top.input());
             case Limit(var input, var ignored) -> place(input);
             case Project(var input, var ignored) -> "columns made from " + sources(input);
             case Aggregate aggregate -> "groups of " + sources(aggregate.input());

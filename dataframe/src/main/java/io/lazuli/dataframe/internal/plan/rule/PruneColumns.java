@@ -13,6 +13,7 @@ import io.lazuli.dataframe.internal.plan.LogicalPlan.Output;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Project;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Scan;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Sort;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.TopRows;
 import io.lazuli.dataframe.internal.plan.LogicalPlan;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -44,6 +45,7 @@ public final class PruneColumns implements Rule {
                     case Held ignored -> node;
                     case Filter ignored -> node;
                     case Sort ignored -> node;
+                    case TopRows ignored -> node;
                     case Limit ignored -> node;
                 };
         return pruned.equals(node) ? Optional.empty() : Optional.of(pruned);
@@ -109,6 +111,13 @@ public final class PruneColumns implements Rule {
                 List<Integer> sorted = order.columns().stream().map(SortOrder.Column::index).toList();
                 Pruned below = prune(input, union(needed, sorted));
                 yield new Pruned(new Sort(below.plan(), moved(order, below)), below.positions());
+            }
+            case TopRows(var input, var keys, var order, int rowCount) -> {
+                List<Integer> sorted = order.columns().stream().map(SortOrder.Column::index).toList();
+                Pruned below = prune(input, union(union(needed, keys), sorted));
+                yield new Pruned(
+                        new TopRows(below.plan(), below.positions(keys), moved(order, below), rowCount),
+                        below.positions());
             }
             case Limit(var input, long rowCount) -> {
                 Pruned below = prune(input, needed);
