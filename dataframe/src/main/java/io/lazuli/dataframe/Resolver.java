@@ -120,8 +120,8 @@ class Resolver {
             case ExprNode.Alias(Expr ignored, String name) -> name;
             case ExprNode.ColumnRef(String name) -> name;
             case ExprNode.Cast(Expr operand, DataType ignored) -> outputName(operand);
-            case ExprNode.Aggregate aggregate
-                    when aggregate.operands().stream().allMatch(ExprNode.ColumnRef.class::isInstance) ->
+            case ExprNode.Aggregate aggregate when aggregate.operands().stream()
+                    .allMatch(ExprNode.ColumnRef.class::isInstance) ->
                 Stream.concat(aggregate.operands().stream().map(Resolver::outputName), Stream.of(aggregate.method()))
                         .collect(Collectors.joining("_"));
             case ExprNode ignored -> throw Errors.unnamedExpression(expression.toString());

@@ -104,8 +104,9 @@ class GroupedFrameTest {
                 .agg(first("price"), last("size"), countDistinct("price"), any("open"), all("open"), sum("open"));
 
         assertThat(frame.schema().toString())
-                .isEqualTo("[firm: UTF8, price_first: FLOAT64, size_last: INT, price_countDistinct: LONG, open_any: BOOL,"
-                        + " open_all: BOOL, open_sum: LONG]");
+                .isEqualTo(
+                        "[firm: UTF8, price_first: FLOAT64, size_last: INT, price_countDistinct: LONG, open_any: BOOL,"
+                                + " open_all: BOOL, open_sum: LONG]");
         assertThat(sorted(frame))
                 .containsExactlyElementsOf(sorted(List.of(
                         row("a", 1.0, 12, 3L, true, false, 2L),
@@ -193,8 +194,8 @@ class GroupedFrameTest {
                       scan trades.csv [firm, price, day]
                 layers
                   0  scan trades.csv > top 2 of groups  2 partitions
-                  1  top 2 of groups                    8 partitions  slices of 0
-                  2  project                            8 partitions  each of 1
+                  1  top 2 of groups                    8 partitions   slices of 0
+                  2  project                            8 partitions   each of 1
                 """);
     }
 
@@ -218,7 +219,8 @@ class GroupedFrameTest {
 
         assertThat(frame.groupBy("firm")
                 .dropNullKeys()
-                .agg(quantile("price", 0.9), var("price"), std("price", 0), corr(col("price"), col("size").plus(1)).as("c"),
+                .agg(quantile("price", 0.9), var("price"), std("price", 0),
+                        corr(col("price"), col("size").plus(1)).as("c"),
                         any("open"), countDistinct("day")))
                 .hasToString(
                         "trades.csv.groupBy(\"firm\").dropNullKeys().agg(quantile(\"price\", 0.9), var(\"price\"), std(\"price\", 0),"

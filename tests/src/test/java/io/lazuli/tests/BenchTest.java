@@ -41,7 +41,8 @@ class BenchTest {
             oracle.run("COPY x TO '%s'".formatted(folder.resolve("groupby.parquet")));
             for (String workload : List.of("groupby-mem", "groupby-parquet")) {
                 Launcher.Outcome outcome =
-                        Launcher.run(Map.of("BENCH_REPS", "2"), "bench", workload, "q1,q2,q3,q0,q6,q7,q8,q9", folder.toString());
+                        Launcher.run(Map.of("BENCH_REPS", "2"), "bench", workload, "q1,q2,q3,q0,q6,q7,q8,q9",
+                                folder.toString());
                 List<String> lines = outcome.output().lines().toList();
 
                 assertThat(outcome.errors()).isEmpty();

@@ -88,7 +88,8 @@ public final class PlanText {
             case QUANTILE -> ", " + parameter;
             case VARIANCE, STDDEV, COVARIANCE -> parameter == 1 ? "" : ", " + (int) parameter;
             case COUNT, COUNT_ROWS, SUM, MEAN, MIN, MAX, CORRELATION, MEDIAN, FIRST, LAST, COUNT_DISTINCT, PRODUCT, ANY,
-                    ALL -> "";
+                    ALL ->
+                "";
         };
     }
 

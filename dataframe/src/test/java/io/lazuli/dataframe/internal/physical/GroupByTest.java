@@ -161,21 +161,29 @@ class GroupByTest {
     @Test
     void groupsThatDoNotFit_areFlushedAndMergedToTheSame() {
         // half of what the groups would like, and more than their partial rows need
-        assertFlushes(200_000, List.of(1, 4), 26 << 20);
+        assertFlushes(200_000, List.of(1, 4), 26 << 20, List.of(call(Function.COUNT_ROWS, DataType.LONG)));
+    }
+
+    @Test
+    void groupsWithValuesThatDoNotFit_areFlushedAndMergedToTheSame() {
+        List<Call> calls = List.of(
+                call(Function.MEDIAN, DataType.FLOAT64, 3), call(Function.COUNT_DISTINCT, DataType.LONG, 3),
+                call(Function.COUNT_DISTINCT, DataType.LONG, 4), call(Function.FIRST, DataType.UTF8, 4),
+                call(Function.LAST, DataType.FLOAT64, 3));
+        assertFlushes(40_000, List.of(1), 24 << 20, calls);
     }
 
     @Test
     void groupingThatHardlyReduces_isFlushedThoughThereIsMemory() {
-        assertFlushes(300_000, List.of(1), 1 << 30);
+        assertFlushes(300_000, List.of(1), 1 << 30, List.of(call(Function.COUNT_ROWS, DataType.LONG)));
     }
 
     /// Every key comes twice, the second time after all others.
-    private static void assertFlushes(int keyCount, List<Integer> keys, long limit) {
-        List<Call> calls = List.of(call(Function.COUNT_ROWS, DataType.LONG));
+    private static void assertFlushes(int keyCount, List<Integer> keys, long limit, List<Call> calls) {
         Aggregation aggregation = new Aggregation(keys, keys.stream().map(TYPES::get).toList(), calls);
         List<List<Object>> rows = new ArrayList<>();
         for (int row = 0; row < 2 * keyCount; row++) {
-            rows.add(Arrays.asList(null, row % keyCount, null, null, "k" + row % keyCount, null, null));
+            rows.add(Arrays.asList(null, row % keyCount, null, row * 0.5, "k" + row % keyCount, null, null));
         }
         try (FakeTasks roomy = FakeTasks.create(); FakeTasks tight = FakeTasks.withLimit(limit)) {
             Block flushed = partial(tight, aggregation, roomy.block(TYPES, rows), 1);

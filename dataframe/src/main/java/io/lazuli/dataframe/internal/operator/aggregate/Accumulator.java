@@ -16,7 +16,8 @@ import java.util.List;
 /// value are asked to be merged in the order of rows. See `AggregateContract`.
 ///
 /// A task updates and gives out partial states, or it merges and finishes; groups are given out from the first to the last.
-public sealed interface Accumulator permits CountAccumulator, IntSum, LongSum, DoubleSum, DoubleProduct, Extreme, TextChoice,
+public sealed interface Accumulator
+        permits CountAccumulator, IntSum, LongSum, DoubleSum, DoubleProduct, Extreme, TextChoice,
         Boundary, Variance, Covariance, Quantile, CountDistinct {
     /// Makes room for a coming [#update] with these columns. False if the memory is refused. Room in the [GroupRows] is made by
     /// their owner.

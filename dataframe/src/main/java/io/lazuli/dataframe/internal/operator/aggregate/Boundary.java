@@ -1,11 +1,13 @@
 package io.lazuli.dataframe.internal.operator.aggregate;
 
+import io.lazuli.dataframe.internal.column.Batch;
 import io.lazuli.dataframe.internal.column.Bits;
 import io.lazuli.dataframe.internal.column.Column;
 import io.lazuli.dataframe.internal.column.Kind;
 import io.lazuli.dataframe.internal.column.Layouts;
 import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.dataframe.internal.operator.key.GroupRows;
+import io.lazuli.dataframe.internal.operator.key.Lanes;
 import io.lazuli.dataframe.type.DataType;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -22,6 +24,7 @@ final class Boundary implements Accumulator {
     private final DataType type;
     /// Whether a value replaces the one before.
     private final boolean isLast;
+    private final long[] lanes = new long[Batch.ROWS];
 
     Boundary(GroupRows rows, DataType type, boolean isLast) {
         this.rows = rows;
@@ -32,25 +35,35 @@ final class Boundary implements Accumulator {
 
     @Override
     public void update(GroupIds ids, List<Column> inputs) {
-        int[] groups = ids.withoutNulls(inputs, rows.nowhere());
         Column values = inputs.getFirst();
-        MemorySegment states = rows.segment();
-        for (int row = 0; row < ids.rowCount(); row++) {
-            long at = groups[row] * rows.stride() + start;
-            if (isLast || states.get(Layouts.LONG, at + PRESENT) == 0) {
-                states.set(Layouts.LONG, at + VALUE, bits(values, row));
-                states.set(Layouts.LONG, at + PRESENT, 1);
-            }
+        // the bits of doubles as they are, with both zeros
+        Lanes.readOrdered(values.kind() == Kind.DOUBLE ? values.withType(DataType.LONG) : values, lanes);
+        int[] groups = ids.withoutNulls(inputs, rows.nowhere());
+        if (isLast) {
+            replace(groups, lanes, ids.rowCount(), rows.segment(), rows.stride(), start);
+        } else {
+            putAbsent(groups, lanes, ids.rowCount(), rows.segment(), rows.stride(), start);
         }
     }
 
-    private static long bits(Column values, int row) {
-        return switch (values.kind()) {
-            case BOOL -> values.booleanAt(row) ? 1 : 0;
-            case INT -> values.intAt(row);
-            case LONG, DOUBLE -> values.longAt(row);
-            case UTF8 -> throw new IllegalStateException("text has another accumulator");
-        };
+    private static void replace(
+            int[] ids, long[] lanes, int rowCount, MemorySegment states, long stride, long start) {
+        for (int row = 0; row < rowCount; row++) {
+            long at = ids[row] * stride + start;
+            states.set(Layouts.LONG, at + VALUE, lanes[row]);
+            states.set(Layouts.LONG, at + PRESENT, 1);
+        }
+    }
+
+    private static void putAbsent(
+            int[] ids, long[] lanes, int rowCount, MemorySegment states, long stride, long start) {
+        for (int row = 0; row < rowCount; row++) {
+            long at = ids[row] * stride + start;
+            if (states.get(Layouts.LONG, at + PRESENT) == 0) {
+                states.set(Layouts.LONG, at + VALUE, lanes[row]);
+                states.set(Layouts.LONG, at + PRESENT, 1);
+            }
+        }
     }
 
     @Override

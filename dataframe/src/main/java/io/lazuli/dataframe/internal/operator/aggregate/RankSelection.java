@@ -17,13 +17,12 @@ final class RankSelection {
 
     private long[] few = new long[64];
     private long[] counts = {};
+    /// Set by [#open].
+    @SuppressWarnings("NullAway.Init")
     private ValueLog.Arranged values;
     private int group;
     private long count;
     private boolean isCopied;
-
-    @SuppressWarnings("NullAway.Init") // open() comes before anything else
-    RankSelection() {}
 
     /// Turns to a group.
     void open(ValueLog.Arranged newValues, int newGroup) {

@@ -11,10 +11,12 @@ final class Contenders {
     private final boolean isExact;
     private final int[] picked = new int[Batch.ROWS];
     private int count;
+    /// Both set by [#open].
+    @SuppressWarnings("NullAway.Init")
     private Batch kept;
+    @SuppressWarnings("NullAway.Init")
     private Batch batch;
 
-    @SuppressWarnings("NullAway.Init") // open() comes before anything else
     Contenders(RowOrder order, boolean isExact) {
         this.order = order;
         this.isExact = isExact;

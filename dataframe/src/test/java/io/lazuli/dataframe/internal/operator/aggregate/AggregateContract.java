@@ -96,7 +96,8 @@ abstract class AggregateContract {
         GroupRows rows = new GroupRows(memory);
         Accumulator accumulator = createBesideOthers(memory, rows);
         List<Column> inputs = IntStream.range(0, inputTypes().size())
-                .mapToObj(i -> columns.of(inputTypes().get(i), part.stream().map(row -> values.get(row).get(i)).toList()))
+                .mapToObj(
+                        i -> columns.of(inputTypes().get(i), part.stream().map(row -> values.get(row).get(i)).toList()))
                 .toList();
         assertThat(rows.tryReserve(GROUPS) && accumulator.tryReserve(inputs)).isTrue();
         accumulator.update(ids(part.stream().map(groups::get).toList()), inputs);

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RankSelectionTest {
     @Property(tries = 300)
     void selectedValue_isThatOfTheSortedValues(
-            @ForAll long seed, @ForAll @IntRange(min = 1, max = 5000) int count, @ForAll @IntRange(max = 6) int spread) {
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 5000) int count,
+            @ForAll @IntRange(max = 6) int spread) {
         Random random = new Random(seed);
         long[] values = random.longs(count).map(value -> value >> spread * 10).toArray();
         long[] sorted = values.clone();
