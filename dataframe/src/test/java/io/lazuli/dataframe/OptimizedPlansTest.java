@@ -3,6 +3,7 @@ package io.lazuli.dataframe;
 import static io.lazuli.dataframe.Expressions.coalesce;
 import static io.lazuli.dataframe.Expressions.col;
 import static io.lazuli.dataframe.Expressions.count;
+import static io.lazuli.dataframe.Expressions.countDistinct;
 import static io.lazuli.dataframe.Expressions.lit;
 import static io.lazuli.dataframe.Expressions.max;
 import static io.lazuli.dataframe.Expressions.sum;
@@ -66,6 +67,24 @@ class OptimizedPlansTest {
             @Override
             DataFrame on(DataFrame frame, DataFrame other) {
                 return frame.groupBy("k").agg(sum("a").as("a"), count().plus(coalesce(max("b"), lit(0))).as("b"));
+            }
+        },
+        GROUP_DISTINCT {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                return frame.groupBy("k").dropNullKeys().agg(countDistinct("a").as("a"), max("b").as("b"));
+            }
+        },
+        TOP {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                return frame.groupBy("k").top(2, col("b").desc().nullsFirst(), col("a").asc());
+            }
+        },
+        DISTINCT {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                return frame.distinct();
             }
         },
         JOIN {

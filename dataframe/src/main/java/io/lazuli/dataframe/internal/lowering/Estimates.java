@@ -8,6 +8,7 @@ import io.lazuli.dataframe.internal.plan.LogicalPlan.Limit;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Project;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Scan;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Sort;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.TopRows;
 import io.lazuli.dataframe.internal.plan.LogicalPlan;
 import io.lazuli.dataframe.internal.source.ScanRequest;
 import io.lazuli.dataframe.internal.source.Source;
@@ -53,6 +54,10 @@ final class Estimates {
             case Join join ->
                 ofTypes(Math.max(of(join.left()).rowCount(), of(join.right()).rowCount()), join.schema().types());
             case Sort(var input, var ignored) -> of(input);
+            case TopRows top -> {
+                Size size = of(top.input());
+                yield size.withRowCount(size.rowCount() * Math.min(1, GROUPS * top.rowCount()));
+            }
             case Limit(var input, long rowCount) -> {
                 Size size = of(input);
                 yield size.withRowCount(Math.min(size.rowCount(), rowCount));

@@ -174,6 +174,21 @@ public record Pipeline(Origin origin, List<Step> steps, Sink sink) implements Op
         }
     }
 
+    /// The first `count` rows of each group of `keys`, in row order where `order` is empty; of equal ones the earlier. In row order within
+    /// slices, of which there are `sliceCount` by the hash of the keys. Where `isPartial`, a group may have more.
+    public record TopRows(List<DataType> types, List<Integer> keys, SortOrder order, int count, int sliceCount,
+            boolean isPartial) implements Sink {
+        public TopRows {
+            types = List.copyOf(types);
+            keys = List.copyOf(keys);
+        }
+
+        @Override
+        public String name() {
+            return "top " + count + " of groups";
+        }
+    }
+
     /// All rows, cut into `sliceCount` slices by the hash of the keys.
     public record HashSlices(List<DataType> types, List<Integer> keys, int sliceCount) implements Sink {
         public HashSlices {

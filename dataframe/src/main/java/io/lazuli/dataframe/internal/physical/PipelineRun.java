@@ -65,6 +65,7 @@ final class PipelineRun {
         return switch (sink) {
             case Pipeline.Collect collect -> new CollectSink(collect, memory);
             case Pipeline.PartialGroups groups -> new PartialGroupsSink(groups, memory);
+            case Pipeline.TopRows top -> new TopRowsSink(top, memory);
             case Pipeline.HashSlices slices -> new HashSlicesSink(slices, memory);
             case Pipeline.SortedRun run -> new SortedRunSink(run, memory);
             case Pipeline.BuildTable table -> new BuildTableSink(table, memory);

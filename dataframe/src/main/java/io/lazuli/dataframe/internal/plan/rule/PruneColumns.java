@@ -1,7 +1,6 @@
 package io.lazuli.dataframe.internal.plan.rule;
 
 import io.lazuli.dataframe.internal.expression.BoundExpr;
-import io.lazuli.dataframe.internal.physical.Aggregation;
 import io.lazuli.dataframe.internal.physical.SortOrder;
 import io.lazuli.dataframe.internal.plan.BoundExprs;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Aggregate;
@@ -14,6 +13,7 @@ import io.lazuli.dataframe.internal.plan.LogicalPlan.Output;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Project;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Scan;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Sort;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.TopRows;
 import io.lazuli.dataframe.internal.plan.LogicalPlan;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -45,6 +45,7 @@ public final class PruneColumns implements Rule {
                     case Held ignored -> node;
                     case Filter ignored -> node;
                     case Sort ignored -> node;
+                    case TopRows ignored -> node;
                     case Limit ignored -> node;
                 };
         return pruned.equals(node) ? Optional.empty() : Optional.of(pruned);
@@ -72,12 +73,10 @@ public final class PruneColumns implements Rule {
 
     private static LogicalPlan aggregate(Aggregate aggregate) {
         SortedSet<Integer> needed = new TreeSet<>(aggregate.keys());
-        aggregate.calls().stream().map(AggregateCall::input).filter(input -> input >= 0).forEach(needed::add);
+        aggregate.calls().forEach(call -> needed.addAll(call.inputs()));
         Pruned input = prune(aggregate.input(), needed);
         List<AggregateCall> calls = aggregate.calls().stream()
-                .map(call -> call.function() == Aggregation.Function.COUNT_ROWS
-                        ? call
-                        : new AggregateCall(call.name(), call.function(), input.position(call.input())))
+                .map(call -> call.withInputs(input.positions(call.inputs())))
                 .toList();
         return new Aggregate(input.plan(), input.positions(aggregate.keys()), calls);
     }
@@ -112,6 +111,13 @@ public final class PruneColumns implements Rule {
                 List<Integer> sorted = order.columns().stream().map(SortOrder.Column::index).toList();
                 Pruned below = prune(input, union(needed, sorted));
                 yield new Pruned(new Sort(below.plan(), moved(order, below)), below.positions());
+            }
+            case TopRows(var input, var keys, var order, int rowCount) -> {
+                List<Integer> sorted = order.columns().stream().map(SortOrder.Column::index).toList();
+                Pruned below = prune(input, union(union(needed, keys), sorted));
+                yield new Pruned(
+                        new TopRows(below.plan(), below.positions(keys), moved(order, below), rowCount),
+                        below.positions());
             }
             case Limit(var input, long rowCount) -> {
                 Pruned below = prune(input, needed);
