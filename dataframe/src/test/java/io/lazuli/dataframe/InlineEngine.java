@@ -19,6 +19,7 @@ import io.lazuli.graph.memory.MemoryAccountant;
 import io.lazuli.graph.memory.Reservation;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,20 @@ public final class InlineEngine implements Engine {
     /// What was persisted and not closed; the same graph may be there more than once.
     private final List<HeldBlocks> held = new CopyOnWriteArrayList<>();
     private final List<TaskGraph> submitted = new ArrayList<>();
+    /// Of the layers of the last graph.
+    private final Map<Token, Tally> tallies = new HashMap<>();
+
+    /// What the tasks of one layer made and counted.
+    private static final class Tally {
+        private long rows;
+        private long bytes;
+        private long[] counts = {};
+
+        void count(int index, long amount) {
+            counts = counts.length > index ? counts : Arrays.copyOf(counts, index + 1);
+            counts[index] += amount;
+        }
+    }
 
     /// The graphs so far, the last one last.
     public List<TaskGraph> submitted() {
@@ -73,6 +88,8 @@ public final class InlineEngine implements Engine {
 
     private List<Block> run(TaskGraph graph) {
         Map<Token, List<Block>> results = new HashMap<>();
+        tallies.clear();
+        graph.layers().forEach(layer -> tallies.put(layer.token(), new Tally()));
         try {
             for (Layer layer : graph.layers()) {
                 results.put(layer.token(), new ArrayList<>());
@@ -92,8 +109,12 @@ public final class InlineEngine implements Engine {
                 .map(dependency -> inputs(dependency, partition, results))
                 .toList();
         try (Reservation reservation = memory.reserve(layer.label(), layer.operation().grantBytes())) {
-            return layer.operation().run(new Context(new Key(layer.token(), partition), reservation),
+            Tally tally = tallies.get(layer.token());
+            Block block = layer.operation().run(new Context(new Key(layer.token(), partition), reservation, tally),
                     new Inputs(layer, partition, inputs));
+            tally.rows += block.rowCount();
+            tally.bytes += block.byteSize();
+            return block;
         }
     }
 
@@ -121,7 +142,12 @@ public final class InlineEngine implements Engine {
         }
     }
 
-    private record Context(Key key, Reservation memory) implements TaskContext {
+    private record Context(Key key, Reservation memory, Tally tally) implements TaskContext {
+        @Override
+        public void count(int index, long amount) {
+            tally.count(index, amount);
+        }
+
         @Override
         public boolean isCancelled() {
             return false;
@@ -184,7 +210,7 @@ public final class InlineEngine implements Engine {
         }
     }
 
-    private static final class FinishedJob implements Job {
+    private final class FinishedJob implements Job {
         private final TaskGraph graph;
         private final List<Block> output;
         /// Null if the job succeeded.
@@ -246,11 +272,16 @@ public final class InlineEngine implements Engine {
         @Override
         public JobProgress progress() {
             List<JobProgress.LayerProgress> layers = graph.layers().stream()
-                    .map(layer -> new JobProgress.LayerProgress(
-                            layer.label(), layer.partitionCount(), 0, layer.partitionCount(), Duration.ZERO, 0, 0))
+                    .map(layer -> progress(layer, tallies.get(layer.token())))
                     .toList();
             JobProgress.State state = failure == null ? JobProgress.State.SUCCEEDED : JobProgress.State.FAILED;
             return new JobProgress(state, Duration.ZERO, 0, layers);
+        }
+
+        private JobProgress.LayerProgress progress(Layer layer, Tally tally) {
+            return new JobProgress.LayerProgress(
+                    layer.label(), layer.partitionCount(), 0, layer.partitionCount(), Duration.ZERO, tally.rows,
+                    tally.bytes, Duration.ZERO, Arrays.stream(tally.counts).boxed().toList());
         }
 
         @Override

@@ -50,6 +50,20 @@ class OptimizedPlansTest {
                 return frame.filter(col("a").plus(col("b")).le(3).and(col("b").ne(2)));
             }
         },
+        FILTER_ALTERNATIVES {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                return frame.filter(col("k").eq("y")
+                        .and(col("a").gt(0))
+                        .or(col("k").eq("y").and(col("b").isNull())));
+            }
+        },
+        FILTER_PREFIX {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                return frame.filter(col("k").str().startsWith("a key"));
+            }
+        },
         COMPUTE {
             @Override
             DataFrame on(DataFrame frame, DataFrame other) {
@@ -68,6 +82,12 @@ class OptimizedPlansTest {
                 return frame.groupBy("k").agg(sum("a").as("a"), count().plus(coalesce(max("b"), lit(0))).as("b"));
             }
         },
+        COUNT {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                return frame.agg(count().as("a"), count().as("b")).select(lit("x").as("k"), col("a"), col("b"));
+            }
+        },
         JOIN {
             @Override
             DataFrame on(DataFrame frame, DataFrame other) {
@@ -84,6 +104,18 @@ class OptimizedPlansTest {
             @Override
             DataFrame on(DataFrame frame, DataFrame other) {
                 return frame.sort(col("b").desc(), col("a").asc(), col("k").asc());
+            }
+        },
+        SORT_KEY {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                return frame.sort("k");
+            }
+        },
+        LIMIT_ALL {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                return frame.limit(1_000_000);
             }
         },
         FIRST {
@@ -109,6 +141,24 @@ class OptimizedPlansTest {
 
         assertThat(rows(plain.plan(), RuleSet.DEFAULT)).as(plain.explain()).isEqualTo(expected);
         assertThat(rows(partitioned.plan(), RuleSet.DEFAULT)).as(partitioned.explain()).isEqualTo(expected);
+    }
+
+    /// No rule leans on another, and none finds anything in what it made.
+    @Property(tries = 100)
+    void eachRuleAloneKeepsTheRowsAndComesToAnEnd(
+            @ForAll("rows") List<List<Object>> left,
+            @ForAll("rows") List<List<Object>> right,
+            @ForAll("steps") List<Step> steps) {
+        DataFrame frame = chain(left, right, steps, 2, 10);
+        List<List<Object>> expected = rows(frame.plan(), List.of());
+
+        for (Rule rule : RuleSet.DEFAULT) {
+            LogicalPlan better = Optimizer.optimize(frame.plan(), List.of(rule)).plan();
+
+            assertThat(better.schema()).as(rule.name()).isEqualTo(frame.plan().schema());
+            assertThat(better.nodes().filter(node -> rule.apply(node).isPresent())).as(rule.name()).isEmpty();
+            assertThat(rows(better, List.of())).as(rule.name()).isEqualTo(expected);
+        }
     }
 
     private static DataFrame chain(

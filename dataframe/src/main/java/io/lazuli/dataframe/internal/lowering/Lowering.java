@@ -30,6 +30,8 @@ import io.lazuli.graph.Operation;
 import io.lazuli.graph.TaskGraph;
 import io.lazuli.graph.Token;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +60,8 @@ public final class Lowering {
 
     private final Map<Token, Layer> layers = new LinkedHashMap<>();
     private final Map<Token, Integer> held = new LinkedHashMap<>();
+    private final Map<LogicalPlan, OpenPipeline> opened = new IdentityHashMap<>();
+    private final Map<Token, String> notes = new HashMap<>();
 
     private Lowering() {}
 
@@ -65,11 +69,17 @@ public final class Lowering {
     ///
     /// Errors: those of [io.lazuli.dataframe.internal.source.Source#splits].
     public static TaskGraph lower(LogicalPlan plan) {
+        return trace(plan).graph();
+    }
+
+    /// As [#lower], with what is needed to find the plan in the graph again.
+    public static Lowered trace(LogicalPlan plan) {
         Lowering lowering = new Lowering();
         OpenPipeline result = lowering.open(plan);
         Layer output =
                 lowering.existing(result).orElseGet(() -> lowering.end(result, new Pipeline.Collect(result.types())));
-        return new TaskGraph(lowering.held, List.copyOf(lowering.layers.values()), output.token());
+        TaskGraph graph = new TaskGraph(lowering.held, List.copyOf(lowering.layers.values()), output.token());
+        return new Lowered(graph, lowering.opened, lowering.notes);
     }
 
     /// The layer whose blocks this pipeline would only copy.
@@ -95,6 +105,12 @@ public final class Lowering {
     }
 
     private OpenPipeline open(LogicalPlan plan) {
+        OpenPipeline pipeline = lowered(plan);
+        opened.put(plan, pipeline);
+        return pipeline;
+    }
+
+    private OpenPipeline lowered(LogicalPlan plan) {
         return switch (plan) {
             case Scan scan -> scan(scan);
             case Held node -> held(node);
@@ -135,11 +151,31 @@ public final class Lowering {
     private OpenPipeline aggregate(Aggregate node) {
         OpenPipeline input = open(node.input());
         Aggregation aggregation = aggregation(node);
+        Optional<Partitioning> kept = input.partitioning().flatMap(known -> known.moved(node.keys()::indexOf));
+        if (kept.isPresent()) {
+            return groupsInPlace(node, input, aggregation, kept.get());
+        }
         int slices = node.keys().isEmpty() ? 1 : sliceCount(input.partitionCount());
         Layer partial = end(input, new Pipeline.PartialGroups(aggregation, slices));
         Dependency dependency = slices > 1 ? new Exchange(partial.token()) : new Broadcast(partial.token());
-        return OpenPipeline.of(
+        OpenPipeline groups = OpenPipeline.of(
                 new Pipeline.MergedGroups(0, aggregation), List.of(dependency), slices, aggregation.resultTypes());
+        return slices > 1 ? groups.hashedBy(OpenPipeline.allOf(aggregation.keyTypes())) : groups;
+    }
+
+    /// Groups of rows that are where they belong already.
+    private OpenPipeline groupsInPlace(
+            Aggregate node, OpenPipeline input, Aggregation aggregation, Partitioning kept) {
+        Layer partial = end(input, new Pipeline.PartialGroups(aggregation, 1));
+        note(partial, node.schema(), kept.columns());
+        return OpenPipeline
+                .of(new Pipeline.MergedGroups(0, aggregation), List.of(new OneToOne(partial.token())),
+                        input.partitionCount(), aggregation.resultTypes())
+                .hashedBy(kept.columns());
+    }
+
+    private void note(Layer layer, Schema schema, List<Integer> columns) {
+        notes.put(layer.token(), "already partitioned by " + String.join(", ", schema.select(columns).names()));
     }
 
     private static Aggregation aggregation(Aggregate node) {
@@ -172,10 +208,22 @@ public final class Lowering {
             return left.then(probe(node, left.dependencies().size(), true), node.schema().types(),
                     new Broadcast(table.token()));
         }
-        Layer leftSlices = end(left, new Pipeline.HashSlices(left.types(), node.leftKeys(), slices));
-        Layer rightSlices = end(right, new Pipeline.HashSlices(right.types(), node.rightKeys(), slices));
-        return OpenPipeline.ofBlocks(new Exchange(leftSlices.token()), slices, left.types())
-                .then(probe(node, 1, false), node.schema().types(), new Exchange(rightSlices.token()));
+        JoinSlices sides = JoinSlices.of(left, node.leftKeys(), right, node.rightKeys(), slices);
+        Dependency leftRows = rowsOf(left, node.left(), sides.leftKeys(), sides.movesLeft(), sides.count());
+        Dependency rightRows = rowsOf(right, node.right(), sides.rightKeys(), sides.movesRight(), sides.count());
+        return OpenPipeline.ofBlocks(leftRows, sides.count(), left.types())
+                .hashedBy(sides.leftKeys())
+                .then(probe(node, 1, false), node.schema().types(), rightRows);
+    }
+
+    /// One side of a join, with the rows of each partition where their keys say.
+    private Dependency rowsOf(OpenPipeline side, LogicalPlan node, List<Integer> keys, boolean moves, int count) {
+        if (moves) {
+            return new Exchange(end(side, new Pipeline.HashSlices(side.types(), keys, count)).token());
+        }
+        Layer rows = existing(side).orElseGet(() -> end(side, new Pipeline.Collect(side.types())));
+        note(rows, node.schema(), keys);
+        return new OneToOne(rows.token());
     }
 
     private Layer table(OpenPipeline right, List<Integer> keys) {

@@ -15,6 +15,7 @@ import io.lazuli.graph.Token;
 import io.lazuli.graph.file.SourceFile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 
 /// Parquet files with the same columns, read as one table in the order of their names.
@@ -77,6 +78,14 @@ public record ParquetSource(String name, List<ParquetFile> files, Schema schema)
             }
         }
         return new Estimate(rows, bytes);
+    }
+
+    @Override
+    public OptionalLong rowCount() {
+        return OptionalLong.of(files.stream()
+                .flatMap(file -> file.rowGroups().stream())
+                .mapToLong(RowGroup::rowCount)
+                .sum());
     }
 
     private long decodedBytes(RowGroup group, List<Integer> columns) {
