@@ -82,6 +82,12 @@ class OptimizedPlansTest {
                 return frame.groupBy("k").agg(sum("a").as("a"), count().plus(coalesce(max("b"), lit(0))).as("b"));
             }
         },
+        GROUP_BY_MORE {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                return frame.groupBy("a", "k").agg(sum("b").as("b")).select("k", "a", "b");
+            }
+        },
         COUNT {
             @Override
             DataFrame on(DataFrame frame, DataFrame other) {

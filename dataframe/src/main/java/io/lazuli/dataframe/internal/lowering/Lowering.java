@@ -2,6 +2,7 @@ package io.lazuli.dataframe.internal.lowering;
 
 import io.lazuli.dataframe.internal.physical.Aggregation;
 import io.lazuli.dataframe.internal.physical.CutRun;
+import io.lazuli.dataframe.internal.physical.FirstRows;
 import io.lazuli.dataframe.internal.physical.Pipeline.Blocks;
 import io.lazuli.dataframe.internal.physical.Pipeline.Sink;
 import io.lazuli.dataframe.internal.physical.Pipeline;
@@ -46,6 +47,7 @@ import java.util.Optional;
 ///   join             left > slices, right > slices ══exchange══▶ probe > ...
 ///   sort             run ──▶ bounds (1) ──▶ cut ══exchange══▶ merge runs > ...
 ///   sort and limit   run of the first n ──▶ merge runs (1) > head > ...
+///   limit of scan    head of partition 0 ──▶ enough, or heads of the next ones ──▶ ...
 ///   limit            head ──▶ head (1) > ...
 /// ```
 ///
@@ -125,7 +127,7 @@ public final class Lowering {
             case Sort(var input, var order) -> sort(open(input), order);
             case Limit(Sort(var input, var order), long rowCount) when rowCount <= TOP_ROWS ->
                 top(open(input), order, rowCount);
-            case Limit(var input, long rowCount) -> limit(open(input), rowCount);
+            case Limit limit -> limit(limit);
         };
     }
 
@@ -278,9 +280,29 @@ public final class Lowering {
                 .then(new Pipeline.Head(rowCount), input.types());
     }
 
-    private OpenPipeline limit(OpenPipeline input, long rowCount) {
-        Pipeline.Head head = new Pipeline.Head(rowCount);
+    private OpenPipeline limit(Limit node) {
+        OpenPipeline input = open(node.input());
+        Pipeline.Head head = new Pipeline.Head(node.rowCount());
         OpenPipeline first = input.then(head, input.types());
-        return input.partitionCount() == 1 ? first : inOne(first).then(head, input.types());
+        if (input.partitionCount() == 1) {
+            return first;
+        }
+        double expected = Math.max(1, Estimates.of(node.input()).rowCount() / input.partitionCount());
+        int width = (int) Math.min(input.partitionCount(), Math.max(1, Math.ceil(node.rowCount() / expected)));
+        boolean readsScan = first.origin() instanceof Pipeline.Scan
+                && first.dependencies().stream().allMatch(Broadcast.class::isInstance);
+        return readsScan && width <= input.partitionCount() / 2
+                ? firstRows(first, node.rowCount(), width)
+                : inOne(first).then(head, input.types());
+    }
+
+    /// A head of a scan, read partition by partition until there are enough rows.
+    private OpenPipeline firstRows(OpenPipeline head, long rowCount, int width) {
+        FirstRows operation = new FirstRows(
+                (Pipeline.Scan) head.origin(), head.steps(), head.types(), rowCount,
+                head.dependencies().stream().map(Dependency::on).toList(), List.of(), 0, width);
+        Layer rows = layer(operation, 1, operation.dependencies().toArray(Dependency[]::new));
+        notes.put(rows.token(), "reads %d of %d partitions at first".formatted(width, head.partitionCount()));
+        return OpenPipeline.ofBlocks(new OneToOne(rows.token()), 1, head.types());
     }
 }
