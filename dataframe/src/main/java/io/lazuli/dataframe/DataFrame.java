@@ -376,17 +376,16 @@ public final class DataFrame {
     /// These parts of the explanation only. [Explain#ANALYZE] runs the plan, at the cost of [#persist] without keeping anything:
     ///
     /// ```
-    /// measured in 0.21 s, 0.39 s of work, 0.0 KiB spilled
-    /// plan                                  rows  predicted      bytes  predicted
-    ///   aggregate by [zone] sum(tip)         260    250,000          -    4.0 MiB
-    ///     filter fare > 0              2,487,113    833,333          -   19.1 MiB
-    ///       scan trips [zone, ...]     2,500,000  2,500,000          -   57.2 MiB
-    /// layers                                  tasks   rows     bytes    work  longest task
-    ///   0  scan trips > filter > aggregate        8  2,080  65.0 KiB  0.38 s        0.06 s
-    ///   1  merge                                 32    260  10.2 KiB  0.01 s        0.00 s
+    /// measured in 0.39 s, 0.66 s of work, 0.0 KiB spilled
+    /// plan                                     rows   predicted    bytes  predicted
+    ///   aggregate by [zone] sum(tip)            100   1,000,000  2.3 KiB   30.5 MiB
+    ///     scan trips.parquet [zone, tip] 10,000,000  10,000,000        -  190.7 MiB
+    /// layers                               tasks  rows     bytes    work  longest task
+    ///   0  scan trips.parquet > aggregate      8   800  31.3 KiB  0.62 s        0.13 s
+    ///   1  merge                              32   100   2.3 KiB  0.04 s        0.01 s
     /// ```
     ///
-    /// A dash stands where nothing was measured: bytes, for rows that were never kept together.
+    /// A dash stands where nothing was measured: bytes of rows that were never kept together, and what tasks expanded to.
     ///
     /// **Errors.** Of ANALYZE at run: whatever made the job fail.
     ///

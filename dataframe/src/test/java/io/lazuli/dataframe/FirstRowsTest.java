@@ -31,7 +31,8 @@ class FirstRowsTest {
 
     /// Partitions that each round read.
     private List<Integer> rounds() {
-        return engine.expanded().stream().map(TaskGraph::layers).map(List::getFirst).map(Layer::partitionCount).toList();
+        return engine.expanded().stream().map(TaskGraph::layers).map(List::getFirst).map(Layer::partitionCount)
+                .toList();
     }
 
     @Test
