@@ -11,6 +11,7 @@ import io.lazuli.dataframe.internal.plan.rule.RuleSet;
 import io.lazuli.graph.Engine;
 import io.lazuli.graph.Job;
 import io.lazuli.graph.JobOptions;
+import io.lazuli.graph.JobProgress;
 import io.lazuli.graph.TaskGraph;
 import io.lazuli.graph.memory.Block;
 import java.lang.ref.Reference;
@@ -55,6 +56,18 @@ final class Execution implements AutoCloseable {
                 execution.take(partition, consumer);
             }
         }
+    }
+
+    /// Runs the graph of a plan, drops its result and tells how it went, layer by layer. No layers are fused, so that each shows.
+    static JobProgress measure(TaskGraph graph, LogicalPlan plan, RunOptions options) {
+        Engine engine = options.engineFor(plan);
+        Job job = engine.submit(graph, jobOptions("explain", plan).withFusion(false));
+        try (Execution execution = new Execution(plan, job, ProgressFeed.start(job, options.listener()))) {
+            for (int partition = 0; partition < execution.partitionCount(); partition++) {
+                job.take(partition).release();
+            }
+        }
+        return job.progress();
     }
 
     private static TaskGraph graph(LogicalPlan plan) {

@@ -51,6 +51,20 @@ class OptimizedPlansTest {
                 return frame.filter(col("a").plus(col("b")).le(3).and(col("b").ne(2)));
             }
         },
+        FILTER_ALTERNATIVES {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                return frame.filter(col("k").eq("y")
+                        .and(col("a").gt(0))
+                        .or(col("k").eq("y").and(col("b").isNull())));
+            }
+        },
+        FILTER_PREFIX {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                return frame.filter(col("k").str().startsWith("a key"));
+            }
+        },
         COMPUTE {
             @Override
             DataFrame on(DataFrame frame, DataFrame other) {
@@ -85,6 +99,18 @@ class OptimizedPlansTest {
             @Override
             DataFrame on(DataFrame frame, DataFrame other) {
                 return frame.distinct();
+            }
+        },
+        GROUP_BY_MORE {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                return frame.groupBy("a", "k").agg(sum("b").as("b")).select("k", "a", "b");
+            }
+        },
+        COUNT {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                return frame.agg(count().as("a"), count().as("b")).select(lit("x").as("k"), col("a"), col("b"));
             }
         },
         JOIN {
@@ -136,6 +162,18 @@ class OptimizedPlansTest {
                 return frame.sort(col("b").desc(), col("a").asc(), col("k").asc());
             }
         },
+        SORT_KEY {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                return frame.sort("k");
+            }
+        },
+        LIMIT_ALL {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                return frame.limit(1_000_000);
+            }
+        },
         FIRST {
             @Override
             DataFrame on(DataFrame frame, DataFrame other) {
@@ -159,6 +197,24 @@ class OptimizedPlansTest {
 
         assertThat(rows(plain.plan(), RuleSet.DEFAULT)).as(plain.explain()).isEqualTo(expected);
         assertThat(rows(partitioned.plan(), RuleSet.DEFAULT)).as(partitioned.explain()).isEqualTo(expected);
+    }
+
+    /// No rule leans on another, and none finds anything in what it made.
+    @Property(tries = 100)
+    void eachRuleAloneKeepsTheRowsAndComesToAnEnd(
+            @ForAll("rows") List<List<Object>> left,
+            @ForAll("rows") List<List<Object>> right,
+            @ForAll("steps") List<Step> steps) {
+        DataFrame frame = chain(left, right, steps, 2, 10);
+        List<List<Object>> expected = rows(frame.plan(), List.of());
+
+        for (Rule rule : RuleSet.DEFAULT) {
+            LogicalPlan better = Optimizer.optimize(frame.plan(), List.of(rule)).plan();
+
+            assertThat(better.schema()).as(rule.name()).isEqualTo(frame.plan().schema());
+            assertThat(better.nodes().filter(node -> rule.apply(node).isPresent())).as(rule.name()).isEmpty();
+            assertThat(rows(better, List.of())).as(rule.name()).isEqualTo(expected);
+        }
     }
 
     private static DataFrame chain(

@@ -86,6 +86,17 @@ class ReadWriteTest {
     }
 
     @Test
+    void theRowsOfAParquetFileAreCountedByItsFooter() {
+        DataFrame.readCsv(path("trips.csv")).withEngine(engine).writeParquet(path("trips.parquet"));
+        DataFrame trips = DataFrame.readParquet(path("trips.parquet")).withEngine(engine);
+
+        assertThat(trips.count()).isEqualTo(4);
+        assertThat(trips.agg(count()).explain(Explain.LAYERS)).contains("scan one row").doesNotContain("parquet");
+        assertThat(trips.filter(col("fare").gt(7)).count()).isEqualTo(3);
+        assertThat(trips.limit(3).count()).isEqualTo(3);
+    }
+
+    @Test
     void aTargetThatIsThereIsRefusedBeforeAnythingRuns() {
         DataFrame trips = DataFrame.readCsv(path("trips.csv")).withEngine(engine);
 

@@ -149,6 +149,13 @@ public final class Errors {
                 "The optimizer's rules undo each other: %s. Please report this plan.".formatted(rules));
     }
 
+    public static LazuliException endlessRules(int passes, String rules) {
+        return new LazuliException(
+                ErrorCode.INTERNAL,
+                "The optimizer's rules found no end in %d passes over the plan; the last were %s. Please report this plan."
+                        .formatted(passes, rules));
+    }
+
     public static LazuliException notParquet(String path, Throwable cause) {
         return new LazuliException(
                 ErrorCode.DATA,

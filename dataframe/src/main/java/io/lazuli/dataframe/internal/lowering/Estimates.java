@@ -1,5 +1,6 @@
 package io.lazuli.dataframe.internal.lowering;
 
+import io.lazuli.dataframe.internal.expression.BoundExpr;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Aggregate;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Filter;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Held;
@@ -18,9 +19,7 @@ import java.util.Optional;
 
 /// How big results will be, guessed before anything runs. Known at the leaves; above them, guesses that err on the high side,
 /// because what is taken for small is copied to every task.
-final class Estimates {
-    /// A filter may keep everything, yet is rarely written for that.
-    private static final double FILTER_KEEPS = 0.25;
+public final class Estimates {
     /// Groups a row.
     private static final double GROUPS = 0.1;
     /// A view, and some longer texts.
@@ -28,7 +27,7 @@ final class Estimates {
 
     private Estimates() {}
 
-    record Size(double rowCount, double byteSize) {
+    public record Size(double rowCount, double byteSize) {
         private double rowWidth() {
             return rowCount == 0 ? 0 : byteSize / rowCount;
         }
@@ -38,14 +37,11 @@ final class Estimates {
         }
     }
 
-    static Size of(LogicalPlan plan) {
+    public static Size of(LogicalPlan plan) {
         return switch (plan) {
-            case Scan scan -> ofScan(scan);
+            case Scan scan -> ofScan(scan, scan.predicate());
             case Held held -> ofHeld(held);
-            case Filter(var input, var ignored) -> {
-                Size size = of(input);
-                yield size.withRowCount(size.rowCount() * FILTER_KEEPS);
-            }
+            case Filter filter -> ofFilter(filter);
             case Project project -> ofTypes(of(project.input()).rowCount(), project.schema().types());
             case Aggregate aggregate -> {
                 double groups = aggregate.keys().isEmpty() ? 1 : of(aggregate.input()).rowCount() * GROUPS;
@@ -76,9 +72,19 @@ final class Estimates {
         };
     }
 
-    /// The hint is left to the filter above, which counts it.
-    private static Size ofScan(Scan scan) {
-        Source.Estimate estimate = scan.source().estimate(new ScanRequest(scan.columns(), Optional.empty()));
+    /// A source may know better than any guess what its statistics rule out.
+    private static Size ofFilter(Filter filter) {
+        double kept = Selectivity.of(filter.predicate());
+        Size input = of(filter.input());
+        if (filter.input() instanceof Scan scan && scan.predicate().isPresent()) {
+            double all = ofScan(scan, Optional.empty()).rowCount();
+            return input.withRowCount(Math.min(input.rowCount(), all * kept));
+        }
+        return input.withRowCount(input.rowCount() * kept);
+    }
+
+    private static Size ofScan(Scan scan, Optional<BoundExpr> predicate) {
+        Source.Estimate estimate = scan.source().estimate(new ScanRequest(scan.columns(), predicate));
         return new Size(estimate.rowCount(), estimate.decodedBytes());
     }
 

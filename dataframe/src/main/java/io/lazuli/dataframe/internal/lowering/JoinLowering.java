@@ -5,6 +5,7 @@ import io.lazuli.dataframe.internal.physical.Pipeline.Matching;
 import io.lazuli.dataframe.internal.physical.Pipeline;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Join;
 import io.lazuli.dataframe.type.DataType;
+import io.lazuli.dataframe.type.Schema;
 import io.lazuli.graph.Dependency.Broadcast;
 import io.lazuli.graph.Dependency.Exchange;
 import io.lazuli.graph.Dependency.OneToOne;
@@ -12,6 +13,7 @@ import io.lazuli.graph.Dependency;
 import io.lazuli.graph.Layer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// The layers of a join, in the form that [JoinStrategy] chooses. Below, the right side is the one that is built; if that is the
@@ -27,14 +29,20 @@ final class JoinLowering {
     private final Matching matching;
     private final OpenPipeline left;
     private final OpenPipeline right;
+    private final Schema leftSchema;
+    private final Schema rightSchema;
     /// Of the columns that leave the join.
     private final List<DataType> types;
 
-    private JoinLowering(Lowering lowering, Matching matching, OpenPipeline left, OpenPipeline right) {
+    private JoinLowering(
+            Lowering lowering, Matching matching, OpenPipeline left, Schema leftSchema, OpenPipeline right,
+            Schema rightSchema) {
         this.lowering = lowering;
         this.matching = matching;
         this.left = left;
+        this.leftSchema = leftSchema;
         this.right = right;
+        this.rightSchema = rightSchema;
         this.types = new ArrayList<>();
         matching.leftColumns().forEach(column -> types.add(left.types().get(column)));
         matching.rightColumns().forEach(column -> types.add(right.types().get(column)));
@@ -47,9 +55,12 @@ final class JoinLowering {
         Matching matching = new Matching(
                 node.kind(), node.leftKeys(), node.rightKeys(), node.leftColumns(), node.rightColumns());
         if (!strategy.buildsLeft()) {
-            return new JoinLowering(lowering, matching, left, right).open(strategy.form());
+            return new JoinLowering(lowering, matching, left, node.left().schema(), right, node.right().schema())
+                    .open(strategy.form());
         }
-        OpenPipeline swapped = new JoinLowering(lowering, matching.swapped(), right, left).open(strategy.form());
+        OpenPipeline swapped = new JoinLowering(
+                lowering, matching.swapped(), right, node.right().schema(), left, node.left().schema())
+                .open(strategy.form());
         return inOrder(node, swapped);
     }
 
@@ -84,14 +95,45 @@ final class JoinLowering {
     }
 
     private OpenPipeline slices() {
-        int count = Lowering.sliceCount(Math.max(left.partitionCount(), right.partitionCount()));
-        return joined(slices(left, matching.leftKeys(), count), slices(right, matching.rightKeys(), count), count);
+        JoinSlices sides = JoinSlices.of(
+                left, matching.leftKeys(), right, matching.rightKeys(),
+                Lowering.sliceCount(Math.max(left.partitionCount(), right.partitionCount())));
+        Dependency leftRows = sides.movesLeft()
+                ? moved(left, sides.leftKeys(), sides.count())
+                : inPlace(left, leftSchema, sides.leftKeys());
+        Dependency rightRows = sides.movesRight()
+                ? moved(right, sides.rightKeys(), sides.count())
+                : inPlace(right, rightSchema, sides.rightKeys());
+        OpenPipeline rows = joined(leftRows, rightRows, sides.count());
+        return partitioning(sides).map(known -> rows.hashedBy(known.columns())).orElse(rows);
     }
 
-    private Dependency slices(OpenPipeline side, List<Integer> keys, int count) {
+    /// Where the joined rows are: with those of a side of which none is made of nulls.
+    private Optional<Partitioning> partitioning(JoinSlices sides) {
+        return switch (matching.kind()) {
+            case INNER, LEFT, SEMI, ANTI ->
+                new Partitioning(sides.leftKeys()).moved(matching.leftColumns()::indexOf);
+            case RIGHT, RIGHT_SEMI, RIGHT_ANTI -> new Partitioning(sides.rightKeys()).moved(this::rightPosition);
+            case FULL -> Optional.empty();
+        };
+    }
+
+    private int rightPosition(int column) {
+        int position = matching.rightColumns().indexOf(column);
+        return position < 0 ? position : matching.leftColumns().size() + position;
+    }
+
+    private Dependency moved(OpenPipeline side, List<Integer> keys, int count) {
         return count == 1
                 ? new Broadcast(lowering.collected(side).token())
                 : new Exchange(lowering.end(side, new Pipeline.HashSlices(side.types(), keys, count)).token());
+    }
+
+    /// The rows of a side that are where they belong already.
+    private Dependency inPlace(OpenPipeline side, Schema schema, List<Integer> keys) {
+        Layer rows = lowering.collected(side);
+        lowering.note(rows, schema, keys);
+        return new OneToOne(rows.token());
     }
 
     private OpenPipeline joined(Dependency leftRows, Dependency rightRows, int partitionCount) {

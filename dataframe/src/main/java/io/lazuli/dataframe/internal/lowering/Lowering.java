@@ -2,6 +2,7 @@ package io.lazuli.dataframe.internal.lowering;
 
 import io.lazuli.dataframe.internal.physical.Aggregation;
 import io.lazuli.dataframe.internal.physical.CutRun;
+import io.lazuli.dataframe.internal.physical.FirstRows;
 import io.lazuli.dataframe.internal.physical.Pipeline.Blocks;
 import io.lazuli.dataframe.internal.physical.Pipeline.Sink;
 import io.lazuli.dataframe.internal.physical.Pipeline;
@@ -32,6 +33,8 @@ import io.lazuli.graph.Operation;
 import io.lazuli.graph.TaskGraph;
 import io.lazuli.graph.Token;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +49,7 @@ import java.util.Optional;
 ///   join             see JoinLowering
 ///   sort             run ──▶ bounds (1) ──▶ cut ══exchange══▶ merge runs > ...
 ///   sort and limit   run of the first n ──▶ merge runs (1) > head > ...
+///   limit of scan    head of partition 0 ──▶ enough, or heads of the next ones ──▶ ...
 ///   limit            head ──▶ head (1) > ...
 /// ```
 ///
@@ -58,6 +62,8 @@ public final class Lowering {
 
     private final Map<Token, Layer> layers = new LinkedHashMap<>();
     private final Map<Token, Integer> held = new LinkedHashMap<>();
+    private final Map<LogicalPlan, OpenPipeline> opened = new IdentityHashMap<>();
+    private final Map<Token, String> notes = new HashMap<>();
 
     private Lowering() {}
 
@@ -65,10 +71,16 @@ public final class Lowering {
     ///
     /// Errors: those of [io.lazuli.dataframe.internal.source.Source#splits].
     public static TaskGraph lower(LogicalPlan plan) {
+        return trace(plan).graph();
+    }
+
+    /// As [#lower], with what is needed to find the plan in the graph again.
+    public static Lowered trace(LogicalPlan plan) {
         Lowering lowering = new Lowering();
         OpenPipeline result = lowering.open(plan);
         Layer output = lowering.collected(result);
-        return new TaskGraph(lowering.held, List.copyOf(lowering.layers.values()), output.token());
+        TaskGraph graph = new TaskGraph(lowering.held, List.copyOf(lowering.layers.values()), output.token());
+        return new Lowered(graph, lowering.opened, lowering.notes);
     }
 
     /// The layer of these rows as they are.
@@ -99,6 +111,12 @@ public final class Lowering {
     }
 
     private OpenPipeline open(LogicalPlan plan) {
+        OpenPipeline pipeline = lowered(plan);
+        opened.put(plan, pipeline);
+        return pipeline;
+    }
+
+    private OpenPipeline lowered(LogicalPlan plan) {
         return switch (plan) {
             case Scan scan -> scan(scan);
             case Held node -> held(node);
@@ -114,7 +132,7 @@ public final class Lowering {
             case Sort(var input, var order) -> sort(open(input), order);
             case Limit(Sort(var input, var order), long rowCount) when rowCount <= TOP_ROWS ->
                 top(open(input), order, rowCount);
-            case Limit(var input, long rowCount) -> limit(open(input), rowCount);
+            case Limit limit -> limit(limit);
         };
     }
 
@@ -140,11 +158,31 @@ public final class Lowering {
     private OpenPipeline aggregate(Aggregate node) {
         OpenPipeline input = open(node.input());
         Aggregation aggregation = aggregation(node);
+        Optional<Partitioning> kept = input.partitioning().flatMap(known -> known.moved(node.keys()::indexOf));
+        if (kept.isPresent()) {
+            return groupsInPlace(node, input, aggregation, kept.get());
+        }
         int slices = node.keys().isEmpty() ? 1 : sliceCount(input.partitionCount());
         Layer partial = end(input, new Pipeline.PartialGroups(aggregation, slices));
         Dependency dependency = slices > 1 ? new Exchange(partial.token()) : new Broadcast(partial.token());
-        return OpenPipeline.of(
+        OpenPipeline groups = OpenPipeline.of(
                 new Pipeline.MergedGroups(0, aggregation), List.of(dependency), slices, aggregation.resultTypes());
+        return slices > 1 ? groups.hashedBy(OpenPipeline.allOf(aggregation.keyTypes())) : groups;
+    }
+
+    /// Groups of rows that are where they belong already.
+    private OpenPipeline groupsInPlace(
+            Aggregate node, OpenPipeline input, Aggregation aggregation, Partitioning kept) {
+        Layer partial = end(input, new Pipeline.PartialGroups(aggregation, 1));
+        note(partial, node.schema(), kept.columns());
+        return OpenPipeline
+                .of(new Pipeline.MergedGroups(0, aggregation), List.of(new OneToOne(partial.token())),
+                        input.partitionCount(), aggregation.resultTypes())
+                .hashedBy(kept.columns());
+    }
+
+    void note(Layer layer, Schema schema, List<Integer> columns) {
+        notes.put(layer.token(), "already partitioned by " + String.join(", ", schema.select(columns).names()));
     }
 
     private OpenPipeline topRows(TopRows node) {
@@ -220,9 +258,29 @@ public final class Lowering {
                 .then(new Pipeline.Head(rowCount), input.types());
     }
 
-    private OpenPipeline limit(OpenPipeline input, long rowCount) {
-        Pipeline.Head head = new Pipeline.Head(rowCount);
+    private OpenPipeline limit(Limit node) {
+        OpenPipeline input = open(node.input());
+        Pipeline.Head head = new Pipeline.Head(node.rowCount());
         OpenPipeline first = input.then(head, input.types());
-        return input.partitionCount() == 1 ? first : inOne(first).then(head, input.types());
+        if (input.partitionCount() == 1) {
+            return first;
+        }
+        double expected = Math.max(1, Estimates.of(node.input()).rowCount() / input.partitionCount());
+        int width = (int) Math.min(input.partitionCount(), Math.max(1, Math.ceil(node.rowCount() / expected)));
+        boolean readsScan = first.origin() instanceof Pipeline.Scan
+                && first.dependencies().stream().allMatch(Broadcast.class::isInstance);
+        return readsScan && width <= input.partitionCount() / 2
+                ? firstRows(first, node.rowCount(), width)
+                : inOne(first).then(head, input.types());
+    }
+
+    /// A head of a scan, read partition by partition until there are enough rows.
+    private OpenPipeline firstRows(OpenPipeline head, long rowCount, int width) {
+        FirstRows operation = new FirstRows(
+                (Pipeline.Scan) head.origin(), head.steps(), head.types(), rowCount,
+                head.dependencies().stream().map(Dependency::on).toList(), List.of(), 0, width);
+        Layer rows = layer(operation, 1, operation.dependencies().toArray(Dependency[]::new));
+        notes.put(rows.token(), "reads %d of %d partitions at first".formatted(width, head.partitionCount()));
+        return OpenPipeline.ofBlocks(new OneToOne(rows.token()), 1, head.types());
     }
 }

@@ -15,6 +15,7 @@ import io.lazuli.graph.Token;
 import io.lazuli.graph.file.SourceFile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 
 /// Parquet files with the same columns, read as one table in the order of their names.
@@ -77,6 +78,21 @@ public record ParquetSource(String name, List<ParquetFile> files, Schema schema)
             }
         }
         return new Estimate(rows, bytes);
+    }
+
+    /// Unknown where footers add up to what no table has: then they are damaged, and reading says so.
+    @Override
+    public OptionalLong rowCount() {
+        long rows = 0;
+        for (ParquetFile file : files) {
+            for (RowGroup group : file.rowGroups()) {
+                rows += group.rowCount();
+                if (group.rowCount() < 0 || rows < 0) {
+                    return OptionalLong.empty();
+                }
+            }
+        }
+        return OptionalLong.of(rows);
     }
 
     private long decodedBytes(RowGroup group, List<Integer> columns) {

@@ -20,7 +20,8 @@ final class PipelineRun {
     static Block run(Pipeline pipeline, TaskContext context, TaskInputs inputs) {
         Scratch scratch = new Scratch(context.memory());
         BatchSink sink = sink(pipeline.sink(), context.memory());
-        BatchConsumer first = consumer(pipeline.steps(), sink, context, inputs, scratch);
+        StageRows rows = new StageRows(pipeline);
+        BatchConsumer first = consumer(pipeline.steps(), sink, context, inputs, scratch, rows);
         try (BatchOrigin origin = origin(pipeline.origin(), context, inputs, scratch)) {
             if (sink instanceof CollectSink collect && keepsRows(pipeline.steps())) {
                 collect.expect(origin.expectedRows());
@@ -35,7 +36,9 @@ final class PipelineRun {
                 first.accept(batch.get());
             }
         }
-        return sink.finish();
+        Block result = sink.finish();
+        rows.report(context);
+        return result;
     }
 
     /// True if about as many rows leave the steps as come.
@@ -55,19 +58,20 @@ final class PipelineRun {
 
     /// The steps, each wired to the next and the last to the sink.
     private static BatchConsumer consumer(
-            List<Pipeline.Step> steps, BatchSink sink, TaskContext context, TaskInputs inputs, Scratch scratch) {
+            List<Pipeline.Step> steps, BatchSink sink, TaskContext context, TaskInputs inputs, Scratch scratch,
+            StageRows rows) {
         if (steps.isEmpty()) {
-            return sink;
+            return rows.counted(0, sink);
         }
         Pipeline.Step step = steps.getFirst();
         Scratch nextScratch = step instanceof Pipeline.Probe ? new Scratch(context.memory()) : scratch;
-        BatchConsumer next = consumer(steps.subList(1, steps.size()), sink, context, inputs, nextScratch);
-        return switch (step) {
+        BatchConsumer next = consumer(steps.subList(1, steps.size()), sink, context, inputs, nextScratch, rows);
+        return rows.counted(steps.size(), switch (step) {
             case Pipeline.Filter filter -> new FilterStep(filter, context.memory(), scratch, next);
             case Pipeline.Project project -> new ProjectStep(project, context.memory(), scratch, next);
             case Pipeline.Head head -> new HeadStep(head, scratch, next);
             case Pipeline.Probe probe -> new ProbeStep(probe, context, inputs, nextScratch, next);
-        };
+        });
     }
 
     private static BatchSink sink(Pipeline.Sink sink, Reservation memory) {

@@ -102,6 +102,13 @@ public final class BoundExprs {
                 : List.of(predicate);
     }
 
+    /// The parts of a predicate of which one must be true.
+    public static List<BoundExpr> disjuncts(BoundExpr predicate) {
+        return predicate instanceof Or(var left, var right)
+                ? Stream.concat(disjuncts(left).stream(), disjuncts(right).stream()).toList()
+                : List.of(predicate);
+    }
+
     /// All of at least one predicate, in order.
     public static BoundExpr all(List<BoundExpr> conjuncts) {
         return conjuncts.stream().reduce(And::new).orElseThrow();

@@ -17,8 +17,11 @@ import io.lazuli.dataframe.internal.plan.LogicalPlan.TopRows;
 import io.lazuli.dataframe.type.Schema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Plans for people.
 public final class PlanText {
@@ -29,6 +32,32 @@ public final class PlanText {
         StringBuilder text = new StringBuilder();
         append(text, plan, 1);
         return text.toString();
+    }
+
+    /// As [#tree(LogicalPlan)], with more to say of each node, in columns to the right; `header` is above them.
+    public static String tree(
+            LogicalPlan plan, String title, List<String> header, Function<LogicalPlan, List<String>> cells) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(row(title, header));
+        addRows(rows, plan, 1, cells);
+        return AlignedText.of(rows);
+    }
+
+    /// As [#tree(LogicalPlan)], with more to say of each node, in columns to the right.
+    public static String tree(LogicalPlan plan, Function<LogicalPlan, List<String>> cells) {
+        List<List<String>> rows = new ArrayList<>();
+        addRows(rows, plan, 1, cells);
+        return AlignedText.of(rows);
+    }
+
+    private static void addRows(
+            List<List<String>> rows, LogicalPlan plan, int depth, Function<LogicalPlan, List<String>> cells) {
+        rows.add(row("  ".repeat(depth) + line(plan), cells.apply(plan)));
+        plan.children().forEach(child -> addRows(rows, child, depth + 1, cells));
+    }
+
+    private static List<String> row(String first, List<String> others) {
+        return Stream.concat(Stream.of(first), others.stream()).toList();
     }
 
     private static void append(StringBuilder text, LogicalPlan plan, int depth) {
