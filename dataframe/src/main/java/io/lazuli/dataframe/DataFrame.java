@@ -6,6 +6,7 @@ import io.lazuli.dataframe.internal.csv.CsvTableWriter;
 import io.lazuli.dataframe.internal.expression.BoundExpr;
 import io.lazuli.dataframe.internal.lowering.GraphText;
 import io.lazuli.dataframe.internal.lowering.Lowering;
+import io.lazuli.dataframe.internal.operator.join.JoinKind;
 import io.lazuli.dataframe.internal.parquet.ParquetSource;
 import io.lazuli.dataframe.internal.parquet.ParquetTableWriter;
 import io.lazuli.dataframe.internal.physical.Aggregation;
@@ -217,13 +218,52 @@ public final class DataFrame {
     }
 
     /// Pairs of rows of this frame and the other with equal keys, which are named next: `orders.join(people).on("id")`.
+    ///
+    /// **Source.** This and the other joins are those of SQL; pandas and Dask `merge`, polars `join`.
     public JoinedFrame join(DataFrame other) {
-        return JoinedFrame.inner(this, other);
+        return JoinedFrame.of(this, other, JoinKind.INNER, "join");
     }
 
     /// As [#join], and every row of this frame without a partner once, with nulls in the columns of the other.
     public JoinedFrame leftJoin(DataFrame other) {
-        return JoinedFrame.left(this, other);
+        return JoinedFrame.of(this, other, JoinKind.LEFT, "leftJoin");
+    }
+
+    /// As [#join], and every row of the other frame without a partner once, with nulls in the columns of this one but the keys.
+    public JoinedFrame rightJoin(DataFrame other) {
+        return JoinedFrame.of(this, other, JoinKind.RIGHT, "rightJoin");
+    }
+
+    /// As [#join], and every row of both frames without a partner once, with nulls in the columns of the other but the keys.
+    public JoinedFrame fullJoin(DataFrame other) {
+        return JoinedFrame.of(this, other, JoinKind.FULL, "fullJoin");
+    }
+
+    /// The rows of this frame that have a partner in the other, each once however many it has; no columns of the other.
+    public JoinedFrame semiJoin(DataFrame other) {
+        return JoinedFrame.of(this, other, JoinKind.SEMI, "semiJoin");
+    }
+
+    /// The rows of this frame that have no partner in the other, among them those with a null key; no columns of the other.
+    public JoinedFrame antiJoin(DataFrame other) {
+        return JoinedFrame.of(this, other, JoinKind.ANTI, "antiJoin");
+    }
+
+    /// Every row of this frame with every row of the other: the columns of this one, then those of the other.
+    ///
+    /// **Shape.** Rows: the product of both counts. **Nulls, NaN, order.** In no particular order. **Cost.** Pairs are made batch by
+    /// batch, so that memory bounds only what is done with them. **Errors.** When called: USER if names collide.
+    public DataFrame crossJoin(DataFrame other) {
+        return with(
+                JoinPlanner.cross(plan, other.plan, "", "crossJoin(other, \"_right\")"), ".crossJoin(" + other + ")",
+                options.and(other.options));
+    }
+
+    /// As [#crossJoin(DataFrame)]; columns of the other frame whose names this one has too get `suffix`.
+    public DataFrame crossJoin(DataFrame other, String suffix) {
+        return with(
+                JoinPlanner.cross(plan, other.plan, suffix, "a suffix that is not empty"),
+                ".crossJoin(%s, %s)".formatted(other, Code.quote(suffix)), options.and(other.options));
     }
 
     /// The rows in ascending order of these columns, the first the most significant; nulls last. Stable.

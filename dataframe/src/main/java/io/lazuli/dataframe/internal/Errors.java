@@ -4,9 +4,7 @@ import io.lazuli.graph.error.ErrorCode;
 import io.lazuli.graph.error.GraphErrors;
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.error.Suggestions;
-import java.util.Collection;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /// The wording of every error of this module. A message says what failed, on which input, what was found, what was expected
 /// or available and what to do.
@@ -85,24 +83,6 @@ public final class Errors {
                 ("Column '%s' is neither a group key nor inside an aggregate, so a group has no single value of it. Wrap it, such as"
                         + " max(\"%s\"), or group by it. Group keys: %s.")
                         .formatted(name, name, keys.isEmpty() ? "none" : Suggestions.list(keys)));
-    }
-
-    public static LazuliException joinCollision(Collection<String> names, String where) {
-        return user(
-                ("Columns %s occur on both sides of the %s. Give the right side's another name with .withSuffix(\"_right\"), or rename"
-                        + " or drop them before.")
-                        .formatted(quoted(names), where));
-    }
-
-    public static LazuliException joinKeyCounts(List<String> left, List<String> right) {
-        return user("A join needs as many keys on the right as on the left, found %d (%s) and %d (%s)."
-                .formatted(left.size(), Suggestions.list(left), right.size(), Suggestions.list(right)));
-    }
-
-    public static LazuliException joinKeyTypes(String left, Object leftType, String right, Object rightType) {
-        return user(
-                "Join key '%s' is %s, but '%s' is %s. Cast one of them with withColumns(col(\"%s\").cast(DataType.%s))."
-                        .formatted(left, leftType, right, rightType, right, leftType));
     }
 
     public static LazuliException negativeLimit(long count) {
@@ -320,16 +300,6 @@ public final class Errors {
         return resource(
                 "Grouping in %s ran out of memory with %,d groups in the table and no more memory to be had. Raise the memory limit, or group by fewer or coarser keys."
                         .formatted(task, groupCount));
-    }
-
-    public static LazuliException joinTableDoesNotFit(String task, int rowCount) {
-        return resource(
-                "The table of %,d rows that a join looks up in ran out of memory in %s. Raise the memory limit, use more partitions, or put the smaller frame on the right."
-                        .formatted(rowCount, task));
-    }
-
-    private static String quoted(Collection<String> names) {
-        return names.stream().map(name -> "'" + name + "'").collect(Collectors.joining(", "));
     }
 
     private static LazuliException data(String message) {

@@ -9,6 +9,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,22 @@ public final class BlockBuilder {
 
     public int rowCount() {
         return rowCount;
+    }
+
+    /// Makes room for so many rows in all, without their long texts; false if the memory is refused.
+    public boolean tryReserve(int expectedRows) {
+        return columns.stream().allMatch(column -> column.tryReserve(expectedRows, rowCount));
+    }
+
+    /// Makes room for a batch, so that [#append] needs no more memory for it; false if the memory is refused.
+    public boolean tryReserve(Batch batch) {
+        int total = Math.addExact(rowCount, batch.rowCount());
+        for (int c = 0; c < columns.size(); c++) {
+            if (!columns.get(c).tryReserve(batch.column(c), rowCount, total)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Appends all rows of a batch.
@@ -115,6 +132,70 @@ public final class BlockBuilder {
             Buffer bigger = memory.allocate(byteSize);
             MemorySegment.copy(old.segment(), 0, bigger.segment(), 0, used);
             memory.free(old);
+            return bigger;
+        }
+
+        boolean tryReserve(long wanted, int rows) {
+            if (wanted <= capacity) {
+                return true;
+            }
+            Optional<Buffer> more = tryMove(values, kind.byteSize(rows), kind.byteSize(wanted));
+            more.ifPresent(moved -> values = moved);
+            if (more.isPresent() && validity != null) {
+                more = tryMove(validity, Bits.byteSize(rows), Bits.byteSize(wanted));
+                more.ifPresent(moved -> validity = moved);
+            }
+            // where only the values were moved, there is more room than is said
+            more.ifPresent(ignored -> capacity = wanted);
+            return more.isPresent();
+        }
+
+        boolean tryReserve(Column column, int rows, int end) {
+            if (end > capacity && !tryReserve(2 * capacity, rows) && !tryReserve(end, rows)) {
+                return false;
+            }
+            if (validity == null && column.mayHaveNulls()) {
+                Optional<Buffer> bits = memory.tryAllocate(Bits.byteSize(capacity));
+                if (bits.isEmpty()) {
+                    return false;
+                }
+                validity = bits.get();
+                Bits.fill(validity.segment(), rows, true);
+            }
+            return kind != Kind.UTF8 || column.data() == Column.NO_DATA || tryReserveData(longBytes(column));
+        }
+
+        private static long longBytes(Column column) {
+            long bytes = 0;
+            for (int row = 0; row < column.length(); row++) {
+                int length = Views.length(column.values(), row);
+                bytes += length > Views.INLINE && !column.isNull(row) ? length : 0;
+            }
+            return bytes;
+        }
+
+        private boolean tryReserveData(long bytes) {
+            long end = dataSize + bytes;
+            if (bytes == 0 || data != null && end <= data.byteSize()) {
+                return true;
+            }
+            if (end > Integer.MAX_VALUE) {
+                return false;
+            }
+            Optional<Buffer> more = tryMove(data, dataSize, Math.min(Math.max(end, 2 * dataSize), Integer.MAX_VALUE));
+            if (more.isEmpty()) {
+                more = tryMove(data, dataSize, end);
+            }
+            more.ifPresent(moved -> data = moved);
+            return more.isPresent();
+        }
+
+        private Optional<Buffer> tryMove(@Nullable Buffer old, long used, long byteSize) {
+            Optional<Buffer> bigger = memory.tryAllocate(byteSize);
+            if (old != null && bigger.isPresent()) {
+                MemorySegment.copy(old.segment(), 0, bigger.get().segment(), 0, used);
+                memory.free(old);
+            }
             return bigger;
         }
 

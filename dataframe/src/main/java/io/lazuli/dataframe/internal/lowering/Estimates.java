@@ -50,13 +50,24 @@ final class Estimates {
                 double groups = aggregate.keys().isEmpty() ? 1 : of(aggregate.input()).rowCount() * GROUPS;
                 yield ofTypes(groups, aggregate.schema().types());
             }
-            case Join join ->
-                ofTypes(Math.max(of(join.left()).rowCount(), of(join.right()).rowCount()), join.schema().types());
+            case Join join -> ofTypes(ofJoin(join), join.schema().types());
             case Sort(var input, var ignored) -> of(input);
             case Limit(var input, long rowCount) -> {
                 Size size = of(input);
                 yield size.withRowCount(Math.min(size.rowCount(), rowCount));
             }
+        };
+    }
+
+    private static double ofJoin(Join join) {
+        double left = of(join.left()).rowCount();
+        double right = of(join.right()).rowCount();
+        return switch (join.kind()) {
+            case INNER -> join.leftKeys().isEmpty() ? left * right : Math.max(left, right);
+            case LEFT, RIGHT -> Math.max(left, right);
+            case FULL -> left + right;
+            case SEMI, ANTI -> left;
+            case RIGHT_SEMI, RIGHT_ANTI -> right;
         };
     }
 

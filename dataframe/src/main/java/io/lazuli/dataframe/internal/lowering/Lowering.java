@@ -40,8 +40,7 @@ import java.util.Optional;
 ///
 /// ```
 ///   aggregate        pipeline > partial groups ══exchange══▶ merge groups > ...
-///   join, small      right > build ──broadcast──▶ left > probe > ...
-///   join             left > slices, right > slices ══exchange══▶ probe > ...
+///   join             see JoinLowering
 ///   sort             run ──▶ bounds (1) ──▶ cut ══exchange══▶ merge runs > ...
 ///   sort and limit   run of the first n ──▶ merge runs (1) > head > ...
 ///   limit            head ──▶ head (1) > ...
@@ -49,8 +48,6 @@ import java.util.Optional;
 ///
 /// Equal parts of the plan give layers with equal tokens, which are kept once.
 public final class Lowering {
-    /// Right sides up to this size are copied to every task of the left side.
-    static final long BROADCAST_BYTES = 32L << 20;
     /// Slices that one exchange has at most.
     static final int MOST_SLICES = 64;
     /// Rows that one task may merge for a limit after a sort; above, everything is sorted.
@@ -67,9 +64,13 @@ public final class Lowering {
     public static TaskGraph lower(LogicalPlan plan) {
         Lowering lowering = new Lowering();
         OpenPipeline result = lowering.open(plan);
-        Layer output =
-                lowering.existing(result).orElseGet(() -> lowering.end(result, new Pipeline.Collect(result.types())));
+        Layer output = lowering.collected(result);
         return new TaskGraph(lowering.held, List.copyOf(lowering.layers.values()), output.token());
+    }
+
+    /// The layer of these rows as they are.
+    Layer collected(OpenPipeline pipeline) {
+        return existing(pipeline).orElseGet(() -> end(pipeline, new Pipeline.Collect(pipeline.types())));
     }
 
     /// The layer whose blocks this pipeline would only copy.
@@ -82,7 +83,7 @@ public final class Lowering {
                 : Optional.empty();
     }
 
-    private Layer end(OpenPipeline pipeline, Sink sink) {
+    Layer end(OpenPipeline pipeline, Sink sink) {
         return keep(pipeline.end(sink));
     }
 
@@ -105,7 +106,7 @@ public final class Lowering {
             case Project project ->
                 open(project.input()).then(new Pipeline.Project(project.expressions()), project.schema().types());
             case Aggregate aggregate -> aggregate(aggregate);
-            case Join join -> join(join);
+            case Join join -> JoinLowering.open(this, join, open(join.left()), open(join.right()));
             case Sort(var input, var order) -> sort(open(input), order);
             case Limit(Sort(var input, var order), long rowCount) when rowCount <= TOP_ROWS ->
                 top(open(input), order, rowCount);
@@ -156,34 +157,14 @@ public final class Lowering {
     }
 
     /// Four slices a partition, so that threads that finish early find more work; one where there is nothing to divide.
-    private static int sliceCount(int partitionCount) {
+    static int sliceCount(int partitionCount) {
         return partitionCount == 1
                 ? 1
                 : Math.min(MOST_SLICES, Integer.highestOneBit(2 * 4 * Math.min(partitionCount, MOST_SLICES) - 1));
     }
 
-    private OpenPipeline join(Join node) {
-        OpenPipeline left = open(node.left());
-        OpenPipeline right = open(node.right());
-        boolean isSmall = Estimates.of(node.right()).byteSize() <= BROADCAST_BYTES;
-        int slices = sliceCount(Math.max(left.partitionCount(), right.partitionCount()));
-        if (isSmall || slices == 1) {
-            Layer table = table(right, node.rightKeys());
-            return left.then(probe(node, left.dependencies().size(), true), node.schema().types(),
-                    new Broadcast(table.token()));
-        }
-        Layer leftSlices = end(left, new Pipeline.HashSlices(left.types(), node.leftKeys(), slices));
-        Layer rightSlices = end(right, new Pipeline.HashSlices(right.types(), node.rightKeys(), slices));
-        return OpenPipeline.ofBlocks(new Exchange(leftSlices.token()), slices, left.types())
-                .then(probe(node, 1, false), node.schema().types(), new Exchange(rightSlices.token()));
-    }
-
-    private Layer table(OpenPipeline right, List<Integer> keys) {
-        return end(inOne(right), new Pipeline.BuildTable(right.types(), keys));
-    }
-
     /// The same rows in one partition, in order.
-    private OpenPipeline inOne(OpenPipeline pipeline) {
+    OpenPipeline inOne(OpenPipeline pipeline) {
         if (pipeline.partitionCount() == 1) {
             return pipeline;
         }
@@ -194,17 +175,6 @@ public final class Lowering {
         }
         Layer parts = end(pipeline, new Pipeline.Collect(pipeline.types()));
         return OpenPipeline.ofBlocks(new Broadcast(parts.token()), 1, pipeline.types());
-    }
-
-    private static Pipeline.Probe probe(Join node, int dependency, boolean isShared) {
-        return new Pipeline.Probe(
-                dependency,
-                isShared,
-                node.rightKeys(),
-                node.leftKeys(),
-                node.kind(),
-                node.leftColumns(),
-                node.rightColumns());
     }
 
     private OpenPipeline sort(OpenPipeline input, SortOrder order) {

@@ -8,6 +8,7 @@ import io.lazuli.dataframe.internal.operator.BatchCursor;
 import io.lazuli.graph.Argument;
 import io.lazuli.graph.TaskInputs;
 import io.lazuli.graph.memory.Block;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -20,18 +21,34 @@ final class BlockOrigin implements BatchOrigin {
     private Optional<BatchCursor> current = Optional.empty();
 
     BlockOrigin(TaskInputs inputs, int dependency, List<Integer> columns) {
-        this(inputs, dependency, view -> select(view, columns));
+        this(views(inputs, dependency), view -> select(view, columns));
     }
 
-    private BlockOrigin(TaskInputs inputs, int dependency, UnaryOperator<Batch> selection) {
-        cursors = views(inputs, dependency)
-                .map(rows -> new BatchCursor(selection.apply(rows.view()), rows.start(), rows.end()))
+    private BlockOrigin(Stream<Rows> all, UnaryOperator<Batch> selection) {
+        cursors = all.map(rows -> new BatchCursor(selection.apply(rows.view()), rows.start(), rows.end()))
                 .iterator();
     }
 
     /// All columns.
     static BlockOrigin whole(TaskInputs inputs, int dependency) {
-        return new BlockOrigin(inputs, dependency, UnaryOperator.identity());
+        return from(inputs, dependency, 0);
+    }
+
+    /// All columns of the rows from `firstRow` on.
+    static BlockOrigin from(TaskInputs inputs, int dependency, int firstRow) {
+        List<Rows> rest = new ArrayList<>();
+        int toSkip = firstRow;
+        for (Rows rows : views(inputs, dependency).toList()) {
+            int skipped = Math.min(toSkip, rows.count());
+            rest.add(new Rows(rows.block(), rows.view(), rows.start() + skipped, rows.end()));
+            toSkip -= skipped;
+        }
+        return new BlockOrigin(rest.stream(), UnaryOperator.identity());
+    }
+
+    /// The number of rows that this task reads.
+    static int rowCount(TaskInputs inputs, int dependency) {
+        return views(inputs, dependency).mapToInt(Rows::count).reduce(0, Math::addExact);
     }
 
     /// A block's rows from `start` to `end`, which belong to this task.

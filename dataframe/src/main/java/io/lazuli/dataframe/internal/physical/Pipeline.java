@@ -2,6 +2,7 @@ package io.lazuli.dataframe.internal.physical;
 
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.dataframe.internal.expression.BoundExpr;
+import io.lazuli.dataframe.internal.operator.join.JoinKind;
 import io.lazuli.dataframe.internal.source.ScanRequest;
 import io.lazuli.dataframe.internal.source.Source;
 import io.lazuli.dataframe.internal.source.Split;
@@ -84,6 +85,36 @@ public record Pipeline(Origin origin, List<Step> steps, Sink sink) implements Op
         }
     }
 
+    /// Rows of dependency `left`, looked up in tables of the rows of dependency `right` (this task's slices of them where they are
+    /// exchanges). `leftTypes` are those of the left columns.
+    public record JoinedSlices(int left, int right, List<DataType> leftTypes, Matching matching) implements Origin {
+        public JoinedSlices {
+            leftTypes = List.copyOf(leftTypes);
+        }
+
+        @Override
+        public String name() {
+            return "join";
+        }
+    }
+
+    /// How the sides of a join meet: left rows are looked up in a table of the right ones. Output: `leftColumns`, then
+    /// `rightColumns`. Without keys, all rows match.
+    public record Matching(JoinKind kind, List<Integer> leftKeys, List<Integer> rightKeys, List<Integer> leftColumns,
+            List<Integer> rightColumns) {
+        public Matching {
+            leftKeys = List.copyOf(leftKeys);
+            rightKeys = List.copyOf(rightKeys);
+            leftColumns = List.copyOf(leftColumns);
+            rightColumns = List.copyOf(rightColumns);
+        }
+
+        /// The same with the sides in each other's place; the columns come in another order.
+        public Matching swapped() {
+            return new Matching(kind.swapped(), rightKeys, leftKeys, rightColumns, leftColumns);
+        }
+    }
+
     /// What happens to each batch.
     public sealed interface Step {
         String name();
@@ -109,35 +140,13 @@ public record Pipeline(Origin origin, List<Step> steps, Sink sink) implements Op
         }
     }
 
-    /// Looks each row up in a join table. Output: `probeColumns` of the row, then `buildColumns` of each match.
-    ///
-    /// The table is the single OBJECT block of dependency `build` (a [BuildTable] sink) where `shared`; otherwise it is built here from this
-    /// task's slice of that dependency's blocks with `buildKeys`.
-    public record Probe(
-            int build,
-            boolean shared,
-            List<Integer> buildKeys,
-            List<Integer> probeKeys,
-            JoinKind kind,
-            List<Integer> probeColumns,
-            List<Integer> buildColumns) implements Step {
-        public Probe {
-            buildKeys = List.copyOf(buildKeys);
-            probeKeys = List.copyOf(probeKeys);
-            probeColumns = List.copyOf(probeColumns);
-            buildColumns = List.copyOf(buildColumns);
-        }
-
+    /// Looks each row up in a join table: the single OBJECT block of dependency `table` (a [BuildTable] sink). No row of the table may
+    /// be asked to stand alone, because other tasks look there too.
+    public record Probe(int table, Matching matching) implements Step {
         @Override
         public String name() {
             return "join";
         }
-    }
-
-    /// Rows without a match are dropped, or kept with nulls. Null keys never match.
-    public enum JoinKind {
-        INNER,
-        LEFT
     }
 
     /// Passes the first `rowCount` rows and then asks for no more.

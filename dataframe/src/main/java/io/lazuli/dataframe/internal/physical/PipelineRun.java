@@ -40,6 +40,7 @@ final class PipelineRun {
             case Pipeline.Scan scan -> new ScanOrigin(scan, context.partition(), scratch);
             case Pipeline.Blocks blocks -> new BlockOrigin(inputs, blocks.dependency(), blocks.columns());
             case Pipeline.MergedGroups groups -> new MergedGroupsOrigin(groups, context, inputs);
+            case Pipeline.JoinedSlices slices -> new JoinedSlicesOrigin(slices, context, inputs);
             case Pipeline.MergedRuns runs -> new MergedRunsOrigin(runs, context.memory(), inputs);
         };
     }

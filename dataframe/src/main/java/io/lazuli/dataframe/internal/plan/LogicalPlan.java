@@ -1,8 +1,8 @@
 package io.lazuli.dataframe.internal.plan;
 
 import io.lazuli.dataframe.internal.expression.BoundExpr;
+import io.lazuli.dataframe.internal.operator.join.JoinKind;
 import io.lazuli.dataframe.internal.physical.Aggregation;
-import io.lazuli.dataframe.internal.physical.Pipeline.JoinKind;
 import io.lazuli.dataframe.internal.physical.SortOrder;
 import io.lazuli.dataframe.internal.source.Source;
 import io.lazuli.dataframe.type.DataType;
@@ -185,8 +185,8 @@ public sealed interface LogicalPlan {
         }
     }
 
-    /// Pairs of rows with equal keys; null never equals. Where `kind` is LEFT, also the left rows without a partner. Output:
-    /// `leftColumns`, then `rightColumns` under `rightNames`.
+    /// Rows of two sides with equal keys, as [JoinKind] says; null never equals. An INNER join without keys pairs all rows with all.
+    /// Output: `leftColumns`, then `rightColumns` under `rightNames`.
     record Join(
             LogicalPlan left,
             LogicalPlan right,
@@ -205,8 +205,13 @@ public sealed interface LogicalPlan {
             rightNames = List.copyOf(rightNames);
             List<DataType> leftTypes = leftKeys.stream().map(k -> left.schema().field(k).type()).toList();
             List<DataType> rightTypes = rightKeys.stream().map(k -> right.schema().field(k).type()).toList();
-            if (leftKeys.isEmpty() || !leftTypes.equals(rightTypes)) {
-                throw new IllegalArgumentException("join keys of types " + leftTypes + " and " + rightTypes);
+            if (!leftTypes.equals(rightTypes) || leftKeys.isEmpty() && kind != JoinKind.INNER) {
+                throw new IllegalArgumentException(
+                        kind + " join with keys of types " + leftTypes + " and " + rightTypes);
+            }
+            boolean hasForeign = kind.left() == JoinKind.Alone.NONE ? !leftColumns.isEmpty() : !rightColumns.isEmpty();
+            if (!kind.givesPairs() && hasForeign) {
+                throw new IllegalArgumentException("a " + kind + " join has columns of one side only");
             }
             schemaOf(left.schema().select(leftColumns), right.schema().select(rightColumns), rightNames);
         }

@@ -1,7 +1,6 @@
 package io.lazuli.dataframe.internal.plan;
 
 import io.lazuli.dataframe.internal.expression.BoundExpr;
-import io.lazuli.dataframe.internal.physical.Pipeline.JoinKind;
 import io.lazuli.dataframe.internal.physical.SortOrder;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Aggregate;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.AggregateCall;
@@ -87,7 +86,22 @@ public final class PlanText {
                                 join.left().schema().field(join.leftKeys().get(k)).name(),
                                 join.right().schema().field(join.rightKeys().get(k)).name()))
                 .collect(Collectors.joining(", "));
-        return "%sjoin on %s %s".formatted(join.kind() == JoinKind.LEFT ? "left " : "", keys, names(join.schema()));
+        return join.leftKeys().isEmpty()
+                ? "cross join " + names(join.schema())
+                : "%sjoin on %s %s".formatted(kind(join), keys, names(join.schema()));
+    }
+
+    private static String kind(Join join) {
+        return switch (join.kind()) {
+            case INNER -> "";
+            case LEFT -> "left ";
+            case RIGHT -> "right ";
+            case FULL -> "full ";
+            case SEMI -> "semi ";
+            case ANTI -> "anti ";
+            case RIGHT_SEMI -> "right semi ";
+            case RIGHT_ANTI -> "right anti ";
+        };
     }
 
     private static String order(SortOrder order, Schema inputs) {

@@ -53,6 +53,17 @@ final class FakeTasks implements AutoCloseable {
         }
     }
 
+    /// The most that tasks and results have held at once.
+    long peakBytes() {
+        return accountant.peakBytes();
+    }
+
+    /// Gives up a result before the end.
+    void release(Block block) {
+        blocks.remove(block);
+        block.release();
+    }
+
     void cancel() {
         isCancelled = true;
     }

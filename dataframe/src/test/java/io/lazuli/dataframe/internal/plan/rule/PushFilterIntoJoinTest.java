@@ -13,7 +13,7 @@ import static io.lazuli.dataframe.internal.plan.rule.Plans.right;
 import static io.lazuli.dataframe.internal.plan.rule.RuleAssert.assertRule;
 
 import io.lazuli.dataframe.internal.expression.BoundExpr;
-import io.lazuli.dataframe.internal.physical.Pipeline.JoinKind;
+import io.lazuli.dataframe.internal.operator.join.JoinKind;
 import org.junit.jupiter.api.Test;
 
 class PushFilterIntoJoinTest {
