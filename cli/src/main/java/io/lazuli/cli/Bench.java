@@ -81,6 +81,10 @@ final class Bench {
             runTasks(questions);
             return 0;
         }
+        if (workload.startsWith("join-")) {
+            runJoins(workload, questions, directory);
+            return 0;
+        }
         DataFrame inMemory = workload.equals("groupby-mem") ? open(workload, directory).persist() : null;
         for (String name : questions) {
             Question question = workload.startsWith("groupby-") ? GROUPBY.get(name) : null;
@@ -104,7 +108,8 @@ final class Bench {
         if (workload.equals("tasks")) {
             Engine.shared();
         } else {
-            DataFrame.readParquet(directory.resolve("groupby.parquet").toString()).schema();
+            String file = workload.startsWith("join-") ? "join_x.parquet" : "groupby.parquet";
+            DataFrame.readParquet(directory.resolve(file).toString()).schema();
         }
     }
 
@@ -114,6 +119,28 @@ final class Bench {
             out.println(question
                     .map(q -> time(name, q.run(), check -> check, _ -> {}))
                     .orElse("{\"question\": \"%s\", \"unsupported\": true}".formatted(name)));
+        }
+    }
+
+    private void runJoins(String workload, List<String> questions, Path directory) {
+        boolean isInMemory = workload.equals("join-mem");
+        JoinBench.Tables opened = JoinBench.Tables.open(workload, directory);
+        JoinBench.Tables held = isInMemory ? opened.map(DataFrame::persist) : opened;
+        for (String name : questions) {
+            try {
+                out.println(JoinBench.question(name)
+                        .map(join -> time(
+                                name,
+                                () -> join.apply(isInMemory ? held : JoinBench.Tables.open(workload, directory))
+                                        .persist(),
+                                answer -> check(answer, JoinBench.CHECKED), DataFrame::unpersist))
+                        .orElse("{\"question\": \"%s\", \"unsupported\": true}".formatted(name)));
+            } catch (RuntimeException e) {
+                out.println("{\"question\": \"%s\", \"error\": \"%s\"}".formatted(name, plain(e.toString())));
+            }
+        }
+        if (isInMemory) {
+            held.unpersist();
         }
     }
 
