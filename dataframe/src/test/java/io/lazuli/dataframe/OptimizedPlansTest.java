@@ -80,6 +80,37 @@ class OptimizedPlansTest {
                 return frame.select("k", "a").leftJoin(other.drop("a")).on("k");
             }
         },
+        RIGHT_JOIN {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                return frame.select("k", "a").rightJoin(other.drop("a")).on("k");
+            }
+        },
+        FULL_JOIN {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                return frame.select("k", "a").fullJoin(other.drop("a")).on("k");
+            }
+        },
+        SEMI_JOIN {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                return frame.semiJoin(other).leftOn("a").rightOn("b");
+            }
+        },
+        ANTI_JOIN {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                return frame.antiJoin(other).on("k", "a");
+            }
+        },
+        CROSS_JOIN {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                return frame.sort("k", "a", "b").limit(2).select("k", "a")
+                        .crossJoin(other.select("b").sort("b").limit(1));
+            }
+        },
         SORT {
             @Override
             DataFrame on(DataFrame frame, DataFrame other) {

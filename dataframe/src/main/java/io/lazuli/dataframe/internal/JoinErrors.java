@@ -14,8 +14,9 @@ public final class JoinErrors {
 
     public static LazuliException collision(Collection<String> names, String where, String fix) {
         String quoted = names.stream().map(name -> "'" + name + "'").collect(Collectors.joining(", "));
-        return user("Columns %s occur on both sides of the %s. Give the right side's another name with %s, or rename or drop them before."
-                .formatted(quoted, where, fix));
+        return user(
+                "Columns %s occur on both sides of the %s. Give the right side's another name with %s, or rename or drop them before."
+                        .formatted(quoted, where, fix));
     }
 
     public static LazuliException keyCounts(List<String> left, List<String> right) {

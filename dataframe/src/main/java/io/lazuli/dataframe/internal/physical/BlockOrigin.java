@@ -18,14 +18,17 @@ import java.util.stream.Stream;
 /// Reads the blocks of a dependency, or this task's slice of each, one after the other.
 final class BlockOrigin implements BatchOrigin {
     private final Iterator<BatchCursor> cursors;
+    private final int rowCount;
     private Optional<BatchCursor> current = Optional.empty();
 
     BlockOrigin(TaskInputs inputs, int dependency, List<Integer> columns) {
-        this(views(inputs, dependency), view -> select(view, columns));
+        this(views(inputs, dependency).toList(), view -> select(view, columns));
     }
 
-    private BlockOrigin(Stream<Rows> all, UnaryOperator<Batch> selection) {
-        cursors = all.map(rows -> new BatchCursor(selection.apply(rows.view()), rows.start(), rows.end()))
+    private BlockOrigin(List<Rows> all, UnaryOperator<Batch> selection) {
+        rowCount = all.stream().mapToInt(Rows::count).reduce(0, Math::addExact);
+        cursors = all.stream()
+                .map(rows -> new BatchCursor(selection.apply(rows.view()), rows.start(), rows.end()))
                 .iterator();
     }
 
@@ -43,7 +46,7 @@ final class BlockOrigin implements BatchOrigin {
             rest.add(new Rows(rows.block(), rows.view(), rows.start() + skipped, rows.end()));
             toSkip -= skipped;
         }
-        return new BlockOrigin(rest.stream(), UnaryOperator.identity());
+        return new BlockOrigin(rest, UnaryOperator.identity());
     }
 
     /// The number of rows that this task reads.
@@ -66,6 +69,11 @@ final class BlockOrigin implements BatchOrigin {
             long end = slice == Argument.WHOLE ? block.rowCount() : block.sliceEnd(slice);
             return new Rows(block, ColumnBlocks.view(block), Math.toIntExact(start), Math.toIntExact(end));
         });
+    }
+
+    @Override
+    public int expectedRows() {
+        return rowCount;
     }
 
     private static Batch select(Batch batch, List<Integer> columns) {

@@ -71,6 +71,11 @@ final class JoinedSlicesOrigin implements BatchOrigin {
         return batch;
     }
 
+    @Override
+    public int expectedRows() {
+        return matching.kind().givesPairs() ? leftCount : 0;
+    }
+
     /// Whether one side has no rows and the other has none to stand alone.
     private boolean isEmpty() {
         return leftCount == 0 && matching.kind().right() != JoinKind.Alone.UNMATCHED

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 ///   origin ──batch──▶ step ──batch──▶ step ──batch──▶ sink ──▶ block
 ///   scan | blocks     filter | project                collect | aggregate | partition
 ///   merged groups     probe  | head                   sort run | join table
+///   joined slices
 /// ```
 public record Pipeline(Origin origin, List<Step> steps, Sink sink) implements Operation {
     public Pipeline {

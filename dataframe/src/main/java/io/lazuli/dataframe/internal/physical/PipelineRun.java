@@ -22,6 +22,9 @@ final class PipelineRun {
         BatchSink sink = sink(pipeline.sink(), context.memory());
         BatchConsumer first = consumer(pipeline.steps(), sink, context, inputs, scratch);
         try (BatchOrigin origin = origin(pipeline.origin(), context, inputs, scratch)) {
+            if (sink instanceof CollectSink collect && keepsRows(pipeline.steps())) {
+                collect.expect(origin.expectedRows());
+            }
             while (first.wantsMore()) {
                 context.checkCancelled();
                 scratch.reset();
@@ -33,6 +36,11 @@ final class PipelineRun {
             }
         }
         return sink.finish();
+    }
+
+    /// True if about as many rows leave the steps as come.
+    private static boolean keepsRows(List<Pipeline.Step> steps) {
+        return steps.stream().allMatch(step -> step instanceof Pipeline.Project || step instanceof Pipeline.Probe);
     }
 
     private static BatchOrigin origin(Pipeline.Origin origin, TaskContext context, TaskInputs inputs, Scratch scratch) {

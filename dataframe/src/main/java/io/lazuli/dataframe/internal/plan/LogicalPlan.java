@@ -229,6 +229,10 @@ public sealed interface LogicalPlan {
             return new Schema(fields);
         }
 
+        public Join withKind(JoinKind newKind) {
+            return new Join(left, right, leftKeys, rightKeys, newKind, leftColumns, rightColumns, rightNames);
+        }
+
         @Override
         public List<LogicalPlan> children() {
             return List.of(left, right);

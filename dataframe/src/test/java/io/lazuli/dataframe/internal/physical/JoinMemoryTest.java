@@ -77,8 +77,8 @@ class JoinMemoryTest {
     @ParameterizedTest
     @EnumSource
     void aKeyThatHalfOfAllRowsHave_costsNoMemory(JoinKind kind) {
-        int leftCount = 3_000;
-        int rightCount = 60_000;
+        int leftCount = 1_000;
+        int rightCount = 100_000;
         IntToLongFunction leftKey = row -> row % 2 == 0 ? 7 : row * 1_000_003L;
         IntToLongFunction rightKey = row -> row % 2 == 0 ? 7 : row * 3_000_009L;
         try (FakeTasks tasks = FakeTasks.withLimit(LIMIT)) {
@@ -109,7 +109,7 @@ class JoinMemoryTest {
 
     @Test
     void memoryForNotEvenABatch_isAnErrorThatSaysWhatToDo() {
-        try (FakeTasks tasks = FakeTasks.withLimit(3_300_000)) {
+        try (FakeTasks tasks = FakeTasks.withLimit(2_000_000)) {
             Block left = block(10, row -> row);
             Block right = block(100_000, row -> row * 1_000_003L);
             assertThatThrownBy(() -> totals(tasks, JoinKind.INNER, left, right))

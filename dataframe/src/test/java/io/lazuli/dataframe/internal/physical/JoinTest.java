@@ -215,7 +215,8 @@ class JoinTest {
 
     /// All columns of the sides that the kind gives.
     private static Pipeline.Matching matching(List<Integer> keys, JoinKind kind) {
-        return new Pipeline.Matching(kind, keys, keys, hasLeft(kind) ? ALL : List.of(), hasRight(kind) ? ALL : List.of());
+        return new Pipeline.Matching(kind, keys, keys, hasLeft(kind) ? ALL : List.of(),
+                hasRight(kind) ? ALL : List.of());
     }
 
     private static List<DataType> resultTypes(JoinKind kind) {

@@ -44,6 +44,9 @@ final class HashedIndex implements JoinIndex {
                 return Optional.empty();
             }
             index.assign(columns, keyed.count(), keyScratch, batchIds);
+            if (start == 0 && index.count() > keyed.count() / 2) {
+                index.expect(rows.rowCount());
+            }
             keyed.spread(batchIds, batch.rowCount(), NO_KEY);
             MemorySegment.copy(batchIds, 0, ids, Layouts.INT, start * 4L, batch.rowCount());
         }

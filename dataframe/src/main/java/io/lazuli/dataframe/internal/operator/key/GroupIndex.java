@@ -73,6 +73,11 @@ public final class GroupIndex {
         return table.tryReserve(Math.addExact(count(), rowCount));
     }
 
+    /// Makes room for `keyCount` keys in all, so that the table need not grow step by step; without effect if the memory is refused.
+    public void expect(int keyCount) {
+        table.tryReserve(keyCount);
+    }
+
     private static boolean tryReserveTexts(Column key, TextPool pool) {
         if (key.kind() != Kind.UTF8 || key.data() == Column.NO_DATA) {
             return true;

@@ -11,6 +11,7 @@ public final class RuleSet {
             new PushFilterThroughProject(),
             new PushFilterThroughSort(),
             new PushFilterThroughAggregate(),
+            new NarrowOuterJoin(),
             new PushFilterIntoJoin(),
             new MergeProjects(),
             new RemoveNoopProject(),

@@ -44,6 +44,19 @@ class PushFilterIntoJoinTest {
     }
 
     @Test
+    void aSideIsLeftAloneWhereRowsOfTheOtherStandAlone() {
+        assertRule(new PushFilterIntoJoin())
+                .on(filter(join(left(), right(), JoinKind.RIGHT), and(positive(1), positive(5))))
+                .becomes(filter(join(left(), filter(right(), positive(2)), JoinKind.RIGHT), positive(1)));
+        assertRule(new PushFilterIntoJoin())
+                .on(filter(join(left(), right(), JoinKind.FULL), and(positive(1), positive(5))))
+                .doesNotFire();
+        assertRule(new PushFilterIntoJoin())
+                .on(filter(join(left(), right(0), JoinKind.ANTI), positive(1)))
+                .becomes(join(filter(left(), positive(1)), right(0), JoinKind.ANTI));
+    }
+
+    @Test
     void aPartThatMayFailSeesOnlyRowsThatMatch() {
         assertRule(new PushFilterIntoJoin())
                 .on(filter(join(left(), right(), JoinKind.INNER), gt(plus(column(1), number(1)), number(0))))
