@@ -343,6 +343,8 @@ public final class DataFrame {
     /// Runs and writes the result as one Parquet file, in order. The file appears when it is complete; a run that fails leaves
     /// nothing behind.
     ///
+    /// **Cost.** Partitions are encoded in parallel, each in row groups of its own; nothing but the footer waits for the last one.
+    ///
     /// **Errors.** Before anything runs: USER if the target exists and is not to be overwritten; RESOURCE if it cannot be written.
     /// At run: whatever made the job fail.
     public void writeParquet(String path, ParquetWriteOptions options) {
@@ -361,7 +363,7 @@ public final class DataFrame {
 
     private void write(String verb, TableWriter target) {
         try (target) {
-            Execution.run(verb, plan, options, target::write);
+            Execution.write(verb, plan, options, target);
             target.commit();
         }
     }

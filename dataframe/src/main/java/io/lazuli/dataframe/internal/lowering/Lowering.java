@@ -17,6 +17,7 @@ import io.lazuli.dataframe.internal.plan.LogicalPlan.Project;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Scan;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Sort;
 import io.lazuli.dataframe.internal.plan.LogicalPlan;
+import io.lazuli.dataframe.internal.source.PartEncoding;
 import io.lazuli.dataframe.internal.source.ScanRequest;
 import io.lazuli.dataframe.internal.source.Split;
 import io.lazuli.dataframe.type.DataType;
@@ -69,6 +70,14 @@ public final class Lowering {
         OpenPipeline result = lowering.open(plan);
         Layer output =
                 lowering.existing(result).orElseGet(() -> lowering.end(result, new Pipeline.Collect(result.types())));
+        return new TaskGraph(lowering.held, List.copyOf(lowering.layers.values()), output.token());
+    }
+
+    /// As [#lower(LogicalPlan)], with each partition in the form that a writer wants.
+    public static TaskGraph lower(LogicalPlan plan, PartEncoding encoding) {
+        Lowering lowering = new Lowering();
+        OpenPipeline result = lowering.open(plan);
+        Layer output = lowering.end(result, new Pipeline.Encode(encoding, result.types()));
         return new TaskGraph(lowering.held, List.copyOf(lowering.layers.values()), output.token());
     }
 

@@ -44,6 +44,12 @@ final class ParquetErrors {
                         .formatted(column, expected, first, found, other));
     }
 
+    static LazuliException pageTooLong(long byteSize, long most) {
+        return data(
+                "A Parquet page of texts needs %,d bytes; it may have %,d. Shorten the texts before they are written."
+                        .formatted(byteSize, most));
+    }
+
     private static LazuliException data(String message) {
         return new LazuliException(ErrorCode.DATA, message);
     }
