@@ -2,6 +2,7 @@ package io.lazuli.dataframe.internal.arrow;
 
 import io.lazuli.dataframe.internal.arrow.SchemaReader.Columns;
 import io.lazuli.graph.error.GraphErrors;
+import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.file.SourceFile;
 import java.io.EOFException;
 import java.io.IOException;
@@ -70,12 +71,12 @@ record ArrowFile(SourceFile file, Columns columns, List<Message> messages) {
     static ArrowFile read(SourceFile file) {
         try (FileChannel channel = file.open()) {
             return new Scan(file, channel).read();
-        } catch (EOFException e) {
+        } catch (LazuliException e) {
+            throw e;
+        } catch (EOFException | RuntimeException e) {
             throw ArrowErrors.notArrow(file.path(), e);
         } catch (IOException e) {
             throw GraphErrors.unreadableFile(file.path(), e);
-        } catch (IllegalStateException | IndexOutOfBoundsException | ArithmeticException e) {
-            throw ArrowErrors.notArrow(file.path(), e);
         }
     }
 

@@ -61,7 +61,11 @@ final class SchemaReader {
     }
 
     private static ArrowForm index(FlatTable dictionary) {
-        return dictionary.has(1) ? integer(dictionary.table(1)).orElseThrow() : ArrowForm.INT32;
+        if (!dictionary.has(1)) {
+            return ArrowForm.INT32;
+        }
+        return integer(dictionary.table(1)).orElseThrow(
+                () -> new IllegalStateException("the numbers that refer to a dictionary have an unknown width"));
     }
 
     /// Counts what a column has in a record batch, children and all.

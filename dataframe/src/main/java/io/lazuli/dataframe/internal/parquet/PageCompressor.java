@@ -25,7 +25,7 @@ final class PageCompressor implements AutoCloseable {
         this.room = new Room(memory);
     }
 
-    Codec codec() {
+    static Codec codec(Compression compression) {
         return switch (compression) {
             case NONE -> Codec.UNCOMPRESSED;
             case SNAPPY -> Codec.SNAPPY;

@@ -8,6 +8,7 @@ import io.lazuli.dataframe.internal.source.PartEncoding;
 import io.lazuli.dataframe.internal.source.TableWriter;
 import io.lazuli.dataframe.io.ParquetWriteOptions;
 import io.lazuli.dataframe.type.Schema;
+import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.memory.Block;
 import io.lazuli.graph.memory.MemoryAccountant;
 import io.lazuli.graph.memory.Reservation;
@@ -43,7 +44,7 @@ public final class ParquetTableWriter implements TableWriter {
         this.encoding = new ParquetEncoding(options);
         this.channel = channel;
         this.rows = new RowGroupEncoder(schema.types(), options, memory);
-        this.footer = new FooterWriter(schema, new PageCompressor(options.compression(), memory).codec());
+        this.footer = new FooterWriter(schema, PageCompressor.codec(options.compression()));
     }
 
     /// Errors: those of [FileTarget#check].
@@ -54,12 +55,20 @@ public final class ParquetTableWriter implements TableWriter {
         try {
             FileChannel channel = FileChannel.open(
                     target.unfinished(), StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
-            ParquetTableWriter writer = new ParquetTableWriter(target, schema, options, channel);
-            writer.put(Footers.MAGIC.getBytes(StandardCharsets.ISO_8859_1));
-            return writer;
+            return started(new ParquetTableWriter(target, schema, options, channel));
         } catch (IOException e) {
             target.close();
             throw Errors.writeFailed(path, e);
+        }
+    }
+
+    private static ParquetTableWriter started(ParquetTableWriter writer) {
+        try {
+            writer.put(Footers.MAGIC.getBytes(StandardCharsets.ISO_8859_1));
+            return writer;
+        } catch (LazuliException e) {
+            writer.close();
+            throw e;
         }
     }
 

@@ -15,7 +15,7 @@ final class Ranges {
 
     /// @param isOrdered  whether the file says that bounds follow the order of the column's type
     static Range of(StoredForm form, ColumnStatistics statistics, boolean isOrdered) {
-        boolean mayHaveNaN = statistics.nanCount() != 0;
+        boolean mayHaveNaN = isFloating(form) && statistics.nanCount() != 0;
         if (isOrdered && statistics.least().isPresent() && statistics.greatest().isPresent()) {
             return new Range(
                     bound(form, statistics.least().get()),
@@ -35,7 +35,11 @@ final class Ranges {
 
     /// What the bounds of a page say.
     static Range ofPage(StoredForm form, byte[] least, byte[] greatest, long nullCount, boolean mayHaveNaN) {
-        return new Range(bound(form, least), bound(form, greatest), nullCount, mayHaveNaN);
+        return new Range(bound(form, least), bound(form, greatest), nullCount, isFloating(form) && mayHaveNaN);
+    }
+
+    private static boolean isFloating(StoredForm form) {
+        return form == StoredForm.FLOAT || form == StoredForm.DOUBLE;
     }
 
     /// Whether the bounds of old files, which compare everything as signed, are right.

@@ -38,8 +38,8 @@ class PagePruningTest {
     static void write() {
         rows = IntStream.range(0, ROWS)
                 .mapToObj(i -> Arrays.<Object>asList(
-                        i / 20_000 == 3 || i % 10 == 0 ? null : i,
-                        i / 20_000 == 2 ? Double.NaN : i % 7 == 0 ? null : (ROWS - i) * 0.5,
+                        i / 20_000 == 3 || i % 10 == 0 ? null : (Object) i,
+                        i / 20_000 == 2 ? (Object) Double.NaN : i % 7 == 0 ? null : (Object) ((ROWS - i) * 0.5),
                         "key %07d that is longer than what pages say of their bounds, by a good deal".formatted(i),
                         i > ROWS / 2))
                 .toList();

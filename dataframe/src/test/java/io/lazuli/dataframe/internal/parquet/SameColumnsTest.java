@@ -34,8 +34,8 @@ class SameColumnsTest {
         assertThat(source.schema()).isEqualTo(
                 Schema.of(new Field("n", DataType.LONG), new Field("t", DataType.UTF8)));
         assertThat(Scans.rows(source)).containsExactly(List.of(-1L, "one"), List.of(1L << 40, "two"));
-        assertThat(source.range(0)).contains(new ColumnRange(Optional.of(-1L), Optional.of(1L << 40), 0, true));
-        assertThat(source.range(1)).contains(new ColumnRange(Optional.of("one"), Optional.of("two"), 0, true));
+        assertThat(source.range(0)).contains(new ColumnRange(Optional.of(-1L), Optional.of(1L << 40), 0, false));
+        assertThat(source.range(1)).contains(new ColumnRange(Optional.of("one"), Optional.of("two"), 0, false));
     }
 
     @Test
