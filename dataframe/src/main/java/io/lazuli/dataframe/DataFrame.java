@@ -1,6 +1,8 @@
 package io.lazuli.dataframe;
 
 import io.lazuli.dataframe.internal.Errors;
+import io.lazuli.dataframe.internal.arrow.ArrowSource;
+import io.lazuli.dataframe.internal.arrow.ArrowTableWriter;
 import io.lazuli.dataframe.internal.csv.CsvSource;
 import io.lazuli.dataframe.internal.csv.CsvTableWriter;
 import io.lazuli.dataframe.internal.expression.BoundExpr;
@@ -19,6 +21,7 @@ import io.lazuli.dataframe.internal.show.RowText;
 import io.lazuli.dataframe.internal.source.Source;
 import io.lazuli.dataframe.internal.source.TableWriter;
 import io.lazuli.dataframe.internal.tablesaw.TableBuilder;
+import io.lazuli.dataframe.io.ArrowWriteOptions;
 import io.lazuli.dataframe.io.CsvReadOptions;
 import io.lazuli.dataframe.io.CsvWriteOptions;
 import io.lazuli.dataframe.io.ParquetWriteOptions;
@@ -26,6 +29,7 @@ import io.lazuli.dataframe.type.Schema;
 import io.lazuli.graph.Engine;
 import io.lazuli.graph.JobProgress;
 import io.lazuli.graph.picture.GraphPicture;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -87,6 +91,21 @@ public final class DataFrame {
     /// **Source.** pandas and Dask `read_parquet`.
     public static DataFrame readParquet(String path) {
         return scan(ParquetSource.open(path), "DataFrame.readParquet(" + Code.quote(path) + ")");
+    }
+
+    /// The rows of an Arrow IPC file or stream (Feather version 2, too), of all `.arrow` files in a folder, or of all files that
+    /// match a pattern. Buffers may be compressed with LZ4 or Zstandard; dictionaries are resolved.
+    ///
+    /// **Units and types.** Integers of up to 32 bits become INT (unsigned ones of 32 bits LONG), of 64 bits LONG; floats FLOAT64;
+    /// dates DATE; timestamps of any unit and zone TIMESTAMP in microseconds, which are in UTC where there is a zone. Columns of
+    /// other types are left out; using one is an error that says why.
+    ///
+    /// **Eager.** Reads the metadata of all messages. **Errors.** When called: USER if there is no such file; DATA if one is not
+    /// Arrow or has other columns than the first. At run: DATA if a file is damaged or a value does not fit its type here.
+    ///
+    /// **Source.** pyarrow `ipc.open_file`, `ipc.open_stream`, `feather.read_table`.
+    public static DataFrame readArrow(String path) {
+        return scan(ArrowSource.open(path), "DataFrame.readArrow(" + Code.quote(path) + ")");
     }
 
     /// As [#readCsv(String, CsvReadOptions)] with [CsvReadOptions#DEFAULTS].
@@ -414,10 +433,30 @@ public final class DataFrame {
     /// Runs and writes the result as one Parquet file, in order. The file appears when it is complete; a run that fails leaves
     /// nothing behind.
     ///
+    /// **Cost.** Partitions are encoded in parallel, each in row groups of its own; nothing but the footer waits for the last one.
+    ///
     /// **Errors.** Before anything runs: USER if the target exists and is not to be overwritten; RESOURCE if it cannot be written.
     /// At run: whatever made the job fail.
     public void writeParquet(String path, ParquetWriteOptions options) {
         write("write " + path, ParquetTableWriter.create(path, schema(), options));
+    }
+
+    /// As [#writeArrow(String, ArrowWriteOptions)] with [ArrowWriteOptions#DEFAULTS].
+    public void writeArrow(String path) {
+        writeArrow(path, ArrowWriteOptions.DEFAULTS);
+    }
+
+    /// Runs and writes the result as one Arrow IPC file, in order; see [#writeParquet(String, ParquetWriteOptions)] on how it appears.
+    public void writeArrow(String path, ArrowWriteOptions options) {
+        write("write " + path, ArrowTableWriter.create(path, schema(), options));
+    }
+
+    /// Runs and writes the result to `out` in Arrow's IPC stream format, record batches of at most 65,536 rows in order, as they
+    /// come: any Arrow library reads it while it runs. `out` stays open.
+    ///
+    /// **Errors.** RESOURCE if `out` fails; what was written by then is a stream without an end.
+    public void toArrow(OutputStream out) {
+        write("stream", ArrowTableWriter.to(out, schema()));
     }
 
     /// As [#writeCsv(String, CsvWriteOptions)] with [CsvWriteOptions#DEFAULTS].
@@ -432,7 +471,7 @@ public final class DataFrame {
 
     private void write(String verb, TableWriter target) {
         try (target) {
-            Execution.run(verb, plan, options, target::write);
+            Execution.write(verb, plan, options, target);
             target.commit();
         }
     }

@@ -8,6 +8,7 @@ import io.lazuli.dataframe.internal.plan.LogicalPlan;
 import io.lazuli.dataframe.internal.plan.PlanText;
 import io.lazuli.dataframe.internal.plan.rule.Optimizer;
 import io.lazuli.dataframe.internal.plan.rule.RuleSet;
+import io.lazuli.dataframe.internal.source.TableWriter;
 import io.lazuli.graph.Engine;
 import io.lazuli.graph.Job;
 import io.lazuli.graph.JobOptions;
@@ -70,6 +71,20 @@ final class Execution implements AutoCloseable {
         return job.progress();
     }
 
+    /// Runs a plan to its end into a writer, whose encoding the tasks do.
+    static void write(String verb, LogicalPlan plan, RunOptions options, TableWriter writer) {
+        LogicalPlan optimized = Optimizer.optimize(plan, RuleSet.DEFAULT).plan();
+        TaskGraph graph = writer.encoding()
+                .map(encoding -> Lowering.lower(optimized, encoding))
+                .orElseGet(() -> Lowering.lower(optimized));
+        Job job = options.engineFor(plan).submit(graph, jobOptions(verb, plan));
+        try (Execution execution = new Execution(plan, job, ProgressFeed.start(job, options.listener()))) {
+            for (int partition = 0; partition < execution.partitionCount(); partition++) {
+                execution.takeBlock(partition, writer::append);
+            }
+        }
+    }
+
     private static TaskGraph graph(LogicalPlan plan) {
         return Lowering.lower(Optimizer.optimize(plan, RuleSet.DEFAULT).plan());
     }
@@ -84,9 +99,13 @@ final class Execution implements AutoCloseable {
 
     /// Waits for a partition and hands its rows over; they are borrowed for the call.
     void take(int partition, Consumer<Batch> consumer) {
+        takeBlock(partition, block -> consumer.accept(ColumnBlocks.view(block)));
+    }
+
+    private void takeBlock(int partition, Consumer<Block> consumer) {
         Block block = job.take(partition);
         try {
-            consumer.accept(ColumnBlocks.view(block));
+            consumer.accept(block);
         } finally {
             block.release();
         }

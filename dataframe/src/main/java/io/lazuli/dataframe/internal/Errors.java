@@ -164,14 +164,6 @@ public final class Errors {
                 cause);
     }
 
-    public static LazuliException corruptParquet(String path, int rowGroup, String column, Throwable cause) {
-        return new LazuliException(
-                ErrorCode.DATA,
-                "Parquet file '%s' is damaged in column '%s' of row group %d: %s. Write the file again, or leave the column out with select(...)."
-                        .formatted(path, column, rowGroup, reason(cause)),
-                cause);
-    }
-
     public static LazuliException differentSchemas(String first, String other, String expected, String found) {
         return data(
                 "Files of one frame must have the same columns, but '%s' has %s and '%s' has %s. Read them as two frames."

@@ -20,6 +20,7 @@ import io.lazuli.dataframe.internal.plan.LogicalPlan.Sort;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.TopRows;
 import io.lazuli.dataframe.internal.plan.LogicalPlan;
 import io.lazuli.dataframe.internal.plan.PlanText;
+import io.lazuli.dataframe.internal.source.PartEncoding;
 import io.lazuli.dataframe.internal.source.ScanRequest;
 import io.lazuli.dataframe.internal.source.Split;
 import io.lazuli.dataframe.type.DataType;
@@ -86,6 +87,14 @@ public final class Lowering {
     /// The layer of these rows as they are.
     Layer collected(OpenPipeline pipeline) {
         return existing(pipeline).orElseGet(() -> end(pipeline, new Pipeline.Collect(pipeline.types())));
+    }
+
+    /// As [#lower(LogicalPlan)], with each partition in the form that a writer wants.
+    public static TaskGraph lower(LogicalPlan plan, PartEncoding encoding) {
+        Lowering lowering = new Lowering();
+        OpenPipeline result = lowering.open(plan);
+        Layer output = lowering.end(result, new Pipeline.Encode(encoding, result.types()));
+        return new TaskGraph(lowering.held, List.copyOf(lowering.layers.values()), output.token());
     }
 
     /// The layer whose blocks this pipeline would only copy.

@@ -3,6 +3,7 @@ package io.lazuli.dataframe.internal.physical;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.dataframe.internal.expression.BoundExpr;
 import io.lazuli.dataframe.internal.operator.join.JoinKind;
+import io.lazuli.dataframe.internal.source.PartEncoding;
 import io.lazuli.dataframe.internal.source.ScanRequest;
 import io.lazuli.dataframe.internal.source.Source;
 import io.lazuli.dataframe.internal.source.Split;
@@ -221,6 +222,18 @@ public record Pipeline(Origin origin, List<Step> steps, Sink sink) implements Op
         @Override
         public String name() {
             return limit < 0 ? "sort" : "top " + limit;
+        }
+    }
+
+    /// All rows as a piece of a file, in the form that the file's writer wants. `types` are those of the columns that arrive.
+    public record Encode(PartEncoding encoding, List<DataType> types) implements Sink {
+        public Encode {
+            types = List.copyOf(types);
+        }
+
+        @Override
+        public String name() {
+            return "encode " + encoding.name();
         }
     }
 

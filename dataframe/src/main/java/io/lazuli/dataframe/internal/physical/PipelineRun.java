@@ -82,6 +82,7 @@ final class PipelineRun {
             case Pipeline.HashSlices slices -> new HashSlicesSink(slices, memory);
             case Pipeline.SortedRun run -> new SortedRunSink(run, memory);
             case Pipeline.BuildTable table -> new BuildTableSink(table, memory);
+            case Pipeline.Encode encode -> new EncodeSink(encode, memory);
         };
     }
 }

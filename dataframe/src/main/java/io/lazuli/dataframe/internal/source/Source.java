@@ -6,6 +6,7 @@ import io.lazuli.graph.Tokenized;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /// Something that can be scanned. An immutable description (a record) that hashes by content: the token covers the
@@ -30,6 +31,11 @@ public interface Source extends Tokenized {
     /// The number of rows, if metadata tells it exactly; opens no data.
     default OptionalLong rowCount() {
         return OptionalLong.empty();
+    }
+
+    /// What metadata promises about the values of a column; empty if nothing is known.
+    default Optional<ColumnRange> range(int column) {
+        return Optional.empty();
     }
 
     /// Cuts the scan into partitions: one split each, in row order, as many as [io.lazuli.graph.PartitionSizes] says
