@@ -111,10 +111,10 @@ public final class TextErrors {
                         .formatted(path, format, position, found));
     }
 
-    public static LazuliException tooManyColumns(String path, int found, int most) {
+    public static LazuliException tooManyColumns(String format, String path, int found, int most) {
         return data(
-                "The first line of CSV file '%s' has %,d fields, more than the %,d columns that a frame may have. Check the delimiter and the line breaks."
-                        .formatted(path, found, most));
+                "%s file '%s' has %,d columns by its first lines, more than the %,d that a frame may have. Check the delimiter and the line breaks."
+                        .formatted(format, path, found, most));
     }
 
     public static LazuliException badOption(String option, Object found, String expected) {
@@ -153,21 +153,15 @@ public final class TextErrors {
                 "Write each key once, or read with withBadRows(BadRows.SKIP).", column, "");
     }
 
-    public static Flaw jsonEscape(String column, String text) {
-        return new Flaw("has a text with a bad escape in column '%s': %s".formatted(column, text),
-                "Escapes are \\\", \\\\, \\/, \\b, \\f, \\n, \\r, \\t and \\u with four hexadecimal digits, surrogates in pairs.",
-                column, text);
+    public static Flaw jsonEscape(String found) {
+        return flaw("has a text with a bad escape at byte {byte}: %s".formatted(found),
+                "Escapes are \\\", \\\\, \\/, \\b, \\f, \\n, \\r, \\t and \\u with four hexadecimal digits, surrogates in pairs.");
     }
 
     public static LazuliException emptyJson(String path) {
         return data(
                 "JSON file '%s' has no keys in its samples, so there is nothing to read. Declare columns with withType(...)."
                         .formatted(path));
-    }
-
-    public static LazuliException mixedJson(String column, String found, String other) {
-        return data("JSON column '%s' has %s and %s. Declare its type with withType(\"%s\", ...)."
-                .formatted(column, found, other, column));
     }
 
     public static LazuliException targetNotEmpty(String folder) {

@@ -2,7 +2,6 @@ package io.lazuli.dataframe.internal.csv;
 
 import io.lazuli.dataframe.internal.Errors;
 import io.lazuli.dataframe.internal.TextErrors;
-import io.lazuli.dataframe.internal.column.Kind;
 import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.dataframe.internal.source.BatchReader;
 import io.lazuli.dataframe.internal.source.ScanRequest;
@@ -102,7 +101,7 @@ public record CsvSource(
             throw Errors.emptyCsv(file.path());
         }
         if (header.names().size() > MOST_COLUMNS) {
-            throw TextErrors.tooManyColumns(file.path(), header.names().size(), MOST_COLUMNS);
+            throw TextErrors.tooManyColumns("CSV", file.path(), header.names().size(), MOST_COLUMNS);
         }
         TextFiles.checkText("CSV", file, head, header.end());
         return header;
@@ -167,14 +166,7 @@ public record CsvSource(
 
     @Override
     public Estimate estimate(ScanRequest request) {
-        long bytes = files.stream().mapToLong(f -> Math.max(0, f.textBytes() - f.dataStart())).sum();
-        long rows = (long) (bytes / bytesPerRow);
-        long decoded = 0;
-        for (int column : request.columns()) {
-            long texts = column < width() ? longBytes.get(column) : files.getFirst().path().length();
-            decoded += Kind.of(schema.field(column).type()).byteSize(rows) + rows * texts;
-        }
-        return new Estimate(rows, decoded);
+        return TextFiles.estimate(files, bytesPerRow, schema, longBytes, request);
     }
 
     @Override

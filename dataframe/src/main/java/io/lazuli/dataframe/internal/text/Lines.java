@@ -4,6 +4,10 @@ import io.lazuli.dataframe.internal.TextErrors;
 import io.lazuli.dataframe.internal.column.Layouts;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Lines of text files: which one is at a place, and where the next one starts.
 public final class Lines {
@@ -39,5 +43,37 @@ public final class Lines {
             }
         }
         return none;
+    }
+
+    /// Where at most `count` parts of about equal size start that begin with a line; the last element is the file's end.
+    public static List<Long> cuts(TextFile file, FileChannel channel, int count) throws IOException {
+        List<Long> starts = new ArrayList<>(List.of(file.dataStart()));
+        for (int i = 1; i < count; i++) {
+            long wanted = file.dataStart() + (long) ((file.end() - file.dataStart()) * ((double) i / count));
+            long next = wanted <= starts.getLast() ? -1 : lineFrom(channel, wanted, file.end(), file.lineEnd());
+            if (next > starts.getLast() && next < file.end()) {
+                starts.add(next);
+            }
+        }
+        starts.add(file.end());
+        return starts;
+    }
+
+    /// The first line that starts at `wanted` or after it.
+    private static long lineFrom(FileChannel channel, long wanted, long end, byte lineEnd) throws IOException {
+        ByteBuffer piece = ByteBuffer.allocate(PIECE);
+        for (long at = wanted - 1; at < end; at += piece.limit()) {
+            piece.clear();
+            if (channel.read(piece, at) <= 0) {
+                return end;
+            }
+            piece.flip();
+            for (int i = 0; i < piece.limit(); i++) {
+                if (piece.get(i) == lineEnd) {
+                    return at + i + 1;
+                }
+            }
+        }
+        return end;
     }
 }

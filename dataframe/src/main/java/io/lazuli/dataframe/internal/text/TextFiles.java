@@ -1,8 +1,11 @@
 package io.lazuli.dataframe.internal.text;
 
 import io.lazuli.dataframe.internal.TextErrors;
+import io.lazuli.dataframe.internal.column.Kind;
+import io.lazuli.dataframe.internal.source.ScanRequest;
 import io.lazuli.dataframe.internal.source.Source.Estimate;
 import io.lazuli.dataframe.internal.source.Split;
+import io.lazuli.dataframe.type.Schema;
 import io.lazuli.graph.PartitionSizes;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -31,6 +34,21 @@ public final class TextFiles {
         if (bad >= 0) {
             throw TextErrors.binaryText(format, file.path(), bad, head[bad]);
         }
+    }
+
+    /// Size of what a scan would read, by the samples.
+    ///
+    /// @param longBytes bytes of long texts in a row, for each column of the files; one more column is their path
+    public static Estimate estimate(List<TextFile> files, double bytesPerRow, Schema schema, List<Integer> longBytes,
+            ScanRequest request) {
+        long bytes = files.stream().mapToLong(file -> Math.max(0, file.textBytes() - file.dataStart())).sum();
+        long rows = (long) (bytes / bytesPerRow);
+        long decoded = 0;
+        for (int column : request.columns()) {
+            long texts = column < longBytes.size() ? longBytes.get(column) : files.getFirst().path().length();
+            decoded += Kind.of(schema.field(column).type()).byteSize(rows) + rows * texts;
+        }
+        return new Estimate(rows, decoded);
     }
 
     /// Finds where at most `count` parts of a file start; the last element is its end.

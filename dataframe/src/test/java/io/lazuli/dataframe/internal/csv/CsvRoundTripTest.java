@@ -55,7 +55,7 @@ class CsvRoundTripTest {
             @ForAll("tables") List<List<String>> rows, @ForAll @IntRange(min = 1, max = 40) int pieces)
             throws IOException {
         Path path = temporary.resolve("nasty.csv");
-        Scans.write(CsvTableWriter.create(path.toString(), SCHEMA, CsvWriteOptions.DEFAULTS.withOverwrite(true)),
+        Scans.write(CsvFormat.target(path.toString(), SCHEMA, CsvWriteOptions.DEFAULTS.withOverwrite(true)),
                 SCHEMA, rows, 7);
         CsvSource source = CsvSource.open(path.toString(), TEXTS);
         assertThat(Scans.rows(source)).isEqualTo(rows);

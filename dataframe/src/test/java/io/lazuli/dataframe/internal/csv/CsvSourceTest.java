@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CsvSourceTest extends SourceContract {
     @Override
     protected TableWriter writer(String name, Schema schema) {
-        return CsvTableWriter.create(folder.resolve(name).toString(), schema, CsvWriteOptions.DEFAULTS);
+        return CsvFormat.target(folder.resolve(name).toString(), schema, CsvWriteOptions.DEFAULTS);
     }
 
     @Override
