@@ -1,7 +1,5 @@
 package io.lazuli.dataframe.internal;
 
-import io.lazuli.dataframe.io.BadRowReport.BadRow;
-import io.lazuli.dataframe.io.BadRows;
 import io.lazuli.graph.error.ErrorCode;
 import io.lazuli.graph.error.GraphErrors;
 import io.lazuli.graph.error.LazuliException;
@@ -80,12 +78,11 @@ public final class TextErrors {
                 text);
     }
 
-    public static String badRows(String path, long count, BadRows policy, List<BadRow> first) {
-        StringBuilder text = new StringBuilder("%,d bad rows or fields of '%s' were %s, such as".formatted(
-                count, path, policy == BadRows.SKIP ? "left out" : "made null"));
-        first.forEach(row -> text.append(System.lineSeparator()).append("  line ").append(row.line()).append(' ')
-                .append(row.reason()));
-        return text.toString();
+    /// @param first what is wrong with the first few
+    public static String badRows(String path, long count, boolean areSkipped, List<String> first) {
+        return "%,d bad rows or fields were %s, such as:%n  %s".formatted(
+                count, areSkipped ? "left out of '" + path + "'" : "made null in '" + path + "'",
+                String.join(System.lineSeparator() + "  ", first));
     }
 
     public static LazuliException unreadable(String path, IOException cause) {

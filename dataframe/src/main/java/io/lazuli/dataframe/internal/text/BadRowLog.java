@@ -95,7 +95,8 @@ public final class BadRowLog {
         }
         report.ifPresent(target -> target.set(file.path(), start, count, first));
         if (report.isEmpty() && count > 0) {
-            LOGGER.log(System.Logger.Level.WARNING, TextErrors.badRows(file.path(), count, policy, first));
+            LOGGER.log(System.Logger.Level.WARNING, TextErrors.badRows(
+                    file.path(), count, skipsRows(), first.stream().map(BadRow::toString).toList()));
         }
     }
 }
