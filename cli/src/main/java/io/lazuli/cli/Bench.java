@@ -86,6 +86,19 @@ final class Bench {
         return Map.entry(name, new Question(answer, List.of(checked)));
     }
 
+    private static final Map<String, Question> CSVSCAN = Map.of(
+            "count_sum",
+            new Question(
+                    x -> x.agg(count().as("n"), sum("v1").as("v1"), sum("v3").as("v3")), List.of("n", "v1", "v3")),
+            "load_all", new Question(x -> x, List.of("v1", "v2", "v3")),
+            "groupby", new Question(x -> x.groupBy("id1").agg(sum("v3").as("v3")), List.of("v3")));
+
+    private static Optional<Question> question(String workload, String name) {
+        Map<String, Question> questions =
+                workload.startsWith("groupby-") ? GROUPBY : workload.equals("csvscan") ? CSVSCAN : Map.of();
+        return Optional.ofNullable(questions.get(name));
+    }
+
     /// Returns the exit status.
     int run(String workload, List<String> questions, Path directory) {
         out.println("{\"version\": \"Lazuli %s\"}".formatted(Main.version()));
@@ -104,13 +117,13 @@ final class Bench {
         }
         DataFrame inMemory = workload.equals("groupby-mem") ? open(workload, directory).persist() : null;
         for (String name : questions) {
-            Question question = workload.startsWith("groupby-") ? GROUPBY.get(name) : null;
-            if (question == null) {
+            Optional<Question> question = question(workload, name);
+            if (question.isEmpty()) {
                 out.println("{\"question\": \"%s\", \"unsupported\": true}".formatted(name));
                 continue;
             }
             try {
-                out.println(time(name, question, () -> inMemory != null ? inMemory : open(workload, directory)));
+                out.println(time(name, question.get(), () -> inMemory != null ? inMemory : open(workload, directory)));
             } catch (RuntimeException e) {
                 out.println("{\"question\": \"%s\", \"error\": \"%s\"}".formatted(name, plain(e.toString())));
             }
@@ -125,8 +138,11 @@ final class Bench {
         if (workload.equals("tasks")) {
             Engine.shared();
         } else {
-            String file = workload.startsWith("join-") ? "join_x.parquet" : "groupby.parquet";
-            DataFrame.readParquet(directory.resolve(file).toString()).schema();
+            if (workload.startsWith("join-")) {
+                DataFrame.readParquet(directory.resolve("join_x.parquet").toString()).schema();
+            } else {
+                open(workload, directory).schema();
+            }
         }
     }
 
@@ -162,9 +178,11 @@ final class Bench {
     }
 
     private static DataFrame open(String workload, Path directory) {
-        return workload.endsWith("-csv")
-                ? DataFrame.readCsv(directory.resolve("groupby.csv").toString())
-                : DataFrame.readParquet(directory.resolve("groupby.parquet").toString());
+        return switch (workload) {
+            case "csvscan" -> DataFrame.readCsv(directory.resolve("x.csv").toString());
+            case "groupby-csv" -> DataFrame.readCsv(directory.resolve("groupby.csv").toString());
+            default -> DataFrame.readParquet(directory.resolve("groupby.parquet").toString());
+        };
     }
 
     private String time(String name, Question question, Supplier<DataFrame> source) {

@@ -3,9 +3,11 @@ package io.lazuli.dataframe;
 import io.lazuli.dataframe.internal.Errors;
 import io.lazuli.dataframe.internal.arrow.ArrowSource;
 import io.lazuli.dataframe.internal.arrow.ArrowTableWriter;
+import io.lazuli.dataframe.internal.csv.CsvFormat;
 import io.lazuli.dataframe.internal.csv.CsvSource;
-import io.lazuli.dataframe.internal.csv.CsvTableWriter;
 import io.lazuli.dataframe.internal.expression.BoundExpr;
+import io.lazuli.dataframe.internal.json.JsonFormat;
+import io.lazuli.dataframe.internal.json.JsonSource;
 import io.lazuli.dataframe.internal.lowering.Lowering;
 import io.lazuli.dataframe.internal.operator.join.JoinKind;
 import io.lazuli.dataframe.internal.parquet.ParquetSource;
@@ -22,8 +24,11 @@ import io.lazuli.dataframe.internal.source.Source;
 import io.lazuli.dataframe.internal.source.TableWriter;
 import io.lazuli.dataframe.internal.tablesaw.TableBuilder;
 import io.lazuli.dataframe.io.ArrowWriteOptions;
+import io.lazuli.dataframe.internal.text.TextTarget;
 import io.lazuli.dataframe.io.CsvReadOptions;
 import io.lazuli.dataframe.io.CsvWriteOptions;
+import io.lazuli.dataframe.io.JsonReadOptions;
+import io.lazuli.dataframe.io.JsonWriteOptions;
 import io.lazuli.dataframe.io.ParquetWriteOptions;
 import io.lazuli.dataframe.type.Schema;
 import io.lazuli.graph.Engine;
@@ -122,6 +127,30 @@ public final class DataFrame {
     /// **Source.** pandas and Dask `read_csv`.
     public static DataFrame readCsv(String path, CsvReadOptions options) {
         return scan(CsvSource.open(path, options), "DataFrame.readCsv(" + Code.quote(path) + ", options)");
+    }
+
+    /// As [#readJson(String, JsonReadOptions)] with [JsonReadOptions#DEFAULTS].
+    public static DataFrame readJson(String path) {
+        return scan(JsonSource.open(path, JsonReadOptions.DEFAULTS), "DataFrame.readJson(" + Code.quote(path) + ")");
+    }
+
+    /// The rows of a file of JSON lines, of all `.json`, `.jsonl` and `.ndjson` files in a folder, or of all files that match a
+    /// pattern; gzip and Zstandard are decompressed. Each line is an object, each of its keys a column.
+    ///
+    /// **Eager.** Reads samples, to learn the keys and to guess the types that are not declared.
+    ///
+    /// **Units and types.** Integers become INT or LONG, other numbers and integers beyond 64 bits FLOAT64, texts UTF8; DATE and
+    /// TIMESTAMP are read from texts where declared. Keys with arrays or objects are no columns, and keys that neither the samples
+    /// nor the declared types have are passed over.
+    ///
+    /// **Nulls, NaN, order.** A missing key is null. Rows keep their order.
+    ///
+    /// **Errors.** When called: USER if there is no such file; DATA if a sampled line is no object or files have different keys. At
+    /// run: DATA if a line is no object, has a key twice or a value that is not of its column's type, naming file and line.
+    ///
+    /// **Source.** pandas and Dask `read_json(lines=True)`.
+    public static DataFrame readJson(String path, JsonReadOptions options) {
+        return scan(JsonSource.open(path, options), "DataFrame.readJson(" + Code.quote(path) + ", options)");
     }
 
     LogicalPlan plan() {
@@ -464,9 +493,29 @@ public final class DataFrame {
         writeCsv(path, CsvWriteOptions.DEFAULTS);
     }
 
-    /// Runs and writes the result as one CSV file; see [#writeParquet(String, ParquetWriteOptions)].
+    /// Runs and writes the result as one CSV file, or as a folder with one for each partition; see
+    /// [#writeParquet(String, ParquetWriteOptions)]. A name that ends in `.gz` or `.zst` is compressed.
+    ///
+    /// **Cost.** Partitions are formatted and compressed by their own tasks, and appended in order.
     public void writeCsv(String path, CsvWriteOptions options) {
-        write("write " + path, CsvTableWriter.create(path, schema(), options));
+        write("write " + path, CsvFormat.target(path, schema(), options));
+    }
+
+    /// As [#writeJson(String, JsonWriteOptions)] with [JsonWriteOptions#DEFAULTS].
+    public void writeJson(String path) {
+        writeJson(path, JsonWriteOptions.DEFAULTS);
+    }
+
+    /// Runs and writes the result as lines of JSON objects; otherwise as [#writeCsv(String, CsvWriteOptions)].
+    public void writeJson(String path, JsonWriteOptions options) {
+        write("write " + path, JsonFormat.target(path, schema(), options));
+    }
+
+    private void write(String verb, TextTarget target) {
+        try (target) {
+            Execution.run(verb, plan, options, target::formatted, target::append);
+            target.commit();
+        }
     }
 
     private void write(String verb, TableWriter target) {

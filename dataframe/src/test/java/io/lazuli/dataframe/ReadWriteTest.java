@@ -121,6 +121,38 @@ class ReadWriteTest {
     }
 
     @Test
+    void jsonAndCompressedFilesAreReadAgain() {
+        DataFrame trips = DataFrame.readCsv(path("trips.csv")).withEngine(engine);
+        for (String suffix : List.of("", ".gz", ".zst")) {
+            trips.writeJson(path("again.json" + suffix));
+            trips.writeCsv(path("again.csv" + suffix));
+
+            assertThat(Results.rows(DataFrame.readJson(path("again.json" + suffix)).withEngine(engine).drop("day")))
+                    .isEqualTo(Results.rows(trips.drop("day")));
+            assertThat(Results.rows(DataFrame.readCsv(path("again.csv" + suffix)).withEngine(engine)))
+                    .isEqualTo(Results.rows(trips));
+        }
+    }
+
+    @Test
+    void partFilesAppearAsOneFolder() throws IOException {
+        DataFrame trips = DataFrame.readCsv(path("trips.csv")).withEngine(engine);
+        CsvWriteOptions options = CsvWriteOptions.DEFAULTS.withPartFiles(".csv.gz");
+        trips.writeCsv(path("parts"), options);
+
+        assertThat(folder.resolve("parts")).isDirectoryContaining("glob:**/part-00000.csv.gz");
+        assertThat(Results.rows(DataFrame.readCsv(path("parts")).withEngine(engine))).isEqualTo(Results.rows(trips));
+        assertThatThrownBy(() -> trips.writeCsv(path("parts"), options)).hasMessageContaining(
+                "is already there and not empty. Choose another name, or write with withOverwrite(true).");
+
+        trips.limit(1).writeCsv(path("parts"), options.withOverwrite(true));
+        assertThat(DataFrame.readCsv(path("parts")).withEngine(engine).count()).isEqualTo(1);
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("trips.csv", "parts");
+        }
+    }
+
+    @Test
     void missingFilesAreFoundAtOnce() {
         assertThatThrownBy(() -> DataFrame.readParquet(path("none.parquet"))).isInstanceOf(LazuliException.class)
                 .hasMessageContaining("none.parquet");

@@ -237,36 +237,6 @@ public final class Errors {
                 .formatted(name, path, String.join(", ", available)));
     }
 
-    public static LazuliException raggedCsv(String path, long line, String found, int expected) {
-        return data(
-                "Line %d of CSV file '%s' has %s fields where %d were expected. Correct the line, or check the delimiter and the quote character in the options."
-                        .formatted(line, path, found, expected));
-    }
-
-    public static LazuliException strayCsvQuote(String path, long line) {
-        return data(
-                "Line %d of CSV file '%s' has a quote within a field that does not start with one. Quote the whole field and double the quotes in it, or read with withoutQuotes()."
-                        .formatted(line, path));
-    }
-
-    public static LazuliException textAfterCsvQuote(String path, long line) {
-        return data(
-                "Line %d of CSV file '%s' has text after the closing quote of a field. Double the quotes within the field, or read with withoutQuotes()."
-                        .formatted(line, path));
-    }
-
-    public static LazuliException openCsvQuote(String path, long line) {
-        return data(
-                "The quoted field that opens in or after line %d of CSV file '%s' is not closed where a partition of it ends. If it holds a very long text with line breaks read with withLineBreaksInQuotes(true); otherwise close the quote, or read with withoutQuotes()."
-                        .formatted(line, path));
-    }
-
-    public static LazuliException badCsvValue(String path, long line, String column, String type, String text) {
-        return data(
-                "Line %d of CSV file '%s' has '%s' in column '%s', which is not %s. Correct it, declare withType(\"%s\", DataType.UTF8), or name it with withNulls(...) if it means null."
-                        .formatted(line, path, text, column, type, column));
-    }
-
     /// @param found what the operation was applied to, such as `9223372036854775807 + 1`
     public static LazuliException integerOverflow(String found, Object type) {
         String wider = type.toString().equals("INT") ? "LONG" : "FLOAT64";

@@ -1,4 +1,4 @@
-package io.lazuli.dataframe.internal.csv;
+package io.lazuli.dataframe.internal.text;
 
 import io.lazuli.dataframe.internal.column.Bits;
 import io.lazuli.dataframe.internal.column.Layouts;
@@ -6,35 +6,43 @@ import io.lazuli.dataframe.internal.column.Views;
 import io.lazuli.dataframe.type.DataType;
 import java.lang.foreign.MemorySegment;
 
-/// Turns the fields of a column into values: one loop for each type. Each returns the first row whose text is not a
-/// value, or [#ALL_VALID]. Empty fields become zero.
-final class FieldValues {
-    static final int ALL_VALID = -1;
+/// Turns the fields of a column into values: one loop for each type, over the rows from `from`. Each returns the first row
+/// whose text is not a value, or [#ALL_VALID]. Empty fields become zero.
+public final class FieldValues {
+    public static final int ALL_VALID = -1;
 
     private FieldValues() {}
 
-    static int convert(DataType type, MemorySegment bytes, long[] fields, int base, int rows, MemorySegment values) {
+    public static int convert(DataType type, MemorySegment bytes, long[] fields, int base, int from, int rows,
+            MemorySegment values) {
         return switch (type) {
-            case DataType.Simple.BOOL -> booleans(bytes, fields, base, rows, values);
-            case DataType.Simple.INT -> ints(bytes, fields, base, rows, values);
-            case DataType.Simple.LONG -> longs(bytes, fields, base, rows, values);
-            case DataType.Simple.FLOAT64 -> doubles(bytes, fields, base, rows, values);
-            case DataType.Simple.UTF8 -> texts(bytes, fields, base, rows, values);
-            case DataType.Simple.DATE -> dates(bytes, fields, base, rows, values);
-            case DataType.Simple.TIMESTAMP -> timestamps(bytes, fields, base, rows, values);
+            case DataType.Simple.BOOL -> booleans(bytes, fields, base, from, rows, values);
+            case DataType.Simple.INT -> ints(bytes, fields, base, from, rows, values);
+            case DataType.Simple.LONG -> longs(bytes, fields, base, from, rows, values);
+            case DataType.Simple.FLOAT64 -> doubles(bytes, fields, base, from, rows, values);
+            case DataType.Simple.UTF8 -> texts(bytes, fields, base, from, rows, values);
+            case DataType.Simple.DATE -> dates(bytes, fields, base, from, rows, values);
+            case DataType.Simple.TIMESTAMP -> timestamps(bytes, fields, base, from, rows, values);
         };
     }
 
-    private static int texts(MemorySegment bytes, long[] fields, int base, int rows, MemorySegment values) {
-        for (int row = 0; row < rows; row++) {
+    private static int texts(MemorySegment bytes, long[] fields, int base, int from, int rows,
+            MemorySegment values) {
+        for (int row = from; row < rows; row++) {
             long field = fields[base + row];
-            Views.setPadded(values, row, bytes, Fields.start(field), Fields.length(field));
+            int length = Fields.length(field);
+            if (length == 0) {
+                Views.set(values, row, 0, 0);
+            } else {
+                Views.setPadded(values, row, bytes, Fields.start(field), length);
+            }
         }
         return ALL_VALID;
     }
 
-    private static int ints(MemorySegment bytes, long[] fields, int base, int rows, MemorySegment values) {
-        for (int row = 0; row < rows; row++) {
+    private static int ints(MemorySegment bytes, long[] fields, int base, int from, int rows,
+            MemorySegment values) {
+        for (int row = from; row < rows; row++) {
             long field = fields[base + row];
             int length = Fields.length(field);
             long value = length == 0 ? 0 : Numbers.common(bytes, Fields.start(field), length);
@@ -58,8 +66,9 @@ final class FieldValues {
         }
     }
 
-    private static int longs(MemorySegment bytes, long[] fields, int base, int rows, MemorySegment values) {
-        for (int row = 0; row < rows; row++) {
+    private static int longs(MemorySegment bytes, long[] fields, int base, int from, int rows,
+            MemorySegment values) {
+        for (int row = from; row < rows; row++) {
             long field = fields[base + row];
             int length = Fields.length(field);
             long value = length == 0 ? 0 : Numbers.common(bytes, Fields.start(field), length);
@@ -75,11 +84,12 @@ final class FieldValues {
     }
 
     private static boolean isLeastLong(MemorySegment bytes, long start, int length) {
-        return Numbers.string(bytes, start, length).strip().equals(Long.toString(Long.MIN_VALUE));
+        return length < 100 && Numbers.string(bytes, start, length).strip().equals(Long.toString(Long.MIN_VALUE));
     }
 
-    private static int doubles(MemorySegment bytes, long[] fields, int base, int rows, MemorySegment values) {
-        for (int row = 0; row < rows; row++) {
+    private static int doubles(MemorySegment bytes, long[] fields, int base, int from, int rows,
+            MemorySegment values) {
+        for (int row = from; row < rows; row++) {
             long field = fields[base + row];
             int length = Fields.length(field);
             double value = length == 0 ? 0 : Numbers.commonDecimal(bytes, Fields.start(field), length);
@@ -95,8 +105,9 @@ final class FieldValues {
         return ALL_VALID;
     }
 
-    private static int dates(MemorySegment bytes, long[] fields, int base, int rows, MemorySegment values) {
-        for (int row = 0; row < rows; row++) {
+    private static int dates(MemorySegment bytes, long[] fields, int base, int from, int rows,
+            MemorySegment values) {
+        for (int row = from; row < rows; row++) {
             long field = fields[base + row];
             int length = Fields.length(field);
             long value = length == 0 ? 0 : Dates.days(bytes, Fields.start(field), length);
@@ -108,8 +119,9 @@ final class FieldValues {
         return ALL_VALID;
     }
 
-    private static int timestamps(MemorySegment bytes, long[] fields, int base, int rows, MemorySegment values) {
-        for (int row = 0; row < rows; row++) {
+    private static int timestamps(MemorySegment bytes, long[] fields, int base, int from, int rows,
+            MemorySegment values) {
+        for (int row = from; row < rows; row++) {
             long field = fields[base + row];
             int length = Fields.length(field);
             long value = length == 0 ? 0 : Dates.micros(bytes, Fields.start(field), length);
@@ -121,8 +133,9 @@ final class FieldValues {
         return ALL_VALID;
     }
 
-    private static int booleans(MemorySegment bytes, long[] fields, int base, int rows, MemorySegment values) {
-        for (int row = 0; row < rows; row++) {
+    private static int booleans(MemorySegment bytes, long[] fields, int base, int from, int rows,
+            MemorySegment values) {
+        for (int row = from; row < rows; row++) {
             long field = fields[base + row];
             int length = Fields.length(field);
             int value = length == 0 ? 0 : bool(bytes, Fields.start(field), length);
@@ -135,7 +148,7 @@ final class FieldValues {
     }
 
     /// 1 for true and 0 for false in any case, -1 for anything else.
-    static int bool(MemorySegment bytes, long start, int length) {
+    public static int bool(MemorySegment bytes, long start, int length) {
         // Setting bit 5 makes ASCII letters small.
         int head = length < 4 ? 0 : bytes.get(Layouts.INT, start) | 0x20202020;
         if (length == 4 && head == ('t' | 'r' << 8 | 'u' << 16 | 'e' << 24)) {

@@ -1,4 +1,4 @@
-package io.lazuli.dataframe.internal.csv;
+package io.lazuli.dataframe.internal.text;
 
 import io.lazuli.dataframe.internal.column.Layouts;
 import java.lang.foreign.MemorySegment;
@@ -7,11 +7,13 @@ import java.util.Locale;
 
 /// Parses numbers: the common forms from whole words, all others by the rules of Java's own parsers. Up to 16 bytes
 /// beyond a number are loaded.
-final class Numbers {
+public final class Numbers {
     /// Not a number in a common form; the slow way knows more.
-    static final long UNCOMMON = Long.MIN_VALUE;
+    public static final long UNCOMMON = Long.MIN_VALUE;
 
     private static final int LONGEST_COMMON = 18;
+    /// Bytes of a text that may still be a number; every double has a shorter form.
+    private static final int LONGEST = 1000;
     private static final double[] POWERS_OF_TEN = {
         1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11,
         1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22
@@ -22,7 +24,7 @@ final class Numbers {
     private Numbers() {}
 
     /// Up to 18 digits with an optional sign; [#UNCOMMON] for anything else.
-    static long common(MemorySegment bytes, long start, int length) {
+    public static long common(MemorySegment bytes, long start, int length) {
         // One to eight digits, as most are.
         if ((length - 1 & -8) == 0) {
             long digits = Swar.digits(bytes.get(Layouts.LONG, start), length);
@@ -59,7 +61,8 @@ final class Numbers {
     }
 
     /// An integer in any form, spaces around it allowed. Errors: NumberFormatException.
-    static long integer(MemorySegment bytes, long start, int length) {
+    public static long integer(MemorySegment bytes, long start, int length) {
+        checkLength(length);
         return Long.parseLong(string(bytes, start, length).strip());
     }
 
@@ -67,7 +70,7 @@ final class Numbers {
     /// power of ten, so that the result is rounded once. NaN for anything else.
     ///
     /// Source: William D. Clinger, "How to read floating point numbers accurately" (1990).
-    static double commonDecimal(MemorySegment bytes, long start, int length) {
+    public static double commonDecimal(MemorySegment bytes, long start, int length) {
         if (length == 0) {
             return Double.NaN;
         }
@@ -105,7 +108,8 @@ final class Numbers {
     /// A number in any decimal form, with up to 15 digits and a small exponent by one exact operation; or NaN,
     /// Infinity, inf.
     /// Errors: NumberFormatException.
-    static double decimal(MemorySegment bytes, long start, int length) {
+    public static double decimal(MemorySegment bytes, long start, int length) {
+        checkLength(length);
         String text = string(bytes, start, length).strip();
         int at = 0;
         int size = text.length();
@@ -143,6 +147,12 @@ final class Numbers {
         return Double.parseDouble(text);
     }
 
+    private static void checkLength(int length) {
+        if (length > LONGEST) {
+            throw new NumberFormatException("too long");
+        }
+    }
+
     private static double named(String name) {
         return switch (name.toLowerCase(Locale.ROOT)) {
             case "nan" -> Double.NaN;
@@ -166,7 +176,7 @@ final class Numbers {
         return character >= '0' && character <= '9';
     }
 
-    static String string(MemorySegment bytes, long start, int length) {
+    public static String string(MemorySegment bytes, long start, int length) {
         byte[] text = new byte[length];
         MemorySegment.copy(bytes, Layouts.BYTE, start, text, 0, length);
         return new String(text, StandardCharsets.UTF_8);

@@ -1,4 +1,4 @@
-package io.lazuli.dataframe.internal.csv;
+package io.lazuli.dataframe.internal.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,13 +1,13 @@
-package io.lazuli.dataframe.internal.csv;
+package io.lazuli.dataframe.internal.text;
 
 import io.lazuli.dataframe.internal.column.Layouts;
 import java.lang.foreign.MemorySegment;
 
 /// Parses dates `yyyy-MM-dd` and timestamps `yyyy-MM-dd HH:mm:ss[.f]`, with a space or a T between and up to six digits
 /// of fraction. A date alone is midnight.
-final class Dates {
+public final class Dates {
     /// No valid date or time; a value that none has.
-    static final long INVALID = Long.MIN_VALUE;
+    public static final long INVALID = Long.MIN_VALUE;
 
     private static final long MICROS_PER_SECOND = 1_000_000;
     private static final int DATE_LENGTH = 10;
@@ -17,7 +17,7 @@ final class Dates {
     private Dates() {}
 
     /// Days since 1970-01-01.
-    static long days(MemorySegment bytes, long start, int length) {
+    public static long days(MemorySegment bytes, long start, int length) {
         if (length != DATE_LENGTH || !isAt(bytes, start + 4, '-') || !isAt(bytes, start + 7, '-')) {
             return INVALID;
         }
@@ -29,7 +29,7 @@ final class Dates {
     }
 
     /// Microseconds since 1970-01-01T00:00.
-    static long micros(MemorySegment bytes, long start, int length) {
+    public static long micros(MemorySegment bytes, long start, int length) {
         long days = length < DATE_LENGTH ? INVALID : days(bytes, start, DATE_LENGTH);
         if (days == INVALID || length == DATE_LENGTH) {
             return days == INVALID ? INVALID : days * 86_400 * MICROS_PER_SECOND;
