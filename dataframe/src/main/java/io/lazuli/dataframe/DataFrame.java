@@ -140,9 +140,9 @@ public final class DataFrame {
 
     /// These expressions only, in this order; see [Expr] on their names.
     public DataFrame select(Expr... columns) {
-        Resolver resolver = new Resolver(plan);
-        return project(Arrays.stream(columns).map(resolver::output).toList(),
-                ".select(" + Code.list(List.of(columns)) + ")");
+        OrderedPlanner resolver = OrderedPlanner.of(plan, List.of(columns));
+        List<Output> outputs = Arrays.stream(columns).map(resolver::output).toList();
+        return with(new LogicalPlan.Project(resolver.plan(), outputs), ".select(" + Code.list(List.of(columns)) + ")");
     }
 
     /// All columns, and these: each takes the place of the column of its name, or comes last. All of them see the columns as they
@@ -150,7 +150,7 @@ public final class DataFrame {
     ///
     /// **Source.** polars `with_columns`, pandas `assign`.
     public DataFrame withColumns(Expr... columns) {
-        Resolver resolver = new Resolver(plan);
+        OrderedPlanner resolver = OrderedPlanner.of(plan, List.of(columns));
         Map<String, Output> outputs = new LinkedHashMap<>();
         allColumns().forEach(output -> outputs.put(output.name(), output));
         Map<String, Output> added = new LinkedHashMap<>();
@@ -161,7 +161,9 @@ public final class DataFrame {
             }
         }
         outputs.putAll(added);
-        return project(List.copyOf(outputs.values()), ".withColumns(" + Code.list(List.of(columns)) + ")");
+        return with(
+                new LogicalPlan.Project(resolver.plan(), List.copyOf(outputs.values())),
+                ".withColumns(" + Code.list(List.of(columns)) + ")");
     }
 
     /// All columns but these.

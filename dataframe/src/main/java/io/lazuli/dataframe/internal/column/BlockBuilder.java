@@ -29,6 +29,11 @@ public final class BlockBuilder {
         return rowCount;
     }
 
+    /// Rows that there is room for without moving what is there; texts apart.
+    public long capacity() {
+        return columns.isEmpty() ? Long.MAX_VALUE : columns.getFirst().capacity;
+    }
+
     /// Appends all rows of a batch.
     public void append(Batch batch) {
         int total = Math.addExact(rowCount, batch.rowCount());
