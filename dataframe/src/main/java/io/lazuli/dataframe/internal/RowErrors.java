@@ -66,12 +66,8 @@ public final class RowErrors {
                         .formatted(name, first, found, frame, where, name, first));
     }
 
-    public static LazuliException nothingToFill(String call, Object type, List<String> columns) {
-        return user("%s: no column can hold %s. The columns are %s.".formatted(call, type, Suggestions.list(columns)));
-    }
-
-    public static LazuliException twoNamesForOne(String to) {
-        return user("rename(...): two columns would be named '%s'. Give each its own name.".formatted(to));
+    public static LazuliException nothingToFill(String call, String value, List<?> columns) {
+        return user("%s: no column can hold %s. The columns are %s.".formatted(call, value, columns));
     }
 
     /// @param component as declared, such as `double fare`
@@ -98,6 +94,28 @@ public final class RowErrors {
 
     public static LazuliException emptyRecord(String record) {
         return user("Record %s has no components, so its rows have no columns. Give it at least one.".formatted(record));
+    }
+
+    public static LazuliException closedRecord(String record, String packageName, Throwable cause) {
+        return new LazuliException(
+                ErrorCode.USER,
+                "Record %s cannot be reached: %s. Open its package to others: opens %s; in module-info.java."
+                        .formatted(record, cause.getMessage(), packageName),
+                cause);
+    }
+
+    /// @param row such as `fare = 1.5, zone = null`
+    public static LazuliException constructorFailed(String record, String row, Throwable cause) {
+        return new LazuliException(
+                ErrorCode.USER,
+                "The constructor of record %s failed for %s: %s. Make it accept the row or filter such rows out first."
+                        .formatted(record, row, cause),
+                cause);
+    }
+
+    public static LazuliException accessorFailed(String component, Throwable cause) {
+        return new LazuliException(
+                ErrorCode.USER, "The accessor of component '%s' failed: %s.".formatted(component, cause), cause);
     }
 
     public static LazuliException nullComponent(String record, String component, String column, int partition,
