@@ -9,7 +9,6 @@ import io.lazuli.dataframe.internal.lowering.GraphText;
 import io.lazuli.dataframe.internal.lowering.Lowering;
 import io.lazuli.dataframe.internal.parquet.ParquetSource;
 import io.lazuli.dataframe.internal.parquet.ParquetTableWriter;
-import io.lazuli.dataframe.internal.physical.Aggregation;
 import io.lazuli.dataframe.internal.plan.HeldResult;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.AggregateCall;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Output;
@@ -360,6 +359,37 @@ public final class DataFrame {
         return with(GroupPlanner.plan(plan, keys, aggregates), call);
     }
 
+    /// Each different row once; nulls are equal to each other, NaN to NaN. In no particular order.
+    ///
+    /// **Cost.** Each partition sends its different rows. **Source.** SQL `select distinct`, pandas `drop_duplicates`.
+    public DataFrame distinct() {
+        List<Expr> columns = schema().names().stream().map(Expressions::col).toList();
+        return with(GroupPlanner.plan(plan, columns, List.of()), ".distinct()");
+    }
+
+    /// Of the rows that are equal in these columns, the first, whole; in no particular order.
+    ///
+    /// **Source.** pandas `drop_duplicates(subset)`, which keeps the first as well.
+    public DataFrame distinct(String... columns) {
+        if (columns.length == 0) {
+            return distinct();
+        }
+        List<Expr> keys = Arrays.stream(columns).map(Expressions::col).toList();
+        return with(GroupPlanner.first(plan, keys, List.of(), 1),
+                ".distinct(" + Code.quotedList(List.of(columns)) + ")");
+    }
+
+    /// How often each value of a column occurs: the column and `count`, the most frequent first, equally frequent values in their own
+    /// order. Null counts as a value; `groupBy(column).dropNullKeys()` leaves it out.
+    ///
+    /// **Source.** pandas and Dask `value_counts`, without null there.
+    public DataFrame valueCounts(String column) {
+        DataFrame counts = groupBy(column).agg(Expressions.count());
+        SortKey mostFirst = Expressions.col("count").desc();
+        return with(SortPlanner.plan(counts.plan, List.of(mostFirst, Expressions.col(column).asc())),
+                ".valueCounts(" + Code.quote(column) + ")");
+    }
+
     /// Pairs of rows of this frame and the other with equal keys, which are named next: `orders.join(people).on("id")`.
     public JoinedFrame join(DataFrame other) {
         return JoinedFrame.inner(this, other);
@@ -529,6 +559,15 @@ public final class DataFrame {
         return with(new LogicalPlan.MapPartitions(plan, tables, schema), ".mapPartitions(" + schema + ", ...)");
     }
 
+    /// One row for each column: `column` and `type`, `count` of its values and of its `nulls`; `mean`, `std` (of a sample), `quartile1`,
+    /// `median` and `quartile3` of numbers as FLOAT64, null for other types; and `min` and `max` as text.
+    ///
+    /// **Cost.** One pass; quartiles and medians are exact, so all numbers pass an exchange. **Source.** pandas and Dask `describe`,
+    /// which have a column for each column, and approximate the quartiles in Dask.
+    public DataFrame describe() {
+        return with(Description.plan(plan), ".describe()");
+    }
+
     /// The same frame, to run on `engine` instead of [Engine#shared].
     public DataFrame withEngine(Engine engine) {
         return new DataFrame(plan, code, options.withEngine(engine));
@@ -607,7 +646,7 @@ public final class DataFrame {
 
     /// Runs and returns the number of rows. No columns are read that the number does not depend on.
     public long count() {
-        AggregateCall rows = new AggregateCall("count", Aggregation.Function.COUNT_ROWS, -1);
+        AggregateCall rows = AggregateCall.countRows("count");
         long[] count = new long[1];
         Execution.run(
                 "count",

@@ -6,6 +6,7 @@ import io.lazuli.dataframe.internal.expression.BoundExpr.Function;
 import io.lazuli.dataframe.internal.expression.UserFunction;
 import io.lazuli.dataframe.internal.operator.ordered.OrderedCall;
 import io.lazuli.dataframe.internal.physical.Aggregation;
+import io.lazuli.dataframe.internal.plan.PlanText;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.graph.Token;
 import java.util.List;
@@ -271,32 +272,30 @@ sealed interface ExprNode extends Expr {
         }
     }
 
-    /// @param operand empty for COUNT_ROWS
-    record Aggregate(Aggregation.Function function, Optional<Expr> operand) implements ExprNode {
-        static Aggregate of(Aggregation.Function function, Expr operand) {
-            return new Aggregate(function, Optional.of(operand));
+    /// @param parameter see [Aggregation.Function]; 0 where there is none
+    record Aggregate(Aggregation.Function function, List<Expr> operands, double parameter) implements ExprNode {
+        public Aggregate {
+            operands = List.copyOf(operands);
         }
 
-        @Override
-        public List<Expr> operands() {
-            return operand.stream().toList();
+        static Aggregate of(Aggregation.Function function, Expr... operands) {
+            return new Aggregate(function, List.of(operands), 0);
+        }
+
+        static Aggregate of(Aggregation.Function function, double parameter, Expr... operands) {
+            return new Aggregate(function, List.of(operands), parameter);
         }
 
         String method() {
-            return switch (function) {
-                case COUNT, COUNT_ROWS -> "count";
-                case SUM -> "sum";
-                case MEAN -> "mean";
-                case MIN -> "min";
-                case MAX -> "max";
-            };
+            return function.code();
         }
 
         @Override
         public String toString() {
-            String argument =
-                    operand.map(e -> e instanceof ColumnRef(String name) ? Code.quote(name) : e.toString()).orElse("");
-            return method() + "(" + argument + ")";
+            String arguments = operands.stream()
+                    .map(e -> e instanceof ColumnRef(String name) ? Code.quote(name) : e.toString())
+                    .collect(Collectors.joining(", "));
+            return method() + "(" + arguments + PlanText.parameter(function, parameter) + ")";
         }
     }
 

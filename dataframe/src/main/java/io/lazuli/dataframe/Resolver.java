@@ -22,7 +22,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Binds the names of expressions to the columns of one plan, settles types and inserts casts. The only place where a column
 /// can be unknown or a type wrong.
@@ -128,10 +130,10 @@ class Resolver {
             case ExprNode.Cast(Expr operand, DataType ignored) -> outputName(operand);
             case ExprNode.Ordered(var function, Optional<Expr> operand, long ignored) when isFill(function) ->
                 outputName(operand.orElseThrow());
-            case ExprNode.Aggregate(var function, Optional<Expr> operand) when operand.isEmpty() -> "count";
-            case ExprNode.Aggregate aggregate when aggregate.operand()
-                    .get() instanceof ExprNode.ColumnRef(String name) ->
-                name + "_" + aggregate.method();
+            case ExprNode.Aggregate aggregate
+                    when aggregate.operands().stream().allMatch(ExprNode.ColumnRef.class::isInstance) ->
+                Stream.concat(aggregate.operands().stream().map(Resolver::outputName), Stream.of(aggregate.method()))
+                        .collect(Collectors.joining("_"));
             case ExprNode ignored -> throw Errors.unnamedExpression(expression.toString());
         };
     }

@@ -80,6 +80,17 @@ public final class Errors {
                 .formatted(outer, inner));
     }
 
+    public static LazuliException badQuantile(double fraction) {
+        return user("quantile(..., %s): the fraction must be from 0 to 1. For the 90th percentile write 0.9."
+                .formatted(fraction));
+    }
+
+    public static LazuliException negativeDdof(String method, int ddof) {
+        return user(
+                "%s(..., %d): ddof must not be negative. Use 1 for a sample and 0 for a whole population."
+                        .formatted(method, ddof));
+    }
+
     public static LazuliException notAggregated(String name, List<String> keys) {
         return user(
                 ("Column '%s' is neither a group key nor inside an aggregate, so a group has no single value of it. Wrap it, such as"
@@ -103,6 +114,10 @@ public final class Errors {
         return user(
                 "Join key '%s' is %s, but '%s' is %s. Cast one of them with withColumns(col(\"%s\").cast(DataType.%s))."
                         .formatted(left, leftType, right, rightType, right, leftType));
+    }
+
+    public static LazuliException negativeCount(String method, long count) {
+        return user("%s(%d): the number of rows must not be negative.".formatted(method, count));
     }
 
     public static LazuliException negativeLimit(long count) {
@@ -320,6 +335,12 @@ public final class Errors {
         return resource(
                 "Grouping in %s ran out of memory with %,d groups in the table and no more memory to be had. Raise the memory limit, or group by fewer or coarser keys."
                         .formatted(task, groupCount));
+    }
+
+    public static LazuliException topRowsDoNotFit(String task, long rowCount) {
+        return resource(
+                "Finding the first rows of each group in %s ran out of memory with %,d rows kept and no more memory to be had. Raise the memory limit, ask for fewer rows or columns, or group by coarser keys."
+                        .formatted(task, rowCount));
     }
 
     public static LazuliException joinTableDoesNotFit(String task, int rowCount) {

@@ -15,6 +15,8 @@ import io.lazuli.dataframe.internal.plan.LogicalPlan.Repartition;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Scan;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Slice;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Sort;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.TopRows;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Unpivot;
 import io.lazuli.dataframe.internal.plan.LogicalPlan;
 import io.lazuli.dataframe.internal.source.ScanRequest;
 import io.lazuli.dataframe.internal.source.Source;
@@ -60,6 +62,10 @@ final class Estimates {
             case Join join ->
                 ofTypes(Math.max(of(join.left()).rowCount(), of(join.right()).rowCount()), join.schema().types());
             case Sort(var input, var ignored) -> of(input);
+            case TopRows top -> {
+                Size size = of(top.input());
+                yield size.withRowCount(size.rowCount() * Math.min(1, GROUPS * top.rowCount()));
+            }
             case Limit(var input, long rowCount) -> {
                 Size size = of(input);
                 yield size.withRowCount(Math.min(size.rowCount(), rowCount));
@@ -73,6 +79,8 @@ final class Estimates {
             case Ordered ordered -> ofTypes(of(ordered.input()).rowCount(), ordered.schema().types());
             case MapRows map -> ofTypes(of(map.input()).rowCount(), map.schema().types());
             case MapPartitions map -> ofTypes(of(map.input()).rowCount(), map.schema().types());
+            case Unpivot unpivot -> ofTypes(
+                    of(unpivot.input()).rowCount() * unpivot.groups().size(), unpivot.schema().types());
             case Concat concat -> ofTypes(
                     concat.inputs().stream().mapToDouble(input -> of(input).rowCount()).sum(),
                     concat.schema().types());

@@ -28,7 +28,10 @@ import io.lazuli.dataframe.internal.plan.LogicalPlan.Repartition;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Scan;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Slice;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Sort;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.TopRows;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Unpivot;
 import io.lazuli.dataframe.internal.plan.LogicalPlan;
+import io.lazuli.dataframe.internal.plan.PlanText;
 import io.lazuli.dataframe.internal.source.ScanRequest;
 import io.lazuli.dataframe.internal.source.Split;
 import io.lazuli.dataframe.type.DataType;
@@ -55,6 +58,7 @@ import java.util.stream.Stream;
 ///
 /// ```
 ///   aggregate        pipeline > partial groups ══exchange══▶ merge groups > ...
+///   top of groups    pipeline > first rows ══exchange══▶ first rows
 ///   join, small      right > build ──broadcast──▶ left > probe > ...
 ///   join             left > slices, right > slices ══exchange══▶ probe > ...
 ///   sort             run ──▶ bounds (1) ──▶ cut ══exchange══▶ merge runs > ...
@@ -134,6 +138,7 @@ public final class Lowering {
             case Project project ->
                 open(project.input()).then(new Pipeline.Project(project.expressions()), project.schema().types());
             case Aggregate aggregate -> aggregate(aggregate);
+            case TopRows top -> topRows(top);
             case Join join -> join(join);
             case Sort(var input, var order) -> sort(open(input), order);
             case Limit(Sort(var input, var order), long rowCount) when rowCount <= TOP_ROWS ->
@@ -146,6 +151,8 @@ public final class Lowering {
             case Ordered ordered -> ordered(ordered);
             case MapRows map -> open(map.input()).then(new Pipeline.MapRows(map.function()), map.schema().types());
             case MapPartitions map -> mapPartitions(map);
+            case Unpivot unpivot ->
+                open(unpivot.input()).then(new Pipeline.Unpivot(unpivot.groups()), unpivot.schema().types());
             case Concat concat -> concat(concat);
         };
     }
@@ -179,15 +186,31 @@ public final class Lowering {
                 new Pipeline.MergedGroups(0, aggregation), List.of(dependency), slices, aggregation.resultTypes());
     }
 
+    private OpenPipeline topRows(TopRows node) {
+        OpenPipeline input = open(node.input());
+        int slices = sliceCount(input.partitionCount());
+        OpenPipeline sliced = input;
+        if (slices > 1) {
+            Layer partial = end(input, topRows(node, input.types(), slices, true));
+            sliced = OpenPipeline.ofBlocks(new Exchange(partial.token()), slices, input.types());
+        }
+        Layer top = end(sliced, topRows(node, input.types(), 1, false));
+        return OpenPipeline.ofBlocks(new OneToOne(top.token()), slices, input.types());
+    }
+
+    private static Pipeline.TopRows topRows(TopRows node, List<DataType> types, int slices, boolean isPartial) {
+        return new Pipeline.TopRows(types, node.keys(), node.order(), node.rowCount(), slices, isPartial);
+    }
+
     private static Aggregation aggregation(Aggregate node) {
         Schema inputs = node.input().schema();
         List<DataType> results = node.schema().types();
         List<Aggregation.Call> calls = new ArrayList<>();
         for (AggregateCall call : node.calls()) {
             DataType result = results.get(node.keys().size() + calls.size());
-            boolean countsRows = call.function() == Aggregation.Function.COUNT_ROWS;
-            DataType input = countsRows ? DataType.LONG : inputs.field(call.input()).type();
-            calls.add(new Aggregation.Call(call.function(), call.input(), input, result));
+            List<DataType> types = call.inputs().stream().map(column -> inputs.field(column).type()).toList();
+            calls.add(new Aggregation.Call(
+                    call.function(), call.inputs(), types, call.parameter(), result, PlanText.label(call, inputs)));
         }
         return new Aggregation(node.keys(), inputs.select(node.keys()).types(), calls);
     }

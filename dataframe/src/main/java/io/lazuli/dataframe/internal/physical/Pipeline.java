@@ -211,6 +211,18 @@ public record Pipeline(Origin origin, List<Step> steps, Sink sink) implements Op
         }
     }
 
+    /// Passes each batch once for each group of its columns: these alone.
+    public record Unpivot(List<List<Integer>> groups) implements Step {
+        public Unpivot {
+            groups = groups.stream().map(List::copyOf).toList();
+        }
+
+        @Override
+        public String name() {
+            return "unpivot";
+        }
+    }
+
     /// Passes rows through a function of the user's program.
     public record MapRows(RowFunction function) implements Step {
         @Override
@@ -254,6 +266,21 @@ public record Pipeline(Origin origin, List<Step> steps, Sink sink) implements Op
         @Override
         public String name() {
             return "aggregate";
+        }
+    }
+
+    /// The first `count` rows of each group of `keys`, in row order where `order` is empty; of equal ones the earlier. In row order within
+    /// slices, of which there are `sliceCount` by the hash of the keys. Where `isPartial`, a group may have more.
+    public record TopRows(List<DataType> types, List<Integer> keys, SortOrder order, int count, int sliceCount,
+            boolean isPartial) implements Sink {
+        public TopRows {
+            types = List.copyOf(types);
+            keys = List.copyOf(keys);
+        }
+
+        @Override
+        public String name() {
+            return "top " + count + " of groups";
         }
     }
 

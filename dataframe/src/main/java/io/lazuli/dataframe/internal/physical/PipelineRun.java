@@ -87,6 +87,7 @@ final class PipelineRun {
             case Pipeline.Project project -> new ProjectStep(project, context.memory(), scratch, next);
             case Pipeline.Head head -> new HeadStep(head, scratch, next);
             case Pipeline.RandomKeys keys -> new RandomKeysStep(keys, context.partition(), scratch, next);
+            case Pipeline.Unpivot unpivot -> new UnpivotStep(unpivot, next);
             case Pipeline.MapRows map -> new MapRowsStep(map, context, nextScratch, next);
             case Pipeline.Probe probe -> new ProbeStep(probe, context, inputs, nextScratch, next);
         };
@@ -97,6 +98,7 @@ final class PipelineRun {
             case Pipeline.Collect collect -> new CollectSink(collect, memory);
             case Pipeline.LastRows last -> new LastRowsSink(last, memory);
             case Pipeline.PartialGroups groups -> new PartialGroupsSink(groups, memory);
+            case Pipeline.TopRows top -> new TopRowsSink(top, memory);
             case Pipeline.HashSlices slices -> new HashSlicesSink(slices, memory);
             case Pipeline.SortedRun run -> new SortedRunSink(run, memory);
             case Pipeline.BuildTable table -> new BuildTableSink(table, memory);

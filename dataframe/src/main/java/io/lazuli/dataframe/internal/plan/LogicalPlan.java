@@ -138,17 +138,41 @@ public sealed interface LogicalPlan {
         }
     }
 
-    /// An aggregate of one column.
+    /// An aggregate of columns.
     ///
-    /// @param input column of the input, -1 for COUNT_ROWS
-    record AggregateCall(String name, Aggregation.Function function, int input) {
-        DataType resultType(Schema inputs) {
+    /// @param inputs    columns of the input
+    /// @param parameter see [Aggregation.Function]; 0 where there is none
+    record AggregateCall(String name, Aggregation.Function function, List<Integer> inputs, double parameter) {
+        public AggregateCall {
+            inputs = List.copyOf(inputs);
+        }
+
+        /// The number of rows.
+        public static AggregateCall countRows(String name) {
+            return new AggregateCall(name, Aggregation.Function.COUNT_ROWS, List.of(), 0);
+        }
+
+        /// An aggregate of one column without a parameter.
+        public static AggregateCall of(String name, Aggregation.Function function, int input) {
+            return new AggregateCall(name, function, List.of(input), 0);
+        }
+
+        /// The same of other columns.
+        public AggregateCall withInputs(List<Integer> newInputs) {
+            return new AggregateCall(name, function, newInputs, parameter);
+        }
+
+        DataType resultType(Schema inputSchema) {
             return switch (function) {
-                case COUNT, COUNT_ROWS -> DataType.LONG;
-                case MEAN -> DataType.FLOAT64;
-                case SUM -> inputs.field(input).type() == DataType.FLOAT64 ? DataType.FLOAT64 : DataType.LONG;
-                case MIN, MAX -> inputs.field(input).type();
+                case COUNT, COUNT_ROWS, COUNT_DISTINCT -> DataType.LONG;
+                case MEAN, VARIANCE, STDDEV, COVARIANCE, CORRELATION, MEDIAN, QUANTILE, PRODUCT -> DataType.FLOAT64;
+                case SUM -> argument(inputSchema) == DataType.FLOAT64 ? DataType.FLOAT64 : DataType.LONG;
+                case MIN, MAX, FIRST, LAST, ANY, ALL -> argument(inputSchema);
             };
+        }
+
+        private DataType argument(Schema inputSchema) {
+            return inputSchema.field(inputs.getFirst()).type();
         }
     }
 
@@ -157,11 +181,7 @@ public sealed interface LogicalPlan {
         public Aggregate {
             keys = List.copyOf(keys);
             calls = List.copyOf(calls);
-            for (AggregateCall call : calls) {
-                if (call.function() != Aggregation.Function.COUNT_ROWS) {
-                    Objects.checkIndex(call.input(), input.schema().size());
-                }
-            }
+            calls.forEach(call -> call.inputs().forEach(column -> Objects.checkIndex(column, input.schema().size())));
             schemaOf(input.schema(), keys, calls);
         }
 
@@ -185,6 +205,34 @@ public sealed interface LogicalPlan {
         @Override
         public LogicalPlan withChildren(List<LogicalPlan> children) {
             return new Aggregate(children.getFirst(), keys, calls);
+        }
+    }
+
+    /// The first `rowCount` rows of each distinct combination of the key columns, in row order where `order` has no columns; of equal
+    /// ones the earlier.
+    record TopRows(LogicalPlan input, List<Integer> keys, SortOrder order, int rowCount) implements LogicalPlan {
+        public TopRows {
+            keys = List.copyOf(keys);
+            keys.forEach(column -> Objects.checkIndex(column, input.schema().size()));
+            order.columns().forEach(column -> Objects.checkIndex(column.index(), input.schema().size()));
+            if (keys.isEmpty() || rowCount < 1) {
+                throw new IllegalArgumentException("top " + rowCount + " by keys " + keys);
+            }
+        }
+
+        @Override
+        public Schema schema() {
+            return input.schema();
+        }
+
+        @Override
+        public List<LogicalPlan> children() {
+            return List.of(input);
+        }
+
+        @Override
+        public LogicalPlan withChildren(List<LogicalPlan> children) {
+            return new TopRows(children.getFirst(), keys, order, rowCount);
         }
     }
 
@@ -394,6 +442,33 @@ public sealed interface LogicalPlan {
         @Override
         public LogicalPlan withInput(LogicalPlan other) {
             return new MapPartitions(other, function, schema);
+        }
+    }
+
+    /// For each row one row a group of columns: the group's columns, under `names`. Groups are alike in number and types.
+    record Unpivot(LogicalPlan input, List<List<Integer>> groups, List<String> names) implements Unary {
+        public Unpivot {
+            groups = groups.stream().map(List::copyOf).toList();
+            names = List.copyOf(names);
+            List<DataType> types = input.schema().select(groups.getFirst()).types();
+            for (List<Integer> group : groups) {
+                if (!input.schema().select(group).types().equals(types)) {
+                    throw new IllegalArgumentException("unpivot of " + types + " and " + input.schema().select(group));
+                }
+            }
+        }
+
+        @Override
+        public Schema schema() {
+            List<Field> fields = new ArrayList<>();
+            groups.getFirst().forEach(
+                    column -> fields.add(new Field(names.get(fields.size()), input.schema().field(column).type())));
+            return new Schema(fields);
+        }
+
+        @Override
+        public LogicalPlan withInput(LogicalPlan other) {
+            return new Unpivot(other, groups, names);
         }
     }
 

@@ -2,6 +2,7 @@ package io.lazuli.dataframe.internal.plan;
 
 import io.lazuli.dataframe.internal.expression.BoundExpr;
 import io.lazuli.dataframe.internal.operator.ordered.OrderedCall;
+import io.lazuli.dataframe.internal.physical.Aggregation;
 import io.lazuli.dataframe.internal.physical.Pipeline.JoinKind;
 import io.lazuli.dataframe.internal.physical.SortOrder;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Aggregate;
@@ -21,10 +22,11 @@ import io.lazuli.dataframe.internal.plan.LogicalPlan.Repartition;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Scan;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Slice;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Sort;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.TopRows;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Unpivot;
 import io.lazuli.dataframe.type.Schema;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -53,6 +55,7 @@ public final class PlanText {
             case Project(var input, var outputs) ->
                 outputs.stream().map(o -> output(o, input.schema())).collect(Collectors.joining(", ", "project ", ""));
             case Aggregate aggregate -> aggregate(aggregate);
+            case TopRows top -> top(top);
             case Join join -> join(join);
             case Sort(var input, var order) -> "sort by " + order(order, input.schema());
             case Limit(var ignored, long rowCount) -> "limit " + rowCount;
@@ -64,6 +67,7 @@ public final class PlanText {
                     .collect(Collectors.joining(", ", "ordered ", ""));
             case MapRows map -> "%s %s".formatted(map.function().name(), names(map.schema()));
             case MapPartitions map -> "%s %s".formatted(map.function().name(), names(map.schema()));
+            case Unpivot unpivot -> "unpivot %d groups into %s".formatted(unpivot.groups().size(), unpivot.names());
             case Concat concat -> "concat " + names(concat.schema());
         };
     }
@@ -93,14 +97,32 @@ public final class PlanText {
     }
 
     private static String call(AggregateCall call, Schema inputs) {
-        String function =
-                switch (call.function()) {
-                    case COUNT_ROWS -> "count()";
-                    case COUNT, SUM, MEAN, MIN, MAX ->
-                        "%s(%s)".formatted(call.function().name().toLowerCase(Locale.ROOT),
-                                inputs.field(call.input()).name());
-                };
-        return function + " as " + call.name();
+        return label(call, inputs) + " as " + call.name();
+    }
+
+    /// An aggregate as it would be written: `quantile(fare, 0.9)`.
+    public static String label(AggregateCall call, Schema inputs) {
+        String arguments = call.inputs().stream().map(i -> inputs.field(i).name()).collect(Collectors.joining(", "));
+        return "%s(%s%s)"
+                .formatted(call.function().code(), arguments, parameter(call.function(), call.parameter()));
+    }
+
+    /// The last argument of an aggregate, with a comma before it; empty where there is none or it is the usual one.
+    public static String parameter(Aggregation.Function function, double parameter) {
+        return switch (function) {
+            case QUANTILE -> ", " + parameter;
+            case VARIANCE, STDDEV, COVARIANCE -> parameter == 1 ? "" : ", " + (int) parameter;
+            case COUNT, COUNT_ROWS, SUM, MEAN, MIN, MAX, CORRELATION, MEDIAN, FIRST, LAST, COUNT_DISTINCT, PRODUCT, ANY,
+                    ALL -> "";
+        };
+    }
+
+    private static String top(TopRows top) {
+        Schema inputs = top.input().schema();
+        String keys = names(inputs.select(top.keys()));
+        return top.order().columns().isEmpty()
+                ? "first %d by %s".formatted(top.rowCount(), keys)
+                : "top %d by %s, %s".formatted(top.rowCount(), keys, order(top.order(), inputs));
     }
 
     private static String join(Join join) {
@@ -128,6 +150,7 @@ public final class PlanText {
             case Held held -> held.result().name();
             case Filter(var input, BoundExpr ignored) -> place(input);
             case Sort(var input, var ignored) -> place(input);
+            case TopRows top -> place(top.input());
             case Limit(var input, var ignored) -> place(input);
             case Slice slice -> place(slice.input());
             case Repartition repartition -> place(repartition.input());
@@ -135,6 +158,7 @@ public final class PlanText {
             case Ordered ordered -> place(ordered.input());
             case MapRows map -> "rows made from " + sources(map.input());
             case MapPartitions map -> "rows made from " + sources(map.input());
+            case Unpivot unpivot -> "columns made from " + sources(unpivot.input());
             case Concat concat -> "concat of " + sources(concat);
             case Project(var input, var ignored) -> "columns made from " + sources(input);
             case Aggregate aggregate -> "groups of " + sources(aggregate.input());

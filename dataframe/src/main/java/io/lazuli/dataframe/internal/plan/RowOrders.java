@@ -12,6 +12,7 @@ public final class RowOrders {
             case LogicalPlan.Aggregate aggregate ->
                 aggregate.keys().isEmpty() ? Optional.empty() : Optional.of(aggregate);
             case LogicalPlan.Join join -> Optional.of(join);
+            case LogicalPlan.TopRows top -> Optional.of(top);
             case LogicalPlan.Scan ignored -> Optional.empty();
             case LogicalPlan.Held ignored -> Optional.empty();
             case LogicalPlan.Sort ignored -> Optional.empty();

@@ -2,7 +2,6 @@ package io.lazuli.dataframe.internal.plan.rule;
 
 import io.lazuli.dataframe.internal.expression.BoundExpr;
 import io.lazuli.dataframe.internal.operator.ordered.OrderedCall;
-import io.lazuli.dataframe.internal.physical.Aggregation;
 import io.lazuli.dataframe.internal.physical.SortOrder;
 import io.lazuli.dataframe.internal.plan.BoundExprs;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Aggregate;
@@ -22,7 +21,9 @@ import io.lazuli.dataframe.internal.plan.LogicalPlan.Repartition;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Scan;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Slice;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Sort;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.TopRows;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Unary;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Unpivot;
 import io.lazuli.dataframe.internal.plan.LogicalPlan;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -54,6 +55,7 @@ public final class PruneColumns implements Rule {
                     case Held ignored -> node;
                     case Filter ignored -> node;
                     case Sort ignored -> node;
+                    case TopRows ignored -> node;
                     case Limit ignored -> node;
                     case Slice ignored -> node;
                     case Repartition ignored -> node;
@@ -61,6 +63,7 @@ public final class PruneColumns implements Rule {
                     case Ordered ignored -> node;
                     case MapRows ignored -> node;
                     case MapPartitions ignored -> node;
+                    case Unpivot ignored -> node;
                     case Concat ignored -> node;
                 };
         return pruned.equals(node) ? Optional.empty() : Optional.of(pruned);
@@ -88,12 +91,10 @@ public final class PruneColumns implements Rule {
 
     private static LogicalPlan aggregate(Aggregate aggregate) {
         SortedSet<Integer> needed = new TreeSet<>(aggregate.keys());
-        aggregate.calls().stream().map(AggregateCall::input).filter(input -> input >= 0).forEach(needed::add);
+        aggregate.calls().forEach(call -> needed.addAll(call.inputs()));
         Pruned input = prune(aggregate.input(), needed);
         List<AggregateCall> calls = aggregate.calls().stream()
-                .map(call -> call.function() == Aggregation.Function.COUNT_ROWS
-                        ? call
-                        : new AggregateCall(call.name(), call.function(), input.position(call.input())))
+                .map(call -> call.withInputs(input.positions(call.inputs())))
                 .toList();
         return new Aggregate(input.plan(), input.positions(aggregate.keys()), calls);
     }
@@ -129,6 +130,13 @@ public final class PruneColumns implements Rule {
                 Pruned below = prune(input, union(needed, sorted));
                 yield new Pruned(new Sort(below.plan(), moved(order, below)), below.positions());
             }
+            case TopRows(var input, var keys, var order, int rowCount) -> {
+                List<Integer> sorted = order.columns().stream().map(SortOrder.Column::index).toList();
+                Pruned below = prune(input, union(union(needed, keys), sorted));
+                yield new Pruned(
+                        new TopRows(below.plan(), below.positions(keys), moved(order, below), rowCount),
+                        below.positions());
+            }
             case Limit(var input, long rowCount) -> {
                 Pruned below = prune(input, needed);
                 yield new Pruned(new Limit(below.plan(), rowCount), below.positions());
@@ -140,6 +148,7 @@ public final class PruneColumns implements Rule {
             // nobody knows what a program reads
             case MapRows map -> new Pruned(map, all(map));
             case MapPartitions map -> new Pruned(map, all(map));
+            case Unpivot unpivot -> unpivot(unpivot, needed);
             case Concat concat -> concat(concat, needed);
             case Project(var input, var outputs) ->
                 new Pruned(new Project(input, pick(outputs, needed)), positions(outputs.size(), needed));
@@ -184,6 +193,14 @@ public final class PruneColumns implements Rule {
                 .map(call -> call.hasInput() ? call.withInput(below.position(call.input())) : call)
                 .toList();
         return new Pruned(new Ordered(below.plan(), moved), positions);
+    }
+
+    private static Pruned unpivot(Unpivot unpivot, SortedSet<Integer> needed) {
+        List<List<Integer>> groups = unpivot.groups().stream().map(group -> pick(group, needed)).toList();
+        Pruned below = prune(unpivot.input(), new TreeSet<>(groups.stream().flatMap(List::stream).toList()));
+        return new Pruned(
+                new Unpivot(below.plan(), groups.stream().map(below::positions).toList(), pick(unpivot.names(), needed)),
+                positions(unpivot.names().size(), needed));
     }
 
     /// Every input with exactly the needed columns, so that they stay equal.

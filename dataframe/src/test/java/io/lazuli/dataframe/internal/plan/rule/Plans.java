@@ -95,7 +95,7 @@ final class Plans {
                 input,
                 List.of(key),
                 Arrays.stream(columns)
-                        .map(c -> new AggregateCall("s" + input.schema().field(c).name(), Aggregation.Function.SUM, c))
+                        .map(c -> AggregateCall.of("s" + input.schema().field(c).name(), Aggregation.Function.SUM, c))
                         .toList());
     }
 

@@ -46,7 +46,7 @@ class PruneColumnsTest {
 
     @Test
     void countingRowsNeedsNoColumn() {
-        List<AggregateCall> count = List.of(new AggregateCall("n", Aggregation.Function.COUNT_ROWS, -1));
+        List<AggregateCall> count = List.of(AggregateCall.countRows("n"));
 
         assertThat(new PruneColumns().apply(new Aggregate(left(), List.of(), count)).orElseThrow().children().getFirst()
                 .schema().size())

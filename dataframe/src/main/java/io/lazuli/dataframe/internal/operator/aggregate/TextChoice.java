@@ -13,14 +13,22 @@ import io.lazuli.dataframe.type.DataType;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
-/// Minimum or maximum of texts. State of a group: the view of the least text so far, the place in `data` that it may write to
+/// One text of each group: the least, the greatest, the first or the last. State of a group: the view of the text so far, the place in `data` that it may write to
 /// (where it starts and how long it is), and 1 if there is a value. A place is reused as long as texts fit and otherwise
 /// replaced by one of at least twice the size, so `data` never holds more than four times the longest text of each group.
 ///
 /// ```
 ///   | head | tail | start, room | present |
 /// ```
-final class TextExtreme implements Accumulator {
+final class TextChoice implements Accumulator {
+    /// Which of two texts is kept.
+    enum Preference {
+        LEAST,
+        GREATEST,
+        FIRST,
+        LAST
+    }
+
     private static final long PLACE = 16;
     private static final long PRESENT = 24;
 
@@ -28,20 +36,20 @@ final class TextExtreme implements Accumulator {
     /// Byte of the four words in a group.
     private final long start;
     private final GrowingBuffer data;
-    /// 1 for a minimum, -1 for a maximum: what comparisons are multiplied with.
-    private final int sign;
+    private final Preference preference;
     /// Bytes of `data` that are given out as places.
     private long dataSize;
 
-    TextExtreme(StateMemory memory, GroupRows rows, boolean isMax) {
+    TextChoice(StateMemory memory, GroupRows rows, Preference preference) {
         this.rows = rows;
         this.start = rows.add(0, 0, 0, 0);
         this.data = new GrowingBuffer(memory);
-        this.sign = isMax ? -1 : 1;
+        this.preference = preference;
     }
 
     @Override
-    public boolean tryReserve(Column values) {
+    public boolean tryReserve(List<Column> inputs) {
+        Column values = inputs.getFirst();
         long bytes = dataSize;
         if (values.data() != Column.NO_DATA) {
             for (int row = 0; row < values.length(); row++) {
@@ -59,7 +67,8 @@ final class TextExtreme implements Accumulator {
     }
 
     @Override
-    public void update(GroupIds ids, Column values) {
+    public void update(GroupIds ids, List<Column> inputs) {
+        Column values = inputs.getFirst();
         for (int row = 0; row < ids.rowCount(); row++) {
             if (!values.isNull(row)) {
                 reduce(state(ids.ids()[row]), values, row);
@@ -73,11 +82,23 @@ final class TextExtreme implements Accumulator {
     }
 
     private void reduce(MemorySegment state, Column values, int row) {
-        boolean isFirst = state.get(Layouts.LONG, PRESENT) == 0;
-        if (isFirst || sign * Views.compare(values.values(), row, values.data(), state, 0, data.segment()) < 0) {
+        if (state.get(Layouts.LONG, PRESENT) == 0 || isPreferred(values, row, state)) {
             state.set(Layouts.LONG, PRESENT, 1);
             replace(state, values, row);
         }
+    }
+
+    private boolean isPreferred(Column values, int row, MemorySegment state) {
+        return switch (preference) {
+            case LEAST -> compare(values, row, state) < 0;
+            case GREATEST -> compare(values, row, state) > 0;
+            case FIRST -> false;
+            case LAST -> true;
+        };
+    }
+
+    private int compare(Column values, int row, MemorySegment state) {
+        return Views.compare(values.values(), row, values.data(), state, 0, data.segment());
     }
 
     private void replace(MemorySegment state, Column values, int row) {
@@ -105,7 +126,7 @@ final class TextExtreme implements Accumulator {
 
     @Override
     public void merge(GroupIds ids, List<Column> partial) {
-        update(ids, partial.getFirst());
+        update(ids, partial);
     }
 
     @Override
@@ -129,6 +150,11 @@ final class TextExtreme implements Accumulator {
         }
         MemorySegment bytes = dataSize == 0 ? Column.NO_DATA : data.segment();
         return new Column(DataType.UTF8, length, Validities.simplified(validity, length), views, bytes);
+    }
+
+    @Override
+    public long dataBytes() {
+        return dataSize;
     }
 
     @Override
