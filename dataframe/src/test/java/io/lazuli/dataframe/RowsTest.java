@@ -4,6 +4,7 @@ import static io.lazuli.dataframe.Expressions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lazuli.dataframe.internal.lowering.Lowering;
 import io.lazuli.graph.error.ErrorCode;
 import io.lazuli.graph.error.LazuliException;
 import java.time.LocalDate;
@@ -105,8 +106,7 @@ class RowsTest {
     }
 
     private static String work(DataFrame frame) {
-        return io.lazuli.dataframe.internal.lowering.Lowering
-                .lower(frame.rows(Trip.class).filter(trip -> trip.fare() > 1).toFrame().plan())
+        return Lowering.lower(frame.rows(Trip.class).filter(trip -> trip.fare() > 1).toFrame().plan())
                 .output()
                 .toString();
     }

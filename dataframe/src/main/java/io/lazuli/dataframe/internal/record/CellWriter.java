@@ -71,7 +71,7 @@ final class CellWriter {
     }
 
     private static Column writeObjects(Component component, List<?> records, Scratch scratch) throws Throwable {
-        Object[] cells = new Object[records.size()];
+        @Nullable Object[] cells = new @Nullable Object[records.size()];
         MemorySegment validity = scratch.bits(cells.length);
         for (int row = 0; row < cells.length; row++) {
             cells[row] = (Object) component.accessor().invokeExact((Object) records.get(row));

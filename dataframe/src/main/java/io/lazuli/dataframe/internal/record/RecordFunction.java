@@ -100,7 +100,7 @@ public final class RecordFunction<T extends Record, R extends Record> implements
     }
 
     private Object call(T record) {
-        Object result;
+        @Nullable Object result;
         try {
             result = function.apply(record);
         } catch (LazuliException e) {

@@ -84,10 +84,6 @@ public final class RecordType<T extends Record> {
         return javaClass.getSimpleName();
     }
 
-    public Class<T> javaClass() {
-        return javaClass;
-    }
-
     public Schema schema() {
         return new Schema(components.stream().map(c -> new Field(c.name(), c.type())).toList());
     }
