@@ -316,7 +316,7 @@ class RowOperationsTest {
                       random keys of seed 7
                         project x
                           concat [x, y]
-                            project cast(x as LONG) as x, y
+                            project long(x) as x, y
                               scan a.csv [x, y]
                             project x, y
                               sort by x
