@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Slices, samples, concatenation, repartition, nulls and names.
 class RowOperationsTest {
-    private final InlineEngine engine = new InlineEngine();
+    private InlineEngine engine = new InlineEngine();
 
     private static final FakeSource TRIPS = FakeSource.of("trips.csv", "zone: UTF8", "fare: FLOAT64", "tip: INT")
             .row("north", 10.0, 1)
@@ -40,6 +40,7 @@ class RowOperationsTest {
     @AfterTry
     void everyTestEndsAtTheMemoryBaseline() {
         engine.close();
+        engine = new InlineEngine();
     }
 
     private DataFrame numbers(int rowCount, int partitionCount) {

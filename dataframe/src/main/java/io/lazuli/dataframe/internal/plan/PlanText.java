@@ -27,6 +27,7 @@ import io.lazuli.dataframe.internal.plan.LogicalPlan.Unpivot;
 import io.lazuli.dataframe.type.Schema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
