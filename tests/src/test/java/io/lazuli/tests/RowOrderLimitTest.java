@@ -29,7 +29,7 @@ class RowOrderLimitTest {
         }
         EngineOptions options = EngineOptions.defaults()
                 .withThreads(2)
-                .withMemoryLimitBytes(64 << 20)
+                .withBufferBytes(64 << 20)
                 .withSpillDirectory(folder.resolve("spill"));
         try (LocalEngine engine = LocalEngine.open(options)) {
             DataFrame rows = DataFrame.readParquet(file.toString())
