@@ -6,10 +6,12 @@ import io.lazuli.dataframe.internal.expression.BoundExpr.ArithmeticOperator;
 import io.lazuli.dataframe.internal.expression.BoundExpr.CompareOperator;
 import io.lazuli.dataframe.internal.expression.BoundExpr.Function;
 import io.lazuli.dataframe.internal.expression.UserFunction;
+import io.lazuli.dataframe.internal.operator.ordered.OrderedCall;
 import io.lazuli.dataframe.type.DataType;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongUnaryOperator;
 import java.util.function.UnaryOperator;
@@ -383,6 +385,59 @@ public sealed interface Expr permits ExprNode {
     /// As [#mapDouble], for text. The function may return null.
     default Expr mapString(String name, UnaryOperator<String> function) {
         return ExprNode.MapValue.of(name, new UserFunction.OfString(function), this);
+    }
+
+    /// What comes from all rows up to each: running sums, products, counts and extremes.
+    default CumulativeOperations cumulative() {
+        return new CumulativeOperations(this);
+    }
+
+    /// The value `rows` rows before this one, or behind it where `rows` is negative; null where there is no such row.
+    ///
+    /// **Nulls, NaN, order.** Needs rows in an order: of a scan, or sorted. **Errors.** When it meets a frame: USER if it is not in
+    /// [DataFrame#select(Expr...)] or [DataFrame#withColumns], or the rows come in no order.
+    ///
+    /// **Source.** pandas and Dask `shift`; here it may reach over any number of partitions.
+    default Expr shift(long rows) {
+        return rows == 0 ? this : new ExprNode.Ordered(OrderedCall.Function.SHIFT, Optional.of(this), rows);
+    }
+
+    /// As [#shift(long)], with `fill` where there is no such row.
+    default Expr shift(long rows, Expr fill) {
+        if (rows == 0) {
+            return this;
+        }
+        Expr distance = rows > 0 ? Expressions.rowIndex() : Expressions.rowsAfter();
+        return Expressions.when(distance.lt(Math.abs(rows))).then(fill).otherwise(shift(rows));
+    }
+
+    /// What this value is above the one before; see [#shift(long)].
+    default Expr diff() {
+        return diff(1);
+    }
+
+    /// What this value is above the one `rows` rows before; see [#shift(long)].
+    default Expr diff(long rows) {
+        return minus(shift(rows));
+    }
+
+    /// What this value is above the one before, as a share of that; 0.1 is ten percent more. See [#shift(long)].
+    default Expr percentChange() {
+        return diff().dividedBy(shift(1));
+    }
+
+    /// The value, or where it is null the last one before that is not. Keeps the name. Needs an order, see [#shift(long)].
+    ///
+    /// **Source.** pandas and Dask `ffill`.
+    default Expr forwardFill() {
+        return ExprNode.Ordered.of(OrderedCall.Function.FILL_FORWARD, this);
+    }
+
+    /// The value, or where it is null the next one that is not. Keeps the name. Needs an order, see [#shift(long)].
+    ///
+    /// **Source.** pandas and Dask `bfill`.
+    default Expr backwardFill() {
+        return ExprNode.Ordered.of(OrderedCall.Function.FILL_BACKWARD, this);
     }
 
     /// A sort key: the least first, nulls last.

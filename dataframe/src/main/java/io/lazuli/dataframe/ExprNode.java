@@ -4,6 +4,7 @@ import io.lazuli.dataframe.internal.expression.BoundExpr.ArithmeticOperator;
 import io.lazuli.dataframe.internal.expression.BoundExpr.CompareOperator;
 import io.lazuli.dataframe.internal.expression.BoundExpr.Function;
 import io.lazuli.dataframe.internal.expression.UserFunction;
+import io.lazuli.dataframe.internal.operator.ordered.OrderedCall;
 import io.lazuli.dataframe.internal.physical.Aggregation;
 import io.lazuli.dataframe.internal.plan.PlanText;
 import io.lazuli.dataframe.type.DataType;
@@ -11,6 +12,7 @@ import io.lazuli.graph.Token;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -294,6 +296,38 @@ sealed interface ExprNode extends Expr {
                     .map(e -> e instanceof ColumnRef(String name) ? Code.quote(name) : e.toString())
                     .collect(Collectors.joining(", "));
             return method() + "(" + arguments + PlanText.parameter(function, parameter) + ")";
+        }
+    }
+
+    /// A value that depends on the order of the rows.
+    ///
+    /// @param operand  empty for ROW_INDEX and ROWS_AFTER
+    /// @param distance of SHIFT, else 0
+    record Ordered(OrderedCall.Function function, Optional<Expr> operand, long distance) implements ExprNode {
+        static Ordered of(OrderedCall.Function function, Expr operand) {
+            return new Ordered(function, Optional.of(operand), 0);
+        }
+
+        @Override
+        public List<Expr> operands() {
+            return operand.stream().toList();
+        }
+
+        String method() {
+            return switch (function) {
+                case ROW_INDEX -> "rowIndex()";
+                case ROWS_AFTER -> "rowsAfter()";
+                case COUNT, SUM, PRODUCT, MIN, MAX ->
+                    "cumulative().%s()".formatted(function.name().toLowerCase(Locale.ROOT));
+                case FILL_FORWARD -> "forwardFill()";
+                case FILL_BACKWARD -> "backwardFill()";
+                case SHIFT -> "shift(" + distance + ")";
+            };
+        }
+
+        @Override
+        public String toString() {
+            return operand.map(e -> e + "." + method()).orElseGet(this::method);
         }
     }
 

@@ -1,11 +1,13 @@
 package io.lazuli.dataframe;
 
 import io.lazuli.dataframe.internal.Errors;
+import io.lazuli.dataframe.internal.operator.ordered.OrderedCall;
 import io.lazuli.dataframe.internal.physical.Aggregation.Function;
 import io.lazuli.dataframe.type.DataType;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Optional;
 
 /// Where expressions begin. Meant for `import static io.lazuli.dataframe.Expressions.*`.
 ///
@@ -59,6 +61,16 @@ public final class Expressions {
     /// The first of the values that is not null.
     public static Expr coalesce(Expr first, Expr... rest) {
         return new ExprNode.Coalesce(listOf(first, rest));
+    }
+
+    /// How many rows come before this one, as LONG: 0 in the first row. Needs rows in an order, see [Expr#shift(long)].
+    public static Expr rowIndex() {
+        return new ExprNode.Ordered(OrderedCall.Function.ROW_INDEX, Optional.empty(), 0);
+    }
+
+    /// How many rows come behind this one, as LONG: 0 in the last row. Needs rows in an order, see [Expr#shift(long)].
+    public static Expr rowsAfter() {
+        return new ExprNode.Ordered(OrderedCall.Function.ROWS_AFTER, Optional.empty(), 0);
     }
 
     /// Number of rows, as LONG; named `count`.

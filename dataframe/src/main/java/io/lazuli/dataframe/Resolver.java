@@ -1,10 +1,12 @@
 package io.lazuli.dataframe;
 
 import io.lazuli.dataframe.internal.Errors;
+import io.lazuli.dataframe.internal.RowErrors;
 import io.lazuli.dataframe.internal.expression.BoundExpr.ArithmeticOperator;
 import io.lazuli.dataframe.internal.expression.BoundExpr.CompareOperator;
 import io.lazuli.dataframe.internal.expression.BoundExpr;
 import io.lazuli.dataframe.internal.expression.UserFunction;
+import io.lazuli.dataframe.internal.operator.ordered.OrderedCall;
 import io.lazuli.dataframe.internal.plan.Coercion;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Output;
 import io.lazuli.dataframe.internal.plan.LogicalPlan;
@@ -91,6 +93,7 @@ class Resolver {
                 FunctionTypes.bind(call, call.operands().stream().map(this::resolve).toList());
             case ExprNode.MapValue(UserFunction function, Expr operand) -> map(function, operand, expression);
             case ExprNode.Aggregate aggregate -> aggregate(aggregate);
+            case ExprNode.Ordered ordered -> ordered(ordered);
             case ExprNode.Alias(Expr operand, String ignored) -> resolve(operand);
         };
     }
@@ -98,6 +101,11 @@ class Resolver {
     /// Aggregates have no place among rows; [GroupPlanner] knows better.
     BoundExpr aggregate(ExprNode.Aggregate aggregate) {
         throw Errors.misplacedAggregate(aggregate.toString(), "filter, select, withColumns, groupBy or sort");
+    }
+
+    /// The order of rows has a place only where all rows are; [OrderedPlanner] knows better.
+    BoundExpr ordered(ExprNode.Ordered ordered) {
+        throw RowErrors.misplacedOrdered(ordered.toString());
     }
 
     /// A value that must be BOOL.
@@ -120,12 +128,18 @@ class Resolver {
             case ExprNode.Alias(Expr ignored, String name) -> name;
             case ExprNode.ColumnRef(String name) -> name;
             case ExprNode.Cast(Expr operand, DataType ignored) -> outputName(operand);
-            case ExprNode.Aggregate aggregate when aggregate.operands().stream()
-                    .allMatch(ExprNode.ColumnRef.class::isInstance) ->
+            case ExprNode.Ordered(var function, Optional<Expr> operand, long ignored) when isFill(function) ->
+                outputName(operand.orElseThrow());
+            case ExprNode.Aggregate aggregate
+                    when aggregate.operands().stream().allMatch(ExprNode.ColumnRef.class::isInstance) ->
                 Stream.concat(aggregate.operands().stream().map(Resolver::outputName), Stream.of(aggregate.method()))
                         .collect(Collectors.joining("_"));
             case ExprNode ignored -> throw Errors.unnamedExpression(expression.toString());
         };
+    }
+
+    private static boolean isFill(OrderedCall.Function function) {
+        return function == OrderedCall.Function.FILL_FORWARD || function == OrderedCall.Function.FILL_BACKWARD;
     }
 
     private static BoundExpr literal(Object value) {

@@ -179,6 +179,31 @@ class OptimizedPlansTest {
             DataFrame on(DataFrame frame, DataFrame other) {
                 return frame.sort(col("k").asc(), col("a").desc().nullsFirst(), col("b").asc()).limit(3);
             }
+        },
+        LAST {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                return frame.sort(col("b").asc(), col("a").desc(), col("k").asc()).tail(3);
+            }
+        },
+        ORDERED {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                return frame.sort("k", "a", "b")
+                        .withColumns(col("b").shift(1).as("a"), col("a").plus(1).cumulative().max().as("b"));
+            }
+        },
+        CONCAT {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                return frame.concat(other.select("b", "k", "a"));
+            }
+        },
+        REPARTITION {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                return frame.repartition(2);
+            }
         };
 
         abstract DataFrame on(DataFrame frame, DataFrame other);

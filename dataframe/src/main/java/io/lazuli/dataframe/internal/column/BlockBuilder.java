@@ -46,6 +46,11 @@ public final class BlockBuilder {
         return true;
     }
 
+    /// Rows that there is room for without moving what is there; texts apart.
+    public long capacity() {
+        return columns.isEmpty() ? Long.MAX_VALUE : columns.getFirst().capacity;
+    }
+
     /// Appends all rows of a batch.
     public void append(Batch batch) {
         int total = Math.addExact(rowCount, batch.rowCount());

@@ -2,14 +2,22 @@ package io.lazuli.dataframe.internal.lowering;
 
 import io.lazuli.dataframe.internal.expression.BoundExpr;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Aggregate;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Concat;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Filter;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Held;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Join;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Limit;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.MapPartitions;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.MapRows;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Ordered;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Project;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.RandomKeys;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Repartition;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Scan;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Slice;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Sort;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.TopRows;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Unpivot;
 import io.lazuli.dataframe.internal.plan.LogicalPlan;
 import io.lazuli.dataframe.internal.source.ScanRequest;
 import io.lazuli.dataframe.internal.source.Source;
@@ -57,6 +65,20 @@ public final class Estimates {
                 Size size = of(input);
                 yield size.withRowCount(Math.min(size.rowCount(), rowCount));
             }
+            case Slice slice -> {
+                Size size = of(slice.input());
+                yield size.withRowCount(Math.min(size.rowCount(), slice.rowCount()));
+            }
+            case Repartition(var input, var ignored) -> of(input);
+            case RandomKeys keys -> ofTypes(of(keys.input()).rowCount(), keys.schema().types());
+            case Ordered ordered -> ofTypes(of(ordered.input()).rowCount(), ordered.schema().types());
+            case MapRows map -> ofTypes(of(map.input()).rowCount(), map.schema().types());
+            case MapPartitions map -> ofTypes(of(map.input()).rowCount(), map.schema().types());
+            case Unpivot unpivot -> ofTypes(
+                    of(unpivot.input()).rowCount() * unpivot.groups().size(), unpivot.schema().types());
+            case Concat concat -> ofTypes(
+                    concat.inputs().stream().mapToDouble(input -> of(input).rowCount()).sum(),
+                    concat.schema().types());
         };
     }
 

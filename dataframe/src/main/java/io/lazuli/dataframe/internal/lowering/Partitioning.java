@@ -25,6 +25,9 @@ record Partitioning(List<Integer> columns) {
         return switch (step) {
             case Pipeline.Filter ignored -> Optional.of(this);
             case Pipeline.Head ignored -> Optional.of(this);
+            case Pipeline.RandomKeys ignored -> Optional.of(this);
+            case Pipeline.MapRows ignored -> Optional.empty();
+            case Pipeline.Unpivot ignored -> Optional.empty();
             case Pipeline.Project(var expressions) -> moved(column -> positionIn(expressions, column));
             // tables that many tasks share are looked up by left rows, which stay where they are
             case Pipeline.Probe probe -> moved(probe.matching().leftColumns()::indexOf);

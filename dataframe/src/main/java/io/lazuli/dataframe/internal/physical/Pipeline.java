@@ -4,6 +4,9 @@ import io.lazuli.dataframe.type.DataType;
 import io.lazuli.dataframe.internal.expression.BoundExpr;
 import io.lazuli.dataframe.internal.operator.join.JoinKind;
 import io.lazuli.dataframe.internal.source.PartEncoding;
+import io.lazuli.dataframe.internal.operator.ordered.OrderedCall;
+import io.lazuli.dataframe.internal.operator.user.PartitionFunction;
+import io.lazuli.dataframe.internal.operator.user.RowFunction;
 import io.lazuli.dataframe.internal.source.ScanRequest;
 import io.lazuli.dataframe.internal.source.Source;
 import io.lazuli.dataframe.internal.source.Split;
@@ -20,9 +23,10 @@ import java.util.stream.Stream;
 ///
 /// ```
 ///   origin ──batch──▶ step ──batch──▶ step ──batch──▶ sink ──▶ block
-///   scan | blocks     filter | project                collect | aggregate | partition
-///   merged groups     probe  | head                   sort run | join table
+///   scan | blocks     filter | project | random       collect | aggregate | partition
+///   merged groups     probe  | head | map rows        sort run | join table | last rows
 ///   joined slices
+///   ordered | slice
 /// ```
 public record Pipeline(Origin origin, List<Step> steps, Sink sink) implements Operation {
     public Pipeline {
@@ -117,6 +121,56 @@ public record Pipeline(Origin origin, List<Step> steps, Sink sink) implements Op
         }
     }
 
+    /// The rows of a partition (dependency 0) with the columns of ordered calls behind them. Further dependencies, as far as
+    /// they are there: the carries ([CarryRows]) of all partitions, the last rows of each ([EdgeRows]) where shifts reach back, the
+    /// first rows of each where they reach ahead. A partition that is the only one has none of them.
+    public record Ordered(List<OrderedCall> calls, boolean isOnly) implements Origin {
+        public Ordered {
+            calls = List.copyOf(calls);
+        }
+
+        @Override
+        public String name() {
+            return "ordered";
+        }
+    }
+
+    /// Those rows of a partition (dependency 0) that are among rows `offset` to `offset + rowCount` of all partitions together;
+    /// dependency 1 holds the carries of a row index. A negative offset counts from the end.
+    public record Slice(long offset, long rowCount) implements Origin {
+        @Override
+        public String name() {
+            return "slice";
+        }
+    }
+
+    /// A partition (dependency 0) as a whole, through a function of the user's program.
+    public record MapPartition(PartitionFunction function) implements Origin {
+        @Override
+        public String name() {
+            return function.name();
+        }
+    }
+
+    /// The partitions of several pipelines, one after the other: partition `p` is that of the branch that it falls into.
+    public record Branches(List<Branch> branches) implements Origin {
+        public Branches {
+            branches = List.copyOf(branches);
+        }
+
+        @Override
+        public String name() {
+            return "concat";
+        }
+    }
+
+    /// The first part of a pipeline with `partitionCount` partitions.
+    public record Branch(Origin origin, List<Step> steps, int partitionCount) {
+        public Branch {
+            steps = List.copyOf(steps);
+        }
+    }
+
     /// What happens to each batch.
     public sealed interface Step {
         String name();
@@ -159,6 +213,35 @@ public record Pipeline(Origin origin, List<Step> steps, Sink sink) implements Op
         }
     }
 
+    /// Adds two columns of LONG: a random number, and the position of the row. Both depend on nothing but `seed`, the partition
+    /// and the number of the row in it.
+    public record RandomKeys(long seed) implements Step {
+        @Override
+        public String name() {
+            return "random";
+        }
+    }
+
+    /// Passes each batch once for each group of its columns: these alone.
+    public record Unpivot(List<List<Integer>> groups) implements Step {
+        public Unpivot {
+            groups = groups.stream().map(List::copyOf).toList();
+        }
+
+        @Override
+        public String name() {
+            return "unpivot";
+        }
+    }
+
+    /// Passes rows through a function of the user's program.
+    public record MapRows(RowFunction function) implements Step {
+        @Override
+        public String name() {
+            return function.name();
+        }
+    }
+
     /// Where batches end.
     public sealed interface Sink {
         String name();
@@ -173,6 +256,18 @@ public record Pipeline(Origin origin, List<Step> steps, Sink sink) implements Op
         @Override
         public String name() {
             return "";
+        }
+    }
+
+    /// The last `rowCount` rows, in order.
+    public record LastRows(List<DataType> types, long rowCount) implements Sink {
+        public LastRows {
+            types = List.copyOf(types);
+        }
+
+        @Override
+        public String name() {
+            return "tail " + rowCount;
         }
     }
 

@@ -2,6 +2,9 @@ package io.lazuli.dataframe.internal.plan;
 
 import io.lazuli.dataframe.internal.expression.BoundExpr;
 import io.lazuli.dataframe.internal.operator.join.JoinKind;
+import io.lazuli.dataframe.internal.operator.ordered.OrderedCall;
+import io.lazuli.dataframe.internal.operator.user.PartitionFunction;
+import io.lazuli.dataframe.internal.operator.user.RowFunction;
 import io.lazuli.dataframe.internal.physical.Aggregation;
 import io.lazuli.dataframe.internal.physical.SortOrder;
 import io.lazuli.dataframe.internal.source.Source;
@@ -337,6 +340,172 @@ public sealed interface LogicalPlan {
         @Override
         public LogicalPlan withChildren(List<LogicalPlan> children) {
             return new Limit(children.getFirst(), rowCount);
+        }
+    }
+
+    /// A node over one other.
+    sealed interface Unary extends LogicalPlan {
+        LogicalPlan input();
+
+        LogicalPlan withInput(LogicalPlan input);
+
+        @Override
+        default List<LogicalPlan> children() {
+            return List.of(input());
+        }
+
+        @Override
+        default LogicalPlan withChildren(List<LogicalPlan> children) {
+            return withInput(children.getFirst());
+        }
+    }
+
+    /// The `rowCount` rows from row `offset` on; a negative offset counts from the end.
+    record Slice(LogicalPlan input, long offset, long rowCount) implements Unary {
+        public Slice {
+            if (rowCount < 0 || offset < 0 && rowCount > -offset) {
+                throw new IllegalArgumentException("no slice of " + rowCount + " rows at " + offset);
+            }
+        }
+
+        @Override
+        public Schema schema() {
+            return input.schema();
+        }
+
+        @Override
+        public LogicalPlan withInput(LogicalPlan other) {
+            return new Slice(other, offset, rowCount);
+        }
+    }
+
+    /// The same rows in order, in `partitionCount` partitions of equal size.
+    record Repartition(LogicalPlan input, int partitionCount) implements Unary {
+        public Repartition {
+            if (partitionCount < 1) {
+                throw new IllegalArgumentException("no repartition into " + partitionCount);
+            }
+        }
+
+        @Override
+        public Schema schema() {
+            return input.schema();
+        }
+
+        @Override
+        public LogicalPlan withInput(LogicalPlan other) {
+            return new Repartition(other, partitionCount);
+        }
+    }
+
+    /// The input's columns, then a random LONG and the position of each row, which ascends.
+    record RandomKeys(LogicalPlan input, long seed) implements Unary {
+        private static final List<Field> KEYS =
+                List.of(new Field("$random", DataType.LONG), new Field("$position", DataType.LONG));
+
+        @Override
+        public Schema schema() {
+            return input.schema().with(KEYS);
+        }
+
+        @Override
+        public LogicalPlan withInput(LogicalPlan other) {
+            return new RandomKeys(other, seed);
+        }
+    }
+
+    /// The input's columns, then one for each call, computed from the order of the rows.
+    record Ordered(LogicalPlan input, List<OrderedCall> calls) implements Unary {
+        public Ordered {
+            calls = List.copyOf(calls);
+            for (OrderedCall call : calls) {
+                if (call.hasInput() && !input.schema().field(call.input()).type().equals(call.inputType())) {
+                    throw new IllegalArgumentException(call + " over " + input.schema());
+                }
+            }
+        }
+
+        @Override
+        public Schema schema() {
+            List<Field> added = new ArrayList<>();
+            calls.forEach(call -> added.add(new Field("$ordered" + added.size(), call.type())));
+            return input.schema().with(added);
+        }
+
+        @Override
+        public LogicalPlan withInput(LogicalPlan other) {
+            return new Ordered(other, calls);
+        }
+    }
+
+    /// What a function of the user's program makes of the rows.
+    record MapRows(LogicalPlan input, RowFunction function, Schema schema) implements Unary {
+        @Override
+        public LogicalPlan withInput(LogicalPlan other) {
+            return new MapRows(other, function, schema);
+        }
+    }
+
+    /// What a function of the user's program makes of each partition.
+    record MapPartitions(LogicalPlan input, PartitionFunction function, Schema schema) implements Unary {
+        @Override
+        public LogicalPlan withInput(LogicalPlan other) {
+            return new MapPartitions(other, function, schema);
+        }
+    }
+
+    /// For each row one row a group of columns: the group's columns, under `names`. Groups are alike in number and types.
+    record Unpivot(LogicalPlan input, List<List<Integer>> groups, List<String> names) implements Unary {
+        public Unpivot {
+            groups = groups.stream().map(List::copyOf).toList();
+            names = List.copyOf(names);
+            List<DataType> types = input.schema().select(groups.getFirst()).types();
+            for (List<Integer> group : groups) {
+                if (!input.schema().select(group).types().equals(types)) {
+                    throw new IllegalArgumentException("unpivot of " + types + " and " + input.schema().select(group));
+                }
+            }
+        }
+
+        @Override
+        public Schema schema() {
+            List<Field> fields = new ArrayList<>();
+            groups.getFirst().forEach(
+                    column -> fields.add(new Field(names.get(fields.size()), input.schema().field(column).type())));
+            return new Schema(fields);
+        }
+
+        @Override
+        public LogicalPlan withInput(LogicalPlan other) {
+            return new Unpivot(other, groups, names);
+        }
+    }
+
+    /// The rows of the first input, then those of the second, and so on; all have the same columns.
+    record Concat(List<LogicalPlan> inputs) implements LogicalPlan {
+        public Concat {
+            inputs = List.copyOf(inputs);
+            Schema schema = inputs.getFirst().schema();
+            inputs.forEach(input -> {
+                if (!input.schema().equals(schema)) {
+                    throw new IllegalArgumentException("concat of " + schema + " and " + input.schema());
+                }
+            });
+        }
+
+        @Override
+        public Schema schema() {
+            return inputs.getFirst().schema();
+        }
+
+        @Override
+        public List<LogicalPlan> children() {
+            return inputs;
+        }
+
+        @Override
+        public LogicalPlan withChildren(List<LogicalPlan> children) {
+            return new Concat(children);
         }
     }
 

@@ -1,19 +1,28 @@
 package io.lazuli.dataframe.internal.plan;
 
 import io.lazuli.dataframe.internal.expression.BoundExpr;
+import io.lazuli.dataframe.internal.operator.ordered.OrderedCall;
 import io.lazuli.dataframe.internal.physical.Aggregation;
 import io.lazuli.dataframe.internal.physical.SortOrder;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Aggregate;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.AggregateCall;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Concat;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Filter;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Held;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Join;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Limit;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.MapPartitions;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.MapRows;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Ordered;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Output;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Project;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.RandomKeys;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Repartition;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Scan;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Slice;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Sort;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.TopRows;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Unpivot;
 import io.lazuli.dataframe.type.Schema;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +87,23 @@ public final class PlanText {
             case Join join -> join(join);
             case Sort(var input, var order) -> "sort by " + order(order, input.schema());
             case Limit(var ignored, long rowCount) -> "limit " + rowCount;
+            case Slice(var ignored, long offset, long rowCount) -> "slice of %d rows at %d".formatted(rowCount, offset);
+            case Repartition(var ignored, int partitionCount) -> "repartition into " + partitionCount;
+            case RandomKeys(var ignored, long seed) -> "random keys of seed " + seed;
+            case Ordered(var input, var calls) -> calls.stream()
+                    .map(call -> ordered(call, input.schema()))
+                    .collect(Collectors.joining(", ", "ordered ", ""));
+            case MapRows map -> "%s %s".formatted(map.function().name(), names(map.schema()));
+            case MapPartitions map -> "%s %s".formatted(map.function().name(), names(map.schema()));
+            case Unpivot unpivot -> "unpivot %d groups into %s".formatted(unpivot.groups().size(), unpivot.names());
+            case Concat concat -> "concat " + names(concat.schema());
         };
+    }
+
+    private static String ordered(OrderedCall call, Schema inputs) {
+        String function = call.function().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        String column = call.hasInput() ? " of " + inputs.field(call.input()).name() : "";
+        return function + column + (call.distance() == 0 ? "" : " by " + call.distance());
     }
 
     private static String names(Schema schema) {
@@ -171,6 +196,14 @@ public final class PlanText {
             case Sort(var input, var ignored) -> place(input);
             case TopRows top -> place(top.input());
             case Limit(var input, var ignored) -> place(input);
+            case Slice slice -> place(slice.input());
+            case Repartition repartition -> place(repartition.input());
+            case RandomKeys keys -> place(keys.input());
+            case Ordered ordered -> place(ordered.input());
+            case MapRows map -> "rows made from " + sources(map.input());
+            case MapPartitions map -> "rows made from " + sources(map.input());
+            case Unpivot unpivot -> "columns made from " + sources(unpivot.input());
+            case Concat concat -> "concat of " + sources(concat);
             case Project(var input, var ignored) -> "columns made from " + sources(input);
             case Aggregate aggregate -> "groups of " + sources(aggregate.input());
             case Join join -> "join of %s and %s".formatted(sources(join.left()), sources(join.right()));

@@ -84,8 +84,12 @@ final class FakeTasks implements AutoCloseable {
     }
 
     Block run(Operation operation, Input... inputs) {
+        return runPartition(0, operation, inputs);
+    }
+
+    Block runPartition(int partition, Operation operation, Input... inputs) {
         try (Reservation memory = accountant.reserve(operation.name(), 0)) {
-            return keep(operation.run(new FakeContext(memory), new FakeInputs(List.of(inputs))));
+            return keep(operation.run(new FakeContext(partition, memory), new FakeInputs(List.of(inputs))));
         }
     }
 
@@ -102,10 +106,11 @@ final class FakeTasks implements AutoCloseable {
     }
 
     private final class FakeContext implements TaskContext {
-        private final Key key = new Key(Token.random(), 0);
+        private final Key key;
         private final Reservation memory;
 
-        FakeContext(Reservation memory) {
+        FakeContext(int partition, Reservation memory) {
+            this.key = new Key(Token.random(), partition);
             this.memory = memory;
         }
 
