@@ -3,6 +3,7 @@ package io.lazuli.dataframe;
 import io.lazuli.dataframe.internal.Errors;
 import io.lazuli.dataframe.internal.expression.BoundExpr;
 import io.lazuli.dataframe.internal.physical.Aggregation.Function;
+import io.lazuli.dataframe.internal.plan.Coercion;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Aggregate;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.AggregateCall;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Output;
@@ -85,10 +86,13 @@ final class GroupPlanner {
         });
         BoundExpr bound = rows.resolve(operand);
         boolean needsNumber = aggregate.function() == Function.SUM || aggregate.function() == Function.MEAN;
-        if (needsNumber && !bound.type().isNumeric()) {
+        boolean isSummable = bound.type().isNumeric()
+                || bound.type() == DataType.DURATION && aggregate.function() == Function.SUM;
+        if (needsNumber && !isSummable) {
             throw Errors.wrongType(aggregate.toString(), operand.toString(), bound.type(), "a number");
         }
-        return bound;
+        boolean isMeanOfDecimals = aggregate.function() == Function.MEAN && bound.type() instanceof DataType.Decimal;
+        return isMeanOfDecimals ? Coercion.cast(bound, DataType.FLOAT64) : bound;
     }
 
     private static Optional<Expr> findAggregate(Expr expression) {

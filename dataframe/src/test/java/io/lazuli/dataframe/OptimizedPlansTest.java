@@ -6,6 +6,7 @@ import static io.lazuli.dataframe.Expressions.count;
 import static io.lazuli.dataframe.Expressions.lit;
 import static io.lazuli.dataframe.Expressions.max;
 import static io.lazuli.dataframe.Expressions.sum;
+import static io.lazuli.dataframe.Expressions.when;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lazuli.dataframe.internal.column.TestColumns;
@@ -14,6 +15,7 @@ import io.lazuli.dataframe.internal.plan.LogicalPlan;
 import io.lazuli.dataframe.internal.plan.rule.Optimizer;
 import io.lazuli.dataframe.internal.plan.rule.Rule;
 import io.lazuli.dataframe.internal.plan.rule.RuleSet;
+import io.lazuli.dataframe.type.DataType;
 import io.lazuli.graph.Job;
 import io.lazuli.graph.JobOptions;
 import io.lazuli.graph.memory.Block;
@@ -48,6 +50,21 @@ class OptimizedPlansTest {
             @Override
             DataFrame on(DataFrame frame, DataFrame other) {
                 return frame.filter(col("a").plus(col("b")).le(3).and(col("b").ne(2)));
+            }
+        },
+        FILTER_CONSTANT {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                Expr isTrue = lit(1).plus(1).eq(lit("2").cast(DataType.LONG));
+                return frame.filter(isTrue.and(col("a").le(1).not().not()).or(col("b").eq(lit(3).modulo(2)).not()));
+            }
+        },
+        COMPUTE_CONSTANT {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                return frame.withColumns(
+                        when(lit("x").str().upper().eq("X")).then(col("a")).otherwise(col("b").plus(Long.MAX_VALUE)).as("a"),
+                        when(col("b").isNull()).then(lit("3").cast(DataType.LONG)).otherwise(col("b")).as("b"));
             }
         },
         COMPUTE {

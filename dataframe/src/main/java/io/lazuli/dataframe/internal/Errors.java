@@ -64,10 +64,6 @@ public final class Errors {
                         .formatted(code, from, to));
     }
 
-    public static LazuliException negativeSubstring(String code) {
-        return user("%s: start and length must not be negative.".formatted(code));
-    }
-
     public static LazuliException misplacedAggregate(String code, String place) {
         return user(
                 ("%s is an aggregate, which %s cannot hold. Use groupBy(...).agg(%s) for one row a group, or agg(%s) for one"
@@ -271,12 +267,6 @@ public final class Errors {
         return data(
                 "Line %d of CSV file '%s' has '%s' in column '%s', which is not %s. Correct it, declare withType(\"%s\", DataType.UTF8), or name it with withNulls(...) if it means null."
                         .formatted(line, path, text, column, type, column));
-    }
-
-    /// @param found what the operation was applied to, such as `9223372036854775807 + 1`
-    public static LazuliException integerOverflow(String found, Object type) {
-        String wider = type.toString().equals("INT") ? "LONG" : "FLOAT64";
-        return data("Overflow: %s does not fit %s. Cast an operand to %s.".formatted(found, type, wider));
     }
 
     /// @param found the value that has no counterpart in the type

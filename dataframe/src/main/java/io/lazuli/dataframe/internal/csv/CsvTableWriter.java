@@ -6,6 +6,7 @@ import io.lazuli.dataframe.internal.column.Column;
 import io.lazuli.dataframe.internal.source.FileTarget;
 import io.lazuli.dataframe.internal.source.TableWriter;
 import io.lazuli.dataframe.io.CsvWriteOptions;
+import io.lazuli.dataframe.internal.column.ValueText;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.dataframe.type.Schema;
 import java.io.IOException;
@@ -92,6 +93,8 @@ public final class CsvTableWriter implements TableWriter {
             case DataType.Simple.LONG -> text.plain(Long.toString(column.longAt(row)));
             case DataType.Simple.FLOAT64 -> text.plain(Double.toString(column.doubleAt(row)));
             case DataType.Simple.UTF8 -> text.quotable(column, row);
+            case DataType.Simple.DURATION, DataType.Simple.BINARY -> text.plain(ValueText.of(column, row));
+            case DataType.Decimal ignored -> text.plain(ValueText.of(column, row));
             case DataType.Simple.DATE -> text.plain(LocalDate.ofEpochDay(column.intAt(row)).toString());
             case DataType.Simple.TIMESTAMP -> text.plain(TIMESTAMP.format(timestamp(column.longAt(row))));
         }

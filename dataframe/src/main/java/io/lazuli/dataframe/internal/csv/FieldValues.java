@@ -1,5 +1,6 @@
 package io.lazuli.dataframe.internal.csv;
 
+import io.lazuli.dataframe.internal.ExpressionErrors;
 import io.lazuli.dataframe.internal.column.Bits;
 import io.lazuli.dataframe.internal.column.Layouts;
 import io.lazuli.dataframe.internal.column.Views;
@@ -20,6 +21,8 @@ final class FieldValues {
             case DataType.Simple.LONG -> longs(bytes, fields, base, rows, values);
             case DataType.Simple.FLOAT64 -> doubles(bytes, fields, base, rows, values);
             case DataType.Simple.UTF8 -> texts(bytes, fields, base, rows, values);
+            case DataType.Simple.DURATION, DataType.Simple.BINARY -> throw ExpressionErrors.notInCsv(type);
+            case DataType.Decimal ignored -> throw ExpressionErrors.notInCsv(type);
             case DataType.Simple.DATE -> dates(bytes, fields, base, rows, values);
             case DataType.Simple.TIMESTAMP -> timestamps(bytes, fields, base, rows, values);
         };

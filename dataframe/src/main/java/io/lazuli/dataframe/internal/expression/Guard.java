@@ -2,10 +2,8 @@ package io.lazuli.dataframe.internal.expression;
 
 import io.lazuli.dataframe.internal.column.Batch;
 import io.lazuli.dataframe.internal.column.Column;
-import io.lazuli.dataframe.internal.column.Kind;
 import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.dataframe.internal.kernel.Validity;
-import io.lazuli.dataframe.type.DataType;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -32,7 +30,7 @@ final class Guard {
 
     static Guard create(BoundExpr expression, PreparedExpr prepared) {
         BitSet inputs = new BitSet();
-        if (canFail(expression)) {
+        if (Evaluator.mayFail(expression)) {
             collectInputs(expression, inputs);
         }
         return new Guard(prepared, inputs);
@@ -56,34 +54,5 @@ final class Guard {
             inputs.set(input.index());
         }
         expression.children().forEach(child -> collectInputs(child, inputs));
-    }
-
-    private static boolean canFail(BoundExpr expression) {
-        boolean itself =
-                switch (expression) {
-                    case BoundExpr.Arithmetic arithmetic -> arithmetic.type() != DataType.FLOAT64;
-                    case BoundExpr.Cast cast -> canFail(cast.operand().type(), cast.type());
-                    case BoundExpr.Call call ->
-                        call.function() == BoundExpr.Function.ABS && call.type() != DataType.FLOAT64;
-                    case BoundExpr.MapValue ignored -> true;
-                    case BoundExpr.Input ignored -> false;
-                    case BoundExpr.Literal ignored -> false;
-                    case BoundExpr.Compare ignored -> false;
-                    case BoundExpr.And ignored -> false;
-                    case BoundExpr.Or ignored -> false;
-                    case BoundExpr.Not ignored -> false;
-                    case BoundExpr.IsNull ignored -> false;
-                    case BoundExpr.If ignored -> false;
-                };
-        return itself || expression.children().stream().anyMatch(Guard::canFail);
-    }
-
-    private static boolean canFail(DataType from, DataType to) {
-        return switch (Kind.of(from)) {
-            case BOOL, INT -> to == DataType.TIMESTAMP;
-            case LONG -> to == DataType.INT;
-            case DOUBLE -> to == DataType.INT || to == DataType.LONG;
-            case UTF8 -> to != DataType.UTF8;
-        };
     }
 }

@@ -67,6 +67,12 @@ final class BatchWriteSupport extends WriteSupport<Integer> {
             case DataType.Simple.FLOAT64 -> Types.optional(PrimitiveTypeName.DOUBLE).named(field.name());
             case DataType.Simple.UTF8 ->
                 Types.optional(PrimitiveTypeName.BINARY).as(LogicalTypeAnnotation.stringType()).named(field.name());
+            case DataType.Simple.DURATION -> Types.optional(PrimitiveTypeName.INT64).named(field.name());
+            case DataType.Simple.BINARY -> Types.optional(PrimitiveTypeName.BINARY).named(field.name());
+            case DataType.Decimal(int precision, int scale) ->
+                Types.optional(PrimitiveTypeName.INT64)
+                        .as(LogicalTypeAnnotation.decimalType(scale, precision))
+                        .named(field.name());
             case DataType.Simple.DATE ->
                 Types.optional(PrimitiveTypeName.INT32).as(LogicalTypeAnnotation.dateType()).named(field.name());
             case DataType.Simple.TIMESTAMP ->
