@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Writes expressions and frames as the Java that builds them.
 final class Code {
@@ -85,16 +86,15 @@ final class Code {
     /// A call of a built-in function, whose constant has the name of the method.
     static String call(ScalarFunction function, List<Expr> operands) {
         if (function.isStatic()) {
-            return operands.stream().map(operand -> receives(function, operand)).collect(
-                    Collectors.joining(", ", camelCase(function) + "(", ")"));
+            // methods of Expressions take expressions, but for the separator of joinTexts
+            boolean isFirstConstant = function == TextFunction.JOIN_TEXTS;
+            String first = isFirstConstant ? argument(operands.getFirst()) : operands.getFirst().toString();
+            Stream<String> rest = operands.stream().skip(1).map(Expr::toString);
+            return Stream.concat(Stream.of(first), rest)
+                    .collect(Collectors.joining(", ", camelCase(function) + "(", ")"));
         }
         Expr[] arguments = operands.subList(1, operands.size()).toArray(Expr[]::new);
         return call(operands.getFirst(), function.namespace() + camelCase(function), arguments);
-    }
-
-    /// Methods of Expressions take expressions, but for the separator of joinTexts.
-    private static String receives(ScalarFunction function, Expr operand) {
-        return function == TextFunction.JOIN_TEXTS ? argument(operand) : operand.toString();
     }
 
     static String camelCase(ScalarFunction function) {

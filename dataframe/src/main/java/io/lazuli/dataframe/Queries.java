@@ -139,7 +139,9 @@ final class Queries implements Builder<Expr> {
         if (escape.length() == 1) {
             return operand.str().like(pattern, escape.charAt(0));
         }
-        return ExprNode.Call.of(TextFunction.LIKE, operand, lit(pattern), lit(escape));
+        return escape.isEmpty()
+                ? operand.str().like(pattern)
+                : ExprNode.Call.of(TextFunction.LIKE, operand, lit(pattern), lit(escape));
     }
 
     @Override

@@ -196,16 +196,16 @@ class Resolver {
             resolve(in.operand());
             return constant(DataType.BOOL, false);
         }
-        return in.values().size() > MembershipTests.MOST_COMPARISONS
-                ? MembershipTests.of(unified(in.operands(), in))
-                : MembershipTests.comparisons(in.values().stream()
+        return in.values().size() > Membership.MOST_COMPARISONS
+                ? Membership.of(unified(in.operands(), in))
+                : Membership.comparisons(in.values().stream()
                         .map(value -> compare(CompareOperator.EQ, in.operand(), value, in))
                         .toList());
     }
 
     private BoundExpr replace(ExprNode.Replace replace) {
         List<BoundExpr> values = unified(replace.operands(), replace);
-        return values.size() == 1 ? values.getFirst() : MembershipTests.replacement(values);
+        return values.size() == 1 ? values.getFirst() : Membership.replacement(values);
     }
 
     private BoundExpr tryCast(BoundExpr operand, DataType type, Expr whole) {

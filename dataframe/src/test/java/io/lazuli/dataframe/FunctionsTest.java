@@ -136,20 +136,20 @@ class FunctionsTest {
                 Arguments.of(col("x").math().bitAnd(1),
                         "col(\"x\").math().bitAnd(1) needs a whole number (INT or LONG), but col(\"x\") is FLOAT64."),
                 Arguments.of(col("b").eq("x"),
-                        "col(\"b\").eq(\"x\") has no common type: one side is BINARY, the other UTF8, and text is never read"
-                                + " as anything else unasked."));
+                        "col(\"b\").eq(\"x\") has no common type: one side is UTF8, the other BINARY, and text is never read"
+                                + " as anything else unasked. Cast the text with .cast(DataType.BINARY), or the other side with"
+                                + " .cast(DataType.UTF8)."));
     }
 
     @ParameterizedTest
     @MethodSource("mistakesAndTheirErrors")
     void mistakes_areErrorsWhenTheyMeetAFrame(Expr expression, String message) {
         assertThatThrownBy(() -> TRIPS.select(expression.as("y"))).isInstanceOf(LazuliException.class)
-                .hasMessageStartingWith(message.substring(0, Math.min(message.length(), 60)))
-                .satisfies(error -> assertThat(error.getMessage()).startsWith(message));
+                .hasMessage(message);
     }
 
     @Test
-    void durationsAndDecimals_gothroughAPlan() {
+    void durationsAndDecimals_goThroughAPlan() {
         DataFrame trips = FakeSource.of("trips", "k: UTF8", "from: TIMESTAMP", "to: TIMESTAMP", "price: decimal(9,2)")
                 .row("a", 0L, 90_000_000L, 1050L)
                 .row("a", 0L, 30_000_000L, -25L)

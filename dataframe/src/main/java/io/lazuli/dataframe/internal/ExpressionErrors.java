@@ -1,6 +1,5 @@
 package io.lazuli.dataframe.internal;
 
-import io.lazuli.dataframe.type.DataType;
 import io.lazuli.graph.error.ErrorCode;
 import io.lazuli.graph.error.LazuliException;
 
@@ -15,17 +14,16 @@ public final class ExpressionErrors {
     }
 
     /// @param found what the operation was applied to, such as `9223372036854775807 + 1`
-    public static LazuliException overflow(String found, DataType type) {
-        String advice =
-                switch (type) {
-                    case DataType.Decimal ignored -> "Cast an operand to FLOAT64.";
-                    case DataType.Simple simple -> switch (simple) {
-                        case INT -> "Cast an operand to LONG.";
-                        case LONG -> "Cast an operand to FLOAT64.";
-                        case DATE, TIMESTAMP, DURATION, BOOL, FLOAT64, UTF8, BINARY -> "Filter such rows out first.";
-                    };
-                };
-        return data("Overflow: %s does not fit %s. %s".formatted(found, type, advice));
+    public static LazuliException overflow(String found, Object type) {
+        return data("Overflow: %s does not fit %s. %s".formatted(found, type, advice(type.toString())));
+    }
+
+    private static String advice(String type) {
+        if (type.equals("INT")) {
+            return "Cast an operand to LONG.";
+        }
+        boolean isNumber = type.equals("LONG") || type.startsWith("decimal");
+        return isNumber ? "Cast an operand to FLOAT64." : "Filter such rows out first.";
     }
 
     public static LazuliException regexTooHard(String pattern, String text, Throwable cause) {
@@ -37,8 +35,8 @@ public final class ExpressionErrors {
                 cause);
     }
 
-    public static LazuliException notOfPattern(String text, String pattern, DataType type) {
-        String lenient = type == DataType.DATE ? "tryToDate" : "tryToTimestamp";
+    public static LazuliException notOfPattern(String text, String pattern, Object type) {
+        String lenient = type.toString().equals("DATE") ? "tryToDate" : "tryToTimestamp";
         return data(
                 "'%s' is no %s of the pattern %s. Correct the pattern, filter such rows out, or take %s(...), which gives null for them."
                         .formatted(Errors.shortened(text), type, pattern, lenient));
@@ -75,13 +73,13 @@ public final class ExpressionErrors {
         return user("%s: a DATE has no %s. Truncate it to DAY or more, or cast it to TIMESTAMP.".formatted(code, unit));
     }
 
-    public static LazuliException scaleTooLarge(String code, DataType left, DataType right) {
+    public static LazuliException scaleTooLarge(String code, Object left, Object right) {
         return user(
                 "%s has too many digits behind the point: %s times %s. Cast an operand to a smaller scale or to FLOAT64."
                         .formatted(code, left, right));
     }
 
-    public static LazuliException noArithmetic(String code, DataType left, DataType right) {
+    public static LazuliException noArithmetic(String code, Object left, Object right) {
         return user(
                 ("%s: there is no such arithmetic of %s and %s. Durations are added to and taken from dates, times and durations,"
                         + " times are subtracted from each other, and durations are multiplied by whole numbers.")
@@ -96,7 +94,7 @@ public final class ExpressionErrors {
         return user("A null on its own has no type. Write cast(null as LONG), or test with 'is null'.");
     }
 
-    public static LazuliException notInCsv(DataType type) {
+    public static LazuliException notInCsv(Object type) {
         return user(
                 "A CSV column cannot be declared %s. Declare it UTF8 and cast it, which reads the same texts.".formatted(type));
     }

@@ -103,7 +103,7 @@ class DecimalsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"''", "1.005", "12345678", "1e2", ".", "-", "1,5", "x", "1.5x"})
+    @CsvSource({"''", "1.005", "12345678", "1e2", ".", "-", "'1,5'", "x", "1.5x"})
     void text_refused(String text) {
         assertThatThrownBy(() -> cast(text)).hasMessage("Cannot cast '" + text + "' from UTF8 to decimal(9, 2):"
                 + " expected a number of at most 7 digits before the point and 2 behind."

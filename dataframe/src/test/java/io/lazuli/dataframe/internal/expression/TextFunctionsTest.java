@@ -233,7 +233,7 @@ class TextFunctionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"(a+)+b", "(a|aa)+$", "(.*a){20}b"})
+    @ValueSource(strings = {"(.*)(.*)(.*)(.*)(.*)(.*)(.*)x", "(.*a){20}b"})
     @Timeout(60)
     void regularExpressionsThatTakeForEver_areAnError(String regex) {
         assertThatThrownBy(() -> one(call(TextFunction.FULL_MATCH, DataType.UTF8, DataType.BOOL, regex), "a".repeat(60)))

@@ -21,10 +21,10 @@ import java.util.List;
 /// ```
 ///
 /// The bounds are what sources can prune by, and they spare most rows the hash.
-final class MembershipTests {
+final class Membership {
     static final int MOST_COMPARISONS = 8;
 
-    private MembershipTests() {}
+    private Membership() {}
 
     /// @param values of one type; the value to look for, then constants
     static BoundExpr of(List<BoundExpr> values) {
@@ -37,7 +37,7 @@ final class MembershipTests {
         if (!(value instanceof BoundExpr.Input)) {
             return member;
         }
-        Comparator<BoundExpr> order = Comparator.comparing(MembershipTests::constant, MembershipTests::compare);
+        Comparator<BoundExpr> order = Comparator.comparing(Membership::constant, Membership::compare);
         BoundExpr low = new Compare(CompareOperator.GE, value, constants.stream().min(order).orElseThrow());
         BoundExpr high = new Compare(CompareOperator.LE, value, constants.stream().max(order).orElseThrow());
         return new BoundExpr.And(new BoundExpr.And(low, high), member);
