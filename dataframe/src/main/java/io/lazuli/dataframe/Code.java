@@ -110,7 +110,8 @@ final class Code {
 
     /// Constants of one type as the array of them.
     static String array(List<Expr> constants) {
-        String type = constants.isEmpty() ? "String"
+        String type = constants.isEmpty()
+                ? "String"
                 : switch (((ExprNode.Literal) constants.getFirst()).value()) {
                     case Long ignored -> "long";
                     case Double ignored -> "double";

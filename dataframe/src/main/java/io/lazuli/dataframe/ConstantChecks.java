@@ -65,7 +65,8 @@ final class ConstantChecks {
         switch (function) {
             case TRUNCATE -> {
                 String units = Arrays.toString(DateUnit.values());
-                require(units.contains(text(bound, 1)) && !text(bound, 1).isEmpty(), code, "the unit", "one of " + units);
+                require(units.contains(text(bound, 1)) && !text(bound, 1).isEmpty(), code, "the unit",
+                        "one of " + units);
                 if (bound.type() == DataType.DATE && UNITS_OF_TIMES.contains(text(bound, 1))) {
                     throw ExpressionErrors.unitOfDate(code, text(bound, 1));
                 }
@@ -88,7 +89,8 @@ final class ConstantChecks {
         try {
             return Pattern.compile(text(bound, 1));
         } catch (PatternSyntaxException e) {
-            throw ExpressionErrors.badRegex(code, "%s near character %d".formatted(e.getDescription(), e.getIndex() + 1));
+            throw ExpressionErrors.badRegex(code,
+                    "%s near character %d".formatted(e.getDescription(), e.getIndex() + 1));
         }
     }
 
@@ -116,7 +118,7 @@ final class ConstantChecks {
                 form.parse(written, type);
             }
         } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
-            throw ExpressionErrors.badTimePattern(code, e.getMessage());
+            throw ExpressionErrors.badTimePattern(code, String.valueOf(e.getMessage()));
         }
     }
 

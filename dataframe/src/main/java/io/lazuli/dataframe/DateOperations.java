@@ -213,7 +213,8 @@ public final class DateOperations {
     }
 
     public Expr plusMinutes(Expr minutes) {
-        return ExprNode.Shorthand.of(date, "dt().plusMinutes", date.plus(lit(Duration.ofMinutes(1)).times(minutes)), minutes);
+        return ExprNode.Shorthand.of(date, "dt().plusMinutes", date.plus(lit(Duration.ofMinutes(1)).times(minutes)),
+                minutes);
     }
 
     /// So many seconds later, as TIMESTAMP. Errors: DATA, at run, if the result is out of range.
@@ -222,12 +223,14 @@ public final class DateOperations {
     }
 
     public Expr plusSeconds(Expr seconds) {
-        return ExprNode.Shorthand.of(date, "dt().plusSeconds", date.plus(lit(Duration.ofSeconds(1)).times(seconds)), seconds);
+        return ExprNode.Shorthand.of(date, "dt().plusSeconds", date.plus(lit(Duration.ofSeconds(1)).times(seconds)),
+                seconds);
     }
 
     /// Days of the calendar from this date to another, as LONG; the times of day do not matter.
     public Expr daysUntil(Expr end) {
-        return ExprNode.Shorthand.of(date, "dt().daysUntil", end.cast(DataType.DATE).minus(date.cast(DataType.DATE)).dt().toDays(), end);
+        return ExprNode.Shorthand.of(date, "dt().daysUntil",
+                end.cast(DataType.DATE).minus(date.cast(DataType.DATE)).dt().toDays(), end);
     }
 
     /// Whole seconds since 1970-01-01T00:00, rounded down, as LONG. See [Expressions#fromEpochSeconds] for the way back.

@@ -101,7 +101,8 @@ public final class Expressions {
     ///
     /// **Source.** SQL `CONCAT_WS`.
     public static Expr joinTexts(String separator, Expr first, Expr... rest) {
-        return new ExprNode.Call(TextFunction.JOIN_TEXTS, listOf(lit(separator), listOf(first, rest).toArray(Expr[]::new)));
+        return new ExprNode.Call(TextFunction.JOIN_TEXTS,
+                listOf(lit(separator), listOf(first, rest).toArray(Expr[]::new)));
     }
 
     /// The TIMESTAMP so many seconds after 1970-01-01T00:00. Errors: DATA, at run, if it is out of range.

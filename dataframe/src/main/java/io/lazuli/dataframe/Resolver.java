@@ -269,13 +269,20 @@ class Resolver {
 
     /// @param bound the operands, bound
     private static List<BoundExpr> unified(List<Expr> operands, List<BoundExpr> bound, Expr whole) {
+        boolean amongDecimals = bound.stream().anyMatch(operand -> operand.type() instanceof DataType.Decimal);
         DataType widest = bound.stream()
-                .map(operand -> Optional.of(operand.type()))
+                .map(operand -> Optional.of(amongDecimals ? exactType(operand) : operand.type()))
                 .reduce((a, b) -> a.flatMap(left -> b.flatMap(right -> Coercion.common(left, right))))
                 .orElseThrow()
                 .orElseThrow(() -> noCommonType(bound, whole));
         DataType type = widest == DataType.LONG && staysInt(operands, bound) ? DataType.INT : widest;
         return bound.stream().map(operand -> Coercion.cast(operand, type)).toList();
+    }
+
+    /// A whole-number constant has no more digits than it shows, so that it does not widen a decimal that has room for it.
+    private static DataType exactType(BoundExpr operand) {
+        boolean isWholeConstant = operand instanceof BoundExpr.Literal && operand.type() == DataType.LONG;
+        return isWholeConstant ? Coercion.asDecimal(operand) : operand.type();
     }
 
     /// A constant as the user wrote it, without a cast, does not widen an INT that can hold it.

@@ -36,8 +36,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Functions as users call them: the code they print, the types they have, the errors they give, what they compute.
 class FunctionsTest {
-    private static final FakeSource SOURCE = FakeSource.of("trips", "s: UTF8", "x: FLOAT64", "n: INT", "l: LONG", "d: DATE",
-            "t: TIMESTAMP", "u: DURATION", "p: decimal(9,2)", "b: BINARY");
+    private static final FakeSource SOURCE =
+            FakeSource.of("trips", "s: UTF8", "x: FLOAT64", "n: INT", "l: LONG", "d: DATE",
+                    "t: TIMESTAMP", "u: DURATION", "p: decimal(9,2)", "b: BINARY");
     private static final DataFrame TRIPS = SOURCE.frame();
 
     static Stream<Arguments> expressionsAndTheirCode() {
@@ -50,7 +51,8 @@ class FunctionsTest {
                 Arguments.of(col("s").str().replaceRegex("a(.)", "$1"), DataType.UTF8,
                         "col(\"s\").str().replaceRegex(\"a(.)\", \"$1\")"),
                 Arguments.of(col("s").str().like("a!%", '!'), DataType.BOOL, "col(\"s\").str().like(\"a!%\", '!')"),
-                Arguments.of(joinTexts(", ", col("s"), lit("x")), DataType.UTF8, "joinTexts(\", \", col(\"s\"), lit(\"x\"))"),
+                Arguments.of(joinTexts(", ", col("s"), lit("x")), DataType.UTF8,
+                        "joinTexts(\", \", col(\"s\"), lit(\"x\"))"),
                 Arguments.of(col("b").str().byteLength(), DataType.INT, "col(\"b\").str().byteLength()"),
                 Arguments.of(col("t").dt().truncate(DateUnit.WEEK), DataType.TIMESTAMP,
                         "col(\"t\").dt().truncate(DateUnit.WEEK)"),
@@ -59,7 +61,8 @@ class FunctionsTest {
                 Arguments.of(col("t").dt().utcToZone(ZoneId.of("Europe/Berlin")), DataType.TIMESTAMP,
                         "col(\"t\").dt().utcToZone(ZoneId.of(\"Europe/Berlin\"))"),
                 Arguments.of(col("d").dt().plusYears(1), DataType.DATE, "col(\"d\").dt().plusYears(1)"),
-                Arguments.of(col("d").dt().plusHours(col("n")), DataType.TIMESTAMP, "col(\"d\").dt().plusHours(col(\"n\"))"),
+                Arguments.of(col("d").dt().plusHours(col("n")), DataType.TIMESTAMP,
+                        "col(\"d\").dt().plusHours(col(\"n\"))"),
                 Arguments.of(col("t").minus(col("d")), DataType.DURATION, "col(\"t\").minus(col(\"d\"))"),
                 Arguments.of(col("d").plus(Duration.ofSeconds(1)), DataType.TIMESTAMP,
                         "col(\"d\").plus(Duration.parse(\"PT1S\"))"),
@@ -73,13 +76,15 @@ class FunctionsTest {
                 Arguments.of(col("p").times(3), DataType.decimal(10, 2), "col(\"p\").times(3)"),
                 Arguments.of(col("p").times(1.5), DataType.FLOAT64, "col(\"p\").times(1.5)"),
                 Arguments.of(col("p").modulo(col("l")), DataType.decimal(18, 2), "col(\"p\").modulo(col(\"l\"))"),
-                Arguments.of(col("n").floorDividedBy(2).negate(), DataType.INT, "col(\"n\").floorDividedBy(2).negate()"),
+                Arguments.of(col("n").floorDividedBy(2).negate(), DataType.INT,
+                        "col(\"n\").floorDividedBy(2).negate()"),
                 Arguments.of(col("n").clip(0, 10), DataType.INT, "col(\"n\").clip(0, 10)"),
                 Arguments.of(col("x").fillNaN(0.0).isNaN(), DataType.BOOL, "col(\"x\").fillNaN(0.0).isNaN()"),
                 Arguments.of(col("n").fillNull(0).nullIf(1), DataType.INT, "col(\"n\").fillNull(0).nullIf(1)"),
                 Arguments.of(col("n").replace(new long[] {1, 2}, new long[] {3, 4}), DataType.INT,
                         "col(\"n\").replace(new long[] {1, 2}, new long[] {3, 4})"),
-                Arguments.of(greatest(col("n"), col("l"), lit(0)), DataType.LONG, "greatest(col(\"n\"), col(\"l\"), lit(0))"),
+                Arguments.of(greatest(col("n"), col("l"), lit(0)), DataType.LONG,
+                        "greatest(col(\"n\"), col(\"l\"), lit(0))"),
                 Arguments.of(hash(col("s"), col("d")), DataType.LONG, "hash(col(\"s\"), col(\"d\"))"),
                 Arguments.of(col("n").math().bitAnd(7).math().shiftLeft(1), DataType.INT,
                         "col(\"n\").math().bitAnd(7).math().shiftLeft(1)"),
@@ -104,8 +109,10 @@ class FunctionsTest {
 
     static Stream<Arguments> mistakesAndTheirErrors() {
         return Stream.of(
-                Arguments.of(col("n").str().upper(), "col(\"n\").str().upper() needs text (UTF8), but col(\"n\") is INT."),
-                Arguments.of(col("s").dt().week(), "col(\"s\").dt().week() needs a DATE or TIMESTAMP, but col(\"s\") is UTF8."),
+                Arguments.of(col("n").str().upper(),
+                        "col(\"n\").str().upper() needs text (UTF8), but col(\"n\") is INT."),
+                Arguments.of(col("s").dt().week(),
+                        "col(\"s\").dt().week() needs a DATE or TIMESTAMP, but col(\"s\") is UTF8."),
                 Arguments.of(col("s").str().containsRegex("a("),
                         "col(\"s\").str().containsRegex(\"a(\"): the regular expression is wrong:"
                                 + " Unclosed group near character 3."),
@@ -193,6 +200,17 @@ class FunctionsTest {
                 .contains("where a >= 1 and a <= 100");
         assertThat(rows(frame.filter(col("a").in(many)), RuleSet.DEFAULT)).containsExactly(List.of(5L), List.of(100L));
         assertThat(rows(frame.filter(col("a").in(many).not()), RuleSet.DEFAULT)).containsExactly(List.of(6L));
+    }
+
+    @Test
+    void wholeConstants_meetDecimalsAsTheyAre() {
+        DataFrame frame = FakeSource.of("t", "p: decimal(9,2)").row(1000L).row(1001L).row(99_999_999L).frame();
+
+        assertThat(frame.filter(col("p").gt(10)).explain()).contains("filter p > 10.00").contains("where p > 10.00");
+        assertThat(rows(frame.filter(col("p").gt(10)), RuleSet.DEFAULT)).containsExactly(List.of(1001L),
+                List.of(99_999_999L));
+        assertThat(rows(frame.filter(col("p").in(1, 2, 3, 4, 5, 6, 7, 8, 9, 10)), RuleSet.DEFAULT))
+                .containsExactly(List.of(1000L));
     }
 
     @Test

@@ -63,7 +63,8 @@ class OptimizedPlansTest {
             @Override
             DataFrame on(DataFrame frame, DataFrame other) {
                 return frame.withColumns(
-                        when(lit("x").str().upper().eq("X")).then(col("a")).otherwise(col("b").plus(Long.MAX_VALUE)).as("a"),
+                        when(lit("x").str().upper().eq("X")).then(col("a")).otherwise(col("b").plus(Long.MAX_VALUE))
+                                .as("a"),
                         when(col("b").isNull()).then(lit("3").cast(DataType.LONG)).otherwise(col("b")).as("b"));
             }
         },

@@ -108,7 +108,8 @@ class QueriesTest {
     @Test
     void deepNesting_isAnErrorAndNoOverflow() {
         assertThatThrownBy(() -> parse("(".repeat(100_000))).hasMessageContaining("found more than 200 levels");
-        assertThatThrownBy(() -> parse("not ".repeat(100_000) + "a")).hasMessageContaining("found more than 200 levels");
+        assertThatThrownBy(() -> parse("not ".repeat(100_000) + "a"))
+                .hasMessageContaining("found more than 200 levels");
         assertThatThrownBy(() -> parse("- ".repeat(100_000) + "a")).hasMessageContaining("found more than 200 levels");
     }
 
@@ -123,9 +124,11 @@ class QueriesTest {
 
     @Provide
     Arbitrary<String> wordSalads() {
-        List<String> words = List.of("a", "b", "1", "2.5", "'x'", "'", "\"", "(", ")", ",", "+", "-", "*", "/", "//", "%", "=",
-                "<", ">=", "and", "or", "not", "in", "between", "like", "is", "null", "case", "when", "then", "else", "end",
-                "cast", "as", "long", "lower", "date", "true", "#", "é", "😀", "1e", "||", "escape");
+        List<String> words =
+                List.of("a", "b", "1", "2.5", "'x'", "'", "\"", "(", ")", ",", "+", "-", "*", "/", "//", "%", "=",
+                        "<", ">=", "and", "or", "not", "in", "between", "like", "is", "null", "case", "when", "then",
+                        "else", "end",
+                        "cast", "as", "long", "lower", "date", "true", "#", "é", "😀", "1e", "||", "escape");
         return Arbitraries.of(words).list().ofMaxSize(12).map(list -> String.join(" ", list));
     }
 

@@ -96,7 +96,8 @@ public final class ExpressionErrors {
 
     public static LazuliException notInCsv(Object type) {
         return user(
-                "A CSV column cannot be declared %s. Declare it UTF8 and cast it, which reads the same texts.".formatted(type));
+                "A CSV column cannot be declared %s. Declare it UTF8 and cast it, which reads the same texts."
+                        .formatted(type));
     }
 
     /// @param position of the character, from 0

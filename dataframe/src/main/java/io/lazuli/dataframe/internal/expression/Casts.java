@@ -207,7 +207,8 @@ final class Casts {
                         ? (x, n, r) -> DecimalKernels.scaleUp(x, newScale - scale, precision, n, r)
                         : (x, n, r) -> DecimalKernels.scaleDown(x, scale - newScale, precision, n, r);
             }
-            return to == DataType.LONG ? (x, n, r) -> DecimalKernels.toLong(x, scale, n, r)
+            return to == DataType.LONG
+                    ? (x, n, r) -> DecimalKernels.toLong(x, scale, n, r)
                     : to == DataType.FLOAT64 ? (x, n, r) -> DecimalKernels.toDouble(x, scale, n, r) : null;
         }
         DataType.Decimal decimal = (DataType.Decimal) to;
@@ -236,8 +237,9 @@ final class Casts {
             case DataType.Simple.INT -> "an integer from " + Integer.MIN_VALUE + " to " + Integer.MAX_VALUE;
             case DataType.Simple.LONG -> "an integer from " + Long.MIN_VALUE + " to " + Long.MAX_VALUE;
             case DataType.Simple.TIMESTAMP -> "a day from -290308-12-22 to 294247-01-10";
-            case DataType.Decimal(int precision, int scale) -> "a number of at most %d digits before the point and %d behind"
-                    .formatted(precision - scale, scale);
+            case DataType.Decimal(int precision, int scale) ->
+                "a number of at most %d digits before the point and %d behind"
+                        .formatted(precision - scale, scale);
             case DataType.Simple.BOOL, DataType.Simple.FLOAT64, DataType.Simple.DATE, DataType.Simple.UTF8,
                     DataType.Simple.DURATION, DataType.Simple.BINARY ->
                 "any value";

@@ -65,7 +65,8 @@ final class Constant implements PreparedExpr {
                 yield new Column(type, values.size(), Column.NO_NULLS, segment);
             }
             case INT -> {
-                IntStream.range(0, values.size()).forEach(i -> segment.set(Layouts.INT, i * 4L, (Integer) values.get(i)));
+                IntStream.range(0, values.size())
+                        .forEach(i -> segment.set(Layouts.INT, i * 4L, (Integer) values.get(i)));
                 yield new Column(type, values.size(), Column.NO_NULLS, segment);
             }
             case LONG -> {

@@ -24,8 +24,9 @@ final class DateCalls {
     private static final long DAY = 24 * HOUR;
 
     /// From 1, as the fields count.
-    private static final List<String> MONTHS = List.of("", "January", "February", "March", "April", "May", "June", "July",
-            "August", "September", "October", "November", "December");
+    private static final List<String> MONTHS =
+            List.of("", "January", "February", "March", "April", "May", "June", "July",
+                    "August", "September", "October", "November", "December");
     private static final List<String> DAYS =
             List.of("", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday");
 

@@ -98,7 +98,8 @@ final class Shapes {
                 Failures.first(validity, x.length(),
                         row -> loop.run(Failures.only(x, row), Failures.only(y, row), 1, one))
                         .ifPresent(row -> {
-                            String found = describe.apply(Failures.show(x, row, scratch), Failures.show(y, row, scratch));
+                            String found =
+                                    describe.apply(Failures.show(x, row, scratch), Failures.show(y, row, scratch));
                             throw ExpressionErrors.overflow(found, type);
                         });
             }

@@ -25,7 +25,8 @@ public final class CharacterSet {
         int[] points = characters.codePoints().sorted().toArray();
         long low = Arrays.stream(points).filter(p -> p < 64).mapToLong(p -> 1L << p).reduce(0, (a, b) -> a | b);
         long high =
-                Arrays.stream(points).filter(p -> p >= 64 && p < 128).mapToLong(p -> 1L << p).reduce(0, (a, b) -> a | b);
+                Arrays.stream(points).filter(p -> p >= 64 && p < 128).mapToLong(p -> 1L << p).reduce(0,
+                        (a, b) -> a | b);
         return new CharacterSet(low, high, Arrays.stream(points).filter(p -> p >= 128).toArray());
     }
 

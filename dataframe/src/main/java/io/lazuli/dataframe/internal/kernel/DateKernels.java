@@ -54,7 +54,8 @@ public final class DateKernels {
     /// The year that the ISO week belongs to.
     public static void isoYear(MemorySegment days, int rowCount, MemorySegment result) {
         for (long at = 0, end = rowCount * 4L; at < end; at += 4) {
-            result.set(Layouts.INT, at, CivilDates.year(CivilDates.fromDays(CivilDates.thursday(days.get(Layouts.INT, at)))));
+            result.set(Layouts.INT, at,
+                    CivilDates.year(CivilDates.fromDays(CivilDates.thursday(days.get(Layouts.INT, at)))));
         }
     }
 
@@ -118,7 +119,9 @@ public final class DateKernels {
             long found = 0;
             for (int end = Math.min(row + 64, rowCount); row < end; row++) {
                 long date = CivilDates.fromDays(days.get(Layouts.INT, row * 4L));
-                found |= (CivilDates.month(date) % 3 == 0 & CivilDates.day(date) == CivilDates.daysInMonth(date) ? 1L : 0L) << row;
+                found |= (CivilDates.month(date) % 3 == 0 & CivilDates.day(date) == CivilDates.daysInMonth(date)
+                        ? 1L
+                        : 0L) << row;
             }
             bits.set(Layouts.LONG, word * 8L, found);
         }

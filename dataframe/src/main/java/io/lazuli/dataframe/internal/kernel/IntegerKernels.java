@@ -70,7 +70,8 @@ public final class IntegerKernels {
     }
 
     /// The quotient rounded down; 0 where the divisor is 0.
-    public static boolean floorDivideLongs(MemorySegment left, MemorySegment right, int rowCount, MemorySegment result) {
+    public static boolean floorDivideLongs(MemorySegment left, MemorySegment right, int rowCount,
+            MemorySegment result) {
         boolean fits = true;
         for (long at = 0, end = rowCount * 8L; at < end; at += 8) {
             long x = left.get(Layouts.LONG, at);

@@ -10,21 +10,24 @@ public final class TimeKernels {
 
     public static void hour(MemorySegment micros, int rowCount, MemorySegment result) {
         for (int row = 0; row < rowCount; row++) {
-            long field = Math.floorMod(micros.get(Layouts.LONG, row * 8L), CivilDates.MICROS_PER_DAY) / CivilDates.MICROS_PER_HOUR;
+            long field = Math.floorMod(micros.get(Layouts.LONG, row * 8L), CivilDates.MICROS_PER_DAY)
+                    / CivilDates.MICROS_PER_HOUR;
             result.set(Layouts.INT, row * 4L, (int) field);
         }
     }
 
     public static void minute(MemorySegment micros, int rowCount, MemorySegment result) {
         for (int row = 0; row < rowCount; row++) {
-            long field = Math.floorMod(micros.get(Layouts.LONG, row * 8L), CivilDates.MICROS_PER_HOUR) / CivilDates.MICROS_PER_MINUTE;
+            long field = Math.floorMod(micros.get(Layouts.LONG, row * 8L), CivilDates.MICROS_PER_HOUR)
+                    / CivilDates.MICROS_PER_MINUTE;
             result.set(Layouts.INT, row * 4L, (int) field);
         }
     }
 
     public static void second(MemorySegment micros, int rowCount, MemorySegment result) {
         for (int row = 0; row < rowCount; row++) {
-            long field = Math.floorMod(micros.get(Layouts.LONG, row * 8L), CivilDates.MICROS_PER_MINUTE) / CivilDates.MICROS_PER_SECOND;
+            long field = Math.floorMod(micros.get(Layouts.LONG, row * 8L), CivilDates.MICROS_PER_MINUTE)
+                    / CivilDates.MICROS_PER_SECOND;
             result.set(Layouts.INT, row * 4L, (int) field);
         }
     }

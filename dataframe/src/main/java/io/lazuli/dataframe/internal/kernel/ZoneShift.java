@@ -70,7 +70,8 @@ public final class ZoneShift {
         ZoneOffset valid = here == null ? rules.getOffset(local) : here.getOffsetBefore();
         offset = valid.getTotalSeconds();
         Instant instant = Instant.ofEpochSecond(second - offset);
-        ZoneOffsetTransition before = here == null ? rules.previousTransition(instant.plusSeconds(1))
+        ZoneOffsetTransition before = here == null
+                ? rules.previousTransition(instant.plusSeconds(1))
                 : rules.previousTransition(here.getInstant());
         ZoneOffsetTransition after = here == null ? rules.nextTransition(instant) : here;
         from = before == null ? Long.MIN_VALUE : lastLocal(before);

@@ -8,11 +8,13 @@ import java.util.Set;
 
 /// Cuts a query string into tokens.
 final class Lexer {
-    private static final Set<String> KEYWORDS = Set.of("and", "or", "not", "in", "between", "like", "escape", "is", "null",
-            "true", "false", "case", "when", "then", "else", "end", "cast", "try_cast", "as");
+    private static final Set<String> KEYWORDS =
+            Set.of("and", "or", "not", "in", "between", "like", "escape", "is", "null",
+                    "true", "false", "case", "when", "then", "else", "end", "cast", "try_cast", "as");
     /// Longer ones first.
-    private static final List<String> SYMBOLS = List.of("<=", ">=", "<>", "!=", "==", "||", "//", "<", ">", "=", "+", "-", "*",
-            "/", "%", "(", ")", ",");
+    private static final List<String> SYMBOLS =
+            List.of("<=", ">=", "<>", "!=", "==", "||", "//", "<", ">", "=", "+", "-", "*",
+                    "/", "%", "(", ")", ",");
 
     private final String text;
     private int at;

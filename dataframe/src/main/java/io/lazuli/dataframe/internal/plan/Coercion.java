@@ -6,6 +6,7 @@ import io.lazuli.dataframe.internal.expression.BoundExpr;
 import io.lazuli.dataframe.internal.expression.DateFunction;
 import io.lazuli.dataframe.type.DataType.Decimal;
 import io.lazuli.dataframe.type.DataType;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,13 +48,15 @@ public final class Coercion {
     public static Decimal asDecimal(BoundExpr operand) {
         return operand instanceof Literal(DataType type, Optional<Object> value)
                 && value.isPresent() && value.get() instanceof Long number && type == DataType.LONG
-                && Math.abs(number) < DECIMAL_LIMIT
+                && number < DECIMAL_LIMIT && number > -DECIMAL_LIMIT
                         ? new Decimal(Long.toString(Math.abs(number)).length(), 0)
                         : asDecimal(operand.type());
     }
 
     private static Decimal asDecimal(DataType type) {
-        return type instanceof Decimal decimal ? decimal : new Decimal(type == DataType.INT ? 10 : Decimal.MOST_DIGITS, 0);
+        return type instanceof Decimal decimal
+                ? decimal
+                : new Decimal(type == DataType.INT ? 10 : Decimal.MOST_DIGITS, 0);
     }
 
     /// A duration as FLOAT64.
@@ -109,11 +112,13 @@ public final class Coercion {
             converted = number.intValue();
         } else if (value instanceof Integer number && from == DataType.INT && to == DataType.LONG) {
             converted = number.longValue();
-        } else if (value instanceof Number number && !(from instanceof Decimal) && from.isNumeric() && to == DataType.FLOAT64) {
+        } else if (value instanceof Number number && !(from instanceof Decimal) && from.isNumeric()
+                && to == DataType.FLOAT64) {
             converted = number.doubleValue();
-        } else if (value instanceof Long number && from == DataType.LONG && to instanceof Decimal(int precision, int scale)
-                && Math.abs((double) number) < Math.pow(10, precision - scale) - 1) {
-            converted = number * (long) Math.pow(10, scale);
+        } else if (value instanceof Long number && from == DataType.LONG
+                && to instanceof Decimal(int precision, int scale)
+                && BigDecimal.valueOf(number).precision() <= precision - scale) {
+            converted = BigDecimal.valueOf(number).setScale(scale).unscaledValue().longValueExact();
         } else if (value instanceof Integer days && from == DataType.DATE && to == DataType.TIMESTAMP
                 && Math.abs((long) days) <= Long.MAX_VALUE / MICROS_A_DAY) {
             converted = days * MICROS_A_DAY;

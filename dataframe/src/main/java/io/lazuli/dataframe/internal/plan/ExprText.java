@@ -50,7 +50,8 @@ final class ExprText {
             case If(var condition, var then, var otherwise) ->
                 "if(%s, %s, %s)".formatted(text(condition), text(then), text(otherwise));
             case Call(var function, var arguments, DataType ignored) -> "%s(%s)"
-                    .formatted(lower(function.name()), arguments.stream().map(this::text).collect(Collectors.joining(", ")));
+                    .formatted(lower(function.name()),
+                            arguments.stream().map(this::text).collect(Collectors.joining(", ")));
             case MapValue(var function, var operand) -> "%s(%s)".formatted(function.name(), text(operand));
         };
     }

@@ -144,8 +144,10 @@ public sealed interface LogicalPlan {
                 case COUNT, COUNT_ROWS -> DataType.LONG;
                 case MEAN -> DataType.FLOAT64;
                 case SUM -> switch (inputs.field(input).type()) {
-                    case DataType.Decimal(int ignored, int scale) -> DataType.decimal(DataType.Decimal.MOST_DIGITS, scale);
-                    case DataType.Simple type -> type == DataType.FLOAT64 || type == DataType.DURATION ? type : DataType.LONG;
+                    case DataType.Decimal(int ignored, int scale) ->
+                        DataType.decimal(DataType.Decimal.MOST_DIGITS, scale);
+                    case DataType.Simple type ->
+                        type == DataType.FLOAT64 || type == DataType.DURATION ? type : DataType.LONG;
                 };
                 case MIN, MAX -> inputs.field(input).type();
             };

@@ -48,8 +48,10 @@ class CallTest {
                 .map(t -> t == null ? null : (Long) ((long) t * 123_456_789_123L))
                 .toList();
         checkUnary(shape, DataType.TIMESTAMP, times, call(DateFunction.YEAR, DataType.INT), t -> dayOf(t).getYear());
-        checkUnary(shape, DataType.TIMESTAMP, times, call(DateFunction.MONTH, DataType.INT), t -> dayOf(t).getMonthValue());
-        checkUnary(shape, DataType.TIMESTAMP, times, call(DateFunction.DAY, DataType.INT), t -> dayOf(t).getDayOfMonth());
+        checkUnary(shape, DataType.TIMESTAMP, times, call(DateFunction.MONTH, DataType.INT),
+                t -> dayOf(t).getMonthValue());
+        checkUnary(shape, DataType.TIMESTAMP, times, call(DateFunction.DAY, DataType.INT),
+                t -> dayOf(t).getDayOfMonth());
         checkUnary(shape, DataType.TIMESTAMP, times, call(DateFunction.DAY_OF_WEEK, DataType.INT),
                 t -> dayOf(t).getDayOfWeek().getValue());
         checkUnary(shape, DataType.TIMESTAMP, times, call(DateFunction.HOUR, DataType.INT),
@@ -115,9 +117,11 @@ class CallTest {
                 List.of("the quick brown fox jumps over", "quick brown", "the quick brown fo", "quick brown fox");
         BoundExpr x = input(0, DataType.UTF8);
         BoundExpr part = literal(DataType.UTF8, "quick brown fox");
-        assertThat(evaluate(call2(TextFunction.CONTAINS).apply(x, part), DataType.UTF8, texts)).containsExactly(true, false,
+        assertThat(evaluate(call2(TextFunction.CONTAINS).apply(x, part), DataType.UTF8, texts)).containsExactly(true,
+                false,
                 false, true);
-        assertThat(evaluate(call2(TextFunction.STARTS_WITH).apply(x, part), DataType.UTF8, texts)).containsExactly(false,
+        assertThat(evaluate(call2(TextFunction.STARTS_WITH).apply(x, part), DataType.UTF8, texts)).containsExactly(
+                false,
                 false, false, true);
         assertThat(evaluate(call2(TextFunction.ENDS_WITH).apply(x, part), DataType.UTF8, texts)).containsExactly(false,
                 false, false, true);
@@ -125,7 +129,8 @@ class CallTest {
 
     @Property(tries = 300)
     void concat(@ForAll("shapes") Shape shape, @ForAll Operands operands) {
-        checkBinary(shape, operands, DataType.UTF8, (x, y) -> new Call(TextFunction.CONCAT, List.of(x, y), DataType.UTF8),
+        checkBinary(shape, operands, DataType.UTF8,
+                (x, y) -> new Call(TextFunction.CONCAT, List.of(x, y), DataType.UTF8),
                 (x, y) -> (String) x + y);
     }
 

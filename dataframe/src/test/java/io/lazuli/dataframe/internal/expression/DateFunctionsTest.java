@@ -74,7 +74,8 @@ class DateFunctionsTest {
     }
 
     /// Of dates and of times.
-    private static void day(Shape shape, DateFunction function, DataType result, Function<LocalDate, Object> specification) {
+    private static void day(Shape shape, DateFunction function, DataType result,
+            Function<LocalDate, Object> specification) {
         checkCall(shape, DataType.DATE, days(shape), call(function, DataType.DATE, result),
                 d -> specification.apply(LocalDate.ofEpochDay((int) d)));
         checkCall(shape, DataType.TIMESTAMP, times(shape), call(function, DataType.TIMESTAMP, result),
@@ -101,8 +102,10 @@ class DateFunctionsTest {
         day(shape, "WEEK", d -> d.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)));
         time(shape, DateFunction.TRUNCATE, DataType.TIMESTAMP, t -> micros(t.truncatedTo(ChronoUnit.DAYS)), "DAY");
         time(shape, DateFunction.TRUNCATE, DataType.TIMESTAMP, t -> micros(t.truncatedTo(ChronoUnit.HOURS)), "HOUR");
-        time(shape, DateFunction.TRUNCATE, DataType.TIMESTAMP, t -> micros(t.truncatedTo(ChronoUnit.MINUTES)), "MINUTE");
-        time(shape, DateFunction.TRUNCATE, DataType.TIMESTAMP, t -> micros(t.truncatedTo(ChronoUnit.SECONDS)), "SECOND");
+        time(shape, DateFunction.TRUNCATE, DataType.TIMESTAMP, t -> micros(t.truncatedTo(ChronoUnit.MINUTES)),
+                "MINUTE");
+        time(shape, DateFunction.TRUNCATE, DataType.TIMESTAMP, t -> micros(t.truncatedTo(ChronoUnit.SECONDS)),
+                "SECOND");
         time(shape, DateFunction.TRUNCATE, DataType.TIMESTAMP, t -> micros(t.truncatedTo(ChronoUnit.MILLIS)),
                 "MILLISECOND");
     }
@@ -115,7 +118,8 @@ class DateFunctionsTest {
     }
 
     @Property(tries = 150)
-    void roundingToDurations(@ForAll("shapes") Shape shape, @ForAll @LongRange(min = 1, max = MICROS_PER_DAY) long step) {
+    void roundingToDurations(@ForAll("shapes") Shape shape,
+            @ForAll @LongRange(min = 1, max = MICROS_PER_DAY) long step) {
         time(shape, DateFunction.FLOOR, DataType.TIMESTAMP, t -> multiple(t, step, 0), step);
         time(shape, DateFunction.CEIL, DataType.TIMESTAMP,
                 t -> Math.floorMod(micros(t), step) == 0 ? (Object) micros(t) : multiple(t, step, 1), step);
@@ -148,13 +152,15 @@ class DateFunctionsTest {
         BoundExpr more = input(1, DataType.LONG);
         checkRows(shape, List.of(DataType.DATE, DataType.LONG), List.of(days(shape), added),
                 new Call(function, List.of(input(0, DataType.DATE), more), DataType.DATE), row -> {
-                    LocalDateTime sum = sum(row, LocalDate.ofEpochDay(row.get(0) == null ? 0 : (int) row.get(0)).atStartOfDay(),
-                            specification);
+                    LocalDateTime sum =
+                            sum(row, LocalDate.ofEpochDay(row.get(0) == null ? 0 : (int) row.get(0)).atStartOfDay(),
+                                    specification);
                     return sum == null ? null : (Object) Math.toIntExact(sum.toLocalDate().toEpochDay());
                 });
         checkRows(shape, List.of(DataType.TIMESTAMP, DataType.LONG), List.of(times(shape), added),
                 new Call(function, List.of(input(0, DataType.TIMESTAMP), more), DataType.TIMESTAMP), row -> {
-                    LocalDateTime sum = sum(row, row.get(0) == null ? LocalDateTime.MIN : time(row.get(0)), specification);
+                    LocalDateTime sum =
+                            sum(row, row.get(0) == null ? LocalDateTime.MIN : time(row.get(0)), specification);
                     return sum == null ? null : (Object) micros(sum);
                 });
     }
@@ -191,7 +197,8 @@ class DateFunctionsTest {
         List<Long> times = new ArrayList<>();
         long time = 0;
         for (int row = 0; row < shape.length(); row++) {
-            time = random.nextInt(10) == 0 ? random.nextLong(-120 * 365 * MICROS_PER_DAY, 130 * 365 * MICROS_PER_DAY)
+            time = random.nextInt(10) == 0
+                    ? random.nextLong(-120 * 365 * MICROS_PER_DAY, 130 * 365 * MICROS_PER_DAY)
                     : time + random.nextLong(10 * MICROS_PER_DAY);
             times.add(random.nextInt(10) == 0 ? null : time);
         }
@@ -202,7 +209,8 @@ class DateFunctionsTest {
     void everyHourAroundChangesOfTheClock_isAsJavaTimeHasIt() {
         ZoneId berlin = ZoneId.of("Europe/Berlin");
         List<Object> hours = new ArrayList<>();
-        for (LocalDateTime t = LocalDateTime.of(2026, 3, 28, 0, 0); t.getMonth() != Month.APRIL; t = t.plusMinutes(15)) {
+        for (LocalDateTime t = LocalDateTime.of(2026, 3, 28, 0, 0); t.getMonth() != Month.APRIL;
+                t = t.plusMinutes(15)) {
             hours.add(micros(t));
             hours.add(micros(t.plusDays(210)));
         }
@@ -220,7 +228,8 @@ class DateFunctionsTest {
             time(shape, DateFunction.FORMAT, DataType.UTF8, formatter::format, pattern);
         }
         DateTimeFormatter formatter = DateTimeFormatter.ofPattern("dd/MM/uu", Locale.ENGLISH);
-        checkCall(shape, DataType.DATE, days(shape), call(DateFunction.FORMAT, DataType.DATE, DataType.UTF8, "dd/MM/uu"),
+        checkCall(shape, DataType.DATE, days(shape),
+                call(DateFunction.FORMAT, DataType.DATE, DataType.UTF8, "dd/MM/uu"),
                 d -> LocalDate.ofEpochDay((int) d).format(formatter));
     }
 
@@ -233,18 +242,21 @@ class DateFunctionsTest {
         duration(shape, values, DateFunction.TO_SECONDS, 1_000_000);
         duration(shape, values, DateFunction.TO_MILLIS, 1000);
         duration(shape, values, DateFunction.TO_MICROS, 1);
-        checkCall(shape, DataType.DURATION, values, call(DateFunction.TOTAL_SECONDS, DataType.DURATION, DataType.FLOAT64),
+        checkCall(shape, DataType.DURATION, values,
+                call(DateFunction.TOTAL_SECONDS, DataType.DURATION, DataType.FLOAT64),
                 d -> (long) d / 1e6);
     }
 
     private static void duration(Shape shape, List<Object> values, DateFunction function, long unit) {
-        checkCall(shape, DataType.DURATION, values, call(function, DataType.DURATION, DataType.LONG), d -> (long) d / unit);
+        checkCall(shape, DataType.DURATION, values, call(function, DataType.DURATION, DataType.LONG),
+                d -> (long) d / unit);
     }
 
     @Property(tries = 100)
     void fromEpoch(@ForAll("shapes") Shape shape) {
         List<Object> values = shape.values(DataType.LONG, 0);
-        checkCall(shape, DataType.LONG, values, call(DateFunction.FROM_EPOCH_SECONDS, DataType.LONG, DataType.TIMESTAMP),
+        checkCall(shape, DataType.LONG, values,
+                call(DateFunction.FROM_EPOCH_SECONDS, DataType.LONG, DataType.TIMESTAMP),
                 s -> Math.multiplyExact((long) s, 1_000_000L));
         checkCall(shape, DataType.LONG, values, call(DateFunction.FROM_EPOCH_MILLIS, DataType.LONG, DataType.TIMESTAMP),
                 s -> Math.multiplyExact((long) s, 1000L));
@@ -260,7 +272,8 @@ class DateFunctionsTest {
                 ? call(DateFunction.TRUNCATE, DataType.TIMESTAMP, DataType.TIMESTAMP, "HOUR")
                 : call(DateFunction.CEIL, DataType.TIMESTAMP, DataType.TIMESTAMP, 3_600_000_000L);
 
-        assertThatThrownBy(() -> Evaluations.evaluate(call, List.of(DataType.TIMESTAMP), List.of(Arrays.asList(null, end))))
+        assertThatThrownBy(
+                () -> Evaluations.evaluate(call, List.of(DataType.TIMESTAMP), List.of(Arrays.asList(null, end))))
                 .hasMessage(isStart
                         ? "Overflow: the start of the HOUR of -290308-12-21 19:59:05.224192 does not fit TIMESTAMP."
                                 + " Filter such rows out first."

@@ -41,7 +41,8 @@ class DecimalsTest {
 
     @Property(tries = 200)
     void arithmeticIsExact(
-            @ForAll("shapes") Shape shape, @ForAll("operators") ArithmeticOperator operator, @ForAll Operands operands) {
+            @ForAll("shapes") Shape shape, @ForAll("operators") ArithmeticOperator operator,
+            @ForAll Operands operands) {
         DataType type = DataType.decimal(18, 2);
         DataType result = DataType.decimal(18, operator == ArithmeticOperator.MULTIPLY ? 4 : 2);
         checkBinary(shape, operands, type, unscaled(shape, 0), unscaled(shape, 1),
@@ -86,8 +87,10 @@ class DecimalsTest {
         Random random = new Random(shape.seed());
         // halves at the last digit are what rounding gets wrong
         List<Double> values = IntStream.range(0, shape.length())
-                .mapToObj(i -> random.nextInt(5) == 0 ? null
-                        : random.nextBoolean() ? (Double) (random.nextInt(2_000_000) / Math.pow(10, scale + 1))
+                .mapToObj(i -> random.nextInt(5) == 0
+                        ? null
+                        : random.nextBoolean()
+                                ? (Double) (random.nextInt(2_000_000) / Math.pow(10, scale + 1))
                                 : (Double) random.nextGaussian(0, 1000))
                 .toList();
         checkUnary(shape, DataType.FLOAT64, values, x -> new Cast(x, DataType.decimal(15, scale)),
@@ -136,7 +139,8 @@ class DecimalsTest {
     private static List<Long> unscaled(Shape shape, int number) {
         Random random = new Random(shape.seed() + number);
         return IntStream.range(0, shape.length())
-                .mapToObj(i -> random.nextInt(5) == 0 ? null
+                .mapToObj(i -> random.nextInt(5) == 0
+                        ? null
                         : (Long) (random.nextLong() % (long) Math.pow(10, 1 + random.nextInt(random.nextInt(18) + 1))))
                 .toList();
     }

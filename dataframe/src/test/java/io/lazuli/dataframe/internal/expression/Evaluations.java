@@ -62,7 +62,8 @@ final class Evaluations {
     static BoundExpr.Call call(ScalarFunction function, DataType operand, DataType result, Object... constants) {
         List<BoundExpr> arguments = new ArrayList<>(List.of(input(0, operand)));
         for (Object constant : constants) {
-            DataType type = constant instanceof Integer ? DataType.INT
+            DataType type = constant instanceof Integer
+                    ? DataType.INT
                     : constant instanceof Long ? DataType.DURATION : DataType.UTF8;
             arguments.add(literal(type, constant));
         }

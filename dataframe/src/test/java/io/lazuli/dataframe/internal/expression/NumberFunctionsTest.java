@@ -87,13 +87,15 @@ class NumberFunctionsTest {
         bits(shape, operands, NumberFunction.BIT_OR, (x, y) -> x | y);
         bits(shape, operands, NumberFunction.BIT_XOR, (x, y) -> x ^ y);
         checkBinary(shape, operands, DataType.INT,
-                (x, y) -> new Call(NumberFunction.SHIFT_LEFT, List.of(x, y), DataType.INT), (x, y) -> (int) x << (int) y);
+                (x, y) -> new Call(NumberFunction.SHIFT_LEFT, List.of(x, y), DataType.INT),
+                (x, y) -> (int) x << (int) y);
         checkBinary(shape, operands, DataType.LONG,
                 (x, y) -> new Call(NumberFunction.SHIFT_RIGHT, List.of(x, y), DataType.LONG),
                 (x, y) -> (long) x >> (long) y);
     }
 
-    private static void bits(Shape shape, Operands operands, NumberFunction function, LongBinaryOperator specification) {
+    private static void bits(Shape shape, Operands operands, NumberFunction function,
+            LongBinaryOperator specification) {
         checkBinary(shape, operands, DataType.LONG, (x, y) -> new Call(function, List.of(x, y), DataType.LONG),
                 (x, y) -> specification.applyAsLong((long) x, (long) y));
         checkBinary(shape, operands, DataType.INT, (x, y) -> new Call(function, List.of(x, y), DataType.INT),
@@ -107,8 +109,9 @@ class NumberFunctionsTest {
         List<Double> values = shape.values(DataType.FLOAT64, 0).stream()
                 .map(v -> v == null || !(Math.abs((double) v) < 1e6) ? null : (Double) v)
                 .toList();
-        List<Object> rounded = Evaluations.evaluate(call(NumberFunction.ROUND, DataType.FLOAT64, DataType.FLOAT64, digits),
-                List.of(DataType.FLOAT64), List.of(new java.util.ArrayList<Object>(values)));
+        List<Object> rounded =
+                Evaluations.evaluate(call(NumberFunction.ROUND, DataType.FLOAT64, DataType.FLOAT64, digits),
+                        List.of(DataType.FLOAT64), List.of(new java.util.ArrayList<Object>(values)));
         for (int row = 0; row < values.size(); row++) {
             if (values.get(row) != null) {
                 assertThat((double) rounded.get(row)).isBetween(values.get(row) - step * 0.500001,

@@ -70,7 +70,8 @@ class TextFunctionsTest {
         check(shape, DataType.UTF8, TextFunction.TRIM_START, s -> s.replaceAll("^[abé]+", ""), "abé");
         check(shape, DataType.UTF8, TextFunction.TRIM_END, s -> s.replaceAll("[abé]+$", ""), "abé");
         check(shape, DataType.UTF8, TextFunction.REMOVE_PREFIX, s -> s.startsWith("abcd") ? s.substring(4) : s, "abcd");
-        check(shape, DataType.UTF8, TextFunction.REMOVE_SUFFIX, s -> s.endsWith("jkl") ? s.substring(0, s.length() - 3) : s,
+        check(shape, DataType.UTF8, TextFunction.REMOVE_SUFFIX,
+                s -> s.endsWith("jkl") ? s.substring(0, s.length() - 3) : s,
                 "jkl");
     }
 
@@ -79,7 +80,8 @@ class TextFunctionsTest {
             @ForAll("shapes") Shape shape, @ForAll @IntRange(min = -30, max = 30) int start,
             @ForAll @IntRange(min = -30, max = 30) int end) {
         check(shape, DataType.UTF8, TextFunction.SLICE, s -> slice(s, start, end), start, end);
-        check(shape, DataType.UTF8, TextFunction.SLICE, s -> slice(s, start, Integer.MAX_VALUE), start, Integer.MAX_VALUE);
+        check(shape, DataType.UTF8, TextFunction.SLICE, s -> slice(s, start, Integer.MAX_VALUE), start,
+                Integer.MAX_VALUE);
         check(shape, DataType.UTF8, TextFunction.SLICE, s -> slice(s, Integer.MIN_VALUE, end), Integer.MIN_VALUE, end);
     }
 
@@ -106,7 +108,8 @@ class TextFunctionsTest {
             int sign = s.startsWith("-") || s.startsWith("+") ? 1 : 0;
             return s.substring(0, sign) + "0".repeat(missing(s, width)) + s.substring(sign);
         }, width);
-        check(shape, DataType.UTF8, TextFunction.REPEAT, s -> s.repeat(Math.max(0, width) / 10), Math.max(0, width) / 10);
+        check(shape, DataType.UTF8, TextFunction.REPEAT, s -> s.repeat(Math.max(0, width) / 10),
+                Math.max(0, width) / 10);
     }
 
     private static int missing(String text, int width) {
@@ -140,7 +143,8 @@ class TextFunctionsTest {
     void replacing(@ForAll("shapes") Shape shape) {
         check(shape, DataType.UTF8, TextFunction.REPLACE, s -> s.replace("a", "<é>"), "a", "<é>");
         check(shape, DataType.UTF8, TextFunction.REPLACE, s -> s.replace("bc", ""), "bc", "");
-        check(shape, DataType.UTF8, TextFunction.REPLACE, s -> s.replace("é", "abcdefghijklmno"), "é", "abcdefghijklmno");
+        check(shape, DataType.UTF8, TextFunction.REPLACE, s -> s.replace("é", "abcdefghijklmno"), "é",
+                "abcdefghijklmno");
     }
 
     @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
@@ -161,7 +165,8 @@ class TextFunctionsTest {
             Pattern pattern = Pattern.compile(regex);
             check(shape, DataType.BOOL, TextFunction.CONTAINS_REGEX, s -> pattern.matcher(s).find(), regex);
             check(shape, DataType.BOOL, TextFunction.FULL_MATCH, s -> pattern.matcher(s).matches(), regex);
-            check(shape, DataType.INT, TextFunction.COUNT_REGEX, s -> (int) pattern.matcher(s).results().count(), regex);
+            check(shape, DataType.INT, TextFunction.COUNT_REGEX, s -> (int) pattern.matcher(s).results().count(),
+                    regex);
             int group = pattern.matcher("").groupCount();
             check(shape, DataType.UTF8, TextFunction.EXTRACT, s -> {
                 Matcher matcher = pattern.matcher(s);
@@ -174,13 +179,15 @@ class TextFunctionsTest {
 
     @Test
     void emptyMatches_neverCutACodePoint() {
-        assertThat(one(call(TextFunction.REPLACE_REGEX, DataType.UTF8, DataType.UTF8, "x?", "-"), "a😀x")).isEqualTo("-a-😀--");
+        assertThat(one(call(TextFunction.REPLACE_REGEX, DataType.UTF8, DataType.UTF8, "x?", "-"), "a😀x"))
+                .isEqualTo("-a-😀--");
         assertThat(one(call(TextFunction.COUNT_REGEX, DataType.UTF8, DataType.INT, ""), "a😀b")).isEqualTo(4);
     }
 
     @Property(tries = 100)
     void like_isARegularExpressionOfItsOwn(@ForAll("shapes") Shape shape) {
-        for (String pattern : List.of("", "%", "a%", "%b", "%abc%", "_", "a_c%", "%_", "%é_%", "__%", "%a%b%", "Z_ë", "日%ト")) {
+        for (String pattern : List.of("", "%", "a%", "%b", "%abc%", "_", "a_c%", "%_", "%é_%", "__%", "%a%b%", "Z_ë",
+                "日%ト")) {
             Pattern regex = Pattern.compile(pattern.replace("%", ".*").replace("_", "."), Pattern.DOTALL);
             check(shape, DataType.BOOL, TextFunction.LIKE, s -> regex.matcher(s).matches(), pattern);
         }
@@ -203,9 +210,11 @@ class TextFunctionsTest {
         check(shape, DataType.BOOL, TextFunction.IS_SPACE,
                 s -> all(s, c -> Character.isWhitespace(c) || Character.isSpaceChar(c)));
         check(shape, DataType.BOOL, TextFunction.IS_UPPER,
-                s -> s.codePoints().noneMatch(Character::isLowerCase) && s.codePoints().anyMatch(Character::isUpperCase));
+                s -> s.codePoints().noneMatch(Character::isLowerCase)
+                        && s.codePoints().anyMatch(Character::isUpperCase));
         check(shape, DataType.BOOL, TextFunction.IS_LOWER,
-                s -> s.codePoints().noneMatch(Character::isUpperCase) && s.codePoints().anyMatch(Character::isLowerCase));
+                s -> s.codePoints().noneMatch(Character::isUpperCase)
+                        && s.codePoints().anyMatch(Character::isLowerCase));
     }
 
     private static boolean all(String text, IntPredicate test) {
@@ -236,10 +245,12 @@ class TextFunctionsTest {
     @ValueSource(strings = {"(.*)(.*)(.*)(.*)(.*)(.*)(.*)x", "(.*a){20}b"})
     @Timeout(60)
     void regularExpressionsThatTakeForEver_areAnError(String regex) {
-        assertThatThrownBy(() -> one(call(TextFunction.FULL_MATCH, DataType.UTF8, DataType.BOOL, regex), "a".repeat(60)))
-                .hasMessage(("The regular expression %s went back and forth too often in the text '%s' of 60 characters."
-                        + " Write it without nested repetition, such as (a+)+, or use possessive quantifiers, such as a++.")
-                        .formatted(regex, "a".repeat(60)));
+        assertThatThrownBy(
+                () -> one(call(TextFunction.FULL_MATCH, DataType.UTF8, DataType.BOOL, regex), "a".repeat(60)))
+                .hasMessage(
+                        ("The regular expression %s went back and forth too often in the text '%s' of 60 characters."
+                                + " Write it without nested repetition, such as (a+)+, or use possessive quantifiers, such as a++.")
+                                .formatted(regex, "a".repeat(60)));
     }
 
     @Test
@@ -262,8 +273,9 @@ class TextFunctionsTest {
 
     @Test
     void datesByPattern() {
-        assertThat(all(call(TextFunction.TO_DATE, DataType.UTF8, DataType.DATE, "dd.MM.yyyy"), "01.01.1970", "29.02.2000",
-                null, "29.02.2000", "31.12.1969"))
+        assertThat(
+                all(call(TextFunction.TO_DATE, DataType.UTF8, DataType.DATE, "dd.MM.yyyy"), "01.01.1970", "29.02.2000",
+                        null, "29.02.2000", "31.12.1969"))
                 .containsExactly(0, 11016, null, 11016, -1);
         assertThat(all(call(TextFunction.TO_TIMESTAMP, DataType.UTF8, DataType.TIMESTAMP, "d MMM yyyy[ h:mm a]"),
                 "2 Jan 1970", "1 jan 1970 12:30 AM"))
@@ -271,17 +283,20 @@ class TextFunctionsTest {
         assertThat(all(call(TextFunction.TRY_TO_DATE, DataType.UTF8, DataType.DATE, "yyyy-MM-dd"), "1970-02-30", "x",
                 "1970-01-02", "x"))
                 .containsExactly(null, null, 1, null);
-        assertThatThrownBy(() -> all(call(TextFunction.TO_DATE, DataType.UTF8, DataType.DATE, "yyyy-MM-dd"), "1970-01-01",
-                "1970-02-30"))
-                .hasMessage("'1970-02-30' is no DATE of the pattern yyyy-MM-dd. Correct the pattern, filter such rows out,"
-                        + " or take tryToDate(...), which gives null for them.");
+        assertThatThrownBy(
+                () -> all(call(TextFunction.TO_DATE, DataType.UTF8, DataType.DATE, "yyyy-MM-dd"), "1970-01-01",
+                        "1970-02-30"))
+                .hasMessage(
+                        "'1970-02-30' is no DATE of the pattern yyyy-MM-dd. Correct the pattern, filter such rows out,"
+                                + " or take tryToDate(...), which gives null for them.");
     }
 
     /// Checks a function of one text and constants.
     private static void check(Shape shape, DataType result, TextFunction function,
             java.util.function.Function<String, Object> specification, Object... constants) {
         UnaryOperator<Object> ofObject = value -> specification.apply((String) value);
-        checkCall(shape, DataType.UTF8, shape.values(DataType.UTF8, 0), call(function, DataType.UTF8, result, constants),
+        checkCall(shape, DataType.UTF8, shape.values(DataType.UTF8, 0),
+                call(function, DataType.UTF8, result, constants),
                 ofObject);
     }
 

@@ -43,7 +43,8 @@ class ValueFunctionsTest {
 
     @Property(tries = 200)
     void in_isMembership(
-            @ForAll("shapes") Shape shape, @ForAll("types") DataType type, @ForAll @IntRange(min = 1, max = 40) int count) {
+            @ForAll("shapes") Shape shape, @ForAll("types") DataType type,
+            @ForAll @IntRange(min = 1, max = 40) int count) {
         List<Object> constants = constants(shape, type, count);
         Set<Object> keys = new LinkedHashSet<>(constants.stream().map(ValueFunctionsTest::key).toList());
         List<BoundExpr> arguments = new ArrayList<>(List.of(input(0, type)));
@@ -56,7 +57,8 @@ class ValueFunctionsTest {
 
     @Property(tries = 200)
     void replace_isAMap(
-            @ForAll("shapes") Shape shape, @ForAll("types") DataType type, @ForAll @IntRange(min = 1, max = 40) int count) {
+            @ForAll("shapes") Shape shape, @ForAll("types") DataType type,
+            @ForAll @IntRange(min = 1, max = 40) int count) {
         List<Object> from = constants(shape, type, count);
         List<Object> to = constants(shape, type, 2 * count).subList(count, 2 * count);
         Map<Object, Object> replacements = new HashMap<>();
@@ -66,7 +68,8 @@ class ValueFunctionsTest {
             arguments.addAll(List.of(literal(type, from.get(i)), literal(type, to.get(i))));
         }
 
-        checkRows(shape, List.of(type), List.of(shape.values(type, 0)), new Call(ValueFunction.REPLACE, arguments, type),
+        checkRows(shape, List.of(type), List.of(shape.values(type, 0)),
+                new Call(ValueFunction.REPLACE, arguments, type),
                 row -> row.get(0) == null ? null : replacements.getOrDefault(key(row.get(0)), row.get(0)));
     }
 
@@ -89,9 +92,11 @@ class ValueFunctionsTest {
         List<BoundExpr> inputs = List.of(input(0, type), input(1, type), input(2, type));
         Comparator<Object> order = order(type);
         checkRows(shape, List.of(type, type, type), columns, new Call(ValueFunction.GREATEST, inputs, type),
-                row -> row.stream().filter(Objects::nonNull).reduce((a, b) -> order.compare(a, b) >= 0 ? a : b).orElse(null));
+                row -> row.stream().filter(Objects::nonNull).reduce((a, b) -> order.compare(a, b) >= 0 ? a : b)
+                        .orElse(null));
         checkRows(shape, List.of(type, type, type), columns, new Call(ValueFunction.LEAST, inputs, type),
-                row -> row.stream().filter(Objects::nonNull).reduce((a, b) -> order.compare(a, b) <= 0 ? a : b).orElse(null));
+                row -> row.stream().filter(Objects::nonNull).reduce((a, b) -> order.compare(a, b) <= 0 ? a : b)
+                        .orElse(null));
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
@@ -119,8 +124,10 @@ class ValueFunctionsTest {
 
     @Test
     void hash_isTheSameForEver() {
-        BoundExpr hash = new Call(ValueFunction.HASH, List.of(input(0, DataType.UTF8), input(1, DataType.INT)), DataType.LONG);
-        BoundExpr wide = new Call(ValueFunction.HASH, List.of(input(0, DataType.UTF8), input(1, DataType.LONG)), DataType.LONG);
+        BoundExpr hash =
+                new Call(ValueFunction.HASH, List.of(input(0, DataType.UTF8), input(1, DataType.INT)), DataType.LONG);
+        BoundExpr wide =
+                new Call(ValueFunction.HASH, List.of(input(0, DataType.UTF8), input(1, DataType.LONG)), DataType.LONG);
         List<Object> texts = Arrays.asList("", "a text longer than a view", null);
 
         List<Object> hashes = Evaluations.evaluate(hash, List.of(DataType.UTF8, DataType.INT),
@@ -136,13 +143,15 @@ class ValueFunctionsTest {
     @Property(tries = 100)
     void tryCast_givesNullForWhatDoesNotFit(@ForAll("shapes") Shape shape) {
         checkTry(shape, DataType.LONG, DataType.INT, v -> Math.toIntExact((long) v));
-        checkTry(shape, DataType.FLOAT64, DataType.LONG, v -> new BigDecimal((double) v).toBigInteger().longValueExact());
+        checkTry(shape, DataType.FLOAT64, DataType.LONG,
+                v -> new BigDecimal((double) v).toBigInteger().longValueExact());
         checkTry(shape, DataType.FLOAT64, DataType.INT, v -> new BigDecimal((double) v).toBigInteger().intValueExact());
         checkTry(shape, DataType.INT, DataType.LONG, v -> (long) (int) v);
         checkTry(shape, DataType.DATE, DataType.TIMESTAMP, v -> Math.multiplyExact((long) (int) v, 86_400_000_000L));
     }
 
-    private static void checkTry(Shape shape, DataType from, DataType to, java.util.function.UnaryOperator<Object> exact) {
+    private static void checkTry(Shape shape, DataType from, DataType to,
+            java.util.function.UnaryOperator<Object> exact) {
         checkRows(shape, List.of(from), List.of(shape.values(from, 0)),
                 new Call(ValueFunction.TRY_CAST, List.of(input(0, from)), to), row -> {
                     try {

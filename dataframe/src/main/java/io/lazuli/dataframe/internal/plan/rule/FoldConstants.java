@@ -25,6 +25,8 @@ public final class FoldConstants implements Rule {
     private static BoundExpr fold(BoundExpr expression) {
         boolean isConstant = !expression.children().isEmpty()
                 && expression.children().stream().allMatch(Literal.class::isInstance);
-        return isConstant ? Constants.fold(expression).<BoundExpr>map(literal -> literal).orElse(expression) : expression;
+        return isConstant
+                ? Constants.fold(expression).<BoundExpr>map(literal -> literal).orElse(expression)
+                : expression;
     }
 }

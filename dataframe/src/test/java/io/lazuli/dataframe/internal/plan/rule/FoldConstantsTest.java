@@ -27,7 +27,8 @@ class FoldConstantsTest {
                 .on(filter(left(), gt(column(0), plus(number(1), plus(number(2), number(3))))))
                 .becomes(filter(left(), gt(column(0), number(6))));
         assertRule(new FoldConstants())
-                .on(project(left(), output("text", new BoundExpr.Call(TextFunction.UPPER, List.of(text("a")), DataType.UTF8)),
+                .on(project(left(),
+                        output("text", new BoundExpr.Call(TextFunction.UPPER, List.of(text("a")), DataType.UTF8)),
                         output("none", plus(number(1), new BoundExpr.Literal(DataType.LONG, Optional.empty())))))
                 .becomes(project(left(), output("text", text("A")),
                         output("none", new BoundExpr.Literal(DataType.LONG, Optional.empty()))));
@@ -50,7 +51,8 @@ class FoldConstantsTest {
     void rowsAndUsersFunctions_areLeftAlone() {
         assertRule(new FoldConstants()).on(filter(left(), gt(plus(column(0), number(1)), userFunction(number(1)))))
                 .doesNotFire();
-        assertRule(new FoldConstants()).on(project(left(), output("bytes", new BoundExpr.Cast(text("x"), DataType.BINARY))))
+        assertRule(new FoldConstants())
+                .on(project(left(), output("bytes", new BoundExpr.Cast(text("x"), DataType.BINARY))))
                 .doesNotFire();
         assertRule(new FoldConstants()).on(left()).doesNotFire();
     }

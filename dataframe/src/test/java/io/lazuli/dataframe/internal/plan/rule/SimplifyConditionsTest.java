@@ -54,7 +54,8 @@ class SimplifyConditionsTest {
     @ParameterizedTest
     @CsvSource({"EQ, NE", "NE, EQ", "LT, GE", "LE, GT", "GT, LE", "GE, LT"})
     void negatedComparisons_areTheOpposite(CompareOperator operator, CompareOperator opposite) {
-        becomes(new BoundExpr.Not(new Compare(operator, column(0), column(1))), new Compare(opposite, column(0), column(1)));
+        becomes(new BoundExpr.Not(new Compare(operator, column(0), column(1))),
+                new Compare(opposite, column(0), column(1)));
     }
 
     @Test
