@@ -157,7 +157,7 @@ class GroupByTest {
         Aggregation aggregation = new Aggregation(keys, keys.stream().map(TYPES::get).toList(), calls);
         List<List<Object>> rows = new ArrayList<>();
         for (int row = 0; row < 2 * keyCount; row++) {
-            rows.add(Arrays.asList(null, row % keyCount, null, null, "k" + row % keyCount, null, null));
+            rows.add(Arrays.asList(null, row % keyCount, null, null, "k" + row % keyCount, null, null, null, null, null));
         }
         try (FakeTasks roomy = FakeTasks.create(); FakeTasks tight = FakeTasks.withLimit(limit)) {
             Block flushed = partial(tight, aggregation, roomy.block(TYPES, rows), 1);
@@ -173,7 +173,7 @@ class GroupByTest {
         Aggregation aggregation = new Aggregation(List.of(1), List.of(DataType.INT), List.of());
         List<List<Object>> rows = new ArrayList<>();
         for (int row = 0; row < 300_000; row++) {
-            rows.add(Arrays.asList(null, row, null, null, null, null, null));
+            rows.add(Arrays.asList(null, row, null, null, null, null, null, null, null, null));
         }
         try (FakeTasks roomy = FakeTasks.create(); FakeTasks tight = FakeTasks.withLimit(3 << 20)) {
             List<Block> partials = List.of(partial(roomy, aggregation, roomy.block(TYPES, rows), 1));
