@@ -157,7 +157,8 @@ class GroupByTest {
         Aggregation aggregation = new Aggregation(keys, keys.stream().map(TYPES::get).toList(), calls);
         List<List<Object>> rows = new ArrayList<>();
         for (int row = 0; row < 2 * keyCount; row++) {
-            rows.add(Arrays.asList(null, row % keyCount, null, null, "k" + row % keyCount, null, null, null, null, null));
+            rows.add(Arrays.asList(null, row % keyCount, null, null, "k" + row % keyCount, null, null, null, null,
+                    null));
         }
         try (FakeTasks roomy = FakeTasks.create(); FakeTasks tight = FakeTasks.withLimit(limit)) {
             Block flushed = partial(tight, aggregation, roomy.block(TYPES, rows), 1);
