@@ -195,6 +195,24 @@ public final class DataFrame {
         return with(new LogicalPlan.Filter(plan, bound), ".filter(" + predicate + ")");
     }
 
+    /// As [#filter(Expr)], by a condition in the manner of SQL.
+    ///
+    /// ```java
+    /// trips.filter("fare > 10 and zone in ('a', 'b') and not startsWith(name, 'x')")
+    /// ```
+    ///
+    /// There are `and or not`, `= != < <= > >=`, `+ - * / % //` and `||`, `in (...)`, `between .. and`, `like .. escape`, `is null`,
+    /// `case when .. then .. else .. end`, `cast(x as LONG)`, `try_cast`, `date '2026-07-31'`, `timestamp '2026-07-31 09:30'`, and
+    /// functions by the names of the methods, with the value they are called on first: `round(x, 2)`, `starts_with(s, 'a')`.
+    /// Texts stand in single quotes; names that are no words in double quotes. `/` gives FLOAT64, `%` is [Expr#remainder], `//` is
+    /// [Expr#floorDividedBy]; positions in texts count from 0, as everywhere here.
+    ///
+    /// **Errors.** When called: USER, with the place in the text. **Source.** pandas `query`.
+    public DataFrame filter(String condition) {
+        Expr predicate = Queries.parse(condition);
+        return with(filter(predicate).plan(), ".filter(" + Code.quote(condition) + ")");
+    }
+
     /// These columns only, in this order.
     public DataFrame select(String... columns) {
         return project(outputs(columns), ".select(" + Code.quotedList(List.of(columns)) + ")");

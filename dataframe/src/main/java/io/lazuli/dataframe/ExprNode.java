@@ -1,8 +1,9 @@
 package io.lazuli.dataframe;
 
+import io.lazuli.dataframe.internal.ExpressionErrors;
 import io.lazuli.dataframe.internal.expression.BoundExpr.ArithmeticOperator;
 import io.lazuli.dataframe.internal.expression.BoundExpr.CompareOperator;
-import io.lazuli.dataframe.internal.expression.BoundExpr.Function;
+import io.lazuli.dataframe.internal.expression.ScalarFunction;
 import io.lazuli.dataframe.internal.expression.UserFunction;
 import io.lazuli.dataframe.internal.operator.ordered.OrderedCall;
 import io.lazuli.dataframe.internal.physical.Aggregation;
@@ -36,7 +37,8 @@ sealed interface ExprNode extends Expr {
         }
     }
 
-    /// @param value a Long, Double, String, Boolean, LocalDate or LocalDateTime
+    /// @param value a Long, Double, BigDecimal, String, Boolean, LocalDate, LocalDateTime or Duration; as an argument of a function also a
+    ///              Character, DateUnit or ZoneId
     record Literal(Object value) implements ExprNode {
         public Literal {
             Objects.requireNonNull(value, "value is null; use nullOf(type)");
@@ -69,6 +71,19 @@ sealed interface ExprNode extends Expr {
         }
     }
 
+    /// The null of a query string, which takes the type of what it meets.
+    record UntypedNull() implements ExprNode {
+        @Override
+        public List<Expr> operands() {
+            return List.of();
+        }
+
+        @Override
+        public String toString() {
+            return "parse(\"null\")";
+        }
+    }
+
     record Arithmetic(ArithmeticOperator operator, Expr left, Expr right) implements ExprNode {
         public Arithmetic {
             Objects.requireNonNull(right, "other is null");
@@ -88,6 +103,8 @@ sealed interface ExprNode extends Expr {
                         case MULTIPLY -> "times";
                         case DIVIDE -> "dividedBy";
                         case REMAINDER -> "remainder";
+                        case FLOOR_DIVIDE -> "floorDividedBy";
+                        case MODULO -> "modulo";
                     };
             return Code.call(left, method, right);
         }
@@ -234,19 +251,86 @@ sealed interface ExprNode extends Expr {
     }
 
     /// A built-in function; the first operand is the value it is called on.
-    record Call(Function function, List<Expr> operands) implements ExprNode {
+    record Call(ScalarFunction function, List<Expr> operands) implements ExprNode {
         public Call {
             operands = List.copyOf(operands);
         }
 
-        static Call of(Function function, Expr... operands) {
+        static Call of(ScalarFunction function, Expr... operands) {
             return new Call(function, List.of(operands));
         }
 
         @Override
         public String toString() {
-            Expr[] arguments = operands.subList(1, operands.size()).toArray(Expr[]::new);
-            return Code.call(operands.getFirst(), Code.method(function), arguments);
+            return Code.call(function, operands);
+        }
+    }
+
+    /// Values in place of others.
+    record Replace(Expr operand, List<Expr> from, List<Expr> to) implements ExprNode {
+        public Replace {
+            from = List.copyOf(from);
+            to = List.copyOf(to);
+            if (from.size() != to.size()) {
+                throw ExpressionErrors.unequalReplacements(from.size(), to.size());
+            }
+        }
+
+        @Override
+        public List<Expr> operands() {
+            return Stream.of(List.of(operand), from, to).flatMap(List::stream).toList();
+        }
+
+        @Override
+        public String toString() {
+            return operand + ".replace(" + Code.array(from) + ", " + Code.array(to) + ")";
+        }
+    }
+
+    record NullIf(Expr operand, Expr value) implements ExprNode {
+        @Override
+        public List<Expr> operands() {
+            return List.of(operand, value);
+        }
+
+        @Override
+        public String toString() {
+            return Code.call(operand, "nullIf", value);
+        }
+    }
+
+    record TryCast(Expr operand, DataType type) implements ExprNode {
+        public TryCast {
+            Objects.requireNonNull(type, "type is null");
+        }
+
+        @Override
+        public List<Expr> operands() {
+            return List.of(operand);
+        }
+
+        @Override
+        public String toString() {
+            return operand + ".tryCast(" + Code.type(type) + ")";
+        }
+    }
+
+    /// A method that stands for an expression that could be written without it.
+    ///
+    /// @param code the call as the user wrote it
+    record Shorthand(String code, Expr meaning) implements ExprNode {
+        static Shorthand of(Expr receiver, String method, Expr meaning, Expr... arguments) {
+            return new Shorthand(Code.call(receiver, method, arguments), meaning);
+        }
+
+        @Override
+        public List<Expr> operands() {
+            return List.of(meaning);
+        }
+
+        @Override
+        public String toString() {
+            return code;
         }
     }
 

@@ -2,8 +2,13 @@ package io.lazuli.dataframe;
 
 import io.lazuli.dataframe.internal.Errors;
 import io.lazuli.dataframe.internal.operator.ordered.OrderedCall;
+import io.lazuli.dataframe.internal.expression.DateFunction;
+import io.lazuli.dataframe.internal.expression.TextFunction;
+import io.lazuli.dataframe.internal.expression.ValueFunction;
 import io.lazuli.dataframe.internal.physical.Aggregation.Function;
 import io.lazuli.dataframe.type.DataType;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -48,6 +53,22 @@ public final class Expressions {
         return new ExprNode.Literal(value);
     }
 
+    /// A decimal with as many digits as it shows. Errors: USER, when it meets a frame, if they are more than 18.
+    public static Expr lit(BigDecimal value) {
+        return new ExprNode.Literal(value);
+    }
+
+    /// A DURATION, which counts microseconds: what is finer is cut off.
+    public static Expr lit(Duration value) {
+        return new ExprNode.Literal(value);
+    }
+
+    /// The expression that a text in the manner of SQL stands for: `parse("fare > 10 and zone in ('a', 'b')")`. See
+    /// [DataFrame#filter(String)] for the language. Errors: USER, at once, with the place in the text.
+    public static Expr parse(String text) {
+        return Queries.parse(text);
+    }
+
     /// Null, as a value of `type`.
     public static Expr nullOf(DataType type) {
         return new ExprNode.NullLiteral(type);
@@ -71,6 +92,45 @@ public final class Expressions {
     /// How many rows come behind this one, as LONG: 0 in the last row. Needs rows in an order, see [Expr#shift(long)].
     public static Expr rowsAfter() {
         return new ExprNode.Ordered(OrderedCall.Function.ROWS_AFTER, Optional.empty(), 0);
+    }
+
+    /// The greatest of the values that are not null; null if all are. NaN is above every number.
+    public static Expr greatest(Expr first, Expr... rest) {
+        return new ExprNode.Call(ValueFunction.GREATEST, listOf(first, rest));
+    }
+
+    /// The least of the values that are not null; null if all are.
+    public static Expr least(Expr first, Expr... rest) {
+        return new ExprNode.Call(ValueFunction.LEAST, listOf(first, rest));
+    }
+
+    /// A LONG that depends on nothing but the values: the same on every machine and in every version, for nulls too. Equal values
+    /// have equal hashes; others hardly ever.
+    public static Expr hash(Expr first, Expr... rest) {
+        return new ExprNode.Call(ValueFunction.HASH, listOf(first, rest));
+    }
+
+    /// The texts one after the other with `separator` between them. Nulls are left out, so the result is never null.
+    ///
+    /// **Source.** SQL `CONCAT_WS`.
+    public static Expr joinTexts(String separator, Expr first, Expr... rest) {
+        return new ExprNode.Call(TextFunction.JOIN_TEXTS,
+                listOf(lit(separator), listOf(first, rest).toArray(Expr[]::new)));
+    }
+
+    /// The TIMESTAMP so many seconds after 1970-01-01T00:00. Errors: DATA, at run, if it is out of range.
+    public static Expr fromEpochSeconds(Expr seconds) {
+        return ExprNode.Call.of(DateFunction.FROM_EPOCH_SECONDS, seconds);
+    }
+
+    /// As [#fromEpochSeconds], of milliseconds.
+    public static Expr fromEpochMillis(Expr millis) {
+        return ExprNode.Call.of(DateFunction.FROM_EPOCH_MILLIS, millis);
+    }
+
+    /// As [#fromEpochSeconds], of microseconds.
+    public static Expr fromEpochMicros(Expr micros) {
+        return ExprNode.Call.of(DateFunction.FROM_EPOCH_MICROS, micros);
     }
 
     /// Number of rows, as LONG; named `count`.

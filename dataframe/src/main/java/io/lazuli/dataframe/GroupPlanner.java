@@ -118,9 +118,19 @@ final class GroupPlanner {
         BoundExpr bound = rows.resolve(operand);
         return switch (aggregate.function()) {
             case COUNT, COUNT_ROWS, MIN, MAX, FIRST, LAST, COUNT_DISTINCT -> bound;
-            case SUM, MEAN -> {
+            case SUM -> {
+                if (bound.type() == DataType.DURATION) {
+                    yield bound;
+                }
                 BoundExpr number = number(aggregate, operand, bound);
                 yield number.type() == DataType.BOOL ? Coercion.cast(number, DataType.INT) : number;
+            }
+            case MEAN -> {
+                BoundExpr number = number(aggregate, operand, bound);
+                yield switch (number.type()) {
+                    case DataType.Decimal ignored -> Coercion.cast(number, DataType.FLOAT64);
+                    case DataType.Simple type -> type == DataType.BOOL ? Coercion.cast(number, DataType.INT) : number;
+                };
             }
             case VARIANCE, STDDEV, COVARIANCE, CORRELATION, MEDIAN, QUANTILE, PRODUCT ->
                 Coercion.cast(number(aggregate, operand, bound), DataType.FLOAT64);

@@ -7,6 +7,7 @@ import static io.lazuli.dataframe.Expressions.countDistinct;
 import static io.lazuli.dataframe.Expressions.lit;
 import static io.lazuli.dataframe.Expressions.max;
 import static io.lazuli.dataframe.Expressions.sum;
+import static io.lazuli.dataframe.Expressions.when;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lazuli.dataframe.internal.column.TestColumns;
@@ -15,6 +16,7 @@ import io.lazuli.dataframe.internal.plan.LogicalPlan;
 import io.lazuli.dataframe.internal.plan.rule.Optimizer;
 import io.lazuli.dataframe.internal.plan.rule.Rule;
 import io.lazuli.dataframe.internal.plan.rule.RuleSet;
+import io.lazuli.dataframe.type.DataType;
 import io.lazuli.graph.Job;
 import io.lazuli.graph.JobOptions;
 import io.lazuli.graph.memory.Block;
@@ -63,6 +65,22 @@ class OptimizedPlansTest {
             @Override
             DataFrame on(DataFrame frame, DataFrame other) {
                 return frame.filter(col("k").str().startsWith("a key"));
+            }
+        },
+        FILTER_CONSTANT {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                Expr isTrue = lit(1).plus(1).eq(lit("2").cast(DataType.LONG));
+                return frame.filter(isTrue.and(col("a").le(1).not().not()).or(col("b").eq(lit(3).modulo(2)).not()));
+            }
+        },
+        COMPUTE_CONSTANT {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                return frame.withColumns(
+                        when(lit("x").str().upper().eq("X")).then(col("a")).otherwise(col("b").plus(Long.MAX_VALUE))
+                                .as("a"),
+                        when(col("b").isNull()).then(lit("3").cast(DataType.LONG)).otherwise(col("b")).as("b"));
             }
         },
         COMPUTE {

@@ -62,10 +62,6 @@ public final class Errors {
                         .formatted(code, from, to));
     }
 
-    public static LazuliException negativeSubstring(String code) {
-        return user("%s: start and length must not be negative.".formatted(code));
-    }
-
     public static LazuliException misplacedAggregate(String code, String place) {
         return user(
                 ("%s is an aggregate, which %s cannot hold. Use groupBy(...).agg(%s) for one row a group, or agg(%s) for one"
@@ -235,12 +231,6 @@ public final class Errors {
     public static LazuliException noSuchCsvColumn(String path, String name, List<String> available) {
         return user("A type is declared for column '%s', which CSV file '%s' does not have. Available: %s."
                 .formatted(name, path, String.join(", ", available)));
-    }
-
-    /// @param found what the operation was applied to, such as `9223372036854775807 + 1`
-    public static LazuliException integerOverflow(String found, Object type) {
-        String wider = type.toString().equals("INT") ? "LONG" : "FLOAT64";
-        return data("Overflow: %s does not fit %s. Cast an operand to %s.".formatted(found, type, wider));
     }
 
     /// @param found the value that has no counterpart in the type

@@ -1,5 +1,6 @@
 package io.lazuli.dataframe.internal.arrow;
 
+import io.lazuli.dataframe.internal.ExpressionErrors;
 import io.lazuli.dataframe.internal.column.Batch;
 import io.lazuli.dataframe.internal.column.Bits;
 import io.lazuli.dataframe.internal.column.Column;
@@ -214,6 +215,9 @@ final class MessageWriter {
             case DataType.Simple.UTF8 -> 5;
             case DataType.Simple.DATE -> 8;
             case DataType.Simple.TIMESTAMP -> 10;
+            case DataType.Simple.DURATION -> 18;
+            case DataType.Simple.BINARY -> 4;
+            case DataType.Decimal ignored -> throw ExpressionErrors.notIn("Arrow", type);
         };
     }
 
@@ -224,9 +228,10 @@ final class MessageWriter {
                 message.int32(0, type == DataType.INT ? 32 : 64);
                 message.int8(1, 1);
             }
-            case DataType.Simple.FLOAT64, DataType.Simple.TIMESTAMP -> message.int16(0, 2);
+            case DataType.Simple.FLOAT64, DataType.Simple.TIMESTAMP, DataType.Simple.DURATION -> message.int16(0, 2);
             case DataType.Simple.DATE -> message.int16(0, 0);
-            case DataType.Simple.BOOL, DataType.Simple.UTF8 -> {}
+            case DataType.Simple.BOOL, DataType.Simple.UTF8, DataType.Simple.BINARY -> {}
+            case DataType.Decimal ignored -> throw ExpressionErrors.notIn("Arrow", type);
         }
         return message.endTable();
     }

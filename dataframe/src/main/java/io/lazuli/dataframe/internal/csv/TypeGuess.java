@@ -72,8 +72,10 @@ final class TypeGuess {
             case DataType.Simple.INT -> DataType.LONG;
             case DataType.Simple.LONG -> DataType.FLOAT64;
             case DataType.Simple.DATE -> DataType.TIMESTAMP;
-            case DataType.Simple.BOOL, DataType.Simple.FLOAT64, DataType.Simple.TIMESTAMP, DataType.Simple.UTF8 ->
+            case DataType.Simple.BOOL, DataType.Simple.FLOAT64, DataType.Simple.TIMESTAMP, DataType.Simple.UTF8,
+                    DataType.Simple.DURATION, DataType.Simple.BINARY ->
                 DataType.UTF8;
+            case DataType.Decimal ignored -> DataType.UTF8;
         };
     }
 
@@ -85,7 +87,9 @@ final class TypeGuess {
             case DataType.Simple.FLOAT64 -> isDecimalOfFile(bytes, start, length);
             case DataType.Simple.DATE -> Dates.days(bytes, start, length) != Dates.INVALID;
             case DataType.Simple.TIMESTAMP -> Dates.micros(bytes, start, length) != Dates.INVALID;
-            case DataType.Simple.UTF8 -> true;
+            case DataType.Simple.UTF8, DataType.Simple.BINARY -> true;
+            case DataType.Simple.DURATION -> false;
+            case DataType.Decimal ignored -> false;
         };
     }
 

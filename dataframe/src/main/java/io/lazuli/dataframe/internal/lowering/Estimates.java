@@ -125,8 +125,10 @@ public final class Estimates {
         return switch (type) {
             case DataType.Simple.BOOL -> 1;
             case DataType.Simple.INT, DataType.Simple.DATE -> 4;
-            case DataType.Simple.LONG, DataType.Simple.FLOAT64, DataType.Simple.TIMESTAMP -> 8;
-            case DataType.Simple.UTF8 -> TEXT_WIDTH;
+            case DataType.Simple.LONG, DataType.Simple.FLOAT64, DataType.Simple.TIMESTAMP, DataType.Simple.DURATION ->
+                8;
+            case DataType.Decimal ignored -> 8;
+            case DataType.Simple.UTF8, DataType.Simple.BINARY -> TEXT_WIDTH;
         };
     }
 }

@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 final class FooterWriter {
     private static final int UTF8 = 0;
     private static final int DATE = 6;
+    private static final int DECIMAL = 5;
     private static final int OPTIONAL = SchemaElement.Repetition.OPTIONAL.ordinal();
     /// The bounds of pages are in no order.
     private static final int UNORDERED = 0;
@@ -146,8 +147,20 @@ final class FooterWriter {
                 out.bool(1, false);
                 out.struct(2, () -> out.struct(2, () -> {}));
             }));
-            case DataType.Simple.BOOL, DataType.Simple.INT, DataType.Simple.LONG, DataType.Simple.FLOAT64 -> {}
+            case DataType.Decimal(int precision, int scale) -> decimal(out, precision, scale);
+            case DataType.Simple.BOOL, DataType.Simple.INT, DataType.Simple.LONG, DataType.Simple.FLOAT64,
+                    DataType.Simple.DURATION, DataType.Simple.BINARY -> {}
         }
+    }
+
+    private static void decimal(ThriftWriter out, int precision, int scale) {
+        out.int32(6, DECIMAL);
+        out.int32(7, scale);
+        out.int32(8, precision);
+        out.struct(10, () -> out.struct(SchemaElement.Annotation.DECIMAL.ordinal() + 1, () -> {
+            out.int32(1, scale);
+            out.int32(2, precision);
+        }));
     }
 
     private static int timestampId() {

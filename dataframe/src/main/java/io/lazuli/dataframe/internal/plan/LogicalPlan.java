@@ -166,7 +166,12 @@ public sealed interface LogicalPlan {
             return switch (function) {
                 case COUNT, COUNT_ROWS, COUNT_DISTINCT -> DataType.LONG;
                 case MEAN, VARIANCE, STDDEV, COVARIANCE, CORRELATION, MEDIAN, QUANTILE, PRODUCT -> DataType.FLOAT64;
-                case SUM -> argument(inputSchema) == DataType.FLOAT64 ? DataType.FLOAT64 : DataType.LONG;
+                case SUM -> switch (argument(inputSchema)) {
+                    case DataType.Decimal(int ignored, int scale) ->
+                        DataType.decimal(DataType.Decimal.MOST_DIGITS, scale);
+                    case DataType.Simple type ->
+                        type == DataType.FLOAT64 || type == DataType.DURATION ? type : DataType.LONG;
+                };
                 case MIN, MAX, FIRST, LAST, ANY, ALL -> argument(inputSchema);
             };
         }

@@ -73,6 +73,8 @@ final class TableReader implements BatchReader {
             case DataType.Simple.UTF8 -> column instanceof StringColumn;
             case DataType.Simple.DATE -> column instanceof DateColumn;
             case DataType.Simple.TIMESTAMP -> column instanceof DateTimeColumn;
+            case DataType.Simple.DURATION, DataType.Simple.BINARY -> false;
+            case DataType.Decimal ignored -> false;
         };
     }
 
@@ -119,6 +121,11 @@ final class TableReader implements BatchReader {
         return writer.finish(length, validity);
     }
 
+    /// No column fits these, see [#fits].
+    private static IllegalArgumentException noColumn(DataType type) {
+        return new IllegalArgumentException("a table has no column of " + type);
+    }
+
     private static void set(
             MemorySegment values, int row, DataType type, tech.tablesaw.columns.Column<?> column, int from) {
         switch (type) {
@@ -131,6 +138,8 @@ final class TableReader implements BatchReader {
             case DataType.Simple.FLOAT64 ->
                 values.set(Layouts.DOUBLE, row * 8L, ((NumericColumn<?>) column).getDouble(from));
             case DataType.Simple.UTF8 -> throw new IllegalArgumentException("texts are read elsewhere");
+            case DataType.Simple.DURATION, DataType.Simple.BINARY -> throw noColumn(type);
+            case DataType.Decimal ignored -> throw noColumn(type);
             case DataType.Simple.DATE ->
                 values.set(Layouts.INT, row * 4L, Math.toIntExact(((DateColumn) column).get(from).toEpochDay()));
             case DataType.Simple.TIMESTAMP ->

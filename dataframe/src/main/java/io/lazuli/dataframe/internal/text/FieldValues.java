@@ -1,5 +1,6 @@
 package io.lazuli.dataframe.internal.text;
 
+import io.lazuli.dataframe.internal.ExpressionErrors;
 import io.lazuli.dataframe.internal.column.Bits;
 import io.lazuli.dataframe.internal.column.Layouts;
 import io.lazuli.dataframe.internal.column.Views;
@@ -23,6 +24,8 @@ public final class FieldValues {
             case DataType.Simple.UTF8 -> texts(bytes, fields, base, from, rows, values);
             case DataType.Simple.DATE -> dates(bytes, fields, base, from, rows, values);
             case DataType.Simple.TIMESTAMP -> timestamps(bytes, fields, base, from, rows, values);
+            case DataType.Simple.DURATION, DataType.Simple.BINARY -> throw ExpressionErrors.notInCsv(type);
+            case DataType.Decimal ignored -> throw ExpressionErrors.notInCsv(type);
         };
     }
 

@@ -1,6 +1,7 @@
 package io.lazuli.dataframe.internal.text;
 
 import io.lazuli.dataframe.internal.column.Column;
+import io.lazuli.dataframe.internal.column.ValueText;
 import io.lazuli.dataframe.type.DataType;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -29,6 +30,8 @@ public final class ScalarText {
             case DataType.Simple.FLOAT64 -> Double.toString(column.doubleAt(row));
             case DataType.Simple.DATE -> LocalDate.ofEpochDay(column.intAt(row)).toString();
             case DataType.Simple.TIMESTAMP -> TIMESTAMP.format(timestamp(column.longAt(row)));
+            case DataType.Simple.DURATION, DataType.Simple.BINARY -> ValueText.of(column, row);
+            case DataType.Decimal ignored -> ValueText.of(column, row);
             case DataType.Simple.UTF8 -> throw new IllegalArgumentException("a text is no ASCII scalar");
         };
     }

@@ -183,7 +183,8 @@ class GroupByTest {
         Aggregation aggregation = new Aggregation(keys, keys.stream().map(TYPES::get).toList(), calls);
         List<List<Object>> rows = new ArrayList<>();
         for (int row = 0; row < 2 * keyCount; row++) {
-            rows.add(Arrays.asList(null, row % keyCount, null, row * 0.5, "k" + row % keyCount, null, null));
+            rows.add(Arrays.asList(null, row % keyCount, null, row * 0.5, "k" + row % keyCount, null, null, null, null,
+                    null));
         }
         try (FakeTasks roomy = FakeTasks.create(); FakeTasks tight = FakeTasks.withLimit(limit)) {
             Block flushed = partial(tight, aggregation, roomy.block(TYPES, rows), 1);
@@ -237,7 +238,8 @@ class GroupByTest {
         List<List<Object>> rows = new ArrayList<>();
         for (int row = 0; row < 400_000; row++) {
             String text = "text number " + random.nextInt(200_000);
-            rows.add(Arrays.asList(null, row == 0 ? 1 : 0, null, random.nextGaussian(), text, null, null));
+            rows.add(Arrays.asList(null, row == 0 ? 1 : 0, null, random.nextGaussian(), text, null, null, null, null,
+                    null));
         }
         try (FakeTasks roomy = FakeTasks.create(); FakeTasks tight = FakeTasks.withLimit(5 << 19)) {
             List<Block> partials = roomy.blocks(TYPES, rows, 3, random).stream()

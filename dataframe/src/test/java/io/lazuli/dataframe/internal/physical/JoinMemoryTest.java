@@ -151,10 +151,10 @@ class JoinMemoryTest {
         Pipeline.Matching matching = new Pipeline.Matching(
                 kind, List.of(0), List.of(0), hasLeft ? List.of(1) : List.of(), hasRight ? List.of(1) : List.of());
         List<Call> calls = new ArrayList<>();
-        calls.add(new Call(Function.COUNT_ROWS, -1, DataType.LONG, DataType.LONG));
+        calls.add(new Call(Function.COUNT_ROWS, List.of(), List.of(), 0, DataType.LONG, "count"));
         for (int column = 0; column < (hasLeft ? 1 : 0) + (hasRight ? 1 : 0); column++) {
-            calls.add(new Call(Function.COUNT, column, DataType.LONG, DataType.LONG));
-            calls.add(new Call(Function.SUM, column, DataType.LONG, DataType.LONG));
+            calls.add(new Call(Function.COUNT, List.of(column), List.of(DataType.LONG), 0, DataType.LONG, "count"));
+            calls.add(new Call(Function.SUM, List.of(column), List.of(DataType.LONG), 0, DataType.LONG, "sum"));
         }
         Aggregation aggregation = new Aggregation(List.of(), List.of(), calls);
         Block partial = tasks.run(

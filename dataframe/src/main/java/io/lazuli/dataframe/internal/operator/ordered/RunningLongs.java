@@ -1,6 +1,6 @@
 package io.lazuli.dataframe.internal.operator.ordered;
 
-import io.lazuli.dataframe.internal.Errors;
+import io.lazuli.dataframe.internal.ExpressionErrors;
 import io.lazuli.dataframe.internal.column.Batch;
 import io.lazuli.dataframe.internal.column.Bits;
 import io.lazuli.dataframe.internal.column.Column;
@@ -73,7 +73,7 @@ final class RunningLongs implements OrderedColumn {
                 long value = column.longAt(row);
                 long sum = total + value;
                 if (((total ^ sum) & (value ^ sum)) < 0) {
-                    throw Errors.integerOverflow("the running sum " + total + " + " + value, DataType.LONG);
+                    throw ExpressionErrors.overflow("the running sum " + total + " + " + value, DataType.LONG);
                 }
                 total = sum;
             }
@@ -89,7 +89,7 @@ final class RunningLongs implements OrderedColumn {
                 long value = column.longAt(row);
                 long product = total * value;
                 if (Math.multiplyHigh(total, value) != product >> 63) {
-                    throw Errors.integerOverflow("the running product " + total + " * " + value, DataType.LONG);
+                    throw ExpressionErrors.overflow("the running product " + total + " * " + value, DataType.LONG);
                 }
                 total = product;
             }

@@ -72,7 +72,7 @@ public final class NarrowOuterJoin implements Rule {
     private static boolean isNull(BoundExpr expression, IntPredicate nulls) {
         return switch (expression) {
             case Input input -> nulls.test(input.index());
-            case Arithmetic(var ignored, var left, var right) -> isNull(left, nulls) || isNull(right, nulls);
+            case Arithmetic(var ignored, var left, var right, var type) -> isNull(left, nulls) || isNull(right, nulls);
             case Compare(var ignored, var left, var right) -> isNull(left, nulls) || isNull(right, nulls);
             case Cast cast -> isNull(cast.operand(), nulls);
             default -> false;

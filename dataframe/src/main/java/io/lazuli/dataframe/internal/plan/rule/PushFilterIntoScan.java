@@ -4,13 +4,13 @@ import io.lazuli.dataframe.internal.expression.BoundExpr.And;
 import io.lazuli.dataframe.internal.expression.BoundExpr.Call;
 import io.lazuli.dataframe.internal.expression.BoundExpr.Compare;
 import io.lazuli.dataframe.internal.expression.BoundExpr.CompareOperator;
-import io.lazuli.dataframe.internal.expression.BoundExpr.Function;
 import io.lazuli.dataframe.internal.expression.BoundExpr.Input;
 import io.lazuli.dataframe.internal.expression.BoundExpr.IsNull;
 import io.lazuli.dataframe.internal.expression.BoundExpr.Literal;
 import io.lazuli.dataframe.internal.expression.BoundExpr.Not;
 import io.lazuli.dataframe.internal.expression.BoundExpr.Or;
 import io.lazuli.dataframe.internal.expression.BoundExpr;
+import io.lazuli.dataframe.internal.expression.TextFunction;
 import io.lazuli.dataframe.internal.plan.BoundExprs;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Filter;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Scan;
@@ -57,7 +57,7 @@ public final class PushFilterIntoScan implements Rule {
         return switch (predicate) {
             case And(var left, var right) -> both(hint(left), hint(right));
             case Or(var left, var right) -> hint(left).flatMap(l -> hint(right).map(r -> new Or(l, r)));
-            case Call(var function, var arguments, var ignored) when function == Function.STARTS_WITH ->
+            case Call(var function, var arguments, var ignored) when function == TextFunction.STARTS_WITH ->
                 prefixRange(arguments.get(0), arguments.get(1));
             case BoundExpr ignored -> Optional.empty();
         };

@@ -5,6 +5,9 @@ import java.util.List;
 /// The rules of the optimizer, in the order in which each node tries them.
 public final class RuleSet {
     public static final List<Rule> DEFAULT = List.of(
+            new FoldConstants(),
+            new SimplifyConditions(),
+            new RemoveNoopFilter(),
             new CountFromStatistics(),
             new RemoveUnseenSort(),
             new MergeSorts(),

@@ -12,7 +12,7 @@ import static io.lazuli.dataframe.internal.plan.rule.Plans.positive;
 import static io.lazuli.dataframe.internal.plan.rule.Plans.right;
 import static io.lazuli.dataframe.internal.plan.rule.RuleAssert.assertRule;
 
-import io.lazuli.dataframe.internal.physical.Pipeline.JoinKind;
+import io.lazuli.dataframe.internal.operator.join.JoinKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

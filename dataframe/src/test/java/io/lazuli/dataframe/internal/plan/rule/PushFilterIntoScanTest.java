@@ -14,6 +14,7 @@ import static io.lazuli.dataframe.internal.plan.rule.RuleAssert.assertRule;
 import io.lazuli.dataframe.FakeSource;
 import io.lazuli.dataframe.internal.expression.BoundExpr.CompareOperator;
 import io.lazuli.dataframe.internal.expression.BoundExpr;
+import io.lazuli.dataframe.internal.expression.TextFunction;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Scan;
 import io.lazuli.dataframe.type.DataType;
 import java.util.List;
@@ -94,7 +95,7 @@ class PushFilterIntoScanTest {
     }
 
     private static BoundExpr startsWith(String prefix) {
-        return new BoundExpr.Call(BoundExpr.Function.STARTS_WITH, List.of(TEXT, text(prefix)), DataType.BOOL);
+        return new BoundExpr.Call(TextFunction.STARTS_WITH, List.of(TEXT, text(prefix)), DataType.BOOL);
     }
 
     private static BoundExpr compare(CompareOperator operator, String value) {

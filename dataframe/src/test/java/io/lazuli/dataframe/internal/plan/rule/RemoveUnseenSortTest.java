@@ -12,7 +12,7 @@ import static io.lazuli.dataframe.internal.plan.rule.Plans.sort;
 import static io.lazuli.dataframe.internal.plan.rule.Plans.sums;
 import static io.lazuli.dataframe.internal.plan.rule.RuleAssert.assertRule;
 
-import io.lazuli.dataframe.internal.physical.Pipeline.JoinKind;
+import io.lazuli.dataframe.internal.operator.join.JoinKind;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Limit;
 import org.junit.jupiter.api.Test;
 

@@ -75,7 +75,7 @@ class RowCountRulesTest {
 
     private static Aggregate count(LogicalPlan input) {
         return new Aggregate(
-                input, List.of(), List.of(new AggregateCall("n", Aggregation.Function.COUNT_ROWS, -1)));
+                input, List.of(), List.of(AggregateCall.countRows("n")));
     }
 
     private static LogicalPlan constant(long count) {
