@@ -148,7 +148,8 @@ class ReadWriteTest {
         trips.limit(1).writeCsv(path("parts"), options.withOverwrite(true));
         assertThat(DataFrame.readCsv(path("parts")).withEngine(engine).count()).isEqualTo(1);
         try (Stream<Path> files = Files.list(folder)) {
-            assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("trips.csv", "parts");
+            assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("trips.csv",
+                    "parts");
         }
     }
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// within it, or read where they are only large.
 class HostileTextTest {
     private static final long GIGABYTE = 1L << 30;
-    private static final long BOMB_BYTES = 256L << 20;
+    private static final long BOMB_BYTES = 96L << 20;
 
     @TempDir
     private static Path folder;

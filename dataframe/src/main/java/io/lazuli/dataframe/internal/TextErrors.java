@@ -62,7 +62,8 @@ public final class TextErrors {
 
     public static Flaw badUtf8(String column, byte found) {
         return new Flaw(
-                "is not UTF-8 in column '%s': byte {byte} of the file is 0x%02X, which cannot stand there".formatted(column,
+                "is not UTF-8 in column '%s': byte {byte} of the file is 0x%02X, which cannot stand there".formatted(
+                        column,
                         found),
                 "Convert the file, for example with iconv, or read it with withLatin1() if it is ISO 8859-1.",
                 column,
@@ -98,8 +99,9 @@ public final class TextErrors {
     }
 
     public static LazuliException cutOff(String path, long position) {
-        return data("File '%s' ends at byte %,d, where more was expected: it was cut off while it was read. Read it again when nobody writes to it."
-                .formatted(path, position));
+        return data(
+                "File '%s' ends at byte %,d, where more was expected: it was cut off while it was read. Read it again when nobody writes to it."
+                        .formatted(path, position));
     }
 
     public static LazuliException binaryText(String format, String path, int position, byte found) {

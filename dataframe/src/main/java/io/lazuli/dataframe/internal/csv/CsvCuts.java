@@ -61,9 +61,11 @@ final class CsvCuts {
                 counted = from;
             }
             long next = cuts.recordAfter(from, end, isQuoted, mayHoldBreaks);
-            if (next < end) {
-                starts.add(next);
+            if (next == end) {
+                // no line break follows: the cuts after this one need not look for it again
+                break;
             }
+            starts.add(next);
         }
         starts.add(end);
         return starts;

@@ -11,7 +11,8 @@ import java.nio.charset.StandardCharsets;
 /// @param comment what lines begin with that are no records; [#NONE] if there are none
 /// @param nulls   spellings of null other than the empty text
 record CsvDialect(
-        byte delimiter, byte lineEnd, byte quote, byte escape, int comment, byte decimal, boolean emptyIsNull, byte[][] nulls) {
+        byte delimiter, byte lineEnd, byte quote, byte escape, int comment, byte decimal, boolean emptyIsNull,
+        byte[][] nulls) {
     /// No byte.
     static final int NONE = 256;
 

@@ -59,7 +59,7 @@ final class JsonCursor {
     /// Goes to the next member; false after the last one.
     boolean next() {
         skipSpace();
-        if (peek() == '}' ) {
+        if (peek() == '}') {
             at++;
             skipSpace();
             if (at != stop) {

@@ -90,7 +90,8 @@ final class JsonKeys {
     static String name(MemorySegment bytes, JsonCursor cursor) {
         byte[] key = new byte[cursor.keyLength()];
         MemorySegment.copy(bytes, Layouts.BYTE, cursor.keyStart(), key, 0, key.length);
-        int length = cursor.isKeyEscaped() ? (int) JsonText.unescape(MemorySegment.ofArray(key), 0, key.length)
+        int length = cursor.isKeyEscaped()
+                ? (int) JsonText.unescape(MemorySegment.ofArray(key), 0, key.length)
                 : key.length;
         return new String(key, 0, length, StandardCharsets.UTF_8);
     }

@@ -50,10 +50,15 @@ public final class Lines {
         List<Long> starts = new ArrayList<>(List.of(file.dataStart()));
         for (int i = 1; i < count; i++) {
             long wanted = file.dataStart() + (long) ((file.end() - file.dataStart()) * ((double) i / count));
-            long next = wanted <= starts.getLast() ? -1 : lineFrom(channel, wanted, file.end(), file.lineEnd());
-            if (next > starts.getLast() && next < file.end()) {
-                starts.add(next);
+            if (wanted <= starts.getLast()) {
+                continue;
             }
+            long next = lineFrom(channel, wanted, file.end(), file.lineEnd());
+            if (next == file.end()) {
+                // no line break follows: the cuts after this one need not look for it again
+                break;
+            }
+            starts.add(next);
         }
         starts.add(file.end());
         return starts;

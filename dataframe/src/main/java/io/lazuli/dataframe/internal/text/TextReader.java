@@ -133,7 +133,8 @@ public final class TextReader implements BatchReader {
         MemorySegment values = scratch.values(Kind.of(column.type()), rows);
         check(slot, rows, values);
         MemorySegment present = scratch.bits(rows);
-        int count = Fields.present(scanner.fields(), scanner.base(slot), rows, scanner.presence(column.type()), present);
+        int count =
+                Fields.present(scanner.fields(), scanner.base(slot), rows, scanner.presence(column.type()), present);
         MemorySegment validity = count == rows ? Column.NO_NULLS : present;
         MemorySegment data = column.type() == DataType.UTF8 ? window.bytes() : Column.NO_DATA;
         return new Column(column.type(), rows, validity, values, data);
@@ -164,7 +165,8 @@ public final class TextReader implements BatchReader {
             long field = fields[base + bad];
             int length = Math.min(SHOWN_BYTES, Fields.length(field));
             String text = scanner.shown(Numbers.string(window.bytes(), Fields.start(field), length), column.type());
-            miss(base, bad, Fields.start(field), TextErrors.badValue(column.name(), column.type(), Errors.shortened(text)));
+            miss(base, bad, Fields.start(field),
+                    TextErrors.badValue(column.name(), column.type(), Errors.shortened(text)));
             from = bad;
         }
     }

@@ -31,7 +31,8 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 /// Values and nasty texts, written and read back, in one piece and in many.
 class JsonRoundTripTest {
     private static final Schema SCHEMA = Schema.of(
-            new Field("text", DataType.UTF8), new Field("k\"\n\\é", DataType.FLOAT64), new Field("long", DataType.LONG));
+            new Field("text", DataType.UTF8), new Field("k\"\n\\é", DataType.FLOAT64),
+            new Field("long", DataType.LONG));
     private static Path temporary;
 
     @BeforeContainer

@@ -77,7 +77,8 @@ class JsonSourceTest extends SourceContract {
         StringBuilder text = new StringBuilder("{\"a\":1,\"b\":2}\n{\"b\":3,\"a\":4}\n{\"b\":5}\n{}\n");
         assertThat(Scans.rows(source(text.toString()))).containsExactly(
                 List.of(1, 2), List.of(4, 3), Arrays.asList(null, 5), Arrays.asList(null, null));
-        text.append("{\"a\":1}\n".repeat(1000)).append("{\"c\":[1],\"\\u0061\":7}\n").append("{\"a\":1}\n".repeat(1000));
+        text.append("{\"a\":1}\n".repeat(1000)).append("{\"c\":[1],\"\\u0061\":7}\n")
+                .append("{\"a\":1}\n".repeat(1000));
         JsonSource sampled =
                 JsonSource.open(file(text.toString()).toString(), JsonReadOptions.DEFAULTS.withSampleBytes(100));
         assertThat(sampled.schema().names()).containsExactly("a", "b");

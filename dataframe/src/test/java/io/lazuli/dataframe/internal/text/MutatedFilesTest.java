@@ -9,6 +9,7 @@ import io.lazuli.dataframe.internal.json.JsonSource;
 import io.lazuli.dataframe.internal.source.RandomRows;
 import io.lazuli.dataframe.internal.source.Scans;
 import io.lazuli.dataframe.internal.source.Source;
+import io.lazuli.dataframe.io.BadRowReport;
 import io.lazuli.dataframe.io.BadRows;
 import io.lazuli.dataframe.io.CsvReadOptions;
 import io.lazuli.dataframe.io.CsvWriteOptions;
@@ -72,17 +73,19 @@ class MutatedFilesTest {
             Files.delete(file);
         }
         assertThat(refused).isLessThan(MUTATIONS);
-        assertThat(refused).isGreaterThan(0);
+        // a line of JSON that is no object is left out, whatever it is
+        assertThat(refused > 0).isEqualTo(form != Form.JSON_SKIP);
     }
 
     private static Function<String, Source> opening(Form form) {
         CsvReadOptions csv = CsvReadOptions.DEFAULTS.withTypes(RandomRows.SCHEMA);
         JsonReadOptions json = JsonReadOptions.DEFAULTS.withTypes(RandomRows.SCHEMA);
+        BadRowReport report = BadRowReport.create();
         return switch (form) {
             case CSV, CSV_GZIP -> path -> CsvSource.open(path, csv);
-            case CSV_NULLS -> path -> CsvSource.open(path, csv.withBadRows(BadRows.NULLS));
+            case CSV_NULLS -> path -> CsvSource.open(path, csv.withBadRows(BadRows.NULLS).withReport(report));
             case JSON, JSON_ZSTD -> path -> JsonSource.open(path, json);
-            case JSON_SKIP -> path -> JsonSource.open(path, json.withBadRows(BadRows.SKIP));
+            case JSON_SKIP -> path -> JsonSource.open(path, json.withBadRows(BadRows.SKIP).withReport(report));
         };
     }
 
