@@ -39,14 +39,20 @@ final class Case {
 
     /// What differs; empty if all agree.
     Optional<String> run() throws SQLException {
+        Engines.Named engine = engines.draw(choices, world.isBig());
+        traits.add(engine.name());
         try {
-            Engines.Named engine = engines.draw(choices, world.isBig());
-            traits.add(engine.name());
             query = Optional.of(draw());
             Optional<String> difference = run(query.get(), engine);
             engines.checkNothingHeld();
             return difference;
-        } catch (LazuliException | IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException
+        } catch (LazuliException e) {
+            boolean isTold = e.code() == ErrorCode.RESOURCE && engine.mayRunOutOfMemory();
+            if (isTold) {
+                traits.add("no room");
+            }
+            return isTold ? Optional.empty() : Optional.of(stackOf(e));
+        } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException
                 | NullPointerException | ArithmeticException | ClassCastException | AssertionError e) {
             return Optional.of(stackOf(e));
         }

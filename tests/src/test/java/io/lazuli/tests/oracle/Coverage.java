@@ -11,7 +11,7 @@ final class Coverage {
     static final List<String> TRAITS = List.of(
             "BOOL", "INT", "LONG", "FLOAT64", "UTF8", "DATE", "TIMESTAMP", "nulls", "all null", "NaN", "hot value",
             "no rows", "one row", "few rows", "> 1 batch", "1 part", "2-5 parts", "6-20 parts", "Parquet", "CSV",
-            "1 thread", "2 threads", "4 threads", "3 MiB", "spilled", "refused");
+            "1 thread", "2 threads", "4 threads", "8 MiB", "spilled", "no room", "refused");
 
     private final Map<String, Integer> counts = new TreeMap<>();
     private final Map<String, Integer> features = new TreeMap<>();

@@ -49,6 +49,7 @@ final class Dialect {
             case DataType.Simple.UTF8 -> "VARCHAR";
             case DataType.Simple.DATE -> "DATE";
             case DataType.Simple.TIMESTAMP -> "TIMESTAMP";
+            default -> throw new IllegalArgumentException(type + " is not among the types that are drawn");
         };
     }
 
@@ -77,9 +78,7 @@ final class Dialect {
         return switch (column.type()) {
             case DataType.Simple.DATE -> "CAST(" + column.sql() + " - DATE '1970-01-01' AS BIGINT)";
             case DataType.Simple.TIMESTAMP -> "epoch_us(" + column.sql() + ")";
-            case DataType.Simple.BOOL, DataType.Simple.INT, DataType.Simple.LONG, DataType.Simple.FLOAT64,
-                    DataType.Simple.UTF8 ->
-                column.sql();
+            default -> column.sql();
         };
     }
 

@@ -57,7 +57,7 @@ record FrameRun(List<Object[]> rows, long spilledBytes) {
             case DataType.Simple.INT, DataType.Simple.DATE -> (long) column.intAt(row);
             case DataType.Simple.LONG, DataType.Simple.TIMESTAMP -> column.longAt(row);
             case DataType.Simple.FLOAT64 -> column.doubleAt(row);
-            case DataType.Simple.UTF8 -> column.stringAt(row);
+            default -> column.stringAt(row);
         };
     }
 }

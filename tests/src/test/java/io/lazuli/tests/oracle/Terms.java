@@ -62,7 +62,7 @@ final class Terms {
             case DataType.Simple.INT, DataType.Simple.LONG, DataType.Simple.FLOAT64 ->
                 new NumberTerms(this).draw(type, depth - 1);
             case DataType.Simple.UTF8 -> new TextTerms(this).draw(depth - 1);
-            case DataType.Simple.DATE, DataType.Simple.TIMESTAMP -> new TimeTerms(this).draw(type, depth - 1);
+            default -> new TimeTerms(this).draw(type, depth - 1);
         };
     }
 
