@@ -92,7 +92,20 @@ final class Case {
         Answers answers = new Answers(asked.attributes(), asked.isOrdered());
         return expected.difference("with its optimizer", optimized, answers)
                 .or(() -> expected.difference("without its optimizer", plain, answers))
-                .or(() -> optimized.isRefused() ? Optional.empty() : throughSinks(asked, engine, optimized, answers));
+                .or(() -> optimized.isRefused() ? Optional.empty() : throughSinks(asked, engine, optimized, answers))
+                .or(() -> onOtherThreads(asked, optimized, answers));
+    }
+
+    /// The same plan gives the same bits with any number of threads, also in floating sums.
+    private Optional<String> onOtherThreads(Query asked, Answer expected, Answers answers) {
+        if (expected.isRefused() || !choices.chance(20)) {
+            return Optional.empty();
+        }
+        Engines.Named other = engines.draw(choices, false);
+        draw.uses("again on other threads");
+        FrameRun again = FrameRun.of(asked.frame(), other.engine(), RuleSet.DEFAULT);
+        return answers.difference(expected.rows(), again.rows())
+                .map(difference -> "Lazuli again with " + other.name() + ": " + difference);
     }
 
     private Answer lazuli(Query asked, Engines.Named engine, boolean isOptimized) throws SQLException {

@@ -86,12 +86,14 @@ final class Conditions {
             case 0 -> {
                 Term operand = terms.of(DataType.UTF8, depth);
                 List<String> values = someOf(count, String.class, Distribution.WORDS);
-                yield in(operand, operand.expr().in(values.toArray(new String[0])), values.stream().map(Dialect::literal));
+                yield in(operand, operand.expr().in(values.toArray(new String[0])),
+                        values.stream().map(Dialect::literal));
             }
             case 1 -> {
                 Term operand = terms.of(DataType.LONG, depth);
                 long[] values = IntStream.range(0, count).mapToLong(i -> choices.between(-3, 3)).toArray();
-                yield in(operand, operand.expr().in(values), IntStream.range(0, count).mapToObj(i -> Dialect.literal(values[i])));
+                yield in(operand, operand.expr().in(values),
+                        IntStream.range(0, count).mapToObj(i -> Dialect.literal(values[i])));
             }
             default -> {
                 Term operand = terms.of(DataType.DATE, depth);

@@ -42,7 +42,8 @@ enum Distribution {
     private static final List<String> LETTERS =
             List.of("ä", "É", "ß", "日", "本", "🎉", "x", "Y", " ", "ñ", "Ж", "ж", "e\u0301");
     private static final List<String> AWKWARD = List.of(
-            "", " ", "\"", "a,b", "two\nlines", "\"quoted\"", "NULL", "null", "NaN", " blanks ", "\ttab\t", "it's", "-1",
+            "", " ", "\"", "a,b", "two\nlines", "\"quoted\"", "NULL", "null", "NaN", " blanks ", "\ttab\t", "it's",
+            "-1",
             "%", "a\\b", "x\r\ny", "#", "true", "2020-01-01", "end\"");
     private static final int LAST_DAY = (int) LocalDate.of(9999, 12, 31).toEpochDay();
     private static final int FIRST_DAY = (int) LocalDate.of(1, 1, 1).toEpochDay();

@@ -2,6 +2,7 @@ package io.lazuli.tests.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lazuli.dataframe.type.DataType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
@@ -18,6 +19,7 @@ class DuckDbOracleTest {
     private static final int CASES = Integer.getInteger("lazuli.oracle.cases", 3000);
     private static final int FIRST_WORLD = Integer.getInteger("lazuli.oracle.first", 0);
     private static final int CASES_PER_WORLD = 30;
+    private static final int CASES_PER_BIG_WORLD = 10;
     private static final int SHRINKING_TRIES = 300;
     private static final int MOST_FAILURES = Integer.getInteger("lazuli.oracle.failures", 5);
 
@@ -56,7 +58,8 @@ class DuckDbOracleTest {
             throws SQLException, IOException {
         List<String> failures = new ArrayList<>();
         try (World world = World.create(Choices.ofSeed(worldSeed), database)) {
-            for (int c = 0; c < Math.min(CASES_PER_WORLD, most); c++) {
+            int cases = world.isBig() ? CASES_PER_BIG_WORLD : CASES_PER_WORLD;
+            for (int c = 0; c < Math.min(cases, most); c++) {
                 Case asked = new Case(world, database, engines, Choices.ofSeed(worldSeed * 1000L + c));
                 if (asked.run().isPresent()) {
                     String report = report(world.choices(), asked.choices(), database, engines);
@@ -80,7 +83,8 @@ class DuckDbOracleTest {
         String difference = difference(smaller, simpler, database, engines)
                 .orElseGet(() -> "it did not fail again; as it was:\n"
                         + difference(world, asked, database, engines).orElse("nor did this"));
-        return difference + "\nRun it again: mvn -q verify -pl tests -am -Dquick -Dsurefire.failIfNoSpecifiedTests=false"
+        return difference
+                + "\nRun it again: mvn -q verify -pl tests -am -Dquick -Dsurefire.failIfNoSpecifiedTests=false"
                 + " -Dtest=DuckDbOracleTest#replay -Dlazuli.oracle.case=" + join(smaller) + "/" + join(simpler);
     }
 
@@ -100,14 +104,22 @@ class DuckDbOracleTest {
         }
     }
 
-    /// Every operator met every type, every kind of table and every engine.
+    /// Every operator met every kind of table and every engine, and those that look at values every type.
     private static void checkCoverage(Coverage coverage) {
         if (coverage.caseCount() < 3000) {
             return;
         }
+        List<String> traits = List.of("nulls", "all null", "NaN", "no rows", "one row", "> 1 batch", "2-5 parts",
+                "6-20 parts", "CSV", "Parquet", "1 thread", "2 threads", "4 threads", "spilled");
         for (Operator operator : Operator.ALL) {
-            for (String trait : List.of("nulls", "NaN", "no rows", "2-5 parts", "6-20 parts", "CSV", "Parquet", "4 threads", "spilled")) {
+            for (String trait : traits) {
                 assertThat(coverage.count(operator.name(), trait)).as(operator.name() + ", " + trait).isPositive();
+            }
+        }
+        for (String operator : List.of("filter", "select", "groupBy", "join", "leftJoin", "sort", "top-k")) {
+            for (DataType type : Terms.TYPES) {
+                String name = type.toString();
+                assertThat(coverage.count(operator, name)).as(operator + ", " + name).isPositive();
             }
         }
     }

@@ -11,7 +11,7 @@ import java.util.Optional;
 record JoinTables(Kind kind) implements Operator {
     enum Kind {
         INNER("join", "JOIN"),
-        LEFT("left join", "LEFT JOIN");
+        LEFT("leftJoin", "LEFT JOIN");
 
         private final String words;
         private final String sql;
@@ -81,8 +81,9 @@ record JoinTables(Kind kind) implements Operator {
 
     private Query join(Query left, Query right, List<Keys> keys, long rowLimit, Draw draw) {
         String suffix = draw.freshName("_r");
-        JoinedFrame pair = (kind == Kind.INNER ? left.frame().join(right.frame()) : left.frame().leftJoin(right.frame()))
-                .withSuffix(suffix);
+        JoinedFrame pair =
+                (kind == Kind.INNER ? left.frame().join(right.frame()) : left.frame().leftJoin(right.frame()))
+                        .withSuffix(suffix);
         String[] leftKeys = keys.stream().map(key -> key.left().name()).toArray(String[]::new);
         String[] rightKeys = keys.stream().map(key -> key.right().name()).toArray(String[]::new);
         DataFrame frame = List.of(leftKeys).equals(List.of(rightKeys))

@@ -23,9 +23,10 @@ final class NumberTerms {
         if (type == DataType.FLOAT64) {
             return choices.below(2) == 0 ? real(depth) : function(depth);
         }
-        return switch (choices.below(4)) {
+        return switch (choices.below(5)) {
             case 0, 1 -> arithmetic(type, depth);
             case 2 -> cast(type, depth);
+            case 3 -> type == DataType.LONG ? mapped(depth) : arithmetic(type, depth);
             default -> type == DataType.INT ? part(depth) : absolute(terms.of(type, depth));
         };
     }
@@ -93,13 +94,14 @@ final class NumberTerms {
         String x = operand.sqlAs(DataType.FLOAT64);
         double limit = operand.limit() + 1;
         Expr e = operand.expr();
-        return switch (choices.below(7)) {
+        return switch (choices.below(8)) {
             case 0 -> real("round", operand, e.round(), "round_even(" + x + ", 0)", limit);
             case 1 -> real("floor", operand, e.floor(), "floor(" + x + ")", limit);
             case 2 -> real("ceil", operand, e.ceil(), "ceil(" + x + ")", limit);
             case 3 -> real("sqrt", operand, e.sqrt(), "sqrt(" + x + ")", Double.POSITIVE_INFINITY);
             case 4 -> real("cast to FLOAT64", operand, e.cast(DataType.FLOAT64), x, operand.limit());
             case 5 -> throughText(operand);
+            case 6 -> mappedReal(depth);
             default -> absolute(terms.of(DataType.FLOAT64, depth));
         };
     }
@@ -107,6 +109,24 @@ final class NumberTerms {
     private Term real(String feature, Term operand, Expr expr, String sql, double limit) {
         draw.uses(feature);
         return Term.of(DataType.FLOAT64, expr, sql, limit, 0, operand.trust());
+    }
+
+    /// Through a function of the user.
+    private Term mapped(int depth) {
+        Term operand = terms.of(choices.oneOf(Terms.TYPES.subList(0, 2)), depth);
+        if (operand.limit() > Term.LONG_LIMIT / 2) {
+            return operand.type() == DataType.LONG ? operand : terms.of(DataType.LONG, depth);
+        }
+        draw.uses("mapLong");
+        return Term.of(DataType.LONG, operand.expr().mapLong("twice and one", x -> 2 * x + 1),
+                "(2 * " + operand.sqlAs(DataType.LONG) + " + 1)", 2 * operand.limit() + 1, 1, operand.trust());
+    }
+
+    private Term mappedReal(int depth) {
+        Term operand = terms.of(choices.oneOf(Terms.TYPES.subList(0, 3)), depth);
+        draw.uses("mapDouble");
+        return Term.of(DataType.FLOAT64, operand.expr().mapDouble("half", x -> x / 2),
+                "(" + operand.sqlAs(DataType.FLOAT64) + " / 2)", operand.limit(), 0, operand.trust());
     }
 
     /// To text and back.

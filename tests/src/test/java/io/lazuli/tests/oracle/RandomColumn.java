@@ -9,18 +9,19 @@ import java.util.SplittableRandom;
 ///
 /// @param hotPercent rows that have the same value, the one of the first row
 record RandomColumn(String name, Distribution distribution, int nullPercent, int hotPercent, long seed) {
-    private static final List<Integer> NULL_PERCENTS = List.of(0, 0, 10, 50, 100);
+    private static final List<Integer> NULL_PERCENTS = List.of(0, 0, 0, 10, 10, 10, 50, 0, 0, 100);
 
     static RandomColumn draw(String name, DataType type, Choices choices) {
         Distribution distribution = choices.oneOf(Distribution.of(type));
-        int nulls = NULL_PERCENTS.get(choices.below(20) % NULL_PERCENTS.size());
+        int nulls = choices.oneOf(NULL_PERCENTS);
         int hot = choices.chance(10) ? 80 : 0;
         return new RandomColumn(name, distribution, nulls, hot, choices.below(1 << 16));
     }
 
     Attribute attribute() {
         long multiplicity = distribution.isUnique() && hotPercent == 0 ? 1 : Attribute.UNKNOWN;
-        return new Attribute(name, distribution.type, distribution.limit, distribution.grain, Trust.EXACT, multiplicity);
+        return new Attribute(name, distribution.type, distribution.limit, distribution.grain, Trust.EXACT,
+                multiplicity);
     }
 
     /// The value, or null.

@@ -37,13 +37,14 @@ record RandomTable(String name, int rowCount, List<RandomColumn> columns, List<I
 
     /// Tables from this many rows are big: their cases run on the engine with little memory.
     static final int BIG = 40_000;
-    private static final List<Integer> ROW_COUNTS = List.of(3, 1, 0, 7, 20, 65, 300, 1_000, 5_000, 9_000);
+    private static final List<Integer> ROW_COUNTS =
+            List.of(3, 1, 0, 2, 7, 20, 20, 65, 65, 300, 300, 1_000, 5_000, 9_000);
     private static final List<DataType> TYPES = List.of(
             DataType.INT, DataType.LONG, DataType.FLOAT64, DataType.UTF8, DataType.BOOL, DataType.DATE,
             DataType.TIMESTAMP);
 
     static RandomTable draw(String name, Choices choices, boolean isBig) {
-        int rows = isBig ? BIG + choices.below(20_000) : Math.max(0, choices.oneOf(ROW_COUNTS) - choices.below(2));
+        int rows = isBig ? BIG + choices.below(20_000) : choices.oneOf(ROW_COUNTS);
         int files = isBig ? choices.between(4, 12) : choices.chance(50) ? choices.between(2, 20) : 1;
         List<Integer> cuts =
                 IntStream.range(1, files).map(i -> choices.below(rows + 1)).sorted().boxed().toList();

@@ -45,7 +45,8 @@ enum Sink {
             case COMPUTE -> carried(asked, rows, answers, () -> rowsOf(frame.compute()));
             case STREAM -> carried(asked, rows, answers, () -> {
                 try (Stream<Table> tables = frame.stream()) {
-                    return tables.flatMap(table -> rowsOf(table).stream()).collect(Collectors.toCollection(ArrayList::new));
+                    return tables.flatMap(table -> rowsOf(table).stream())
+                            .collect(Collectors.toCollection(ArrayList::new));
                 }
             });
             case PERSIST -> {

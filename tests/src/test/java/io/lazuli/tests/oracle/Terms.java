@@ -11,6 +11,7 @@ import io.lazuli.tests.oracle.Attribute.Trust;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
@@ -86,8 +87,8 @@ final class Terms {
         Object value = distribution.value(new SplittableRandom(choices.below(1000)), 1);
         return switch (value) {
             case Boolean b -> Term.condition(lit(b), b.toString());
-            case Integer i -> literal(i.longValue()).typed(DataType.INT);
-            case Long l -> literal(l).plain();
+            case Integer i -> wholeInt(i);
+            case Long l -> whole(l);
             case Double d -> Term.of(DataType.FLOAT64, lit(d), Dialect.literal(d),
                     Double.isNaN(d) ? Double.POSITIVE_INFINITY : Math.abs(d), 0, Trust.EXACT);
             case LocalDate date -> Term.of(type, lit(date), Dialect.literal(date));
@@ -96,27 +97,19 @@ final class Terms {
         };
     }
 
-    private static Literal literal(long value) {
-        return new Literal(value);
+    /// A whole-number constant as users write it, LONG until it meets an INT.
+    private static Term whole(long value) {
+        return new Term(DataType.LONG, lit(value), "CAST(" + Dialect.literal(value) + " AS BIGINT)",
+                Math.abs((double) value), 1, Trust.EXACT, true, Optional.empty());
     }
 
-    /// A whole-number constant: LONG as it is written, INT by a cast.
-    private record Literal(long value) {
-        Term plain() {
-            double limit = Math.abs((double) value);
-            return new Term(DataType.LONG, lit(value), "CAST(" + Dialect.literal(value) + " AS BIGINT)", limit, 1,
-                    Trust.EXACT, true, java.util.Optional.empty());
-        }
-
-        Term typed(DataType type) {
-            return Term.of(type, lit(value).cast(type), "CAST(" + Dialect.literal(value) + " AS " + Dialect.type(type)
-                    + ")", Math.abs((double) value), 1, Trust.EXACT);
-        }
+    private static Term wholeInt(long value) {
+        return Term.of(DataType.INT, lit(value).cast(DataType.INT), "CAST(" + Dialect.literal(value) + " AS INTEGER)",
+                Math.abs((double) value), 1, Trust.EXACT);
     }
 
-    /// A whole number as users write it, LONG until it meets an INT.
     Term wholeLiteral() {
-        return literal(choices.oneOf(List.of(0, 1, 2, -1, 3, 7, 100, -50_000)).longValue()).plain();
+        return whole(choices.oneOf(List.of(0L, 1L, 2L, -1L, 3L, 7L, 100L, -50_000L)));
     }
 
     private Term choice(DataType type, int depth) {
@@ -141,7 +134,7 @@ final class Terms {
                 first.trust().and(second.trust()));
     }
 
-    /// True if one of the terms is known only up to the sign of a zero.
+    /// What is known of the result of an operation on them.
     static Trust trust(Term... terms) {
         return Stream.of(terms).map(Term::trust).reduce(Trust.EXACT, Trust::and);
     }

@@ -25,7 +25,8 @@ final class TextTerms {
         Term operand = terms.of(DataType.UTF8, depth);
         String x = operand.sql();
         Expr e = operand.expr();
-        return switch (choices.below(5)) {
+        return switch (choices.below(6)) {
+            case 5 -> text("mapString", e.mapString("shout", text -> text + "!"), "(" + x + " || '!')");
             case 0 -> text("upper", e.str().upper(), Dialect.upper(x));
             case 1 -> text("lower", e.str().lower(), "lower(" + x + ")");
             case 2 -> text("trim", e.str().trim(), Dialect.trimmed(x));

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /// Two random tables that many cases ask about, as they are in the oracle and in files.
 record World(List<Integer> choices, RandomTable main, RandomTable other, Path folder) implements AutoCloseable {
-    private static final int BIG_PERCENT = 5;
+    private static final int BIG_PERCENT = 8;
 
     static World create(Choices choices, OracleDatabase database) throws SQLException, IOException {
         boolean isBig = choices.chance(BIG_PERCENT);
