@@ -34,7 +34,7 @@ final class Case {
     private Query source() {
         RandomTable table = world.draw(choices);
         traits.addAll(table.traits());
-        return table.query(world.folder());
+        return world.query(table);
     }
 
     /// What differs; empty if all agree.
