@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 /// Two random tables that many cases ask about, as they are in the oracle and in files.
 ///
 /// @param queries the tables that were opened, by name: opening one reads its footers or samples
-record World(List<Integer> choices, RandomTable main, RandomTable other, Path folder, Map<String, Query> queries)
-        implements AutoCloseable {
+record World(List<Integer> choices, RandomTable main, RandomTable other, Path folder,
+        Map<String, Query> queries) implements AutoCloseable {
     private static final int BIG_PERCENT = 8;
 
     static World create(Choices choices, OracleDatabase database) throws SQLException, IOException {
