@@ -122,7 +122,8 @@ class MemoryLimitTest {
         }
         assertThat(process.exitValue()).as(Files.readString(output)).isZero();
         long returned = Long.parseLong(Files.readString(output).strip());
-        System.out.printf("%s: peak of anonymous memory %,d bytes, %d spill files at once, %,d bytes of intermediates%n",
+        System.out.printf(
+                "%s: peak of anonymous memory %,d bytes, %d spill files at once, %,d bytes of intermediates%n",
                 arguments.getFirst().getFileName(), peak, files, returned);
         return new Usage(peak, files, returned);
     }
