@@ -189,9 +189,9 @@ class GroupedFrameTest {
 
         assertThat(frame.explain()).contains("""
                 optimized plan (PruneColumns)
-                  project day
-                    top 2 by [firm], price descending
-                      scan trades.csv [firm, price, day]
+                  project day                              about 20 rows  0.1 KiB
+                    top 2 by [firm], price descending      about 20 rows  0.1 KiB
+                      scan trades.csv [firm, price, day]  about 100 rows  0.6 KiB
                 layers
                   0  scan trades.csv > top 2 of groups  2 partitions
                   1  top 2 of groups                    8 partitions   slices of 0

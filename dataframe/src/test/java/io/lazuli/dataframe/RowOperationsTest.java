@@ -290,10 +290,10 @@ class RowOperationsTest {
                       ordered shift of price by 1, max of price
                         scan ticks.csv [time, price, note]
                 optimized plan (PruneColumns)
-                  slice of 5 rows at -5
-                    project time, $ordered0 as last, $ordered1 as high
-                      ordered shift of price by 1, max of price
-                        scan ticks.csv [time, price]
+                  slice of 5 rows at -5                                   about 5 rows  0.1 KiB
+                    project time, $ordered0 as last, $ordered1 as high  about 100 rows  2.3 KiB
+                      ordered shift of price by 1, max of price         about 100 rows  3.1 KiB
+                        scan ticks.csv [time, price]                    about 100 rows  0.7 KiB
                 layers
                   0  scan ticks.csv              4 partitions
                   1  summarize                   4 partitions   each of 0

@@ -111,8 +111,11 @@ final class JoinLowering {
     /// Where the joined rows are: with those of a side of which none is made of nulls.
     private Optional<Partitioning> partitioning(JoinSlices sides) {
         return switch (matching.kind()) {
-            case INNER, LEFT, SEMI, ANTI ->
-                new Partitioning(sides.leftKeys()).moved(matching.leftColumns()::indexOf);
+            case INNER -> new Partitioning(IntStream.range(0, sides.leftKeys().size()).boxed().toList()).moved(key -> {
+                int position = matching.leftColumns().indexOf(sides.leftKeys().get(key));
+                return position >= 0 ? position : rightPosition(sides.rightKeys().get(key));
+            });
+            case LEFT, SEMI, ANTI -> new Partitioning(sides.leftKeys()).moved(matching.leftColumns()::indexOf);
             case RIGHT, RIGHT_SEMI, RIGHT_ANTI -> new Partitioning(sides.rightKeys()).moved(this::rightPosition);
             case FULL -> Optional.empty();
         };

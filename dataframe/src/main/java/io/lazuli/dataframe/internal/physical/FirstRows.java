@@ -93,7 +93,10 @@ public record FirstRows(
         FirstRows after = new FirstRows(
                 scan, steps, types, rowCount, tables, with(rounds, read.token()), end, GROWTH * width);
         Layer decide = Layer.of(after, 1, after.dependencies(), after.name());
-        return new Expansion(new TaskGraph(counts(inputs), List.of(read, decide), decide.token()));
+        Map<Token, Integer> known = counts(inputs);
+        // partitions that read the same as those of an earlier round, such as empty ones, are there already
+        List<Layer> layers = known.containsKey(read.token()) ? List.of(decide) : List.of(read, decide);
+        return new Expansion(new TaskGraph(known, layers, decide.token()));
     }
 
     /// Partitions that should hold the rest, if the next ones are like those before.

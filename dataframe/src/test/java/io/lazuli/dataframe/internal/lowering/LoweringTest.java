@@ -139,9 +139,9 @@ class LoweringTest {
 
     @Test
     void aLimitThatNeedsMostPartitionsTakesTheHeadOfEachAndOfAll() {
-        assertThat(layers(trips(4).limit(100_000_000).filter(col("tip").gt(0)))).isEqualTo("""
-                  0  scan trips > head 100000000  4 partitions
-                  1  head 100000000 > filter      1 partition    all of 0
+        assertThat(layers(trips(4).limit(1_000_000).filter(col("tip").gt(0)))).isEqualTo("""
+                  0  scan trips > head 1000000  4 partitions
+                  1  head 1000000 > filter      1 partition    all of 0
                 """);
     }
 
@@ -198,9 +198,9 @@ class LoweringTest {
 
         assertThat(layers(sums.join(zones).on("zone"))).isEqualTo("""
                   0  scan trips > aggregate  6 partitions
-                  1  merge                   32 partitions  slices of 0  (already partitioned by zone)
-                  2  scan zones > partition  3 partitions
-                  3  join                    32 partitions  each of 1, slices of 2
+                  1  scan zones > partition  3 partitions
+                  2  merge                   32 partitions  slices of 0  (already partitioned by zone)
+                  3  join > project          32 partitions  slices of 1, each of 2
                 """);
     }
 

@@ -119,8 +119,8 @@ class TopRowsTest {
     private static List<List<Object>> ascending(int rowCount) {
         List<List<Object>> rows = new ArrayList<>();
         for (int row = 0; row < rowCount; row++) {
-            rows.add(List.of(true, row % 10, (long) row, 0.0, "a text that is longer than a view " + row, 0, 0L,
-                    (long) row));
+            rows.add(List.of(true, row % 10, (long) row, 0.0, "a text that is longer than a view " + row, 0, 0L, 0L,
+                    "", 0L, (long) row));
         }
         return rows;
     }
