@@ -145,8 +145,8 @@ class Resolver {
             case ExprNode.Cast(Expr operand, DataType ignored) -> outputName(operand);
             case ExprNode.Ordered(var function, Optional<Expr> operand, long ignored) when isFill(function) ->
                 outputName(operand.orElseThrow());
-            case ExprNode.Aggregate aggregate
-                    when aggregate.operands().stream().allMatch(ExprNode.ColumnRef.class::isInstance) ->
+            case ExprNode.Aggregate aggregate when aggregate.operands().stream()
+                    .allMatch(ExprNode.ColumnRef.class::isInstance) ->
                 Stream.concat(aggregate.operands().stream().map(Resolver::outputName), Stream.of(aggregate.method()))
                         .collect(Collectors.joining("_"));
             case ExprNode ignored -> throw Errors.unnamedExpression(expression.toString());

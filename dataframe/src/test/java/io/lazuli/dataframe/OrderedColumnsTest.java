@@ -197,13 +197,15 @@ class OrderedColumnsTest {
     @ValueSource(ints = {1, 3})
     void manyBatchesJoinUp(int partitionCount) {
         List<List<Object>> rows = IntStream.range(0, 20_000)
-                .mapToObj(i -> Arrays.<Object>asList(i % 5_000 == 3 ? "text number " + i : null, (long) i, 0.5, i == 9_999))
+                .mapToObj(i -> Arrays.<Object>asList(i % 5_000 == 3 ? "text number " + i : null, (long) i, 0.5,
+                        i == 9_999))
                 .toList();
         try (InlineEngine engine = new InlineEngine()) {
             List<List<Object>> found = Results.rows(frame(rows, partitionCount, engine)
                     .select(
                             col("n").cumulative().sum().as("sum"), col("n").shift(9_000).as("before"),
-                            col("n").shift(-4_097).as("behind"), col("t").forwardFill(), col("t").cumulative().max().as("max"),
+                            col("n").shift(-4_097).as("behind"), col("t").forwardFill(),
+                            col("t").cumulative().max().as("max"),
                             col("f").cumulative().max().as("flag"))
                     .filter(col("sum").remainder(1_000).eq(0).or(col("before").eq(7))));
             List<List<Object>> expected = new ArrayList<>();

@@ -263,7 +263,8 @@ class RowOperationsTest {
     @Test
     void theTextOfAFrameIsTheCodeThatBuildsIt() {
         DataFrame frame = numbers(1, 1);
-        assertThat(frame.slice(2, 3).tail(1).sample(0.5, 7).sampleRows(9, 1L << 40).shuffle(3).concat(frame).repartition(2))
+        assertThat(frame.slice(2, 3).tail(1).sample(0.5, 7).sampleRows(9, 1L << 40).shuffle(3).concat(frame)
+                .repartition(2))
                 .hasToString(
                         "numbers.csv.slice(2, 3).tail(1).sample(0.5, 7).sampleRows(9, 1099511627776L).shuffle(3).concat(numbers.csv).repartition(2)");
         assertThat(frame.dropNulls().fillNull("x").fillNull("n", lit(0)).forwardFill("n").rename(Map.of("n", "m"))

@@ -153,12 +153,14 @@ class RowsTest {
         assertThatThrownBy(() -> trips(2).rows(Trip.class).filter(trip -> trip.tip() > 0).toList())
                 .isInstanceOfSatisfying(LazuliException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.USER))
                 .hasMessageStartingWith("The function of filter Trip (RowsTest.java:")
-                .hasMessageContaining("failed for Trip[zone=null, fare=20.0, tip=null]: java.lang.NullPointerException");
+                .hasMessageContaining(
+                        "failed for Trip[zone=null, fare=20.0, tip=null]: java.lang.NullPointerException");
         assertThatThrownBy(() -> trips(1).rows(Trip.class).map(Share.class, trip -> null).toList())
                 .hasMessageStartingWith("The function of map Share (RowsTest.java:")
                 .hasMessageEndingWith(
                         "returned null for Trip[zone=north, fare=10.0, tip=1]. Return a value for every row; filter(...) leaves rows out.");
-        assertThatThrownBy(() -> trips(1).rows(Trip.class).flatMap(Share.class, t -> Collections.singleton(null)).toList())
+        assertThatThrownBy(
+                () -> trips(1).rows(Trip.class).flatMap(Share.class, t -> Collections.singleton(null)).toList())
                 .hasMessageContaining("returned null");
         assertThatThrownBy(() -> trips(1).rows(Picky.class).toList())
                 .hasMessage(

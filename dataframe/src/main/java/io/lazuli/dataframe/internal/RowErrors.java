@@ -25,7 +25,8 @@ public final class RowErrors {
     /// @param place where the order was lost, such as `groups of trips.csv`
     public static LazuliException noOrder(String code, String place) {
         return user(
-                "%s needs rows in an order, but those of the %s come in none. Sort them first: .sort(...).".formatted(code, place));
+                "%s needs rows in an order, but those of the %s come in none. Sort them first: .sort(...)."
+                        .formatted(code, place));
     }
 
     public static LazuliException negativeCount(String call) {
@@ -93,7 +94,8 @@ public final class RowErrors {
     }
 
     public static LazuliException emptyRecord(String record) {
-        return user("Record %s has no components, so its rows have no columns. Give it at least one.".formatted(record));
+        return user(
+                "Record %s has no components, so its rows have no columns. Give it at least one.".formatted(record));
     }
 
     public static LazuliException closedRecord(String record, String packageName, Throwable cause) {
@@ -135,8 +137,9 @@ public final class RowErrors {
     }
 
     public static LazuliException nullRow(String name, String callSite, String row) {
-        return user("The function of %s (%s) returned null for %s. Return a value for every row; filter(...) leaves rows out."
-                .formatted(name, callSite, row));
+        return user(
+                "The function of %s (%s) returned null for %s. Return a value for every row; filter(...) leaves rows out."
+                        .formatted(name, callSite, row));
     }
 
     public static LazuliException tableFunctionFailed(String callSite, int partition, Throwable cause) {

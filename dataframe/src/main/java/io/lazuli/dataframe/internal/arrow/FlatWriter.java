@@ -120,7 +120,8 @@ final class FlatWriter {
     private ByteBuffer push(int count) {
         if (size + count > bytes.capacity()) {
             ByteBuffer bigger =
-                    ByteBuffer.allocate(Math.max(2 * bytes.capacity(), 2 * (size + count))).order(ByteOrder.LITTLE_ENDIAN);
+                    ByteBuffer.allocate(Math.max(2 * bytes.capacity(), 2 * (size + count)))
+                            .order(ByteOrder.LITTLE_ENDIAN);
             bigger.put(bigger.capacity() - size, bytes, at(), size);
             bytes = bigger;
         }

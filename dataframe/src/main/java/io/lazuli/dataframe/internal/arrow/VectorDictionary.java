@@ -44,7 +44,8 @@ final class VectorDictionary implements AutoCloseable {
         rows = Optional.of(builder);
         try (VectorReader vector = new VectorReader(channel, values, memory)) {
             for (Message part : wanted) {
-                FlatTable records = FlatTable.root(ArrowFile.read(channel, part.offset(), part.size())).table(2).table(1);
+                FlatTable records =
+                        FlatTable.root(ArrowFile.read(channel, part.offset(), part.size())).table(2).table(1);
                 vector.load(part, records);
                 append(builder, vector, (int) part.rowCount());
             }

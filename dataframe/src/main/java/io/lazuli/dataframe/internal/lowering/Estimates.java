@@ -46,45 +46,57 @@ public final class Estimates {
     }
 
     public static Size of(LogicalPlan plan) {
+        return of(plan, false);
+    }
+
+    /// As [#of], but filters keep every row and every row is a group of its own: what is small by this is small. Only a join may
+    /// still have more rows, where keys of both sides repeat.
+    static Size most(LogicalPlan plan) {
+        return of(plan, true);
+    }
+
+    private static Size of(LogicalPlan plan, boolean isMost) {
         return switch (plan) {
-            case Scan scan -> ofScan(scan, scan.predicate());
+            case Scan scan -> ofScan(scan, isMost ? Optional.empty() : scan.predicate());
             case Held held -> ofHeld(held);
-            case Filter filter -> ofFilter(filter);
-            case Project project -> ofTypes(of(project.input()).rowCount(), project.schema().types());
+            case Filter filter -> isMost ? of(filter.input(), true) : ofFilter(filter);
+            case Project project -> ofTypes(of(project.input(), isMost).rowCount(), project.schema().types());
             case Aggregate aggregate -> {
-                double groups = aggregate.keys().isEmpty() ? 1 : of(aggregate.input()).rowCount() * GROUPS;
+                double groups = aggregate.keys().isEmpty()
+                        ? 1
+                        : of(aggregate.input(), isMost).rowCount() * (isMost ? 1 : GROUPS);
                 yield ofTypes(groups, aggregate.schema().types());
             }
-            case Join join -> ofTypes(ofJoin(join), join.schema().types());
-            case Sort(var input, var ignored) -> of(input);
+            case Join join -> ofTypes(ofJoin(join, isMost), join.schema().types());
+            case Sort(var input, var ignored) -> of(input, isMost);
             case TopRows top -> {
-                Size size = of(top.input());
-                yield size.withRowCount(size.rowCount() * Math.min(1, GROUPS * top.rowCount()));
+                Size size = of(top.input(), isMost);
+                yield size.withRowCount(size.rowCount() * (isMost ? 1 : Math.min(1, GROUPS * top.rowCount())));
             }
             case Limit(var input, long rowCount) -> {
-                Size size = of(input);
+                Size size = of(input, isMost);
                 yield size.withRowCount(Math.min(size.rowCount(), rowCount));
             }
             case Slice slice -> {
-                Size size = of(slice.input());
+                Size size = of(slice.input(), isMost);
                 yield size.withRowCount(Math.min(size.rowCount(), slice.rowCount()));
             }
-            case Repartition(var input, var ignored) -> of(input);
-            case RandomKeys keys -> ofTypes(of(keys.input()).rowCount(), keys.schema().types());
-            case Ordered ordered -> ofTypes(of(ordered.input()).rowCount(), ordered.schema().types());
-            case MapRows map -> ofTypes(of(map.input()).rowCount(), map.schema().types());
-            case MapPartitions map -> ofTypes(of(map.input()).rowCount(), map.schema().types());
+            case Repartition(var input, var ignored) -> of(input, isMost);
+            case RandomKeys keys -> ofTypes(of(keys.input(), isMost).rowCount(), keys.schema().types());
+            case Ordered ordered -> ofTypes(of(ordered.input(), isMost).rowCount(), ordered.schema().types());
+            case MapRows map -> ofTypes(of(map.input(), isMost).rowCount(), map.schema().types());
+            case MapPartitions map -> ofTypes(of(map.input(), isMost).rowCount(), map.schema().types());
             case Unpivot unpivot -> ofTypes(
-                    of(unpivot.input()).rowCount() * unpivot.groups().size(), unpivot.schema().types());
+                    of(unpivot.input(), isMost).rowCount() * unpivot.groups().size(), unpivot.schema().types());
             case Concat concat -> ofTypes(
-                    concat.inputs().stream().mapToDouble(input -> of(input).rowCount()).sum(),
+                    concat.inputs().stream().mapToDouble(input -> of(input, isMost).rowCount()).sum(),
                     concat.schema().types());
         };
     }
 
-    private static double ofJoin(Join join) {
-        double left = of(join.left()).rowCount();
-        double right = of(join.right()).rowCount();
+    private static double ofJoin(Join join, boolean isMost) {
+        double left = of(join.left(), isMost).rowCount();
+        double right = of(join.right(), isMost).rowCount();
         return switch (join.kind()) {
             case INNER -> join.leftKeys().isEmpty() ? left * right : Math.max(left, right);
             case LEFT, RIGHT -> Math.max(left, right);

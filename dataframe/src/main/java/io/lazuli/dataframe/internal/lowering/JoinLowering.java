@@ -50,8 +50,9 @@ final class JoinLowering {
 
     /// The rows of `node`, whose sides are `left` and `right`.
     static OpenPipeline open(Lowering lowering, Join node, OpenPipeline left, OpenPipeline right) {
+        // no guess may put a side into one table, for a table that does not fit into memory is an error
         JoinStrategy strategy = JoinStrategy.choose(
-                node.kind(), !node.leftKeys().isEmpty(), Estimates.of(node.left()), Estimates.of(node.right()));
+                node.kind(), !node.leftKeys().isEmpty(), Estimates.most(node.left()), Estimates.most(node.right()));
         Matching matching = new Matching(
                 node.kind(), node.leftKeys(), node.rightKeys(), node.leftColumns(), node.rightColumns());
         if (!strategy.buildsLeft()) {

@@ -131,7 +131,8 @@ final class FooterReader {
         if (form.isEmpty()) {
             return Optional.of(field.describe());
         }
-        return rowGroups.stream().map(group -> group.chunks().get(leaf)).flatMap(c -> c.obstacle().stream()).findFirst();
+        return rowGroups.stream().map(group -> group.chunks().get(leaf)).flatMap(c -> c.obstacle().stream())
+                .findFirst();
     }
 
     private int endOfSubtree(int index) {

@@ -149,7 +149,8 @@ final class FooterWriter {
             }));
             case DataType.Decimal(int precision, int scale) -> decimal(out, precision, scale);
             case DataType.Simple.BOOL, DataType.Simple.INT, DataType.Simple.LONG, DataType.Simple.FLOAT64,
-                    DataType.Simple.DURATION, DataType.Simple.BINARY -> {}
+                    DataType.Simple.DURATION, DataType.Simple.BINARY ->
+                {}
         }
     }
 

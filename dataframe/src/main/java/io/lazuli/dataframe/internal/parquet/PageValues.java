@@ -10,7 +10,8 @@ import java.lang.foreign.MemorySegment;
 ///
 /// Ownership: borrows the page; what [#data] gives is valid until the next read or page.
 sealed interface PageValues
-        permits PageValues.Plain, PageValues.Coded, PageValues.BitRuns, DeltaNumbers, DeltaLengthTexts, DeltaTexts, SplitNumbers {
+        permits PageValues.Plain, PageValues.Coded, PageValues.BitRuns, DeltaNumbers, DeltaLengthTexts, DeltaTexts,
+        SplitNumbers {
     /// Writes the next `count` values (at most [Batch#ROWS]) to the rows from `row`.
     void read(int count, MemorySegment values, long row);
 

@@ -139,7 +139,9 @@ class LoweringTest {
 
     @Test
     void aLimitThatNeedsMostPartitionsTakesTheHeadOfEachAndOfAll() {
-        assertThat(layers(trips(4).limit(1_000_000).filter(col("tip").gt(0)))).isEqualTo("""
+        DataFrame few = TRIPS.ofBytes(4000).inPartitions(4).frame();
+
+        assertThat(layers(few.limit(1_000_000).filter(col("tip").gt(0)))).isEqualTo("""
                   0  scan trips > head 1000000  4 partitions
                   1  head 1000000 > filter      1 partition    all of 0
                 """);

@@ -68,7 +68,8 @@ class DamagedParquetTest {
         Scans.write(ParquetTableWriter.create(path.toString(), RandomRows.SCHEMA, options), RandomRows.SCHEMA,
                 RandomRows.of(100, 0.2, 1), 100);
         byte[] bytes = Files.readAllBytes(path);
-        long end = ParquetSource.open(path.toString()).files().getFirst().rowGroups().getFirst().chunks().get(1).offset();
+        long end =
+                ParquetSource.open(path.toString()).files().getFirst().rowGroups().getFirst().chunks().get(1).offset();
         bytes[(int) end - 1] ^= 1;
         Files.write(path, bytes);
         assertThatThrownBy(() -> Scans.rows(ParquetSource.open(path.toString())))

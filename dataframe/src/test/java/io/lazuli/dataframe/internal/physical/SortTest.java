@@ -134,7 +134,8 @@ class SortTest {
             List<Block> cut = cut(tasks, runs, bounds, order, 4);
             List<List<Object>> sorted = new ArrayList<>();
             for (int range = 0; range < 4; range++) {
-                Pipeline merge = new Pipeline(new Pipeline.MergedRuns(0, order), List.of(), new Pipeline.Collect(types));
+                Pipeline merge =
+                        new Pipeline(new Pipeline.MergedRuns(0, order), List.of(), new Pipeline.Collect(types));
                 Block merged = tasks.run(merge, new Input(cut, range));
                 assertThat(merged.rowCount()).isBetween(7_000L, 8_000L);
                 sorted.addAll(TestColumns.rows(merged));

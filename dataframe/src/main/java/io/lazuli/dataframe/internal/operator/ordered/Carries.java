@@ -35,7 +35,8 @@ public final class Carries {
             case SUM, PRODUCT -> call.type() == DataType.FLOAT64
                     ? doubles(scratch, RunningDoubles.total(call, rows))
                     : longs(scratch, RunningLongs.total(call, rows));
-            case MIN, MAX -> pick(rows.column(call.input()), extreme(call, rows.column(call.input()), scratch), scratch);
+            case MIN, MAX ->
+                pick(rows.column(call.input()), extreme(call, rows.column(call.input()), scratch), scratch);
             case FILL_FORWARD -> pick(rows.column(call.input()), FilledColumn.lastPresent(rows.column(call.input())),
                     scratch);
             case FILL_BACKWARD -> pick(rows.column(call.input()), firstPresent(rows.column(call.input())), scratch);

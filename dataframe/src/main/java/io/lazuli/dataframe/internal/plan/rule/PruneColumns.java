@@ -199,7 +199,8 @@ public final class PruneColumns implements Rule {
         List<List<Integer>> groups = unpivot.groups().stream().map(group -> pick(group, needed)).toList();
         Pruned below = prune(unpivot.input(), new TreeSet<>(groups.stream().flatMap(List::stream).toList()));
         return new Pruned(
-                new Unpivot(below.plan(), groups.stream().map(below::positions).toList(), pick(unpivot.names(), needed)),
+                new Unpivot(below.plan(), groups.stream().map(below::positions).toList(),
+                        pick(unpivot.names(), needed)),
                 positions(unpivot.names().size(), needed));
     }
 

@@ -37,7 +37,8 @@ public final class RemoveUnseenSort implements Rule {
 
     private static boolean isOrderFree(Aggregation.Function function) {
         return switch (function) {
-            case COUNT, COUNT_ROWS, COUNT_DISTINCT, SUM, PRODUCT, MEAN, MIN, MAX, ANY, ALL, VARIANCE, STDDEV, COVARIANCE,
+            case COUNT, COUNT_ROWS, COUNT_DISTINCT, SUM, PRODUCT, MEAN, MIN, MAX, ANY, ALL, VARIANCE, STDDEV,
+                    COVARIANCE,
                     CORRELATION, MEDIAN, QUANTILE ->
                 true;
             case FIRST, LAST -> false;
