@@ -1,9 +1,13 @@
 package io.lazuli.cli;
 
+import static io.lazuli.dataframe.Expressions.col;
+import static io.lazuli.dataframe.Expressions.corr;
 import static io.lazuli.dataframe.Expressions.count;
 import static io.lazuli.dataframe.Expressions.max;
 import static io.lazuli.dataframe.Expressions.mean;
+import static io.lazuli.dataframe.Expressions.median;
 import static io.lazuli.dataframe.Expressions.min;
+import static io.lazuli.dataframe.Expressions.std;
 import static io.lazuli.dataframe.Expressions.sum;
 
 import io.lazuli.dataframe.DataFrame;
@@ -49,25 +53,51 @@ final class Bench {
         DataFrame of(DataFrame x);
     }
 
-    private static final Map<String, Question> GROUPBY = Map.of(
-            "q1", new Question(x -> x.groupBy("id1").agg(sum("v1").as("v1")), List.of("v1")),
-            "q2", new Question(x -> x.groupBy("id1", "id2").agg(sum("v1").as("v1")), List.of("v1")),
-            "q3", new Question(x -> x.groupBy("id3").agg(sum("v1").as("v1"), mean("v3").as("v3")), List.of("v1", "v3")),
-            "q4",
-            new Question(
-                    x -> x.groupBy("id4").agg(mean("v1").as("v1"), mean("v2").as("v2"), mean("v3").as("v3")),
-                    List.of("v1", "v2", "v3")),
-            "q5",
-            new Question(
-                    x -> x.groupBy("id6").agg(sum("v1").as("v1"), sum("v2").as("v2"), sum("v3").as("v3")),
-                    List.of("v1", "v2", "v3")),
-            "q7",
-            new Question(
-                    x -> x.groupBy("id3").agg(max("v1").minus(min("v2")).as("range_v1_v2")), List.of("range_v1_v2")),
-            "q10",
-            new Question(
+    private static final Map<String, Question> GROUPBY = Map.ofEntries(
+            question("q1", x -> x.groupBy("id1").agg(sum("v1").as("v1")), "v1"),
+            question("q2", x -> x.groupBy("id1", "id2").agg(sum("v1").as("v1")), "v1"),
+            question("q3", x -> x.groupBy("id3").agg(sum("v1").as("v1"), mean("v3").as("v3")), "v1", "v3"),
+            question(
+                    "q4", x -> x.groupBy("id4").agg(mean("v1").as("v1"), mean("v2").as("v2"), mean("v3").as("v3")),
+                    "v1", "v2", "v3"),
+            question(
+                    "q5", x -> x.groupBy("id6").agg(sum("v1").as("v1"), sum("v2").as("v2"), sum("v3").as("v3")),
+                    "v1", "v2", "v3"),
+            question(
+                    "q6", x -> x.groupBy("id4", "id5").agg(median("v3").as("median_v3"), std("v3").as("sd_v3")),
+                    "median_v3", "sd_v3"),
+            question(
+                    "q7", x -> x.groupBy("id3").agg(max("v1").minus(min("v2")).as("range_v1_v2")), "range_v1_v2"),
+            question(
+                    "q8",
+                    x -> x.filter(col("v3").isNotNull())
+                            .groupBy("id6")
+                            .top(2, col("v3").desc())
+                            .select(col("id6"), col("v3").as("largest2_v3")),
+                    "largest2_v3"),
+            question(
+                    "q9", x -> x.groupBy("id2", "id4").agg(corr("v1", "v2").times(corr("v1", "v2")).as("r2")), "r2"),
+            question(
+                    "q10",
                     x -> x.groupBy("id1", "id2", "id3", "id4", "id5", "id6").agg(sum("v3").as("v3"), count().as("n")),
-                    List.of("v3", "n")));
+                    "v3", "n"));
+
+    private static Map.Entry<String, Question> question(String name, Answer answer, String... checked) {
+        return Map.entry(name, new Question(answer, List.of(checked)));
+    }
+
+    private static final Map<String, Question> CSVSCAN = Map.of(
+            "count_sum",
+            new Question(
+                    x -> x.agg(count().as("n"), sum("v1").as("v1"), sum("v3").as("v3")), List.of("n", "v1", "v3")),
+            "load_all", new Question(x -> x, List.of("v1", "v2", "v3")),
+            "groupby", new Question(x -> x.groupBy("id1").agg(sum("v3").as("v3")), List.of("v3")));
+
+    private static Optional<Question> question(String workload, String name) {
+        Map<String, Question> questions =
+                workload.startsWith("groupby-") ? GROUPBY : workload.equals("csvscan") ? CSVSCAN : Map.of();
+        return Optional.ofNullable(questions.get(name));
+    }
 
     /// Returns the exit status.
     int run(String workload, List<String> questions, Path directory) {
@@ -81,15 +111,19 @@ final class Bench {
             runTasks(questions);
             return 0;
         }
+        if (workload.startsWith("join-")) {
+            runJoins(workload, questions, directory);
+            return 0;
+        }
         DataFrame inMemory = workload.equals("groupby-mem") ? open(workload, directory).persist() : null;
         for (String name : questions) {
-            Question question = workload.startsWith("groupby-") ? GROUPBY.get(name) : null;
-            if (question == null) {
+            Optional<Question> question = question(workload, name);
+            if (question.isEmpty()) {
                 out.println("{\"question\": \"%s\", \"unsupported\": true}".formatted(name));
                 continue;
             }
             try {
-                out.println(time(name, question, () -> inMemory != null ? inMemory : open(workload, directory)));
+                out.println(time(name, question.get(), () -> inMemory != null ? inMemory : open(workload, directory)));
             } catch (RuntimeException e) {
                 out.println("{\"question\": \"%s\", \"error\": \"%s\"}".formatted(name, plain(e.toString())));
             }
@@ -104,7 +138,11 @@ final class Bench {
         if (workload.equals("tasks")) {
             Engine.shared();
         } else {
-            DataFrame.readParquet(directory.resolve("groupby.parquet").toString()).schema();
+            if (workload.startsWith("join-")) {
+                DataFrame.readParquet(directory.resolve("join_x.parquet").toString()).schema();
+            } else {
+                open(workload, directory).schema();
+            }
         }
     }
 
@@ -117,10 +155,34 @@ final class Bench {
         }
     }
 
+    private void runJoins(String workload, List<String> questions, Path directory) {
+        boolean isInMemory = workload.equals("join-mem");
+        JoinBench.Tables opened = JoinBench.Tables.open(workload, directory);
+        JoinBench.Tables held = isInMemory ? opened.map(DataFrame::persist) : opened;
+        for (String name : questions) {
+            try {
+                out.println(JoinBench.question(name)
+                        .map(join -> time(
+                                name,
+                                () -> join.apply(isInMemory ? held : JoinBench.Tables.open(workload, directory))
+                                        .persist(),
+                                answer -> check(answer, JoinBench.CHECKED), DataFrame::unpersist))
+                        .orElse("{\"question\": \"%s\", \"unsupported\": true}".formatted(name)));
+            } catch (RuntimeException e) {
+                out.println("{\"question\": \"%s\", \"error\": \"%s\"}".formatted(name, plain(e.toString())));
+            }
+        }
+        if (isInMemory) {
+            held.unpersist();
+        }
+    }
+
     private static DataFrame open(String workload, Path directory) {
-        return workload.endsWith("-csv")
-                ? DataFrame.readCsv(directory.resolve("groupby.csv").toString())
-                : DataFrame.readParquet(directory.resolve("groupby.parquet").toString());
+        return switch (workload) {
+            case "csvscan" -> DataFrame.readCsv(directory.resolve("x.csv").toString());
+            case "groupby-csv" -> DataFrame.readCsv(directory.resolve("groupby.csv").toString());
+            default -> DataFrame.readParquet(directory.resolve("groupby.parquet").toString());
+        };
     }
 
     private String time(String name, Question question, Supplier<DataFrame> source) {

@@ -5,7 +5,8 @@ import java.util.Set;
 /// Where in the user's program an expression is built.
 final class CallSite {
     private static final Set<Class<?>> OURS =
-            Set.of(CallSite.class, Expr.class, ExprNode.class, ExprNode.MapValue.class);
+            Set.of(
+                    CallSite.class, Expr.class, ExprNode.class, ExprNode.MapValue.class, DataFrame.class, Rows.class);
     private static final StackWalker WALKER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
     private CallSite() {}

@@ -1,12 +1,20 @@
 package io.lazuli.dataframe;
 
-import io.lazuli.dataframe.internal.expression.BoundExpr.Function;
+import io.lazuli.dataframe.internal.expression.NumberFunction;
+import io.lazuli.dataframe.internal.expression.ScalarFunction;
+import io.lazuli.dataframe.internal.expression.TextFunction;
 import io.lazuli.dataframe.type.DataType;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Writes expressions and frames as the Java that builds them.
 final class Code {
@@ -37,6 +45,11 @@ final class Code {
             case String text -> quote(text);
             case LocalDate date -> "LocalDate.parse(\"" + date + "\")";
             case LocalDateTime time -> "LocalDateTime.parse(\"" + time + "\")";
+            case Duration duration -> "Duration.parse(\"" + duration + "\")";
+            case BigDecimal decimal -> "new BigDecimal(\"" + decimal + "\")";
+            case ZoneId zone -> "ZoneId.of(" + quote(zone.getId()) + ")";
+            case DateUnit unit -> "DateUnit." + unit;
+            case Character c -> "'" + (c == '\'' ? "\\'" : c == '\\' ? "\\\\" : c.toString()) + "'";
             default -> value.toString();
         };
     }
@@ -70,27 +83,40 @@ final class Code {
         return "DataType." + type;
     }
 
-    static String method(Function function) {
-        return switch (function) {
-            case YEAR -> "dt().year";
-            case MONTH -> "dt().month";
-            case DAY -> "dt().day";
-            case DAY_OF_WEEK -> "dt().dayOfWeek";
-            case HOUR -> "dt().hour";
-            case LENGTH -> "str().length";
-            case UPPER -> "str().upper";
-            case LOWER -> "str().lower";
-            case TRIM -> "str().trim";
-            case CONTAINS -> "str().contains";
-            case STARTS_WITH -> "str().startsWith";
-            case ENDS_WITH -> "str().endsWith";
-            case CONCAT -> "str().concat";
-            case SUBSTRING -> "str().substring";
-            case ABS -> "abs";
-            case ROUND -> "round";
-            case FLOOR -> "floor";
-            case CEIL -> "ceil";
-            case SQRT -> "sqrt";
-        };
+    /// A call of a built-in function, whose constant has the name of the method.
+    static String call(ScalarFunction function, List<Expr> operands) {
+        if (function.isStatic()) {
+            // methods of Expressions take expressions, but for the separator of joinTexts
+            boolean isFirstConstant = function == TextFunction.JOIN_TEXTS;
+            String first = isFirstConstant ? argument(operands.getFirst()) : operands.getFirst().toString();
+            Stream<String> rest = operands.stream().skip(1).map(Expr::toString);
+            return Stream.concat(Stream.of(first), rest)
+                    .collect(Collectors.joining(", ", camelCase(function) + "(", ")"));
+        }
+        Expr[] arguments = operands.subList(1, operands.size()).toArray(Expr[]::new);
+        return call(operands.getFirst(), function.namespace() + camelCase(function), arguments);
+    }
+
+    static String camelCase(ScalarFunction function) {
+        if (function == NumberFunction.IS_NAN) {
+            return "isNaN";
+        }
+        StringBuilder name = new StringBuilder();
+        for (String word : function.name().toLowerCase(Locale.ROOT).split("_")) {
+            name.append(name.isEmpty() ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
+        }
+        return name.toString();
+    }
+
+    /// Constants of one type as the array of them.
+    static String array(List<Expr> constants) {
+        String type = constants.isEmpty()
+                ? "String"
+                : switch (((ExprNode.Literal) constants.getFirst()).value()) {
+                    case Long ignored -> "long";
+                    case Double ignored -> "double";
+                    default -> "String";
+                };
+        return constants.stream().map(Code::argument).collect(Collectors.joining(", ", "new " + type + "[] {", "}"));
     }
 }

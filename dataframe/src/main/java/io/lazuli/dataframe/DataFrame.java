@@ -1,14 +1,18 @@
 package io.lazuli.dataframe;
 
 import io.lazuli.dataframe.internal.Errors;
+import io.lazuli.dataframe.internal.arrow.ArrowSource;
+import io.lazuli.dataframe.internal.arrow.ArrowTableWriter;
+import io.lazuli.dataframe.internal.csv.CsvFormat;
+import io.lazuli.dataframe.internal.RowErrors;
 import io.lazuli.dataframe.internal.csv.CsvSource;
-import io.lazuli.dataframe.internal.csv.CsvTableWriter;
 import io.lazuli.dataframe.internal.expression.BoundExpr;
-import io.lazuli.dataframe.internal.lowering.GraphText;
+import io.lazuli.dataframe.internal.json.JsonFormat;
+import io.lazuli.dataframe.internal.json.JsonSource;
 import io.lazuli.dataframe.internal.lowering.Lowering;
+import io.lazuli.dataframe.internal.operator.join.JoinKind;
 import io.lazuli.dataframe.internal.parquet.ParquetSource;
 import io.lazuli.dataframe.internal.parquet.ParquetTableWriter;
-import io.lazuli.dataframe.internal.physical.Aggregation;
 import io.lazuli.dataframe.internal.plan.HeldResult;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.AggregateCall;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Output;
@@ -16,26 +20,44 @@ import io.lazuli.dataframe.internal.plan.LogicalPlan;
 import io.lazuli.dataframe.internal.plan.PlanText;
 import io.lazuli.dataframe.internal.plan.rule.Optimizer;
 import io.lazuli.dataframe.internal.plan.rule.RuleSet;
+import io.lazuli.dataframe.internal.record.RecordType;
 import io.lazuli.dataframe.internal.show.RowText;
 import io.lazuli.dataframe.internal.source.Source;
 import io.lazuli.dataframe.internal.source.TableWriter;
 import io.lazuli.dataframe.internal.tablesaw.TableBuilder;
+import io.lazuli.dataframe.io.ArrowWriteOptions;
+import io.lazuli.dataframe.internal.text.TextTarget;
+import io.lazuli.dataframe.internal.tablesaw.TableFunction;
 import io.lazuli.dataframe.io.CsvReadOptions;
 import io.lazuli.dataframe.io.CsvWriteOptions;
+import io.lazuli.dataframe.io.JsonReadOptions;
+import io.lazuli.dataframe.io.JsonWriteOptions;
 import io.lazuli.dataframe.io.ParquetWriteOptions;
+import io.lazuli.dataframe.type.DataType;
 import io.lazuli.dataframe.type.Schema;
 import io.lazuli.graph.Engine;
 import io.lazuli.graph.JobProgress;
+import io.lazuli.graph.function.Function1;
+import io.lazuli.graph.picture.GraphPicture;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tech.tablesaw.api.Table;
@@ -56,7 +78,8 @@ import tech.tablesaw.api.Table;
 /// the schema of its files at once, so that errors come early. [#explain] shows what would run.
 ///
 /// **Order.** Files are read in the order of their names, rows in the order of the file; [#sort] sets an order; filter, select,
-/// withColumns and limit keep it; groups and joins come in no particular order.
+/// withColumns and limit keep it; groups and joins come in no particular order. What
+/// depends on the order, such as [Expr#shift(long)] and [Expr#cumulative], refuses rows without one.
 ///
 /// `toString()` is the code that builds the frame.
 public final class DataFrame {
@@ -88,6 +111,21 @@ public final class DataFrame {
         return scan(ParquetSource.open(path), "DataFrame.readParquet(" + Code.quote(path) + ")");
     }
 
+    /// The rows of an Arrow IPC file or stream (Feather version 2, too), of all `.arrow` files in a folder, or of all files that
+    /// match a pattern. Buffers may be compressed with LZ4 or Zstandard; dictionaries are resolved.
+    ///
+    /// **Units and types.** Integers of up to 32 bits become INT (unsigned ones of 32 bits LONG), of 64 bits LONG; floats FLOAT64;
+    /// dates DATE; timestamps of any unit and zone TIMESTAMP in microseconds, which are in UTC where there is a zone. Columns of
+    /// other types are left out; using one is an error that says why.
+    ///
+    /// **Eager.** Reads the metadata of all messages. **Errors.** When called: USER if there is no such file; DATA if one is not
+    /// Arrow or has other columns than the first. At run: DATA if a file is damaged or a value does not fit its type here.
+    ///
+    /// **Source.** pyarrow `ipc.open_file`, `ipc.open_stream`, `feather.read_table`.
+    public static DataFrame readArrow(String path) {
+        return scan(ArrowSource.open(path), "DataFrame.readArrow(" + Code.quote(path) + ")");
+    }
+
     /// As [#readCsv(String, CsvReadOptions)] with [CsvReadOptions#DEFAULTS].
     public static DataFrame readCsv(String path) {
         return scan(CsvSource.open(path, CsvReadOptions.DEFAULTS), "DataFrame.readCsv(" + Code.quote(path) + ")");
@@ -102,6 +140,30 @@ public final class DataFrame {
     /// **Source.** pandas and Dask `read_csv`.
     public static DataFrame readCsv(String path, CsvReadOptions options) {
         return scan(CsvSource.open(path, options), "DataFrame.readCsv(" + Code.quote(path) + ", options)");
+    }
+
+    /// As [#readJson(String, JsonReadOptions)] with [JsonReadOptions#DEFAULTS].
+    public static DataFrame readJson(String path) {
+        return scan(JsonSource.open(path, JsonReadOptions.DEFAULTS), "DataFrame.readJson(" + Code.quote(path) + ")");
+    }
+
+    /// The rows of a file of JSON lines, of all `.json`, `.jsonl` and `.ndjson` files in a folder, or of all files that match a
+    /// pattern; gzip and Zstandard are decompressed. Each line is an object, each of its keys a column.
+    ///
+    /// **Eager.** Reads samples, to learn the keys and to guess the types that are not declared.
+    ///
+    /// **Units and types.** Integers become INT or LONG, other numbers and integers beyond 64 bits FLOAT64, texts UTF8; DATE and
+    /// TIMESTAMP are read from texts where declared. Keys with arrays or objects are no columns, and keys that neither the samples
+    /// nor the declared types have are passed over.
+    ///
+    /// **Nulls, NaN, order.** A missing key is null. Rows keep their order.
+    ///
+    /// **Errors.** When called: USER if there is no such file; DATA if a sampled line is no object or files have different keys. At
+    /// run: DATA if a line is no object, has a key twice or a value that is not of its column's type, naming file and line.
+    ///
+    /// **Source.** pandas and Dask `read_json(lines=True)`.
+    public static DataFrame readJson(String path, JsonReadOptions options) {
+        return scan(JsonSource.open(path, options), "DataFrame.readJson(" + Code.quote(path) + ", options)");
     }
 
     LogicalPlan plan() {
@@ -133,6 +195,24 @@ public final class DataFrame {
         return with(new LogicalPlan.Filter(plan, bound), ".filter(" + predicate + ")");
     }
 
+    /// As [#filter(Expr)], by a condition in the manner of SQL.
+    ///
+    /// ```java
+    /// trips.filter("fare > 10 and zone in ('a', 'b') and not startsWith(name, 'x')")
+    /// ```
+    ///
+    /// There are `and or not`, `= != < <= > >=`, `+ - * / % //` and `||`, `in (...)`, `between .. and`, `like .. escape`, `is null`,
+    /// `case when .. then .. else .. end`, `cast(x as LONG)`, `try_cast`, `date '2026-07-31'`, `timestamp '2026-07-31 09:30'`, and
+    /// functions by the names of the methods, with the value they are called on first: `round(x, 2)`, `starts_with(s, 'a')`.
+    /// Texts stand in single quotes; names that are no words in double quotes. `/` gives FLOAT64, `%` is [Expr#remainder], `//` is
+    /// [Expr#floorDividedBy]; positions in texts count from 0, as everywhere here.
+    ///
+    /// **Errors.** When called: USER, with the place in the text. **Source.** pandas `query`.
+    public DataFrame filter(String condition) {
+        Expr predicate = Queries.parse(condition);
+        return with(filter(predicate).plan(), ".filter(" + Code.quote(condition) + ")");
+    }
+
     /// These columns only, in this order.
     public DataFrame select(String... columns) {
         return project(outputs(columns), ".select(" + Code.quotedList(List.of(columns)) + ")");
@@ -140,9 +220,9 @@ public final class DataFrame {
 
     /// These expressions only, in this order; see [Expr] on their names.
     public DataFrame select(Expr... columns) {
-        Resolver resolver = new Resolver(plan);
-        return project(Arrays.stream(columns).map(resolver::output).toList(),
-                ".select(" + Code.list(List.of(columns)) + ")");
+        OrderedPlanner resolver = OrderedPlanner.of(plan, List.of(columns));
+        List<Output> outputs = Arrays.stream(columns).map(resolver::output).toList();
+        return with(new LogicalPlan.Project(resolver.plan(), outputs), ".select(" + Code.list(List.of(columns)) + ")");
     }
 
     /// All columns, and these: each takes the place of the column of its name, or comes last. All of them see the columns as they
@@ -150,7 +230,7 @@ public final class DataFrame {
     ///
     /// **Source.** polars `with_columns`, pandas `assign`.
     public DataFrame withColumns(Expr... columns) {
-        Resolver resolver = new Resolver(plan);
+        OrderedPlanner resolver = OrderedPlanner.of(plan, List.of(columns));
         Map<String, Output> outputs = new LinkedHashMap<>();
         allColumns().forEach(output -> outputs.put(output.name(), output));
         Map<String, Output> added = new LinkedHashMap<>();
@@ -161,7 +241,9 @@ public final class DataFrame {
             }
         }
         outputs.putAll(added);
-        return project(List.copyOf(outputs.values()), ".withColumns(" + Code.list(List.of(columns)) + ")");
+        return with(
+                new LogicalPlan.Project(resolver.plan(), List.copyOf(outputs.values())),
+                ".withColumns(" + Code.list(List.of(columns)) + ")");
     }
 
     /// All columns but these.
@@ -177,6 +259,135 @@ public final class DataFrame {
         List<Output> outputs = new ArrayList<>(allColumns().toList());
         outputs.set(index, new Output(Objects.requireNonNull(to, "to is null"), outputs.get(index).expression()));
         return project(outputs, ".rename(" + Code.quote(from) + ", " + Code.quote(to) + ")");
+    }
+
+    /// The same columns, some under other names: from each key to its value.
+    ///
+    /// **Errors.** When called: USER if a column is missing, or two would have one name.
+    public DataFrame rename(Map<String, String> names) {
+        Map<String, String> ordered = new TreeMap<>(names);
+        ordered.keySet().forEach(new Resolver(plan)::index);
+        List<Output> outputs = allColumns()
+                .map(column -> new Output(ordered.getOrDefault(column.name(), column.name()), column.expression()))
+                .toList();
+        String entries = ordered.entrySet().stream()
+                .map(entry -> Code.quote(entry.getKey()) + ", " + Code.quote(entry.getValue()))
+                .collect(Collectors.joining(", "));
+        return project(outputs, ".rename(Map.of(" + entries + "))");
+    }
+
+    /// The columns of these types, in the order of the frame.
+    public DataFrame selectTypes(DataType... types) {
+        List<Output> kept =
+                allColumns().filter(column -> List.of(types).contains(column.expression().type())).toList();
+        String names = Arrays.stream(types).map(Code::type).collect(Collectors.joining(", "));
+        return project(kept, ".selectTypes(" + names + ")");
+    }
+
+    /// The same columns, these first, in this order.
+    public DataFrame reorder(String... first) {
+        List<Output> outputs = new ArrayList<>(outputs(first));
+        Set<String> named = Set.copyOf(Arrays.asList(first));
+        allColumns().filter(column -> !named.contains(column.name())).forEach(outputs::add);
+        return project(outputs, ".reorder(" + Code.quotedList(List.of(first)) + ")");
+    }
+
+    /// The number of each row as the first column, a LONG from 0.
+    ///
+    /// **Nulls, NaN, order.** Needs rows in an order: of a scan, or sorted. **Cost.** The rows are kept as blocks until those before are
+    /// counted; no exchange. **Source.** pandas and Dask `reset_index`, which in Dask starts anew in each partition.
+    public DataFrame withRowIndex(String name) {
+        List<Expr> columns = new ArrayList<>(List.of(Expressions.rowIndex().as(name)));
+        schema().names().forEach(column -> columns.add(Expressions.col(column)));
+        return as(select(columns.toArray(Expr[]::new)), ".withRowIndex(" + Code.quote(name) + ")");
+    }
+
+    /// The rows that are not null in any of these columns; in any at all where none is named. NaN is not null.
+    ///
+    /// **Source.** pandas and Dask `dropna`.
+    public DataFrame dropNulls(String... columns) {
+        List<String> names = columns.length == 0 ? schema().names() : List.of(columns);
+        DataFrame kept = names.stream()
+                .map(name -> Expressions.col(name).isNotNull())
+                .reduce(Expr::and)
+                .map(this::filter)
+                .orElse(this);
+        return as(kept, ".dropNulls(" + Code.quotedList(List.of(columns)) + ")");
+    }
+
+    /// This number for nulls in all columns of numbers that can hold it; the types of columns stay.
+    ///
+    /// **Errors.** When called: USER if there is no such column.
+    public DataFrame fillNull(long value) {
+        return fillNull(Expressions.lit(value), type -> type == DataType.LONG || type == DataType.FLOAT64
+                || type == DataType.INT && value == (int) value);
+    }
+
+    /// This number for nulls in all columns of FLOAT64; see [#fillNull(long)].
+    public DataFrame fillNull(double value) {
+        return fillNull(Expressions.lit(value), type -> type == DataType.FLOAT64);
+    }
+
+    /// This text for nulls in all columns of UTF8; see [#fillNull(long)].
+    public DataFrame fillNull(String value) {
+        return fillNull(Expressions.lit(value), type -> type == DataType.UTF8);
+    }
+
+    /// This value for nulls in all columns of BOOL; see [#fillNull(long)].
+    public DataFrame fillNull(boolean value) {
+        return fillNull(Expressions.lit(value), type -> type == DataType.BOOL);
+    }
+
+    /// This day for nulls in all columns of DATE; see [#fillNull(long)].
+    public DataFrame fillNull(LocalDate value) {
+        return fillNull(Expressions.lit(value), type -> type == DataType.DATE);
+    }
+
+    /// This time for nulls in all columns of TIMESTAMP; see [#fillNull(long)].
+    public DataFrame fillNull(LocalDateTime value) {
+        return fillNull(Expressions.lit(value), type -> type == DataType.TIMESTAMP);
+    }
+
+    private DataFrame fillNull(Expr value, Predicate<DataType> fits) {
+        String call = ".fillNull(" + Code.argument(value) + ")";
+        Expr[] filled = schema().fields().stream()
+                .filter(field -> fits.test(field.type()))
+                .map(field -> Expressions.coalesce(Expressions.col(field.name()), value).as(field.name()))
+                .toArray(Expr[]::new);
+        if (filled.length == 0) {
+            throw RowErrors.nothingToFill(call.substring(1), Code.argument(value), schema().fields());
+        }
+        return as(withColumns(filled), call);
+    }
+
+    /// The value of an expression for nulls in one column: `fillNull("tip", col("fare").times(0.1))`.
+    public DataFrame fillNull(String column, Expr value) {
+        Expr filled = Expressions.coalesce(Expressions.col(column), value).as(column);
+        return as(withColumns(filled), ".fillNull(" + Code.quote(column) + ", " + value + ")");
+    }
+
+    /// For nulls the last value before that is not null, in these columns; in all where none is named.
+    ///
+    /// **Nulls, NaN, order.** Needs rows in an order, see [Expr#shift(long)]. **Source.** pandas and Dask `ffill`.
+    public DataFrame forwardFill(String... columns) {
+        return as(withColumns(each(columns, Expr::forwardFill)),
+                ".forwardFill(" + Code.quotedList(List.of(columns)) + ")");
+    }
+
+    /// For nulls the next value that is not null, in these columns; in all where none is named. See [#forwardFill].
+    public DataFrame backwardFill(String... columns) {
+        return as(withColumns(each(columns, Expr::backwardFill)),
+                ".backwardFill(" + Code.quotedList(List.of(columns)) + ")");
+    }
+
+    private Expr[] each(String[] columns, UnaryOperator<Expr> change) {
+        List<String> names = columns.length == 0 ? schema().names() : List.of(columns);
+        return names.stream().map(name -> change.apply(Expressions.col(name))).toArray(Expr[]::new);
+    }
+
+    /// Another frame, as what `call` on this one makes.
+    private DataFrame as(DataFrame made, String call) {
+        return with(made.plan, call);
     }
 
     private Stream<Output> allColumns() {
@@ -216,14 +427,84 @@ public final class DataFrame {
         return with(GroupPlanner.plan(plan, keys, aggregates), call);
     }
 
+    /// Each different row once; nulls are equal to each other, NaN to NaN. In no particular order.
+    ///
+    /// **Cost.** Each partition sends its different rows. **Source.** SQL `select distinct`, pandas `drop_duplicates`.
+    public DataFrame distinct() {
+        List<Expr> columns = schema().names().stream().map(Expressions::col).toList();
+        return with(GroupPlanner.plan(plan, columns, List.of()), ".distinct()");
+    }
+
+    /// Of the rows that are equal in these columns, the first, whole; in no particular order.
+    ///
+    /// **Source.** pandas `drop_duplicates(subset)`, which keeps the first as well.
+    public DataFrame distinct(String... columns) {
+        if (columns.length == 0) {
+            return distinct();
+        }
+        List<Expr> keys = Arrays.stream(columns).map(Expressions::col).toList();
+        return with(GroupPlanner.first(plan, keys, List.of(), 1),
+                ".distinct(" + Code.quotedList(List.of(columns)) + ")");
+    }
+
+    /// How often each value of a column occurs: the column and `count`, the most frequent first, equally frequent values in their own
+    /// order. Null counts as a value; `groupBy(column).dropNullKeys()` leaves it out.
+    ///
+    /// **Source.** pandas and Dask `value_counts`, without null there.
+    public DataFrame valueCounts(String column) {
+        DataFrame counts = groupBy(column).agg(Expressions.count());
+        SortKey mostFirst = Expressions.col("count").desc();
+        return with(SortPlanner.plan(counts.plan, List.of(mostFirst, Expressions.col(column).asc())),
+                ".valueCounts(" + Code.quote(column) + ")");
+    }
+
     /// Pairs of rows of this frame and the other with equal keys, which are named next: `orders.join(people).on("id")`.
+    ///
+    /// **Source.** This and the other joins are those of SQL; pandas and Dask `merge`, polars `join`.
     public JoinedFrame join(DataFrame other) {
-        return JoinedFrame.inner(this, other);
+        return JoinedFrame.of(this, other, JoinKind.INNER, "join");
     }
 
     /// As [#join], and every row of this frame without a partner once, with nulls in the columns of the other.
     public JoinedFrame leftJoin(DataFrame other) {
-        return JoinedFrame.left(this, other);
+        return JoinedFrame.of(this, other, JoinKind.LEFT, "leftJoin");
+    }
+
+    /// As [#join], and every row of the other frame without a partner once, with nulls in the columns of this one but the keys.
+    public JoinedFrame rightJoin(DataFrame other) {
+        return JoinedFrame.of(this, other, JoinKind.RIGHT, "rightJoin");
+    }
+
+    /// As [#join], and every row of both frames without a partner once, with nulls in the columns of the other but the keys.
+    public JoinedFrame fullJoin(DataFrame other) {
+        return JoinedFrame.of(this, other, JoinKind.FULL, "fullJoin");
+    }
+
+    /// The rows of this frame that have a partner in the other, each once however many it has; no columns of the other.
+    public JoinedFrame semiJoin(DataFrame other) {
+        return JoinedFrame.of(this, other, JoinKind.SEMI, "semiJoin");
+    }
+
+    /// The rows of this frame that have no partner in the other, among them those with a null key; no columns of the other.
+    public JoinedFrame antiJoin(DataFrame other) {
+        return JoinedFrame.of(this, other, JoinKind.ANTI, "antiJoin");
+    }
+
+    /// Every row of this frame with every row of the other: the columns of this one, then those of the other.
+    ///
+    /// **Shape.** Rows: the product of both counts. **Nulls, NaN, order.** In no particular order. **Cost.** Pairs are made batch by
+    /// batch, so that memory bounds only what is done with them. **Errors.** When called: USER if names collide.
+    public DataFrame crossJoin(DataFrame other) {
+        return with(
+                JoinPlanner.cross(plan, other.plan, "", "crossJoin(other, \"_right\")"), ".crossJoin(" + other + ")",
+                options.and(other.options));
+    }
+
+    /// As [#crossJoin(DataFrame)]; columns of the other frame whose names this one has too get `suffix`.
+    public DataFrame crossJoin(DataFrame other, String suffix) {
+        return with(
+                JoinPlanner.cross(plan, other.plan, suffix, "a suffix that is not empty"),
+                ".crossJoin(%s, %s)".formatted(other, Code.quote(suffix)), options.and(other.options));
     }
 
     /// The rows in ascending order of these columns, the first the most significant; nulls last. Stable.
@@ -245,6 +526,153 @@ public final class DataFrame {
             throw Errors.negativeLimit(count);
         }
         return with(new LogicalPlan.Limit(plan, count), ".limit(" + count + ")");
+    }
+
+    /// As [#limit].
+    public DataFrame head(long count) {
+        return limit(count);
+    }
+
+    /// The last `count` rows, in order.
+    ///
+    /// **Cost.** One pass; no partition keeps more rows than these.
+    public DataFrame tail(long count) {
+        String call = "tail(" + count + ")";
+        if (count < 0) {
+            throw RowErrors.negativeCount(call);
+        }
+        LogicalPlan last =
+                count == 0 ? new LogicalPlan.Limit(plan, 0) : new LogicalPlan.Slice(plan, -count, count);
+        return with(last, "." + call);
+    }
+
+    /// `count` rows from row `offset` on, counted from 0; fewer where the frame ends.
+    ///
+    /// **Cost.** The rows before are computed, too. Rows stay in their partitions where they are many.
+    public DataFrame slice(long offset, long count) {
+        String call = "slice(%d, %d)".formatted(offset, count);
+        if (offset < 0) {
+            throw RowErrors.negativeOffset(call);
+        }
+        if (count < 0) {
+            throw RowErrors.negativeCount(call);
+        }
+        long end = offset > Long.MAX_VALUE - count ? Long.MAX_VALUE : offset + count;
+        LogicalPlan first = new LogicalPlan.Limit(plan, end);
+        return with(offset == 0 ? first : new LogicalPlan.Slice(first, offset, count), "." + call);
+    }
+
+    /// About this share of the rows, each chosen by chance on its own, in order.
+    ///
+    /// **Nulls, NaN, order.** The choice depends on the seed and on where a row stands (partition and row), so it is the same for the
+    /// same frame however many threads or workers there are. **Cost.** One pass. **Source.** pandas and Dask `sample(frac)`.
+    public DataFrame sample(double share, long seed) {
+        String call = "sample(%s, %s)".formatted(share, Code.literal(seed));
+        if (!(share >= 0 && share <= 1)) {
+            throw RowErrors.noShare(call, share);
+        }
+        return with(RowPlanner.sample(plan, 0, share, seed), "." + call);
+    }
+
+    /// Exactly `count` rows (all, if there are fewer), any of them equally likely, in order. See [#sample].
+    ///
+    /// **Cost.** One pass; up to `count` rows of each partition are kept.
+    public DataFrame sampleRows(long count, long seed) {
+        String call = "sampleRows(%d, %s)".formatted(count, Code.literal(seed));
+        if (count < 0) {
+            throw RowErrors.negativeCount(call);
+        }
+        return with(RowPlanner.sampleRows(plan, count, seed), "." + call);
+    }
+
+    /// The rows divided among as many frames as there are weights, each row by chance: `randomSplit(7, 0.8, 0.2)`. Every row
+    /// is in exactly one of them; see [#sample].
+    ///
+    /// **Errors.** When called: USER unless there are two weights or more, none negative and not all 0.
+    public List<DataFrame> randomSplit(long seed, double... weights) {
+        String call = "randomSplit(%s, %s)"
+                .formatted(Code.literal(seed),
+                        Arrays.stream(weights).mapToObj(Double::toString).collect(Collectors.joining(", ")));
+        double total = Arrays.stream(weights).sum();
+        if (weights.length < 2 || !Arrays.stream(weights).allMatch(weight -> weight >= 0) || !(total > 0)
+                || total == Double.POSITIVE_INFINITY) {
+            throw RowErrors.noWeights(call, Arrays.toString(weights));
+        }
+        List<DataFrame> parts = new ArrayList<>();
+        double low = 0;
+        for (int i = 0; i < weights.length; i++) {
+            double high = i == weights.length - 1 ? 1 : Math.min(1, low + weights[i] / total);
+            parts.add(with(RowPlanner.sample(plan, low, high, seed), "." + call + ".get(" + i + ")"));
+            low = high;
+        }
+        return List.copyOf(parts);
+    }
+
+    /// The rows in random order, every order equally likely; see [#sample].
+    ///
+    /// **Cost.** One exchange of all rows.
+    public DataFrame shuffle(long seed) {
+        return with(RowPlanner.shuffle(plan, seed), ".shuffle(" + Code.literal(seed) + ")");
+    }
+
+    /// The rows of this frame, then those of the others, in the order in which they are named.
+    ///
+    /// **Units and types.** Columns go together by name, in the order of this frame; types meet in the wider one, as in [Expr].
+    /// **Cost.** None but that of the frames; rows are not moved. **Errors.** When called: USER if a frame lacks a column of this
+    /// one, has one more, or has one of a type that does not go with it.
+    ///
+    /// **Source.** pandas and Dask `concat`, which fill missing columns with nulls.
+    public DataFrame concat(DataFrame... others) {
+        List<LogicalPlan> inputs = new ArrayList<>(List.of(plan));
+        RunOptions all = options;
+        for (DataFrame other : others) {
+            inputs.add(other.plan);
+            all = all.and(other.options);
+        }
+        return others.length == 0
+                ? this
+                : with(RowPlanner.concat(inputs), ".concat(" + Code.list(List.of(others)) + ")", all);
+    }
+
+    /// The same rows in order, in so many partitions of equal size.
+    ///
+    /// **Cost.** The rows are kept as blocks and exchanged by reference. **Source.** Dask `repartition(npartitions)`.
+    public DataFrame repartition(int partitionCount) {
+        String call = "repartition(" + partitionCount + ")";
+        if (partitionCount < 1) {
+            throw RowErrors.noPartitions(call);
+        }
+        return with(new LogicalPlan.Repartition(plan, partitionCount), "." + call);
+    }
+
+    /// The rows as records of your own class, whose components are columns by name. See [Rows].
+    ///
+    /// **Errors.** When called: USER if a component has no column, or one of another type.
+    public <T extends Record> Rows<T> rows(Class<T> recordClass) {
+        RecordType<T> type = RecordType.of(recordClass);
+        return new Rows<>(with(RowPlanner.records(plan, type), ".rows(" + type.name() + ".class)"), type);
+    }
+
+    /// What your function makes of each partition, given and returned as a Tablesaw table with the declared columns in any order.
+    ///
+    /// The function must be pure and safe to call from several threads, and accept a table without rows. Values become Tablesaw's as
+    /// in [#compute]; missing values come back as nulls.
+    ///
+    /// **Nulls, NaN, order.** Rows keep the order that the function gives them. **Cost.** A partition at a time is on the heap, for each
+    /// thread. **Errors.** At run: USER if the function fails or returns other columns than declared, naming the partition; those of
+    /// [#compute]. **Source.** Dask `map_partitions`, whose `meta` is a guess where this schema is checked.
+    public DataFrame mapPartitions(Schema schema, Function1<Table, Table> function) {
+        TableFunction tables = new TableFunction(schema(), schema, function, CallSite.find());
+        return with(new LogicalPlan.MapPartitions(plan, tables, schema), ".mapPartitions(" + schema + ", ...)");
+    }
+
+    /// One row for each column: `column` and `type`, `count` of its values and of its `nulls`; `mean`, `std` (of a sample), `quartile1`,
+    /// `median` and `quartile3` of numbers as FLOAT64, null for other types; and `min` and `max` as text.
+    ///
+    /// **Cost.** One pass; quartiles and medians are exact, so all numbers pass an exchange. **Source.** pandas and Dask `describe`,
+    /// which have a column for each column, and approximate the quartiles in Dask.
+    public DataFrame describe() {
+        return with(Description.plan(plan), ".describe()");
     }
 
     /// The same frame, to run on `engine` instead of [Engine#shared].
@@ -292,6 +720,18 @@ public final class DataFrame {
         return table.build(PlanText.sources(plan));
     }
 
+    /// Runs and hands over the result piece by piece, in order, as [#stream] does; the job has ended when this returns.
+    public void forEachBatch(Consumer<Table> consumer) {
+        try (Stream<Table> tables = stream()) {
+            tables.forEach(consumer);
+        }
+    }
+
+    /// Runs and says whether there is no row. No more than one row a partition is computed.
+    public boolean isEmpty() {
+        return limit(1).count() == 0;
+    }
+
     /// Runs and keeps the result in the engine, within its memory limit (it may be spilled to disk). The frame that is returned starts
     /// from there, as do those made of it. The memory goes back at [#unpersist], or when no such frame is reachable any more.
     ///
@@ -313,7 +753,7 @@ public final class DataFrame {
 
     /// Runs and returns the number of rows. No columns are read that the number does not depend on.
     public long count() {
-        AggregateCall rows = new AggregateCall("count", Aggregation.Function.COUNT_ROWS, -1);
+        AggregateCall rows = AggregateCall.countRows("count");
         long[] count = new long[1];
         Execution.run(
                 "count",
@@ -343,10 +783,30 @@ public final class DataFrame {
     /// Runs and writes the result as one Parquet file, in order. The file appears when it is complete; a run that fails leaves
     /// nothing behind.
     ///
+    /// **Cost.** Partitions are encoded in parallel, each in row groups of its own; nothing but the footer waits for the last one.
+    ///
     /// **Errors.** Before anything runs: USER if the target exists and is not to be overwritten; RESOURCE if it cannot be written.
     /// At run: whatever made the job fail.
     public void writeParquet(String path, ParquetWriteOptions options) {
         write("write " + path, ParquetTableWriter.create(path, schema(), options));
+    }
+
+    /// As [#writeArrow(String, ArrowWriteOptions)] with [ArrowWriteOptions#DEFAULTS].
+    public void writeArrow(String path) {
+        writeArrow(path, ArrowWriteOptions.DEFAULTS);
+    }
+
+    /// Runs and writes the result as one Arrow IPC file, in order; see [#writeParquet(String, ParquetWriteOptions)] on how it appears.
+    public void writeArrow(String path, ArrowWriteOptions options) {
+        write("write " + path, ArrowTableWriter.create(path, schema(), options));
+    }
+
+    /// Runs and writes the result to `out` in Arrow's IPC stream format, record batches of at most 65,536 rows in order, as they
+    /// come: any Arrow library reads it while it runs. `out` stays open.
+    ///
+    /// **Errors.** RESOURCE if `out` fails; what was written by then is a stream without an end.
+    public void toArrow(OutputStream out) {
+        write("stream", ArrowTableWriter.to(out, schema()));
     }
 
     /// As [#writeCsv(String, CsvWriteOptions)] with [CsvWriteOptions#DEFAULTS].
@@ -354,29 +814,70 @@ public final class DataFrame {
         writeCsv(path, CsvWriteOptions.DEFAULTS);
     }
 
-    /// Runs and writes the result as one CSV file; see [#writeParquet(String, ParquetWriteOptions)].
+    /// Runs and writes the result as one CSV file, or as a folder with one for each partition; see
+    /// [#writeParquet(String, ParquetWriteOptions)]. A name that ends in `.gz` or `.zst` is compressed.
+    ///
+    /// **Cost.** Partitions are formatted and compressed by their own tasks, and appended in order.
     public void writeCsv(String path, CsvWriteOptions options) {
-        write("write " + path, CsvTableWriter.create(path, schema(), options));
+        write("write " + path, CsvFormat.target(path, schema(), options));
     }
 
-    private void write(String verb, TableWriter target) {
+    /// As [#writeJson(String, JsonWriteOptions)] with [JsonWriteOptions#DEFAULTS].
+    public void writeJson(String path) {
+        writeJson(path, JsonWriteOptions.DEFAULTS);
+    }
+
+    /// Runs and writes the result as lines of JSON objects; otherwise as [#writeCsv(String, CsvWriteOptions)].
+    public void writeJson(String path, JsonWriteOptions options) {
+        write("write " + path, JsonFormat.target(path, schema(), options));
+    }
+
+    private void write(String verb, TextTarget target) {
         try (target) {
-            Execution.run(verb, plan, options, target::write);
+            Execution.run(verb, plan, options, target::formatted, target::append);
             target.commit();
         }
     }
 
-    /// What would run, as text: the plan as written, the plan after the optimizer's rules, and the layers of tasks with their
-    /// partitions. Runs nothing, but may look at the metadata of files.
-    public String explain() {
-        Optimizer.Optimized optimized = Optimizer.optimize(plan, RuleSet.DEFAULT);
-        return "logical plan\n" + PlanText.tree(plan)
-                + "optimized plan" + rules(optimized.trace()) + "\n" + PlanText.tree(optimized.plan())
-                + "layers\n" + GraphText.of(Lowering.lower(optimized.plan()));
+    private void write(String verb, TableWriter target) {
+        try (target) {
+            Execution.write(verb, plan, options, target);
+            target.commit();
+        }
     }
 
-    private static String rules(List<String> trace) {
-        return trace.isEmpty() ? "" : " (" + String.join(", ", new LinkedHashSet<>(trace)) + ")";
+    /// What would run, as text: the plan as written, the plan after the optimizer's rules with the sizes it is thought to have, and
+    /// the layers of tasks with their partitions. Runs nothing, but may look at the metadata of files.
+    public String explain() {
+        return explain(Explain.LOGICAL, Explain.OPTIMIZED, Explain.LAYERS);
+    }
+
+    /// These parts of the explanation only. [Explain#ANALYZE] runs the plan, at the cost of [#persist] without keeping anything:
+    ///
+    /// ```
+    /// measured in 0.39 s, 0.66 s of work, 0.0 KiB spilled
+    /// plan                                     rows   predicted    bytes  predicted
+    ///   aggregate by [zone] sum(tip)            100   1,000,000  2.3 KiB   30.5 MiB
+    ///     scan trips.parquet [zone, tip] 10,000,000  10,000,000        -  190.7 MiB
+    /// layers                               tasks  rows     bytes    work  longest task
+    ///   0  scan trips.parquet > aggregate      8   800  31.3 KiB  0.62 s        0.13 s
+    ///   1  merge                              32   100   2.3 KiB  0.04 s        0.01 s
+    /// ```
+    ///
+    /// A dash stands where nothing was measured: bytes of rows that were never kept together, and what tasks expanded to.
+    ///
+    /// **Errors.** Of ANALYZE at run: whatever made the job fail.
+    ///
+    /// **Source.** SQL's `explain analyze`, Dask's `explain(stage)` and `analyze()`.
+    public String explain(Explain... parts) {
+        return Explanation.of(plan, options, new TreeSet<>(List.of(parts)));
+    }
+
+    /// Draws the layers of tasks that would run to a file, `.svg` or `.dot`.
+    ///
+    /// **Errors.** When called: USER if the file's name asks for another format; RESOURCE if it cannot be written.
+    public void visualize(Path file) {
+        GraphPicture.of(Lowering.lower(Optimizer.optimize(plan, RuleSet.DEFAULT).plan())).write(file);
     }
 
     @Override

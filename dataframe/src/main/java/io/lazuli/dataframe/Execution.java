@@ -8,13 +8,16 @@ import io.lazuli.dataframe.internal.plan.LogicalPlan;
 import io.lazuli.dataframe.internal.plan.PlanText;
 import io.lazuli.dataframe.internal.plan.rule.Optimizer;
 import io.lazuli.dataframe.internal.plan.rule.RuleSet;
+import io.lazuli.dataframe.internal.source.TableWriter;
 import io.lazuli.graph.Engine;
 import io.lazuli.graph.Job;
 import io.lazuli.graph.JobOptions;
+import io.lazuli.graph.JobProgress;
 import io.lazuli.graph.TaskGraph;
 import io.lazuli.graph.memory.Block;
 import java.lang.ref.Reference;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /// A plan on its way through an engine: optimized, lowered, submitted; its output partitions are taken in order.
 final class Execution implements AutoCloseable {
@@ -57,6 +60,44 @@ final class Execution implements AutoCloseable {
         }
     }
 
+    /// Runs the graph of a plan, drops its result and tells how it went, layer by layer. No layers are fused, so that each shows.
+    static JobProgress measure(TaskGraph graph, LogicalPlan plan, RunOptions options) {
+        Engine engine = options.engineFor(plan);
+        Job job = engine.submit(graph, jobOptions("explain", plan).withFusion(false));
+        try (Execution execution = new Execution(plan, job, ProgressFeed.start(job, options.listener()))) {
+            for (int partition = 0; partition < execution.partitionCount(); partition++) {
+                job.take(partition).release();
+            }
+        }
+        return job.progress();
+    }
+
+    /// Runs a plan to its end into a writer, whose encoding the tasks do.
+    static void write(String verb, LogicalPlan plan, RunOptions options, TableWriter writer) {
+        LogicalPlan optimized = Optimizer.optimize(plan, RuleSet.DEFAULT).plan();
+        TaskGraph graph = writer.encoding()
+                .map(encoding -> Lowering.lower(optimized, encoding))
+                .orElseGet(() -> Lowering.lower(optimized));
+        Job job = options.engineFor(plan).submit(graph, jobOptions(verb, plan));
+        try (Execution execution = new Execution(plan, job, ProgressFeed.start(job, options.listener()))) {
+            for (int partition = 0; partition < execution.partitionCount(); partition++) {
+                execution.takeBlock(partition, writer::append);
+            }
+        }
+    }
+
+    /// As [#run(String, LogicalPlan, RunOptions, Consumer)], handing over the blocks of a graph that goes on from the plan's.
+    static void run(String verb, LogicalPlan plan, RunOptions options, UnaryOperator<TaskGraph> continued,
+            Consumer<Block> consumer) {
+        Engine engine = options.engineFor(plan);
+        Job job = engine.submit(continued.apply(graph(plan)), jobOptions(verb, plan));
+        try (Execution execution = new Execution(plan, job, ProgressFeed.start(job, options.listener()))) {
+            for (int partition = 0; partition < execution.partitionCount(); partition++) {
+                execution.takeBlock(partition, consumer);
+            }
+        }
+    }
+
     private static TaskGraph graph(LogicalPlan plan) {
         return Lowering.lower(Optimizer.optimize(plan, RuleSet.DEFAULT).plan());
     }
@@ -71,9 +112,13 @@ final class Execution implements AutoCloseable {
 
     /// Waits for a partition and hands its rows over; they are borrowed for the call.
     void take(int partition, Consumer<Batch> consumer) {
+        takeBlock(partition, block -> consumer.accept(ColumnBlocks.view(block)));
+    }
+
+    private void takeBlock(int partition, Consumer<Block> consumer) {
         Block block = job.take(partition);
         try {
-            consumer.accept(ColumnBlocks.view(block));
+            consumer.accept(block);
         } finally {
             block.release();
         }

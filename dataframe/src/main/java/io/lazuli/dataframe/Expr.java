@@ -4,12 +4,16 @@ import static io.lazuli.dataframe.Expressions.lit;
 
 import io.lazuli.dataframe.internal.expression.BoundExpr.ArithmeticOperator;
 import io.lazuli.dataframe.internal.expression.BoundExpr.CompareOperator;
-import io.lazuli.dataframe.internal.expression.BoundExpr.Function;
+import io.lazuli.dataframe.internal.expression.NumberFunction;
 import io.lazuli.dataframe.internal.expression.UserFunction;
+import io.lazuli.dataframe.internal.operator.ordered.OrderedCall;
 import io.lazuli.dataframe.type.DataType;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongUnaryOperator;
 import java.util.function.UnaryOperator;
@@ -22,9 +26,12 @@ import java.util.function.UnaryOperator;
 ///      .withColumns(col("tip").dividedBy(col("fare")).as("share"));
 /// ```
 ///
-/// **Units and types.** Operands of different types meet in the wider one: INT and LONG in LONG, either with FLOAT64 in FLOAT64,
-/// DATE with TIMESTAMP in TIMESTAMP. A whole-number constant takes the type of the other side where it fits. Text is never
-/// taken for a number or a date.
+/// **Units and types.** Operands of different types meet in the wider one: INT and LONG in LONG, either with a decimal in a decimal
+/// that has room for both, all of them with FLOAT64 in FLOAT64, DATE with TIMESTAMP in TIMESTAMP. A whole-number constant takes the
+/// type of the other side where it fits. Text is never taken for a number or a date.
+///
+/// Decimals are exact: sums and products have as many digits as they need, up to 18, and fail beyond; a quotient is FLOAT64.
+/// A time minus a time is a DURATION, which can be added to times and multiplied by whole numbers.
 ///
 /// **Nulls, NaN, order.** An operation on null gives null; [#and], [#or] and [#not] follow SQL's three values. Comparison is a
 /// total order: NaN equals NaN and is above every number, -0.0 equals 0.0, texts compare by their UTF-8 bytes.
@@ -101,6 +108,49 @@ public sealed interface Expr permits ExprNode {
 
     default Expr remainder(double other) {
         return remainder(lit(other));
+    }
+
+    /// The quotient rounded down to a whole number, of the operands' type (FLOAT64 of decimals): -7 by 2 is -4. That of integers by
+    /// zero is null; overflow (the least integer by -1) fails at run. Python's `//`.
+    default Expr floorDividedBy(Expr other) {
+        return new ExprNode.Arithmetic(ArithmeticOperator.FLOOR_DIVIDE, this, other);
+    }
+
+    default Expr floorDividedBy(long other) {
+        return floorDividedBy(lit(other));
+    }
+
+    default Expr floorDividedBy(double other) {
+        return floorDividedBy(lit(other));
+    }
+
+    /// The remainder that belongs to [#floorDividedBy], with the sign of the other side: -7 modulo 2 is 1. That of integers by zero
+    /// is null. Python's `%`.
+    default Expr modulo(Expr other) {
+        return new ExprNode.Arithmetic(ArithmeticOperator.MODULO, this, other);
+    }
+
+    default Expr modulo(long other) {
+        return modulo(lit(other));
+    }
+
+    default Expr modulo(double other) {
+        return modulo(lit(other));
+    }
+
+    /// The number with the other sign. Overflow of whole numbers fails at run.
+    default Expr negate() {
+        return ExprNode.Call.of(NumberFunction.NEGATE, this);
+    }
+
+    /// A time so much later, or a longer duration. A DATE becomes a TIMESTAMP.
+    default Expr plus(Duration other) {
+        return plus(lit(other));
+    }
+
+    /// A time so much earlier, or a shorter duration. A DATE becomes a TIMESTAMP.
+    default Expr minus(Duration other) {
+        return minus(lit(other));
     }
 
     /// True where both sides are equal, null where one is null.
@@ -278,6 +328,30 @@ public sealed interface Expr permits ExprNode {
         return new ExprNode.In(this, Arrays.stream(values).map(Expressions::lit).toList());
     }
 
+    default Expr in(LocalDateTime... values) {
+        return new ExprNode.In(this, Arrays.stream(values).map(Expressions::lit).toList());
+    }
+
+    /// The value that stands at the same place in `to` as this value in `from`; the value itself where it is not there. Where one
+    /// occurs twice, the first counts. Errors: USER, at once, if the arrays have different lengths.
+    ///
+    /// **Cost.** One look into a hash table a row. **Source.** pandas and Dask `replace`.
+    default Expr replace(long[] from, long[] to) {
+        return new ExprNode.Replace(this, Arrays.stream(from).mapToObj(Expressions::lit).toList(),
+                Arrays.stream(to).mapToObj(Expressions::lit).toList());
+    }
+
+    default Expr replace(double[] from, double[] to) {
+        return new ExprNode.Replace(this, Arrays.stream(from).mapToObj(Expressions::lit).toList(),
+                Arrays.stream(to).mapToObj(Expressions::lit).toList());
+    }
+
+    /// As [#replace(long[], long[])]. Not to be mistaken for [TextOperations#replace], which replaces parts of texts.
+    default Expr replace(String[] from, String[] to) {
+        return new ExprNode.Replace(this, Arrays.stream(from).map(Expressions::lit).toList(),
+                Arrays.stream(to).map(Expressions::lit).toList());
+    }
+
     /// True from `low` to `high`, both included.
     default Expr between(Expr low, Expr high) {
         return new ExprNode.Between(this, low, high);
@@ -327,34 +401,126 @@ public sealed interface Expr permits ExprNode {
         return isNull().not();
     }
 
-    /// The value in another type. A text or number that does not fit fails at run and is shown; FLOAT64 to a whole number truncates.
+    /// The value, or another one where it is null.
+    default Expr fillNull(Expr other) {
+        return ExprNode.Shorthand.of(this, "fillNull", Expressions.coalesce(this, other), other);
+    }
+
+    default Expr fillNull(long other) {
+        return fillNull(lit(other));
+    }
+
+    default Expr fillNull(double other) {
+        return fillNull(lit(other));
+    }
+
+    default Expr fillNull(String other) {
+        return fillNull(lit(other));
+    }
+
+    /// Null where both are equal, else this value.
+    default Expr nullIf(Expr other) {
+        return new ExprNode.NullIf(this, Objects.requireNonNull(other, "other is null"));
+    }
+
+    default Expr nullIf(long other) {
+        return nullIf(lit(other));
+    }
+
+    default Expr nullIf(double other) {
+        return nullIf(lit(other));
+    }
+
+    default Expr nullIf(String other) {
+        return nullIf(lit(other));
+    }
+
+    /// True where a number is NaN; numbers other than FLOAT64 never are.
+    default Expr isNaN() {
+        return ExprNode.Call.of(NumberFunction.IS_NAN, this);
+    }
+
+    /// True where a number is neither NaN nor infinite.
+    default Expr isFinite() {
+        return ExprNode.Call.of(NumberFunction.IS_FINITE, this);
+    }
+
+    /// True where a number is infinite, positive or negative.
+    default Expr isInfinite() {
+        return ExprNode.Call.of(NumberFunction.IS_INFINITE, this);
+    }
+
+    /// The number, or another one where it is NaN. Null stays null.
+    default Expr fillNaN(Expr other) {
+        return ExprNode.Shorthand.of(this, "fillNaN", Expressions.when(isNaN()).then(other).otherwise(this), other);
+    }
+
+    default Expr fillNaN(double other) {
+        return fillNaN(lit(other));
+    }
+
+    /// `low` where a number is below, `high` where it is above, else the number. Null and NaN stay; a bound that is null is none.
+    default Expr clip(Expr low, Expr high) {
+        Expr isAbove = gt(high).and(isNaN().not());
+        return ExprNode.Shorthand.of(this, "clip",
+                Expressions.when(lt(low)).then(low).when(isAbove).then(high).otherwise(this), low, high);
+    }
+
+    default Expr clip(long low, long high) {
+        return clip(lit(low), lit(high));
+    }
+
+    default Expr clip(double low, double high) {
+        return clip(lit(low), lit(high));
+    }
+
+    /// The value in another type. A value that does not fit or cannot be read fails at run and is shown. A fraction is cut off on
+    /// the way to a whole number, and rounded on the way to a decimal (halves away from zero).
     default Expr cast(DataType type) {
         return new ExprNode.Cast(this, type);
     }
 
-    /// The value without its sign.
-    default Expr abs() {
-        return ExprNode.Call.of(Function.ABS, this);
+    /// As [#cast], but null where that would fail.
+    ///
+    /// **Source.** pandas `to_numeric(errors="coerce")`, SQL `TRY_CAST`.
+    default Expr tryCast(DataType type) {
+        return new ExprNode.TryCast(this, type);
     }
 
-    /// The nearest whole number, as FLOAT64.
+    /// The value without its sign.
+    default Expr abs() {
+        return ExprNode.Call.of(NumberFunction.ABS, this);
+    }
+
+    /// The nearest number with so many digits behind the point (before it, if negative), as FLOAT64; halves go to the even
+    /// neighbour, as far as the binary value is a half at all. For money cast to a decimal.
+    default Expr round(int digits) {
+        return ExprNode.Call.of(NumberFunction.ROUND, this, lit(digits));
+    }
+
+    /// The nearest whole number, as FLOAT64; halves go to the even neighbour.
     default Expr round() {
-        return ExprNode.Call.of(Function.ROUND, this);
+        return ExprNode.Call.of(NumberFunction.ROUND, this);
     }
 
     /// The greatest whole number that is not above, as FLOAT64.
     default Expr floor() {
-        return ExprNode.Call.of(Function.FLOOR, this);
+        return ExprNode.Call.of(NumberFunction.FLOOR, this);
     }
 
     /// The least whole number that is not below, as FLOAT64.
     default Expr ceil() {
-        return ExprNode.Call.of(Function.CEIL, this);
+        return ExprNode.Call.of(NumberFunction.CEIL, this);
     }
 
     /// The square root; NaN of negative numbers.
     default Expr sqrt() {
-        return ExprNode.Call.of(Function.SQRT, this);
+        return ExprNode.Call.of(NumberFunction.SQRT, this);
+    }
+
+    /// More of mathematics.
+    default MathOperations math() {
+        return new MathOperations(this);
     }
 
     /// The operations on text.
@@ -362,7 +528,7 @@ public sealed interface Expr permits ExprNode {
         return new TextOperations(this);
     }
 
-    /// The parts of a date or time.
+    /// The operations on dates, times and durations.
     default DateOperations dt() {
         return new DateOperations(this);
     }
@@ -383,6 +549,59 @@ public sealed interface Expr permits ExprNode {
     /// As [#mapDouble], for text. The function may return null.
     default Expr mapString(String name, UnaryOperator<String> function) {
         return ExprNode.MapValue.of(name, new UserFunction.OfString(function), this);
+    }
+
+    /// What comes from all rows up to each: running sums, products, counts and extremes.
+    default CumulativeOperations cumulative() {
+        return new CumulativeOperations(this);
+    }
+
+    /// The value `rows` rows before this one, or behind it where `rows` is negative; null where there is no such row.
+    ///
+    /// **Nulls, NaN, order.** Needs rows in an order: of a scan, or sorted. **Errors.** When it meets a frame: USER if it is not in
+    /// [DataFrame#select(Expr...)] or [DataFrame#withColumns], or the rows come in no order.
+    ///
+    /// **Source.** pandas and Dask `shift`; here it may reach over any number of partitions.
+    default Expr shift(long rows) {
+        return rows == 0 ? this : new ExprNode.Ordered(OrderedCall.Function.SHIFT, Optional.of(this), rows);
+    }
+
+    /// As [#shift(long)], with `fill` where there is no such row.
+    default Expr shift(long rows, Expr fill) {
+        if (rows == 0) {
+            return this;
+        }
+        Expr distance = rows > 0 ? Expressions.rowIndex() : Expressions.rowsAfter();
+        return Expressions.when(distance.lt(Math.abs(rows))).then(fill).otherwise(shift(rows));
+    }
+
+    /// What this value is above the one before; see [#shift(long)].
+    default Expr diff() {
+        return diff(1);
+    }
+
+    /// What this value is above the one `rows` rows before; see [#shift(long)].
+    default Expr diff(long rows) {
+        return minus(shift(rows));
+    }
+
+    /// What this value is above the one before, as a share of that; 0.1 is ten percent more. See [#shift(long)].
+    default Expr percentChange() {
+        return diff().dividedBy(shift(1));
+    }
+
+    /// The value, or where it is null the last one before that is not. Keeps the name. Needs an order, see [#shift(long)].
+    ///
+    /// **Source.** pandas and Dask `ffill`.
+    default Expr forwardFill() {
+        return ExprNode.Ordered.of(OrderedCall.Function.FILL_FORWARD, this);
+    }
+
+    /// The value, or where it is null the next one that is not. Keeps the name. Needs an order, see [#shift(long)].
+    ///
+    /// **Source.** pandas and Dask `bfill`.
+    default Expr backwardFill() {
+        return ExprNode.Ordered.of(OrderedCall.Function.FILL_BACKWARD, this);
     }
 
     /// A sort key: the least first, nulls last.

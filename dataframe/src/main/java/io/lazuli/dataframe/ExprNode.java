@@ -1,10 +1,13 @@
 package io.lazuli.dataframe;
 
+import io.lazuli.dataframe.internal.ExpressionErrors;
 import io.lazuli.dataframe.internal.expression.BoundExpr.ArithmeticOperator;
 import io.lazuli.dataframe.internal.expression.BoundExpr.CompareOperator;
-import io.lazuli.dataframe.internal.expression.BoundExpr.Function;
+import io.lazuli.dataframe.internal.expression.ScalarFunction;
 import io.lazuli.dataframe.internal.expression.UserFunction;
+import io.lazuli.dataframe.internal.operator.ordered.OrderedCall;
 import io.lazuli.dataframe.internal.physical.Aggregation;
+import io.lazuli.dataframe.internal.plan.PlanText;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.graph.Token;
 import java.util.List;
@@ -34,7 +37,8 @@ sealed interface ExprNode extends Expr {
         }
     }
 
-    /// @param value a Long, Double, String, Boolean, LocalDate or LocalDateTime
+    /// @param value a Long, Double, BigDecimal, String, Boolean, LocalDate, LocalDateTime or Duration; as an argument of a function also a
+    ///              Character, DateUnit or ZoneId
     record Literal(Object value) implements ExprNode {
         public Literal {
             Objects.requireNonNull(value, "value is null; use nullOf(type)");
@@ -67,6 +71,19 @@ sealed interface ExprNode extends Expr {
         }
     }
 
+    /// The null of a query string, which takes the type of what it meets.
+    record UntypedNull() implements ExprNode {
+        @Override
+        public List<Expr> operands() {
+            return List.of();
+        }
+
+        @Override
+        public String toString() {
+            return "parse(\"null\")";
+        }
+    }
+
     record Arithmetic(ArithmeticOperator operator, Expr left, Expr right) implements ExprNode {
         public Arithmetic {
             Objects.requireNonNull(right, "other is null");
@@ -86,6 +103,8 @@ sealed interface ExprNode extends Expr {
                         case MULTIPLY -> "times";
                         case DIVIDE -> "dividedBy";
                         case REMAINDER -> "remainder";
+                        case FLOOR_DIVIDE -> "floorDividedBy";
+                        case MODULO -> "modulo";
                     };
             return Code.call(left, method, right);
         }
@@ -232,19 +251,86 @@ sealed interface ExprNode extends Expr {
     }
 
     /// A built-in function; the first operand is the value it is called on.
-    record Call(Function function, List<Expr> operands) implements ExprNode {
+    record Call(ScalarFunction function, List<Expr> operands) implements ExprNode {
         public Call {
             operands = List.copyOf(operands);
         }
 
-        static Call of(Function function, Expr... operands) {
+        static Call of(ScalarFunction function, Expr... operands) {
             return new Call(function, List.of(operands));
         }
 
         @Override
         public String toString() {
-            Expr[] arguments = operands.subList(1, operands.size()).toArray(Expr[]::new);
-            return Code.call(operands.getFirst(), Code.method(function), arguments);
+            return Code.call(function, operands);
+        }
+    }
+
+    /// Values in place of others.
+    record Replace(Expr operand, List<Expr> from, List<Expr> to) implements ExprNode {
+        public Replace {
+            from = List.copyOf(from);
+            to = List.copyOf(to);
+            if (from.size() != to.size()) {
+                throw ExpressionErrors.unequalReplacements(from.size(), to.size());
+            }
+        }
+
+        @Override
+        public List<Expr> operands() {
+            return Stream.of(List.of(operand), from, to).flatMap(List::stream).toList();
+        }
+
+        @Override
+        public String toString() {
+            return operand + ".replace(" + Code.array(from) + ", " + Code.array(to) + ")";
+        }
+    }
+
+    record NullIf(Expr operand, Expr value) implements ExprNode {
+        @Override
+        public List<Expr> operands() {
+            return List.of(operand, value);
+        }
+
+        @Override
+        public String toString() {
+            return Code.call(operand, "nullIf", value);
+        }
+    }
+
+    record TryCast(Expr operand, DataType type) implements ExprNode {
+        public TryCast {
+            Objects.requireNonNull(type, "type is null");
+        }
+
+        @Override
+        public List<Expr> operands() {
+            return List.of(operand);
+        }
+
+        @Override
+        public String toString() {
+            return operand + ".tryCast(" + Code.type(type) + ")";
+        }
+    }
+
+    /// A method that stands for an expression that could be written without it.
+    ///
+    /// @param code the call as the user wrote it
+    record Shorthand(String code, Expr meaning) implements ExprNode {
+        static Shorthand of(Expr receiver, String method, Expr meaning, Expr... arguments) {
+            return new Shorthand(Code.call(receiver, method, arguments), meaning);
+        }
+
+        @Override
+        public List<Expr> operands() {
+            return List.of(meaning);
+        }
+
+        @Override
+        public String toString() {
+            return code;
         }
     }
 
@@ -270,10 +356,40 @@ sealed interface ExprNode extends Expr {
         }
     }
 
-    /// @param operand empty for COUNT_ROWS
-    record Aggregate(Aggregation.Function function, Optional<Expr> operand) implements ExprNode {
-        static Aggregate of(Aggregation.Function function, Expr operand) {
-            return new Aggregate(function, Optional.of(operand));
+    /// @param parameter see [Aggregation.Function]; 0 where there is none
+    record Aggregate(Aggregation.Function function, List<Expr> operands, double parameter) implements ExprNode {
+        public Aggregate {
+            operands = List.copyOf(operands);
+        }
+
+        static Aggregate of(Aggregation.Function function, Expr... operands) {
+            return new Aggregate(function, List.of(operands), 0);
+        }
+
+        static Aggregate of(Aggregation.Function function, double parameter, Expr... operands) {
+            return new Aggregate(function, List.of(operands), parameter);
+        }
+
+        String method() {
+            return function.code();
+        }
+
+        @Override
+        public String toString() {
+            String arguments = operands.stream()
+                    .map(e -> e instanceof ColumnRef(String name) ? Code.quote(name) : e.toString())
+                    .collect(Collectors.joining(", "));
+            return method() + "(" + arguments + PlanText.parameter(function, parameter) + ")";
+        }
+    }
+
+    /// A value that depends on the order of the rows.
+    ///
+    /// @param operand  empty for ROW_INDEX and ROWS_AFTER
+    /// @param distance of SHIFT, else 0
+    record Ordered(OrderedCall.Function function, Optional<Expr> operand, long distance) implements ExprNode {
+        static Ordered of(OrderedCall.Function function, Expr operand) {
+            return new Ordered(function, Optional.of(operand), 0);
         }
 
         @Override
@@ -283,19 +399,19 @@ sealed interface ExprNode extends Expr {
 
         String method() {
             return switch (function) {
-                case COUNT, COUNT_ROWS -> "count";
-                case SUM -> "sum";
-                case MEAN -> "mean";
-                case MIN -> "min";
-                case MAX -> "max";
+                case ROW_INDEX -> "rowIndex()";
+                case ROWS_AFTER -> "rowsAfter()";
+                case COUNT, SUM, PRODUCT, MIN, MAX ->
+                    "cumulative().%s()".formatted(function.name().toLowerCase(Locale.ROOT));
+                case FILL_FORWARD -> "forwardFill()";
+                case FILL_BACKWARD -> "backwardFill()";
+                case SHIFT -> "shift(" + distance + ")";
             };
         }
 
         @Override
         public String toString() {
-            String argument =
-                    operand.map(e -> e instanceof ColumnRef(String name) ? Code.quote(name) : e.toString()).orElse("");
-            return method() + "(" + argument + ")";
+            return operand.map(e -> e + "." + method()).orElseGet(this::method);
         }
     }
 

@@ -1,7 +1,14 @@
 package io.lazuli.dataframe;
 
+import io.lazuli.dataframe.internal.Errors;
+import io.lazuli.dataframe.internal.operator.ordered.OrderedCall;
+import io.lazuli.dataframe.internal.expression.DateFunction;
+import io.lazuli.dataframe.internal.expression.TextFunction;
+import io.lazuli.dataframe.internal.expression.ValueFunction;
 import io.lazuli.dataframe.internal.physical.Aggregation.Function;
 import io.lazuli.dataframe.type.DataType;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -9,7 +16,8 @@ import java.util.Optional;
 
 /// Where expressions begin. Meant for `import static io.lazuli.dataframe.Expressions.*`.
 ///
-/// Aggregates skip nulls, except [#count()]. They stand in [GroupedFrame#agg] and [DataFrame#agg], alone or inside
+/// Aggregates skip nulls, except [#count()]. For some rows only, give the others null: `sum(when(c).then(x).otherwise(nullOf(type)))`.
+/// They stand in [GroupedFrame#agg] and [DataFrame#agg], alone or inside
 /// arithmetic: `max("v1").minus(min("v2")).as("range")`.
 public final class Expressions {
     private Expressions() {}
@@ -45,6 +53,22 @@ public final class Expressions {
         return new ExprNode.Literal(value);
     }
 
+    /// A decimal with as many digits as it shows. Errors: USER, when it meets a frame, if they are more than 18.
+    public static Expr lit(BigDecimal value) {
+        return new ExprNode.Literal(value);
+    }
+
+    /// A DURATION, which counts microseconds: what is finer is cut off.
+    public static Expr lit(Duration value) {
+        return new ExprNode.Literal(value);
+    }
+
+    /// The expression that a text in the manner of SQL stands for: `parse("fare > 10 and zone in ('a', 'b')")`. See
+    /// [DataFrame#filter(String)] for the language. Errors: USER, at once, with the place in the text.
+    public static Expr parse(String text) {
+        return Queries.parse(text);
+    }
+
     /// Null, as a value of `type`.
     public static Expr nullOf(DataType type) {
         return new ExprNode.NullLiteral(type);
@@ -60,9 +84,58 @@ public final class Expressions {
         return new ExprNode.Coalesce(listOf(first, rest));
     }
 
+    /// How many rows come before this one, as LONG: 0 in the first row. Needs rows in an order, see [Expr#shift(long)].
+    public static Expr rowIndex() {
+        return new ExprNode.Ordered(OrderedCall.Function.ROW_INDEX, Optional.empty(), 0);
+    }
+
+    /// How many rows come behind this one, as LONG: 0 in the last row. Needs rows in an order, see [Expr#shift(long)].
+    public static Expr rowsAfter() {
+        return new ExprNode.Ordered(OrderedCall.Function.ROWS_AFTER, Optional.empty(), 0);
+    }
+
+    /// The greatest of the values that are not null; null if all are. NaN is above every number.
+    public static Expr greatest(Expr first, Expr... rest) {
+        return new ExprNode.Call(ValueFunction.GREATEST, listOf(first, rest));
+    }
+
+    /// The least of the values that are not null; null if all are.
+    public static Expr least(Expr first, Expr... rest) {
+        return new ExprNode.Call(ValueFunction.LEAST, listOf(first, rest));
+    }
+
+    /// A LONG that depends on nothing but the values: the same on every machine and in every version, for nulls too. Equal values
+    /// have equal hashes; others hardly ever.
+    public static Expr hash(Expr first, Expr... rest) {
+        return new ExprNode.Call(ValueFunction.HASH, listOf(first, rest));
+    }
+
+    /// The texts one after the other with `separator` between them. Nulls are left out, so the result is never null.
+    ///
+    /// **Source.** SQL `CONCAT_WS`.
+    public static Expr joinTexts(String separator, Expr first, Expr... rest) {
+        return new ExprNode.Call(TextFunction.JOIN_TEXTS,
+                listOf(lit(separator), listOf(first, rest).toArray(Expr[]::new)));
+    }
+
+    /// The TIMESTAMP so many seconds after 1970-01-01T00:00. Errors: DATA, at run, if it is out of range.
+    public static Expr fromEpochSeconds(Expr seconds) {
+        return ExprNode.Call.of(DateFunction.FROM_EPOCH_SECONDS, seconds);
+    }
+
+    /// As [#fromEpochSeconds], of milliseconds.
+    public static Expr fromEpochMillis(Expr millis) {
+        return ExprNode.Call.of(DateFunction.FROM_EPOCH_MILLIS, millis);
+    }
+
+    /// As [#fromEpochSeconds], of microseconds.
+    public static Expr fromEpochMicros(Expr micros) {
+        return ExprNode.Call.of(DateFunction.FROM_EPOCH_MICROS, micros);
+    }
+
     /// Number of rows, as LONG; named `count`.
     public static Expr count() {
-        return new ExprNode.Aggregate(Function.COUNT_ROWS, Optional.empty());
+        return ExprNode.Aggregate.of(Function.COUNT_ROWS);
     }
 
     /// Number of rows where the column is not null, as LONG.
@@ -74,7 +147,8 @@ public final class Expressions {
         return ExprNode.Aggregate.of(Function.COUNT, value);
     }
 
-    /// The sum; null if there is no value. Of INT and LONG a LONG, exact (it fails if the result does not fit); of FLOAT64 a FLOAT64.
+    /// The sum; null if there is no value. Of INT and LONG a LONG, exact (it fails if the result does not fit); of FLOAT64 a FLOAT64;
+    /// of BOOL the number of trues, as LONG.
     public static Expr sum(String column) {
         return sum(col(column));
     }
@@ -83,7 +157,7 @@ public final class Expressions {
         return ExprNode.Aggregate.of(Function.SUM, value);
     }
 
-    /// The mean as FLOAT64; null if there is no value.
+    /// The mean as FLOAT64; null if there is no value. Of BOOL the share of trues.
     public static Expr mean(String column) {
         return mean(col(column));
     }
@@ -108,6 +182,159 @@ public final class Expressions {
 
     public static Expr max(Expr value) {
         return ExprNode.Aggregate.of(Function.MAX, value);
+    }
+
+    /// The product as FLOAT64; null if there is no value.
+    public static Expr product(String column) {
+        return product(col(column));
+    }
+
+    public static Expr product(Expr value) {
+        return ExprNode.Aggregate.of(Function.PRODUCT, value);
+    }
+
+    /// The sample variance as FLOAT64: the squared differences from the mean, divided by one less than the number of values. Null if
+    /// there are fewer than two. Numerically stable, however large the mean is.
+    public static Expr var(String column) {
+        return var(col(column));
+    }
+
+    public static Expr var(Expr value) {
+        return ExprNode.Aggregate.of(Function.VARIANCE, 1, value);
+    }
+
+    /// As [#var(String)], divided by `ddof` less than the number of values: 0 for the variance of a whole population. **Errors.** When called:
+    /// USER if `ddof` is negative.
+    public static Expr var(String column, int ddof) {
+        return var(col(column), ddof);
+    }
+
+    public static Expr var(Expr value, int ddof) {
+        return ExprNode.Aggregate.of(Function.VARIANCE, checkedDdof("var", ddof), value);
+    }
+
+    /// The sample standard deviation: the root of [#var(String)].
+    public static Expr std(String column) {
+        return std(col(column));
+    }
+
+    public static Expr std(Expr value) {
+        return ExprNode.Aggregate.of(Function.STDDEV, 1, value);
+    }
+
+    public static Expr std(String column, int ddof) {
+        return std(col(column), ddof);
+    }
+
+    public static Expr std(Expr value, int ddof) {
+        return ExprNode.Aggregate.of(Function.STDDEV, checkedDdof("std", ddof), value);
+    }
+
+    /// The sample covariance of pairs as FLOAT64; pairs with a null are left out. Null if there are fewer than two.
+    public static Expr covar(String x, String y) {
+        return covar(col(x), col(y));
+    }
+
+    public static Expr covar(Expr x, Expr y) {
+        return covar(x, y, 1);
+    }
+
+    /// As [#covar(Expr, Expr)], divided by `ddof` less than the number of pairs.
+    public static Expr covar(Expr x, Expr y, int ddof) {
+        return ExprNode.Aggregate.of(Function.COVARIANCE, checkedDdof("covar", ddof), x, y);
+    }
+
+    /// Pearson's correlation of pairs, from -1 to 1 as FLOAT64; pairs with a null are left out. Null if one side does not vary, as
+    /// with fewer than two pairs.
+    public static Expr corr(String x, String y) {
+        return corr(col(x), col(y));
+    }
+
+    public static Expr corr(Expr x, Expr y) {
+        return ExprNode.Aggregate.of(Function.CORRELATION, x, y);
+    }
+
+    /// The median as FLOAT64; see [#quantile(String, double)].
+    public static Expr median(String column) {
+        return median(col(column));
+    }
+
+    public static Expr median(Expr value) {
+        return ExprNode.Aggregate.of(Function.MEDIAN, value);
+    }
+
+    /// The exact value below which a fraction of the values lies, as FLOAT64: at position `(n - 1) * fraction` of the `n` values in order,
+    /// interpolated between neighbours. Null if there is no value; NaN is above every number.
+    ///
+    /// **Cost.** All values of a group pass the exchange, unlike those of a sum. A group may be larger than the memory.
+    /// **Errors.** When called: USER if `fraction` is not from 0 to 1.
+    ///
+    /// **Source.** NumPy's and pandas' default, SQL `percentile_cont`; Dask approximates.
+    public static Expr quantile(String column, double fraction) {
+        return quantile(col(column), fraction);
+    }
+
+    public static Expr quantile(Expr value, double fraction) {
+        if (!(fraction >= 0 && fraction <= 1)) {
+            throw Errors.badQuantile(fraction);
+        }
+        return ExprNode.Aggregate.of(Function.QUANTILE, fraction, value);
+    }
+
+    /// The first value that is not null, in the order of rows; null if there is none.
+    public static Expr first(String column) {
+        return first(col(column));
+    }
+
+    public static Expr first(Expr value) {
+        return ExprNode.Aggregate.of(Function.FIRST, value);
+    }
+
+    /// The last value that is not null, in the order of rows; null if there is none.
+    public static Expr last(String column) {
+        return last(col(column));
+    }
+
+    public static Expr last(Expr value) {
+        return ExprNode.Aggregate.of(Function.LAST, value);
+    }
+
+    /// How many different values there are, as LONG, exactly. Null is none, NaN is one, and so are both zeros together.
+    ///
+    /// **Cost.** The different values of each partition's groups pass the exchange. A group may be larger than the memory.
+    ///
+    /// **Source.** pandas and Dask `nunique`, SQL `count(distinct x)`.
+    public static Expr countDistinct(String column) {
+        return countDistinct(col(column));
+    }
+
+    public static Expr countDistinct(Expr value) {
+        return ExprNode.Aggregate.of(Function.COUNT_DISTINCT, value);
+    }
+
+    /// Whether any BOOL is true; null if there is no value.
+    public static Expr any(String column) {
+        return any(col(column));
+    }
+
+    public static Expr any(Expr value) {
+        return ExprNode.Aggregate.of(Function.ANY, value);
+    }
+
+    /// Whether every BOOL is true; null if there is no value.
+    public static Expr all(String column) {
+        return all(col(column));
+    }
+
+    public static Expr all(Expr value) {
+        return ExprNode.Aggregate.of(Function.ALL, value);
+    }
+
+    private static int checkedDdof(String method, int ddof) {
+        if (ddof < 0) {
+            throw Errors.negativeDdof(method, ddof);
+        }
+        return ddof;
     }
 
     private static List<Expr> listOf(Expr first, Expr... rest) {

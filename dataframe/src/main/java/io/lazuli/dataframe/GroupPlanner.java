@@ -2,7 +2,8 @@ package io.lazuli.dataframe;
 
 import io.lazuli.dataframe.internal.Errors;
 import io.lazuli.dataframe.internal.expression.BoundExpr;
-import io.lazuli.dataframe.internal.physical.Aggregation.Function;
+import io.lazuli.dataframe.internal.physical.SortOrder;
+import io.lazuli.dataframe.internal.plan.Coercion;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Aggregate;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.AggregateCall;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Output;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Turns keys and expressions with aggregates in them into at most three nodes:
@@ -33,8 +35,8 @@ final class GroupPlanner {
     private final List<Output> keys;
     /// The distinct aggregates in the order of their first use.
     private final Map<ExprNode.Aggregate, Integer> calls = new LinkedHashMap<>();
-    /// What each of them aggregates; empty for COUNT_ROWS.
-    private final List<Optional<BoundExpr>> arguments = new ArrayList<>();
+    /// What each of them aggregates.
+    private final List<List<BoundExpr>> arguments = new ArrayList<>();
 
     private GroupPlanner(LogicalPlan input, List<Expr> keys) {
         this.input = input;
@@ -44,6 +46,36 @@ final class GroupPlanner {
 
     static LogicalPlan plan(LogicalPlan input, List<Expr> keys, List<Expr> outputs) {
         return new GroupPlanner(input, keys).plan(outputs);
+    }
+
+    /// The first rows of each group, with the columns of the input.
+    static LogicalPlan first(LogicalPlan input, List<Expr> keys, List<SortKey> order, int count) {
+        Resolver resolver = new Resolver(input);
+        List<Output> columns = IntStream.range(0, input.schema().size())
+                .mapToObj(i -> new Output(input.schema().field(i).name(), resolver.column(i)))
+                .toList();
+        List<Output> all = new ArrayList<>(columns);
+        List<Integer> keyColumns = keys.stream().map(key -> column(all, resolver.resolve(key))).distinct().toList();
+        List<SortOrder.Column> sortColumns = new ArrayList<>();
+        for (SortKey key : order) {
+            int column = column(all, resolver.resolve(key.expression()));
+            sortColumns.add(new SortOrder.Column(column, key.descending(), key.areNullsFirst()));
+        }
+        LogicalPlan source = all.size() == columns.size() ? input : new Project(input, all);
+        LogicalPlan first = count == 0
+                ? new LogicalPlan.Limit(source, 0)
+                : new LogicalPlan.TopRows(source, keyColumns, new SortOrder(sortColumns), count);
+        return source == input ? first : new Project(first, columns);
+    }
+
+    /// The rows of which no key is null, under the same code.
+    static DataFrame withoutNullKeys(DataFrame rows, List<Expr> keys) {
+        Resolver resolver = new Resolver(rows.plan());
+        BoundExpr condition = keys.stream()
+                .map(key -> resolver.condition(withoutAlias(key).isNotNull()))
+                .reduce(BoundExpr.And::new)
+                .orElseThrow();
+        return rows.with(new LogicalPlan.Filter(rows.plan(), condition), "");
     }
 
     private LogicalPlan plan(List<Expr> outputs) {
@@ -72,7 +104,7 @@ final class GroupPlanner {
     private void collect(Expr expression) {
         if (expression instanceof ExprNode.Aggregate aggregate) {
             if (calls.putIfAbsent(aggregate, calls.size()) == null) {
-                arguments.add(aggregate.operand().map(operand -> argument(aggregate, operand)));
+                arguments.add(aggregate.operands().stream().map(operand -> argument(aggregate, operand)).toList());
             }
             return;
         }
@@ -84,8 +116,36 @@ final class GroupPlanner {
             throw Errors.nestedAggregate(aggregate.toString(), inner.toString());
         });
         BoundExpr bound = rows.resolve(operand);
-        boolean needsNumber = aggregate.function() == Function.SUM || aggregate.function() == Function.MEAN;
-        if (needsNumber && !bound.type().isNumeric()) {
+        return switch (aggregate.function()) {
+            case COUNT, COUNT_ROWS, MIN, MAX, FIRST, LAST, COUNT_DISTINCT -> bound;
+            case SUM -> {
+                if (bound.type() == DataType.DURATION) {
+                    yield bound;
+                }
+                BoundExpr number = number(aggregate, operand, bound);
+                yield number.type() == DataType.BOOL ? Coercion.cast(number, DataType.INT) : number;
+            }
+            case MEAN -> {
+                BoundExpr number = number(aggregate, operand, bound);
+                yield switch (number.type()) {
+                    case DataType.Decimal ignored -> Coercion.cast(number, DataType.FLOAT64);
+                    case DataType.Simple type -> type == DataType.BOOL ? Coercion.cast(number, DataType.INT) : number;
+                };
+            }
+            case VARIANCE, STDDEV, COVARIANCE, CORRELATION, MEDIAN, QUANTILE, PRODUCT ->
+                Coercion.cast(number(aggregate, operand, bound), DataType.FLOAT64);
+            case ANY, ALL -> {
+                if (bound.type() != DataType.BOOL) {
+                    throw Errors.wrongType(aggregate.toString(), operand.toString(), bound.type(), "BOOL");
+                }
+                yield bound;
+            }
+        };
+    }
+
+    /// A number, or a BOOL, of which true counts as 1.
+    private static BoundExpr number(ExprNode.Aggregate aggregate, Expr operand, BoundExpr bound) {
+        if (!bound.type().isNumeric() && bound.type() != DataType.BOOL) {
             throw Errors.wrongType(aggregate.toString(), operand.toString(), bound.type(), "a number");
         }
         return bound;
@@ -100,8 +160,9 @@ final class GroupPlanner {
     /// @param names of the calls, or null where they are only intermediate
     private Aggregate aggregate(@Nullable List<String> names) {
         List<Output> columns = new ArrayList<>(keys);
-        List<Integer> callColumns = new ArrayList<>();
-        arguments.forEach(argument -> callColumns.add(argument.map(a -> column(columns, a)).orElse(-1)));
+        List<List<Integer>> callColumns = arguments.stream()
+                .map(inputs -> inputs.stream().map(input -> column(columns, input)).toList())
+                .toList();
         boolean needsProject = columns.stream().anyMatch(column -> !isColumnOf(rows.schema(), column));
         List<Integer> positions = new ArrayList<>();
         for (int c = 0; c < columns.size(); c++) {
@@ -113,9 +174,9 @@ final class GroupPlanner {
         List<AggregateCall> bound = new ArrayList<>();
         for (ExprNode.Aggregate call : calls.keySet()) {
             int index = bound.size();
-            int column = callColumns.get(index);
+            List<Integer> inputs = callColumns.get(index).stream().map(positions::get).toList();
             String name = names == null ? "$" + index : names.get(index);
-            bound.add(new AggregateCall(name, call.function(), column < 0 ? -1 : positions.get(column)));
+            bound.add(new AggregateCall(name, call.function(), inputs, call.parameter()));
         }
         LogicalPlan source = needsProject ? new Project(input, columns) : input;
         return new Aggregate(source, positions.subList(0, keys.size()), bound);

@@ -30,6 +30,43 @@ public final class GroupedFrame {
         return rows.aggregate(keys, List.of(aggregates), code + ".agg(" + Code.list(List.of(aggregates)) + ")");
     }
 
+    /// Without the rows of which a key is null; otherwise null is a group of its own.
+    ///
+    /// **Source.** pandas and Dask `groupby(dropna=True)`, which is their default.
+    public GroupedFrame dropNullKeys() {
+        return new GroupedFrame(GroupPlanner.withoutNullKeys(rows, keys), keys, code + ".dropNullKeys()");
+    }
+
+    /// The first `count` rows of each group in the order of these keys, with all columns of the frame: `groupBy("id6").top(2,
+    /// col("v3").desc())` are the rows of the two largest `v3` of each `id6`.
+    ///
+    /// **Nulls, NaN, order.** As in [DataFrame#sort(SortKey...)]: nulls last unless told, NaN above every number. Of equal rows the one that
+    /// comes first in the frame is taken. The result is in no particular order. **Cost.** One pass; each partition sends at most `count` rows a
+    /// group. **Errors.** When called: USER if a name or type is wrong or `count` is negative.
+    ///
+    /// **Source.** SQL `row_number() over (partition by ... order by ...) <= count`, pandas `nlargest` of groups.
+    public DataFrame top(int count, SortKey... order) {
+        if (order.length == 0) {
+            throw Errors.nothingGiven("top(" + count + ")", "sort key; head(count) takes the first rows as they are");
+        }
+        return first(count, List.of(order), ".top(" + count + ", " + Code.list(List.of(order)) + ")", "top");
+    }
+
+    /// The first `count` rows of each group in the order of the frame, with all columns of the frame; in no particular order. Cost and errors
+    /// as [#top].
+    ///
+    /// **Source.** pandas and Dask `groupby(...).head(n)`.
+    public DataFrame head(int count) {
+        return first(count, List.of(), ".head(" + count + ")", "head");
+    }
+
+    private DataFrame first(int count, List<SortKey> order, String call, String method) {
+        if (count < 0) {
+            throw Errors.negativeCount(method, count);
+        }
+        return rows.with(GroupPlanner.first(rows.plan(), keys, order, count), code + call);
+    }
+
     @Override
     public String toString() {
         return rows + code;

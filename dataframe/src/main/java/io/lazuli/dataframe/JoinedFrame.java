@@ -1,6 +1,6 @@
 package io.lazuli.dataframe;
 
-import io.lazuli.dataframe.internal.physical.Pipeline.JoinKind;
+import io.lazuli.dataframe.internal.operator.join.JoinKind;
 import java.util.List;
 
 /// Two frames that wait for their join keys.
@@ -10,8 +10,12 @@ import java.util.List;
 /// flights.leftJoin(airports).leftOn("dest").rightOn("code");
 /// ```
 ///
-/// The result has the columns of the left frame, then those of the right one but its keys. Null keys never match. A key may
-/// be INT on one side and LONG on the other. Equal names of other columns are an error, unless [#withSuffix] tells them apart.
+/// The result has the columns of the left frame, then those of the right one but its keys; of [DataFrame#semiJoin] and
+/// [DataFrame#antiJoin] the columns of the left frame only. Null keys never match; NaN matches NaN, and -0.0 matches 0.0. A key may be
+/// INT on one side and LONG on the other. Equal names of other columns are an error, unless [#withSuffix] tells them apart.
+///
+/// Where rows of the right frame stand alone ([DataFrame#rightJoin], [DataFrame#fullJoin]), the key columns hold the key of whichever
+/// side has one, in the type in which both were compared, under the left frame's names.
 public final class JoinedFrame {
     private final DataFrame left;
     private final DataFrame right;
@@ -27,12 +31,8 @@ public final class JoinedFrame {
         this.code = code;
     }
 
-    static JoinedFrame inner(DataFrame left, DataFrame right) {
-        return new JoinedFrame(left, right, JoinKind.INNER, "", ".join(" + right + ")");
-    }
-
-    static JoinedFrame left(DataFrame left, DataFrame right) {
-        return new JoinedFrame(left, right, JoinKind.LEFT, "", ".leftJoin(" + right + ")");
+    static JoinedFrame of(DataFrame left, DataFrame right, JoinKind kind, String method) {
+        return new JoinedFrame(left, right, kind, "", ".%s(%s)".formatted(method, right));
     }
 
     /// Columns of the right frame whose names the left one has too get `suffix`.
@@ -42,8 +42,11 @@ public final class JoinedFrame {
 
     /// The join on columns of the same name in both frames.
     ///
-    /// **Nulls, NaN, order.** Rows come in no particular order. **Cost.** If the right frame is small, one pass over the left one; else
-    /// one exchange of both. **Errors.** When called: USER if a key is missing, types do not go together, or names collide.
+    /// **Nulls, NaN, order.** Rows come in no particular order. **Cost.** If one frame is small (about 32 MB) and only rows of the other
+    /// may stand alone, one pass over the other; else one exchange of both. Memory: the small frame, or the smaller slice of an
+    /// exchange; where that is not to be had, a slice is joined in several passes. Pairs are made batch by batch, however many a key
+    /// has. **Errors.** When called: USER if a key is missing, types do not go together, or names collide. At run: RESOURCE if a small
+    /// frame turns out not to fit into memory.
     public DataFrame on(String... keys) {
         List<String> names = List.of(keys);
         return join(names, names, ".on(" + Code.quotedList(names) + ")");

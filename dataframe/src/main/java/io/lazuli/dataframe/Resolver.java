@@ -1,10 +1,16 @@
 package io.lazuli.dataframe;
 
 import io.lazuli.dataframe.internal.Errors;
+import io.lazuli.dataframe.internal.RowErrors;
 import io.lazuli.dataframe.internal.expression.BoundExpr.ArithmeticOperator;
+import io.lazuli.dataframe.internal.ExpressionErrors;
 import io.lazuli.dataframe.internal.expression.BoundExpr.CompareOperator;
 import io.lazuli.dataframe.internal.expression.BoundExpr;
+import io.lazuli.dataframe.internal.expression.Evaluator;
+import io.lazuli.dataframe.internal.expression.NumberFunction;
 import io.lazuli.dataframe.internal.expression.UserFunction;
+import io.lazuli.dataframe.internal.operator.ordered.OrderedCall;
+import io.lazuli.dataframe.internal.expression.ValueFunction;
 import io.lazuli.dataframe.internal.plan.Coercion;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Output;
 import io.lazuli.dataframe.internal.plan.LogicalPlan;
@@ -12,15 +18,19 @@ import io.lazuli.dataframe.internal.plan.PlanText;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.dataframe.type.Schema;
 import io.lazuli.graph.error.LazuliException;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Binds the names of expressions to the columns of one plan, settles types and inserts casts. The only place where a column
 /// can be unknown or a type wrong.
@@ -68,6 +78,7 @@ class Resolver {
             case ExprNode.ColumnRef(String name) -> column(index(name));
             case ExprNode.Literal(Object value) -> literal(value);
             case ExprNode.NullLiteral(DataType type) -> new BoundExpr.Literal(type, Optional.empty());
+            case ExprNode.UntypedNull ignored -> throw ExpressionErrors.untypedNull();
             case ExprNode.Arithmetic arithmetic -> arithmetic(arithmetic);
             case ExprNode.Compare(CompareOperator operator, Expr left, Expr right) ->
                 compare(operator, left, right, expression);
@@ -85,10 +96,19 @@ class Resolver {
                 yield new BoundExpr.If(condition(condition), values.get(0), values.get(1));
             }
             case ExprNode.Coalesce(List<Expr> operands) -> coalesce(operands, expression);
-            case ExprNode.Call call ->
-                FunctionTypes.bind(call, call.operands().stream().map(this::resolve).toList());
+            case ExprNode.NullIf nullIf -> {
+                List<BoundExpr> sides = unified(nullIf.operands(), expression);
+                BoundExpr isEqual = new BoundExpr.Compare(CompareOperator.EQ, sides.get(0), sides.get(1));
+                BoundExpr none = new BoundExpr.Literal(sides.get(0).type(), Optional.empty());
+                yield new BoundExpr.If(isEqual, none, sides.get(0));
+            }
+            case ExprNode.Replace replace -> replace(replace);
+            case ExprNode.TryCast(Expr operand, DataType type) -> tryCast(resolve(operand), type, expression);
+            case ExprNode.Shorthand(String ignored, Expr meaning) -> resolve(meaning);
+            case ExprNode.Call call -> call(call);
             case ExprNode.MapValue(UserFunction function, Expr operand) -> map(function, operand, expression);
             case ExprNode.Aggregate aggregate -> aggregate(aggregate);
+            case ExprNode.Ordered ordered -> ordered(ordered);
             case ExprNode.Alias(Expr operand, String ignored) -> resolve(operand);
         };
     }
@@ -96,6 +116,11 @@ class Resolver {
     /// Aggregates have no place among rows; [GroupPlanner] knows better.
     BoundExpr aggregate(ExprNode.Aggregate aggregate) {
         throw Errors.misplacedAggregate(aggregate.toString(), "filter, select, withColumns, groupBy or sort");
+    }
+
+    /// The order of rows has a place only where all rows are; [OrderedPlanner] knows better.
+    BoundExpr ordered(ExprNode.Ordered ordered) {
+        throw RowErrors.misplacedOrdered(ordered.toString());
     }
 
     /// A value that must be BOOL.
@@ -118,24 +143,42 @@ class Resolver {
             case ExprNode.Alias(Expr ignored, String name) -> name;
             case ExprNode.ColumnRef(String name) -> name;
             case ExprNode.Cast(Expr operand, DataType ignored) -> outputName(operand);
-            case ExprNode.Aggregate(var function, Optional<Expr> operand) when operand.isEmpty() -> "count";
-            case ExprNode.Aggregate aggregate when aggregate.operand()
-                    .get() instanceof ExprNode.ColumnRef(String name) ->
-                name + "_" + aggregate.method();
+            case ExprNode.Ordered(var function, Optional<Expr> operand, long ignored) when isFill(function) ->
+                outputName(operand.orElseThrow());
+            case ExprNode.Aggregate aggregate when aggregate.operands().stream()
+                    .allMatch(ExprNode.ColumnRef.class::isInstance) ->
+                Stream.concat(aggregate.operands().stream().map(Resolver::outputName), Stream.of(aggregate.method()))
+                        .collect(Collectors.joining("_"));
             case ExprNode ignored -> throw Errors.unnamedExpression(expression.toString());
         };
+    }
+
+    private static boolean isFill(OrderedCall.Function function) {
+        return function == OrderedCall.Function.FILL_FORWARD || function == OrderedCall.Function.FILL_BACKWARD;
     }
 
     private static BoundExpr literal(Object value) {
         return switch (value) {
             case Long number -> constant(DataType.LONG, number);
             case Double number -> constant(DataType.FLOAT64, number);
+            case BigDecimal number -> decimal(number);
             case String text -> constant(DataType.UTF8, text);
+            case Character text -> constant(DataType.UTF8, text.toString());
+            case DateUnit unit -> constant(DataType.UTF8, unit.name());
+            case ZoneId zone -> constant(DataType.UTF8, zone.getId());
             case Boolean flag -> constant(DataType.BOOL, flag);
             case LocalDate date -> constant(DataType.DATE, Math.toIntExact(date.toEpochDay()));
             case LocalDateTime time -> constant(DataType.TIMESTAMP, ChronoUnit.MICROS.between(EPOCH, time));
+            case Duration duration ->
+                constant(DataType.DURATION, ChronoUnit.MICROS.between(EPOCH, EPOCH.plus(duration)));
             default -> throw new IllegalStateException("a literal of " + value.getClass());
         };
+    }
+
+    private static BoundExpr decimal(BigDecimal number) {
+        BigDecimal exact = number.scale() < 0 ? number.setScale(0) : number;
+        DataType type = DataType.decimal(Math.max(exact.precision(), exact.scale()), exact.scale());
+        return constant(type, exact.unscaledValue().longValueExact());
     }
 
     private static BoundExpr constant(DataType type, Object value) {
@@ -143,23 +186,10 @@ class Resolver {
     }
 
     private BoundExpr arithmetic(ExprNode.Arithmetic arithmetic) {
-        BoundExpr left = number(arithmetic.left(), arithmetic);
-        BoundExpr right = number(arithmetic.right(), arithmetic);
-        if (arithmetic.operator() == ArithmeticOperator.DIVIDE) {
-            return new BoundExpr.Arithmetic(
-                    ArithmeticOperator.DIVIDE, Coercion.cast(left, DataType.FLOAT64),
-                    Coercion.cast(right, DataType.FLOAT64));
-        }
-        List<BoundExpr> sides = unified(arithmetic.operands(), arithmetic);
-        return new BoundExpr.Arithmetic(arithmetic.operator(), sides.get(0), sides.get(1));
-    }
-
-    private BoundExpr number(Expr operand, Expr whole) {
-        BoundExpr bound = resolve(operand);
-        if (!bound.type().isNumeric()) {
-            throw Errors.wrongType(whole.toString(), operand.toString(), bound.type(), "numbers");
-        }
-        return bound;
+        BoundExpr left = resolve(arithmetic.left());
+        BoundExpr right = resolve(arithmetic.right());
+        return ArithmeticTypes.bind(arithmetic, left, right,
+                () -> unified(arithmetic.operands(), List.of(left, right), arithmetic));
     }
 
     private BoundExpr compare(CompareOperator operator, Expr left, Expr right, Expr whole) {
@@ -167,20 +197,46 @@ class Resolver {
         return new BoundExpr.Compare(operator, sides.get(0), sides.get(1));
     }
 
-    /// A chain of comparisons, balanced so that its depth is the logarithm of its length.
-    private BoundExpr in(ExprNode.In in) {
-        List<BoundExpr> tests = new ArrayList<>();
-        for (Expr value : in.values()) {
-            tests.add(compare(CompareOperator.EQ, in.operand(), value, in));
-        }
-        return tests.isEmpty() ? constant(DataType.BOOL, false) : anyOf(tests);
+    private BoundExpr call(ExprNode.Call call) {
+        List<BoundExpr> operands = switch (call.function()) {
+            case ValueFunction.GREATEST, ValueFunction.LEAST -> unified(call.operands(), call);
+            case NumberFunction.BIT_AND, NumberFunction.BIT_OR, NumberFunction.BIT_XOR, NumberFunction.SHIFT_LEFT,
+                    NumberFunction.SHIFT_RIGHT ->
+                unified(call.operands(), call);
+            default -> call.operands().stream().map(this::resolve).toList();
+        };
+        return FunctionTypes.bind(call, operands);
     }
 
-    private static BoundExpr anyOf(List<BoundExpr> tests) {
-        int half = tests.size() / 2;
-        return half == 0
-                ? tests.getFirst()
-                : new BoundExpr.Or(anyOf(tests.subList(0, half)), anyOf(tests.subList(half, tests.size())));
+    private BoundExpr in(ExprNode.In in) {
+        if (in.values().isEmpty()) {
+            resolve(in.operand());
+            return constant(DataType.BOOL, false);
+        }
+        return in.values().size() > Membership.MOST_COMPARISONS
+                ? Membership.of(unified(in.operands(), in))
+                : Membership.comparisons(in.values().stream()
+                        .map(value -> compare(CompareOperator.EQ, in.operand(), value, in))
+                        .toList());
+    }
+
+    private BoundExpr replace(ExprNode.Replace replace) {
+        List<BoundExpr> values = unified(replace.operands(), replace);
+        return values.size() == 1 ? values.getFirst() : Membership.replacement(values);
+    }
+
+    private BoundExpr tryCast(BoundExpr operand, DataType type, Expr whole) {
+        BoundExpr cast = cast(operand, type, whole);
+        return Evaluator.mayFail(cast) && cast instanceof BoundExpr.Cast(BoundExpr inner, DataType target)
+                ? new BoundExpr.Call(ValueFunction.TRY_CAST, List.of(tried(inner)), target)
+                : cast;
+    }
+
+    /// A cast in two steps may fail in either.
+    private static BoundExpr tried(BoundExpr inner) {
+        return inner instanceof BoundExpr.Cast(BoundExpr operand, DataType type) && Evaluator.mayFail(inner)
+                ? new BoundExpr.Call(ValueFunction.TRY_CAST, List.of(operand), type)
+                : inner;
     }
 
     private BoundExpr coalesce(List<Expr> operands, Expr whole) {
@@ -217,14 +273,33 @@ class Resolver {
 
     /// The operands in their common type. Errors: USER if they have none.
     private List<BoundExpr> unified(List<Expr> operands, Expr whole) {
-        List<BoundExpr> bound = operands.stream().map(this::resolve).toList();
+        List<Optional<BoundExpr>> known = operands.stream()
+                .map(operand -> operand instanceof ExprNode.UntypedNull
+                        ? Optional.<BoundExpr>empty()
+                        : Optional.of(resolve(operand)))
+                .toList();
+        DataType first = known.stream().flatMap(Optional::stream).findFirst().orElseThrow(ExpressionErrors::untypedNull)
+                .type();
+        BoundExpr none = new BoundExpr.Literal(first, Optional.empty());
+        return unified(operands, known.stream().map(bound -> bound.orElse(none)).toList(), whole);
+    }
+
+    /// @param bound the operands, bound
+    private static List<BoundExpr> unified(List<Expr> operands, List<BoundExpr> bound, Expr whole) {
+        boolean amongDecimals = bound.stream().anyMatch(operand -> operand.type() instanceof DataType.Decimal);
         DataType widest = bound.stream()
-                .map(operand -> Optional.of(operand.type()))
+                .map(operand -> Optional.of(amongDecimals ? exactType(operand) : operand.type()))
                 .reduce((a, b) -> a.flatMap(left -> b.flatMap(right -> Coercion.common(left, right))))
                 .orElseThrow()
                 .orElseThrow(() -> noCommonType(bound, whole));
         DataType type = widest == DataType.LONG && staysInt(operands, bound) ? DataType.INT : widest;
         return bound.stream().map(operand -> Coercion.cast(operand, type)).toList();
+    }
+
+    /// A whole-number constant has no more digits than it shows, so that it does not widen a decimal that has room for it.
+    private static DataType exactType(BoundExpr operand) {
+        boolean isWholeConstant = operand instanceof BoundExpr.Literal && operand.type() == DataType.LONG;
+        return isWholeConstant ? Coercion.asDecimal(operand) : operand.type();
     }
 
     /// A constant as the user wrote it, without a cast, does not widen an INT that can hold it.

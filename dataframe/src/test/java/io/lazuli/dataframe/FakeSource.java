@@ -35,9 +35,18 @@ public record FakeSource(String name, Schema schema, List<List<Object>> rows, in
     public static FakeSource of(String name, String... columns) {
         List<Field> fields = Stream.of(columns)
                 .map(column -> column.split(": "))
-                .map(parts -> new Field(parts[0], DataType.Simple.valueOf(parts[1])))
+                .map(parts -> new Field(parts[0], type(parts[1])))
                 .toList();
         return new FakeSource(name, new Schema(fields), List.of(), 1, 1000);
+    }
+
+    /// A constant of [DataType], or `decimal(9,2)`.
+    private static DataType type(String text) {
+        if (!text.startsWith("decimal(")) {
+            return DataType.Simple.valueOf(text);
+        }
+        String[] numbers = text.substring("decimal(".length(), text.length() - 1).split(",");
+        return DataType.decimal(Integer.parseInt(numbers[0].strip()), Integer.parseInt(numbers[1].strip()));
     }
 
     public FakeSource row(Object... values) {

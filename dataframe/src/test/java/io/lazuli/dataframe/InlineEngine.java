@@ -2,6 +2,7 @@ package io.lazuli.dataframe;
 
 import io.lazuli.graph.Dependency;
 import io.lazuli.graph.Engine;
+import io.lazuli.graph.Expansion;
 import io.lazuli.graph.Job;
 import io.lazuli.graph.JobListener;
 import io.lazuli.graph.JobOptions;
@@ -19,6 +20,7 @@ import io.lazuli.graph.memory.MemoryAccountant;
 import io.lazuli.graph.memory.Reservation;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,10 +37,31 @@ public final class InlineEngine implements Engine {
     /// What was persisted and not closed; the same graph may be there more than once.
     private final List<HeldBlocks> held = new CopyOnWriteArrayList<>();
     private final List<TaskGraph> submitted = new ArrayList<>();
+    /// What tasks of the last graph expanded to, in order.
+    private final List<TaskGraph> expanded = new ArrayList<>();
+    /// Of the layers of the last graph.
+    private final Map<Token, Tally> tallies = new HashMap<>();
+
+    /// What the tasks of one layer made and counted.
+    private static final class Tally {
+        private long rows;
+        private long bytes;
+        private long[] counts = {};
+
+        void count(int index, long amount) {
+            counts = counts.length > index ? counts : Arrays.copyOf(counts, index + 1);
+            counts[index] += amount;
+        }
+    }
 
     /// The graphs so far, the last one last.
     public List<TaskGraph> submitted() {
         return List.copyOf(submitted);
+    }
+
+    /// What tasks of the last graph expanded to, the first one first.
+    public List<TaskGraph> expanded() {
+        return List.copyOf(expanded);
     }
 
     @Override
@@ -72,19 +95,40 @@ public final class InlineEngine implements Engine {
     }
 
     private List<Block> run(TaskGraph graph) {
-        Map<Token, List<Block>> results = new HashMap<>();
+        tallies.clear();
+        expanded.clear();
+        return run(graph, Map.of());
+    }
+
+    /// @param given what the graph may start from
+    private List<Block> run(TaskGraph graph, Map<Token, List<Block>> given) {
+        Map<Token, List<Block>> results = new HashMap<>(given);
         try {
             for (Layer layer : graph.layers()) {
                 results.put(layer.token(), new ArrayList<>());
                 for (int partition = 0; partition < layer.partitionCount(); partition++) {
-                    results.get(layer.token()).add(run(layer, partition, results));
+                    results.get(layer.token()).add(expanded(run(layer, partition, results), results));
                 }
                 checkSlices(layer, results);
             }
             return results.get(graph.output()).stream().map(Block::retain).toList();
         } finally {
-            results.values().forEach(blocks -> blocks.forEach(Block::release));
+            results.forEach((token, blocks) -> {
+                if (!given.containsKey(token)) {
+                    blocks.forEach(Block::release);
+                }
+            });
         }
+    }
+
+    /// What a task's result stands for.
+    private Block expanded(Block block, Map<Token, List<Block>> results) {
+        if (block.kind() != Block.Kind.OBJECT || !(block.value(Object.class) instanceof Expansion(TaskGraph graph))) {
+            return block;
+        }
+        block.release();
+        expanded.add(graph);
+        return run(graph, results).getFirst();
     }
 
     private Block run(Layer layer, int partition, Map<Token, List<Block>> results) {
@@ -92,8 +136,12 @@ public final class InlineEngine implements Engine {
                 .map(dependency -> inputs(dependency, partition, results))
                 .toList();
         try (Reservation reservation = memory.reserve(layer.label(), layer.operation().grantBytes())) {
-            return layer.operation().run(new Context(new Key(layer.token(), partition), reservation),
+            Tally tally = tallies.computeIfAbsent(layer.token(), token -> new Tally());
+            Block block = layer.operation().run(new Context(new Key(layer.token(), partition), reservation, tally),
                     new Inputs(layer, partition, inputs));
+            tally.rows += block.rowCount();
+            tally.bytes += block.byteSize();
+            return block;
         }
     }
 
@@ -121,7 +169,12 @@ public final class InlineEngine implements Engine {
         }
     }
 
-    private record Context(Key key, Reservation memory) implements TaskContext {
+    private record Context(Key key, Reservation memory, Tally tally) implements TaskContext {
+        @Override
+        public void count(int index, long amount) {
+            tally.count(index, amount);
+        }
+
         @Override
         public boolean isCancelled() {
             return false;
@@ -184,7 +237,7 @@ public final class InlineEngine implements Engine {
         }
     }
 
-    private static final class FinishedJob implements Job {
+    private final class FinishedJob implements Job {
         private final TaskGraph graph;
         private final List<Block> output;
         /// Null if the job succeeded.
@@ -246,11 +299,16 @@ public final class InlineEngine implements Engine {
         @Override
         public JobProgress progress() {
             List<JobProgress.LayerProgress> layers = graph.layers().stream()
-                    .map(layer -> new JobProgress.LayerProgress(
-                            layer.label(), layer.partitionCount(), 0, layer.partitionCount(), Duration.ZERO, 0, 0))
+                    .map(layer -> progress(layer, tallies.getOrDefault(layer.token(), new Tally())))
                     .toList();
             JobProgress.State state = failure == null ? JobProgress.State.SUCCEEDED : JobProgress.State.FAILED;
             return new JobProgress(state, Duration.ZERO, 0, layers);
+        }
+
+        private JobProgress.LayerProgress progress(Layer layer, Tally tally) {
+            return new JobProgress.LayerProgress(
+                    layer.label(), layer.partitionCount(), 0, layer.partitionCount(), Duration.ZERO, tally.rows,
+                    tally.bytes, Duration.ZERO, Arrays.stream(tally.counts).boxed().toList());
         }
 
         @Override

@@ -3,9 +3,11 @@ package io.lazuli.dataframe;
 import static io.lazuli.dataframe.Expressions.coalesce;
 import static io.lazuli.dataframe.Expressions.col;
 import static io.lazuli.dataframe.Expressions.count;
+import static io.lazuli.dataframe.Expressions.countDistinct;
 import static io.lazuli.dataframe.Expressions.lit;
 import static io.lazuli.dataframe.Expressions.max;
 import static io.lazuli.dataframe.Expressions.sum;
+import static io.lazuli.dataframe.Expressions.when;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lazuli.dataframe.internal.column.TestColumns;
@@ -14,6 +16,7 @@ import io.lazuli.dataframe.internal.plan.LogicalPlan;
 import io.lazuli.dataframe.internal.plan.rule.Optimizer;
 import io.lazuli.dataframe.internal.plan.rule.Rule;
 import io.lazuli.dataframe.internal.plan.rule.RuleSet;
+import io.lazuli.dataframe.type.DataType;
 import io.lazuli.graph.Job;
 import io.lazuli.graph.JobOptions;
 import io.lazuli.graph.memory.Block;
@@ -50,6 +53,36 @@ class OptimizedPlansTest {
                 return frame.filter(col("a").plus(col("b")).le(3).and(col("b").ne(2)));
             }
         },
+        FILTER_ALTERNATIVES {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                return frame.filter(col("k").eq("y")
+                        .and(col("a").gt(0))
+                        .or(col("k").eq("y").and(col("b").isNull())));
+            }
+        },
+        FILTER_PREFIX {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                return frame.filter(col("k").str().startsWith("a key"));
+            }
+        },
+        FILTER_CONSTANT {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                Expr isTrue = lit(1).plus(1).eq(lit("2").cast(DataType.LONG));
+                return frame.filter(isTrue.and(col("a").le(1).not().not()).or(col("b").eq(lit(3).modulo(2)).not()));
+            }
+        },
+        COMPUTE_CONSTANT {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                return frame.withColumns(
+                        when(lit("x").str().upper().eq("X")).then(col("a")).otherwise(col("b").plus(Long.MAX_VALUE))
+                                .as("a"),
+                        when(col("b").isNull()).then(lit("3").cast(DataType.LONG)).otherwise(col("b")).as("b"));
+            }
+        },
         COMPUTE {
             @Override
             DataFrame on(DataFrame frame, DataFrame other) {
@@ -68,6 +101,36 @@ class OptimizedPlansTest {
                 return frame.groupBy("k").agg(sum("a").as("a"), count().plus(coalesce(max("b"), lit(0))).as("b"));
             }
         },
+        GROUP_DISTINCT {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                return frame.groupBy("k").dropNullKeys().agg(countDistinct("a").as("a"), max("b").as("b"));
+            }
+        },
+        TOP {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                return frame.groupBy("k").top(2, col("b").desc().nullsFirst(), col("a").asc());
+            }
+        },
+        DISTINCT {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                return frame.distinct();
+            }
+        },
+        GROUP_BY_MORE {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                return frame.groupBy("a", "k").agg(sum("b").as("b")).select("k", "a", "b");
+            }
+        },
+        COUNT {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                return frame.agg(count().as("a"), count().as("b")).select(lit("x").as("k"), col("a"), col("b"));
+            }
+        },
         JOIN {
             @Override
             DataFrame on(DataFrame frame, DataFrame other) {
@@ -80,16 +143,84 @@ class OptimizedPlansTest {
                 return frame.select("k", "a").leftJoin(other.drop("a")).on("k");
             }
         },
+        RIGHT_JOIN {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                return frame.select("k", "a").rightJoin(other.drop("a")).on("k");
+            }
+        },
+        FULL_JOIN {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                return frame.select("k", "a").fullJoin(other.drop("a")).on("k");
+            }
+        },
+        SEMI_JOIN {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                return frame.semiJoin(other).leftOn("a").rightOn("b");
+            }
+        },
+        ANTI_JOIN {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                return frame.antiJoin(other).on("k", "a");
+            }
+        },
+        CROSS_JOIN {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                return frame.sort("k", "a", "b").limit(2).select("k", "a")
+                        .crossJoin(other.select("b").sort("b").limit(1));
+            }
+        },
         SORT {
             @Override
             DataFrame on(DataFrame frame, DataFrame other) {
                 return frame.sort(col("b").desc(), col("a").asc(), col("k").asc());
             }
         },
+        SORT_KEY {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                return frame.sort("k");
+            }
+        },
+        LIMIT_ALL {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                return frame.limit(1_000_000);
+            }
+        },
         FIRST {
             @Override
             DataFrame on(DataFrame frame, DataFrame other) {
                 return frame.sort(col("k").asc(), col("a").desc().nullsFirst(), col("b").asc()).limit(3);
+            }
+        },
+        LAST {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                return frame.sort(col("b").asc(), col("a").desc(), col("k").asc()).tail(3);
+            }
+        },
+        ORDERED {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                return frame.sort("k", "a", "b")
+                        .withColumns(col("b").shift(1).as("a"), col("a").plus(1).cumulative().max().as("b"));
+            }
+        },
+        CONCAT {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                return frame.concat(other.select("b", "k", "a"));
+            }
+        },
+        REPARTITION {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                return frame.repartition(2);
             }
         };
 
@@ -109,6 +240,24 @@ class OptimizedPlansTest {
 
         assertThat(rows(plain.plan(), RuleSet.DEFAULT)).as(plain.explain()).isEqualTo(expected);
         assertThat(rows(partitioned.plan(), RuleSet.DEFAULT)).as(partitioned.explain()).isEqualTo(expected);
+    }
+
+    /// No rule leans on another, and none finds anything in what it made.
+    @Property(tries = 100)
+    void eachRuleAloneKeepsTheRowsAndComesToAnEnd(
+            @ForAll("rows") List<List<Object>> left,
+            @ForAll("rows") List<List<Object>> right,
+            @ForAll("steps") List<Step> steps) {
+        DataFrame frame = chain(left, right, steps, 2, 10);
+        List<List<Object>> expected = rows(frame.plan(), List.of());
+
+        for (Rule rule : RuleSet.DEFAULT) {
+            LogicalPlan better = Optimizer.optimize(frame.plan(), List.of(rule)).plan();
+
+            assertThat(better.schema()).as(rule.name()).isEqualTo(frame.plan().schema());
+            assertThat(better.nodes().filter(node -> rule.apply(node).isPresent())).as(rule.name()).isEmpty();
+            assertThat(rows(better, List.of())).as(rule.name()).isEqualTo(expected);
+        }
     }
 
     private static DataFrame chain(

@@ -86,6 +86,17 @@ class ReadWriteTest {
     }
 
     @Test
+    void theRowsOfAParquetFileAreCountedByItsFooter() {
+        DataFrame.readCsv(path("trips.csv")).withEngine(engine).writeParquet(path("trips.parquet"));
+        DataFrame trips = DataFrame.readParquet(path("trips.parquet")).withEngine(engine);
+
+        assertThat(trips.count()).isEqualTo(4);
+        assertThat(trips.agg(count()).explain(Explain.LAYERS)).contains("scan one row").doesNotContain("parquet");
+        assertThat(trips.filter(col("fare").gt(7)).count()).isEqualTo(3);
+        assertThat(trips.limit(3).count()).isEqualTo(3);
+    }
+
+    @Test
     void aTargetThatIsThereIsRefusedBeforeAnythingRuns() {
         DataFrame trips = DataFrame.readCsv(path("trips.csv")).withEngine(engine);
 
@@ -106,6 +117,39 @@ class ReadWriteTest {
                 .hasMessageContaining("north");
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString())).containsExactly("trips.csv");
+        }
+    }
+
+    @Test
+    void jsonAndCompressedFilesAreReadAgain() {
+        DataFrame trips = DataFrame.readCsv(path("trips.csv")).withEngine(engine);
+        for (String suffix : List.of("", ".gz", ".zst")) {
+            trips.writeJson(path("again.json" + suffix));
+            trips.writeCsv(path("again.csv" + suffix));
+
+            assertThat(Results.rows(DataFrame.readJson(path("again.json" + suffix)).withEngine(engine).drop("day")))
+                    .isEqualTo(Results.rows(trips.drop("day")));
+            assertThat(Results.rows(DataFrame.readCsv(path("again.csv" + suffix)).withEngine(engine)))
+                    .isEqualTo(Results.rows(trips));
+        }
+    }
+
+    @Test
+    void partFilesAppearAsOneFolder() throws IOException {
+        DataFrame trips = DataFrame.readCsv(path("trips.csv")).withEngine(engine);
+        CsvWriteOptions options = CsvWriteOptions.DEFAULTS.withPartFiles(".csv.gz");
+        trips.writeCsv(path("parts"), options);
+
+        assertThat(folder.resolve("parts")).isDirectoryContaining("glob:**/part-00000.csv.gz");
+        assertThat(Results.rows(DataFrame.readCsv(path("parts")).withEngine(engine))).isEqualTo(Results.rows(trips));
+        assertThatThrownBy(() -> trips.writeCsv(path("parts"), options)).hasMessageContaining(
+                "is already there and not empty. Choose another name, or write with withOverwrite(true).");
+
+        trips.limit(1).writeCsv(path("parts"), options.withOverwrite(true));
+        assertThat(DataFrame.readCsv(path("parts")).withEngine(engine).count()).isEqualTo(1);
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("trips.csv",
+                    "parts");
         }
     }
 

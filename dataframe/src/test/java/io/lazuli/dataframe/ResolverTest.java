@@ -87,7 +87,7 @@ class ResolverTest {
                         "col(\"date\").dt().hour() needs a TIMESTAMP, but col(\"date\") is DATE."),
                 error(
                         () -> TRADES.select(col("symbol").str().substring(-1, 2).as("x")),
-                        "col(\"symbol\").str().substring(-1, 2): start and length must not be negative."),
+                        "col(\"symbol\").str().substring(-1, 2): start and length must be 0 or more."),
                 error(
                         () -> TRADES.select(col("price").mapLong("f", x -> x).as("x")),
                         "col(\"price\").mapLong(\"f\", ...) needs long, but col(\"price\") is FLOAT64."),

@@ -76,11 +76,10 @@ class ArchitectureTest {
             .resideInAPackage("tech.tablesaw..");
 
     @ArchTest
-    static final ArchRule parquetJavaIsConfined = noClasses()
-            .that(not(resideInAPackage("io.lazuli.dataframe.internal.parquet..")))
+    static final ArchRule parquetJavaIsForTestsOnly = noClasses()
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.apache.parquet..", "org.apache.hadoop..");
+            .resideInAnyPackage("org.apache.parquet..", "org.apache.hadoop..", "org.apache.arrow..");
 
     @ArchTest
     static final ArchRule publicSignaturesShowNothingInternal = classes()

@@ -18,7 +18,17 @@ class BenchTest {
             "q2", "SELECT count(*), sum(v1) FROM (SELECT id1, id2, sum(v1) AS v1 FROM x GROUP BY id1, id2)",
             "q3",
             "SELECT count(*), sum(v1), sum(v3) FROM (SELECT id3, sum(v1) AS v1, avg(v3) AS v3 FROM x GROUP BY id3)",
-            "q7", "SELECT count(*), sum(r) FROM (SELECT id3, max(v1) - min(v2) AS r FROM x GROUP BY id3)");
+            "q6",
+            "SELECT count(*), sum(m), sum(s) FROM (SELECT id4, id5, median(v3) AS m, stddev_samp(v3) AS s FROM x GROUP BY id4, id5)",
+            "q7", "SELECT count(*), sum(r) FROM (SELECT id3, max(v1) - min(v2) AS r FROM x GROUP BY id3)",
+            "q8", "SELECT count(*), sum(v) FROM (SELECT id6, unnest(max(v3, 2)) AS v FROM x GROUP BY id6)",
+            "q9", "SELECT count(*), sum(r) FROM (SELECT id2, id4, pow(corr(v1, v2), 2) AS r FROM x GROUP BY id2, id4)");
+    private static final Map<String, String> JOINS = Map.of(
+            "q1", "x JOIN small USING (id1)",
+            "q2", "x JOIN medium USING (id2)",
+            "q3", "x LEFT JOIN medium USING (id2)",
+            "q4", "x JOIN medium USING (id5)",
+            "q5", "x JOIN big USING (id3)");
     private static final Pattern LINE = Pattern.compile(
             "\\{\"question\": \"(\\w+)\", \"seconds\": \\[([0-9., ]+)], \"checksum\": \\[([-0-9.E, ]+)]}");
 
@@ -31,18 +41,20 @@ class BenchTest {
             oracle.run(
                     """
                     CREATE TABLE x AS SELECT printf('id%03d', hash(i) % 100) AS id1, printf('id%03d', hash(i + 1) % 100) AS id2,
-                      printf('id%010d', hash(i + 2) % 2000) AS id3, (hash(i + 3) % 5)::INT AS v1, (hash(i + 4) % 15)::INT AS v2,
+                      printf('id%010d', hash(i + 2) % 2000) AS id3, (hash(i + 6) % 20)::INT AS id4, (hash(i + 7) % 50)::INT AS id5,
+                      (hash(i + 8) % 3000)::INT AS id6, (hash(i + 3) % 5)::INT AS v1, (hash(i + 4) % 15)::INT AS v2,
                       hash(i + 5) % 1000000 / 7.0 AS v3 FROM range(100000) t(i)""");
             oracle.run("COPY x TO '%s'".formatted(folder.resolve("groupby.parquet")));
             for (String workload : List.of("groupby-mem", "groupby-parquet")) {
                 Launcher.Outcome outcome =
-                        Launcher.run(Map.of("BENCH_REPS", "2"), "bench", workload, "q1,q2,q3,q6,q7", folder.toString());
+                        Launcher.run(Map.of("BENCH_REPS", "2"), "bench", workload, "q1,q2,q3,q0,q6,q7,q8,q9",
+                                folder.toString());
                 List<String> lines = outcome.output().lines().toList();
 
                 assertThat(outcome.errors()).isEmpty();
                 assertThat(lines.getFirst()).startsWith("{\"version\": \"Lazuli 0.1");
-                assertThat(lines.get(4)).isEqualTo("{\"question\": \"q6\", \"unsupported\": true}");
-                for (int i : List.of(1, 2, 3, 5)) {
+                assertThat(lines.get(4)).isEqualTo("{\"question\": \"q0\", \"unsupported\": true}");
+                for (int i : List.of(1, 2, 3, 5, 6, 7, 8)) {
                     Matcher line = LINE.matcher(lines.get(i));
                     assertThat(line.matches()).as(lines.get(i)).isTrue();
                     assertThat(line.group(2).split(", ")).hasSize(2);
@@ -76,5 +88,41 @@ class BenchTest {
         }
         assertThat(Launcher.run("bench", "groupby-mem", "start", folder.toString()).output())
                 .contains("{\"question\": \"start\", \"seconds\": 0, \"checksum\": []}");
+    }
+
+    @Test
+    void joinChecksEqualDuckDbs() throws Exception {
+        try (DuckDb oracle = new DuckDb()) {
+            table(oracle, "x", 20_000, "v1");
+            table(oracle, "small", 10, "v2");
+            table(oracle, "medium", 100, "v2");
+            table(oracle, "big", 20_000, "v2");
+            for (String workload : List.of("join-mem", "join-parquet")) {
+                Launcher.Outcome outcome = Launcher
+                        .run(Map.of("BENCH_REPS", "1"), "bench", workload, "q1,q2,q3,q4,q5", folder.toString());
+
+                assertThat(outcome.errors()).isEmpty();
+                for (String answer : outcome.output().lines().skip(1).toList()) {
+                    Matcher line = LINE.matcher(answer);
+                    assertThat(line.matches()).as(answer).isTrue();
+                    List<Object> expected = oracle
+                            .rows("SELECT count(*), sum(v1), sum(v2) FROM " + JOINS.get(line.group(1))).getFirst();
+                    String[] check = line.group(3).split(", ");
+                    for (int c = 0; c < expected.size(); c++) {
+                        assertThat(Double.parseDouble(check[c])).as(answer)
+                                .isCloseTo(((Number) expected.get(c)).doubleValue(), Percentage.withPercentage(1e-9));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Three whole keys and three texts of the same numbers, some of which other tables do not have.
+    private void table(DuckDb oracle, String name, int rowCount, String value) throws Exception {
+        oracle.run("""
+                CREATE TABLE %s AS SELECT (i %% 11)::INT AS id1, (i %% 110)::INT AS id2, (hash(i) %% 22000)::INT AS id3,
+                  'id' || i %% 11 AS id4, 'id' || i %% 110 AS id5, 'id' || hash(i) %% 22000 AS id6,
+                  hash(i + 7) %% 1000 / 7.0 AS %s FROM range(%d) t(i)""".formatted(name, value, rowCount));
+        oracle.run("COPY %s TO '%s'".formatted(name, folder.resolve("join_" + name + ".parquet")));
     }
 }

@@ -4,9 +4,7 @@ import io.lazuli.graph.error.ErrorCode;
 import io.lazuli.graph.error.GraphErrors;
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.error.Suggestions;
-import java.util.Collection;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /// The wording of every error of this module. A message says what failed, on which input, what was found, what was expected
 /// or available and what to do.
@@ -64,10 +62,6 @@ public final class Errors {
                         .formatted(code, from, to));
     }
 
-    public static LazuliException negativeSubstring(String code) {
-        return user("%s: start and length must not be negative.".formatted(code));
-    }
-
     public static LazuliException misplacedAggregate(String code, String place) {
         return user(
                 ("%s is an aggregate, which %s cannot hold. Use groupBy(...).agg(%s) for one row a group, or agg(%s) for one"
@@ -80,6 +74,17 @@ public final class Errors {
                 .formatted(outer, inner));
     }
 
+    public static LazuliException badQuantile(double fraction) {
+        return user("quantile(..., %s): the fraction must be from 0 to 1. For the 90th percentile write 0.9."
+                .formatted(fraction));
+    }
+
+    public static LazuliException negativeDdof(String method, int ddof) {
+        return user(
+                "%s(..., %d): ddof must not be negative. Use 1 for a sample and 0 for a whole population."
+                        .formatted(method, ddof));
+    }
+
     public static LazuliException notAggregated(String name, List<String> keys) {
         return user(
                 ("Column '%s' is neither a group key nor inside an aggregate, so a group has no single value of it. Wrap it, such as"
@@ -87,22 +92,8 @@ public final class Errors {
                         .formatted(name, name, keys.isEmpty() ? "none" : Suggestions.list(keys)));
     }
 
-    public static LazuliException joinCollision(Collection<String> names, String where) {
-        return user(
-                ("Columns %s occur on both sides of the %s. Give the right side's another name with .withSuffix(\"_right\"), or rename"
-                        + " or drop them before.")
-                        .formatted(quoted(names), where));
-    }
-
-    public static LazuliException joinKeyCounts(List<String> left, List<String> right) {
-        return user("A join needs as many keys on the right as on the left, found %d (%s) and %d (%s)."
-                .formatted(left.size(), Suggestions.list(left), right.size(), Suggestions.list(right)));
-    }
-
-    public static LazuliException joinKeyTypes(String left, Object leftType, String right, Object rightType) {
-        return user(
-                "Join key '%s' is %s, but '%s' is %s. Cast one of them with withColumns(col(\"%s\").cast(DataType.%s))."
-                        .formatted(left, leftType, right, rightType, right, leftType));
+    public static LazuliException negativeCount(String method, long count) {
+        return user("%s(%d): the number of rows must not be negative.".formatted(method, count));
     }
 
     public static LazuliException negativeLimit(long count) {
@@ -154,19 +145,18 @@ public final class Errors {
                 "The optimizer's rules undo each other: %s. Please report this plan.".formatted(rules));
     }
 
+    public static LazuliException endlessRules(int passes, String rules) {
+        return new LazuliException(
+                ErrorCode.INTERNAL,
+                "The optimizer's rules found no end in %d passes over the plan; the last were %s. Please report this plan."
+                        .formatted(passes, rules));
+    }
+
     public static LazuliException notParquet(String path, Throwable cause) {
         return new LazuliException(
                 ErrorCode.DATA,
                 "'%s' is not a readable Parquet file: %s. It may be of another format, encrypted, or cut off; write it again."
                         .formatted(path, reason(cause)),
-                cause);
-    }
-
-    public static LazuliException corruptParquet(String path, int rowGroup, String column, Throwable cause) {
-        return new LazuliException(
-                ErrorCode.DATA,
-                "Parquet file '%s' is damaged in column '%s' of row group %d: %s. Write the file again, or leave the column out with select(...)."
-                        .formatted(path, column, rowGroup, reason(cause)),
                 cause);
     }
 
@@ -243,42 +233,6 @@ public final class Errors {
                 .formatted(name, path, String.join(", ", available)));
     }
 
-    public static LazuliException raggedCsv(String path, long line, String found, int expected) {
-        return data(
-                "Line %d of CSV file '%s' has %s fields where %d were expected. Correct the line, or check the delimiter and the quote character in the options."
-                        .formatted(line, path, found, expected));
-    }
-
-    public static LazuliException strayCsvQuote(String path, long line) {
-        return data(
-                "Line %d of CSV file '%s' has a quote within a field that does not start with one. Quote the whole field and double the quotes in it, or read with withoutQuotes()."
-                        .formatted(line, path));
-    }
-
-    public static LazuliException textAfterCsvQuote(String path, long line) {
-        return data(
-                "Line %d of CSV file '%s' has text after the closing quote of a field. Double the quotes within the field, or read with withoutQuotes()."
-                        .formatted(line, path));
-    }
-
-    public static LazuliException openCsvQuote(String path, long line) {
-        return data(
-                "The quoted field that opens in or after line %d of CSV file '%s' is not closed where a partition of it ends. If it holds a very long text with line breaks read with withLineBreaksInQuotes(true); otherwise close the quote, or read with withoutQuotes()."
-                        .formatted(line, path));
-    }
-
-    public static LazuliException badCsvValue(String path, long line, String column, String type, String text) {
-        return data(
-                "Line %d of CSV file '%s' has '%s' in column '%s', which is not %s. Correct it, declare withType(\"%s\", DataType.UTF8), or name it with withNulls(...) if it means null."
-                        .formatted(line, path, text, column, type, column));
-    }
-
-    /// @param found what the operation was applied to, such as `9223372036854775807 + 1`
-    public static LazuliException integerOverflow(String found, Object type) {
-        String wider = type.toString().equals("INT") ? "LONG" : "FLOAT64";
-        return data("Overflow: %s does not fit %s. Cast an operand to %s.".formatted(found, type, wider));
-    }
-
     /// @param found the value that has no counterpart in the type
     public static LazuliException castFailed(String found, Object from, Object to, String expected) {
         return data("Cannot cast %s from %s to %s: %s. Filter such rows out or cast to another type."
@@ -322,14 +276,10 @@ public final class Errors {
                         .formatted(task, groupCount));
     }
 
-    public static LazuliException joinTableDoesNotFit(String task, int rowCount) {
+    public static LazuliException topRowsDoNotFit(String task, long rowCount) {
         return resource(
-                "The table of %,d rows that a join looks up in ran out of memory in %s. Raise the memory limit, use more partitions, or put the smaller frame on the right."
-                        .formatted(rowCount, task));
-    }
-
-    private static String quoted(Collection<String> names) {
-        return names.stream().map(name -> "'" + name + "'").collect(Collectors.joining(", "));
+                "Finding the first rows of each group in %s ran out of memory with %,d rows kept and no more memory to be had. Raise the memory limit, ask for fewer rows or columns, or group by coarser keys."
+                        .formatted(task, rowCount));
     }
 
     private static LazuliException data(String message) {

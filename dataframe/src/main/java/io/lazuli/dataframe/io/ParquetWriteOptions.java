@@ -5,9 +5,11 @@ import java.util.Objects;
 
 /// How Parquet files are written.
 ///
-/// @param rowGroupRows  rows of a row group, at most; fewer where they would take more than 128 MiB
+/// @param rowGroupRows  rows of a row group, at most; fewer where they would take more than 128 MiB, and where a partition ends
+/// @param dictionary    whether values that repeat are written once a row group, and referred to
 /// @param overwrite     whether a file of that name is replaced, once the new one is complete
-public record ParquetWriteOptions(Compression compression, int rowGroupRows, boolean overwrite) {
+public record ParquetWriteOptions(
+        Compression compression, int rowGroupRows, boolean dictionary, boolean overwrite) {
     public enum Compression {
         NONE,
         SNAPPY,
@@ -15,8 +17,9 @@ public record ParquetWriteOptions(Compression compression, int rowGroupRows, boo
         ZSTD
     }
 
-    /// Snappy, a million rows in a row group, nothing overwritten.
-    public static final ParquetWriteOptions DEFAULTS = new ParquetWriteOptions(Compression.SNAPPY, 1_000_000, false);
+    /// Snappy, a million rows in a row group, dictionaries, nothing overwritten.
+    public static final ParquetWriteOptions DEFAULTS =
+            new ParquetWriteOptions(Compression.SNAPPY, 1_000_000, true, false);
 
     /// Errors: USER if a row group would have no rows.
     public ParquetWriteOptions {
@@ -27,14 +30,18 @@ public record ParquetWriteOptions(Compression compression, int rowGroupRows, boo
     }
 
     public ParquetWriteOptions withCompression(Compression compression) {
-        return new ParquetWriteOptions(compression, rowGroupRows, overwrite);
+        return new ParquetWriteOptions(compression, rowGroupRows, dictionary, overwrite);
     }
 
     public ParquetWriteOptions withRowGroupRows(int rowGroupRows) {
-        return new ParquetWriteOptions(compression, rowGroupRows, overwrite);
+        return new ParquetWriteOptions(compression, rowGroupRows, dictionary, overwrite);
+    }
+
+    public ParquetWriteOptions withDictionary(boolean dictionary) {
+        return new ParquetWriteOptions(compression, rowGroupRows, dictionary, overwrite);
     }
 
     public ParquetWriteOptions withOverwrite(boolean overwrite) {
-        return new ParquetWriteOptions(compression, rowGroupRows, overwrite);
+        return new ParquetWriteOptions(compression, rowGroupRows, dictionary, overwrite);
     }
 }

@@ -1,6 +1,7 @@
 package io.lazuli.dataframe.type;
 
 import io.lazuli.dataframe.internal.Errors;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
@@ -48,6 +49,13 @@ public record Schema(List<Field> fields) {
     /// The columns at `indexes`, in that order.
     public Schema select(List<Integer> indexes) {
         return new Schema(indexes.stream().map(fields::get).toList());
+    }
+
+    /// These columns, then `more`. Errors: USER if a name occurs twice.
+    public Schema with(List<Field> more) {
+        List<Field> all = new ArrayList<>(fields);
+        all.addAll(more);
+        return new Schema(all);
     }
 
     @Override

@@ -34,6 +34,27 @@ public final class BlockBuilder {
         return rowCount;
     }
 
+    /// Makes room for so many rows in all, without their long texts; false if the memory is refused.
+    public boolean tryReserve(int expectedRows) {
+        return columns.stream().allMatch(column -> column.tryReserve(expectedRows, rowCount));
+    }
+
+    /// Makes room for a batch, so that [#append] needs no more memory for it; false if the memory is refused.
+    public boolean tryReserve(Batch batch) {
+        int total = Math.addExact(rowCount, batch.rowCount());
+        for (int c = 0; c < columns.size(); c++) {
+            if (!columns.get(c).tryReserve(batch.column(c), rowCount, total)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Rows that there is room for without moving what is there; texts apart.
+    public long capacity() {
+        return columns.isEmpty() ? Long.MAX_VALUE : columns.getFirst().capacity();
+    }
+
     /// Appends all rows of a batch.
     public void append(Batch batch) {
         int total = Math.addExact(rowCount, batch.rowCount());

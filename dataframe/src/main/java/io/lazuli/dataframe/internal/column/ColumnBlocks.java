@@ -3,15 +3,17 @@ package io.lazuli.dataframe.internal.column;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.graph.memory.Block;
 import io.lazuli.graph.memory.Buffer;
+import java.io.ByteArrayOutputStream;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Columns in blocks. The header has one byte a column: its type, and which of the buffers validity and data are there, and
-/// whether it is coded; the buffers follow in the order validity, codes, values, data, where the values of a coded column
-/// are those of its dictionary. Names are not in blocks, they are in plans.
+/// whether it is coded; a decimal's is followed by one each for precision and scale. The buffers follow in the order validity,
+/// codes, values, data, where the values of a coded column are those of its dictionary. Names are not in blocks, they are in plans.
 ///
 /// Invariant: buffers of a block's columns are exactly as long as [Kind#byteSize] and [Bits#byteSize] say.
 public final class ColumnBlocks {
@@ -19,6 +21,9 @@ public final class ColumnBlocks {
     private static final int HAS_DATA = 0x40;
     private static final int IS_CODED = 0x20;
     private static final int TYPE = 0x1F;
+    /// The type of a column whose precision and scale follow.
+    private static final int DECIMAL = TYPE;
+    private static final DataType[] SIMPLE_TYPES = DataType.Simple.values();
 
     private ColumnBlocks() {}
 
@@ -30,27 +35,26 @@ public final class ColumnBlocks {
     ///
     /// Ownership: the block retains the buffers and belongs to the caller.
     public static Block create(long rowCount, List<Parts> columns, long[] cuts) {
-        byte[] header = new byte[columns.size()];
+        ByteArrayOutputStream header = new ByteArrayOutputStream();
         List<Buffer> buffers = new ArrayList<>();
-        for (int c = 0; c < header.length; c++) {
-            Parts parts = columns.get(c);
-            int tag = ((DataType.Simple) parts.type()).ordinal();
+        for (Parts parts : columns) {
+            int flags = 0;
             if (parts.validity() != null) {
-                tag |= HAS_VALIDITY;
+                flags |= HAS_VALIDITY;
                 buffers.add(parts.validity());
             }
             if (parts.codes() != null) {
-                tag |= IS_CODED;
+                flags |= IS_CODED;
                 buffers.add(parts.codes());
             }
             buffers.add(parts.values());
             if (parts.data() != null) {
-                tag |= HAS_DATA;
+                flags |= HAS_DATA;
                 buffers.add(parts.data());
             }
-            header[c] = (byte) tag;
+            writeType(header, parts.type(), flags);
         }
-        return Block.partitioned(rowCount, header, buffers, cuts);
+        return Block.partitioned(rowCount, header.toByteArray(), buffers, cuts);
     }
 
     /// All rows of a block.
@@ -60,12 +64,14 @@ public final class ColumnBlocks {
         int rowCount = Math.toIntExact(block.rowCount());
         List<Column> columns = new ArrayList<>();
         Iterator<Buffer> buffers = block.buffers().iterator();
-        for (byte tag : block.header()) {
+        ByteBuffer header = ByteBuffer.wrap(block.header());
+        while (header.hasRemaining()) {
+            int tag = header.get();
             MemorySegment validity = (tag & HAS_VALIDITY) != 0 ? buffers.next().segment() : Column.NO_NULLS;
             MemorySegment codes = (tag & IS_CODED) != 0 ? buffers.next().segment() : MemorySegment.NULL;
             MemorySegment values = buffers.next().segment();
             MemorySegment data = (tag & HAS_DATA) != 0 ? buffers.next().segment() : Column.NO_DATA;
-            DataType type = DataType.Simple.values()[tag & TYPE];
+            DataType type = readType(header, tag);
             columns.add((tag & IS_CODED) != 0
                     ? Column.codedOnHeap(type, rowCount, validity, codes, dictionary(values, data))
                     : new Column(type, rowCount, validity, values, data));
@@ -80,9 +86,27 @@ public final class ColumnBlocks {
     /// The types of a block's columns.
     public static List<DataType> types(Block block) {
         List<DataType> types = new ArrayList<>();
-        for (byte tag : block.header()) {
-            types.add(DataType.Simple.values()[tag & TYPE]);
+        ByteBuffer header = ByteBuffer.wrap(block.header());
+        while (header.hasRemaining()) {
+            types.add(readType(header, header.get()));
         }
         return types;
+    }
+
+    private static void writeType(ByteArrayOutputStream header, DataType type, int flags) {
+        switch (type) {
+            case DataType.Simple simple -> header.write(flags | simple.ordinal());
+            case DataType.Decimal(int precision, int scale) -> {
+                header.write(flags | DECIMAL);
+                header.write(precision);
+                header.write(scale);
+            }
+        }
+    }
+
+    private static DataType readType(ByteBuffer header, int tag) {
+        return (tag & TYPE) == DECIMAL
+                ? DataType.decimal(header.get(), header.get())
+                : SIMPLE_TYPES[tag & TYPE];
     }
 }

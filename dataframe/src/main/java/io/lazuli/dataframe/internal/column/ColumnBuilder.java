@@ -6,6 +6,7 @@ import io.lazuli.graph.memory.Buffer;
 import io.lazuli.graph.memory.Reservation;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,78 @@ final class ColumnBuilder {
                     column.values(), 0, values.segment(), (long) start * kind.width(),
                     (long) column.length() * kind.width());
         }
+    }
+
+    /// Rows that there is room for.
+    long capacity() {
+        return capacity;
+    }
+
+    /// Makes room for so many rows in all, `rows` of which are there; false if the memory is refused.
+    boolean tryReserve(long wanted, int rows) {
+        if (wanted <= capacity) {
+            return true;
+        }
+        Optional<Buffer> more = tryMove(values, stored().byteSize(rows), stored().byteSize(wanted));
+        more.ifPresent(moved -> values = moved);
+        if (more.isPresent() && validity != null) {
+            more = tryMove(validity, Bits.byteSize(rows), Bits.byteSize(wanted));
+            more.ifPresent(moved -> validity = moved);
+        }
+        // where only the values were moved, there is more room than is said
+        more.ifPresent(ignored -> capacity = wanted);
+        return more.isPresent();
+    }
+
+    /// Makes room for a column that comes behind `rows` others, up to row `end`; false if the memory is refused.
+    boolean tryReserve(Column column, int rows, int end) {
+        if (end > capacity && !tryReserve(2 * capacity, rows) && !tryReserve(end, rows)) {
+            return false;
+        }
+        if (validity == null && column.mayHaveNulls()) {
+            Optional<Buffer> bits = memory.tryAllocate(Bits.byteSize(capacity));
+            if (bits.isEmpty()) {
+                return false;
+            }
+            validity = bits.get();
+            Bits.fill(validity.segment(), rows, true);
+        }
+        return kind != Kind.UTF8 || column.data() == Column.NO_DATA || tryReserveData(longBytes(column));
+    }
+
+    private static long longBytes(Column column) {
+        MemorySegment views = column.values();
+        long bytes = 0;
+        for (int row = 0; row < column.length(); row++) {
+            int length = Views.length(views, row);
+            bytes += length > Views.INLINE && !column.isNull(row) ? length : 0;
+        }
+        return bytes;
+    }
+
+    private boolean tryReserveData(long bytes) {
+        long end = dataSize + bytes;
+        if (bytes == 0 || data != null && end <= data.byteSize()) {
+            return true;
+        }
+        if (end > Integer.MAX_VALUE) {
+            return false;
+        }
+        Optional<Buffer> more = tryMove(data, dataSize, Math.min(Math.max(end, 2 * dataSize), Integer.MAX_VALUE));
+        if (more.isEmpty()) {
+            more = tryMove(data, dataSize, end);
+        }
+        more.ifPresent(moved -> data = moved);
+        return more.isPresent();
+    }
+
+    private Optional<Buffer> tryMove(@Nullable Buffer old, long used, long byteSize) {
+        Optional<Buffer> bigger = memory.tryAllocate(byteSize);
+        if (old != null && bigger.isPresent()) {
+            MemorySegment.copy(old.segment(), 0, bigger.get().segment(), 0, used);
+            memory.free(old);
+        }
+        return bigger;
     }
 
     private void startCodes(TextDictionary codes) {

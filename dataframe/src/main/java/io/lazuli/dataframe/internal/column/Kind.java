@@ -22,9 +22,10 @@ public enum Kind {
         return switch (type) {
             case DataType.Simple.BOOL -> BOOL;
             case DataType.Simple.INT, DataType.Simple.DATE -> INT;
-            case DataType.Simple.LONG, DataType.Simple.TIMESTAMP -> LONG;
+            case DataType.Simple.LONG, DataType.Simple.TIMESTAMP, DataType.Simple.DURATION -> LONG;
+            case DataType.Decimal ignored -> LONG;
             case DataType.Simple.FLOAT64 -> DOUBLE;
-            case DataType.Simple.UTF8 -> UTF8;
+            case DataType.Simple.UTF8, DataType.Simple.BINARY -> UTF8;
         };
     }
 

@@ -1,5 +1,6 @@
 package io.lazuli.dataframe.internal.column;
 
+import io.lazuli.graph.memory.Buffer;
 import io.lazuli.graph.memory.Reservation;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ public final class Scratch {
     private static final long CHUNK = 1 << 20;
 
     private final Reservation memory;
-    private final List<MemorySegment> chunks = new ArrayList<>();
+    private final List<Buffer> chunks = new ArrayList<>();
     /// The chunk that is being filled, and the first free byte of it.
     private int current;
     private long used;
@@ -35,10 +36,10 @@ public final class Scratch {
             used = 0;
         }
         if (current == chunks.size()) {
-            chunks.add(memory.allocate(Math.max(size, CHUNK)).segment());
+            chunks.add(memory.allocate(Math.max(size, CHUNK)));
             used = 0;
         }
-        MemorySegment piece = chunks.get(current).asSlice(used, byteSize);
+        MemorySegment piece = chunks.get(current).segment().asSlice(used, byteSize);
         used += size;
         return piece;
     }
@@ -57,5 +58,12 @@ public final class Scratch {
     public void reset() {
         current = 0;
         used = 0;
+    }
+
+    /// Takes everything back and gives the memory to others before the task ends.
+    public void free() {
+        chunks.forEach(memory::free);
+        chunks.clear();
+        reset();
     }
 }

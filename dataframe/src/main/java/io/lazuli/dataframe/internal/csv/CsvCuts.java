@@ -1,6 +1,7 @@
 package io.lazuli.dataframe.internal.csv;
 
 import io.lazuli.dataframe.internal.column.Layouts;
+import io.lazuli.dataframe.internal.text.Swar;
 import java.io.EOFException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -17,18 +18,20 @@ import java.util.List;
 /// wrongly.
 final class CsvCuts {
     /// How far around a cut quotes are looked for.
-    private static final int NEAR = 64 << 10;
+    private static final int NEAR = 256 << 10;
     private static final int PIECE = 1 << 20;
 
     private final FileChannel channel;
     private final long quotes;
     private final byte quote;
+    private final byte lineEnd;
     private final byte[] bytes = new byte[PIECE + 8];
     private final MemorySegment segment = MemorySegment.ofArray(bytes);
 
-    private CsvCuts(FileChannel channel, byte quote) {
+    private CsvCuts(FileChannel channel, byte quote, byte lineEnd) {
         this.channel = channel;
         this.quote = quote;
+        this.lineEnd = lineEnd;
         this.quotes = Swar.repeat(quote);
     }
 
@@ -38,12 +41,12 @@ final class CsvCuts {
     /// @param countQuotes whether quotes are known to matter
     static List<Long> of(FileChannel channel, long start, long end, int count, CsvDialect dialect, boolean countQuotes)
             throws IOException {
-        CsvCuts cuts = new CsvCuts(channel, dialect.quote());
+        CsvCuts cuts = new CsvCuts(channel, dialect.quote(), dialect.lineEnd());
         List<Long> wanted = new ArrayList<>();
         for (int i = 1; i < count; i++) {
             wanted.add(start + (long) ((end - start) * ((double) i / count)));
         }
-        boolean mayHoldBreaks = dialect.quote() != '\n' && (countQuotes || cuts.hasQuotesNear(wanted, end));
+        boolean mayHoldBreaks = dialect.hasQuotes() && (countQuotes || cuts.hasQuotesNear(wanted, end));
         List<Long> starts = new ArrayList<>(List.of(start));
         long counted = start;
         boolean isQuoted = false;
@@ -58,12 +61,20 @@ final class CsvCuts {
                 counted = from;
             }
             long next = cuts.recordAfter(from, end, isQuoted, mayHoldBreaks);
-            if (next < end) {
-                starts.add(next);
+            if (next == end) {
+                // no line break follows: the cuts after this one need not look for it again
+                break;
             }
+            starts.add(next);
         }
         starts.add(end);
         return starts;
+    }
+
+    /// Whether a part of a file holds a quote at all.
+    static boolean hasQuotes(FileChannel channel, long start, long end, CsvDialect dialect) throws IOException {
+        return dialect.hasQuotes()
+                && new CsvCuts(channel, dialect.quote(), dialect.lineEnd()).quotes(start, end) > 0;
     }
 
     private boolean hasQuotesNear(List<Long> cuts, long end) throws IOException {
@@ -98,7 +109,7 @@ final class CsvCuts {
             int length = read(at, end);
             for (int i = 0; i < length; i++) {
                 isInside ^= mayHoldBreaks && bytes[i] == quote;
-                if (bytes[i] == '\n' && !isInside) {
+                if (bytes[i] == lineEnd && !isInside) {
                     return at + i + 1;
                 }
             }

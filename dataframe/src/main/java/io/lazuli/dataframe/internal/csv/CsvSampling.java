@@ -1,37 +1,30 @@
 package io.lazuli.dataframe.internal.csv;
 
-import io.lazuli.dataframe.internal.Errors;
-import io.lazuli.dataframe.internal.column.Layouts;
-import io.lazuli.graph.error.GraphErrors;
+import io.lazuli.dataframe.internal.text.BadRowLog;
+import io.lazuli.dataframe.internal.text.TextFile;
+import io.lazuli.dataframe.internal.text.TextSample;
+import io.lazuli.dataframe.io.CsvReadOptions;
+import io.lazuli.dataframe.type.DataType;
 import io.lazuli.graph.error.LazuliException;
-import io.lazuli.graph.file.SourceFile;
-import java.io.EOFException;
-import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// Looks at the start, the middle and the end of files to learn their columns' types and how long rows are.
+/// Looks at the start, the middle and the end of files to learn their columns' types and how long rows are. Of files that
+/// can only be read from the start, looks at the start alone.
 final class CsvSampling {
-    private static final int PADDING = 2 * Separators.PADDING;
-
-    private final CsvDialect dialect;
-    private final int sampleBytes;
+    private final CsvReadOptions options;
     private final int columnCount;
     private final List<TypeGuess> guesses;
     private long rowCount;
     private long byteCount;
     private boolean hasQuotes;
 
-    CsvSampling(CsvDialect dialect, int sampleBytes, int columnCount) {
-        this.dialect = dialect;
-        this.sampleBytes = sampleBytes;
+    CsvSampling(CsvReadOptions options, int columnCount) {
+        this.options = options;
         this.columnCount = columnCount;
-        this.guesses = Stream.generate(TypeGuess::new).limit(columnCount).toList();
+        this.guesses = Stream.generate(() -> new TypeGuess((byte) options.decimal())).limit(columnCount).toList();
     }
 
     List<TypeGuess> guesses() {
@@ -46,78 +39,47 @@ final class CsvSampling {
         return hasQuotes;
     }
 
-    /// Adds samples of a file whose records start at `start`. Errors: DATA if the first sample is not well-formed; the
-    /// others may begin within a quoted text, so what they say is used only if it is.
-    void add(SourceFile file, long start) {
-        try (FileChannel channel = file.open()) {
-            CsvPlace place = new CsvPlace(file.path(), channel);
-            sample(channel, place, start, file.byteSize());
-            long middle = start + (file.byteSize() - start) / 2 - sampleBytes / 2;
-            for (long from : new long[] {middle, file.byteSize() - sampleBytes}) {
-                if (from > start + sampleBytes && !hasQuotes) {
-                    sampleWithin(channel, place, from, file.byteSize());
-                }
+    /// Adds samples of a file. Errors: DATA if the first sample is not well-formed; the others may begin within a quoted
+    /// text, so what they say is used only if it is.
+    void add(TextFile file) {
+        CsvDialect dialect = CsvDialect.of(options, file.lineEnd());
+        scan(TextSample.at(file, file.dataStart(), options.sampleBytes()), dialect);
+        if (!file.isSeekable()) {
+            return;
+        }
+        long size = file.file().byteSize();
+        long middle = file.dataStart() + (size - file.dataStart()) / 2 - options.sampleBytes() / 2;
+        for (long from : new long[] {middle, size - options.sampleBytes()}) {
+            if (from > file.dataStart() + options.sampleBytes() && !hasQuotes) {
+                scanWithin(TextSample.fromLineAfter(file, from, options.sampleBytes()), dialect);
             }
-        } catch (IOException e) {
-            throw GraphErrors.unreadableFile(file.path(), e);
         }
     }
 
-    private void sampleWithin(FileChannel channel, CsvPlace place, long from, long end) throws IOException {
+    private void scanWithin(TextSample sample, CsvDialect dialect) {
         try {
-            sample(channel, place, nextLine(channel, from, end), end);
+            scan(sample, dialect);
         } catch (LazuliException e) {
             hasQuotes = true;
         }
     }
 
-    private long nextLine(FileChannel channel, long from, long end) throws IOException {
-        byte[] bytes = read(channel, from, (int) Math.min(sampleBytes, end - from));
-        int at = 0;
-        while (at < bytes.length && bytes[at] != '\n') {
-            at++;
-        }
-        return Math.min(end, from + at + 1);
-    }
-
-    private void sample(FileChannel channel, CsvPlace place, long start, long end) throws IOException {
-        byte[] bytes = read(channel, start, (int) Math.min(sampleBytes, end - start));
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment window = arena.allocate(bytes.length + (long) PADDING);
-            MemorySegment.copy(bytes, 0, window, Layouts.BYTE, 0, bytes.length);
-            long to = bytes.length;
-            if (start + to == end && to > 0 && bytes[(int) to - 1] != '\n') {
-                window.set(Layouts.BYTE, to++, (byte) '\n');
-            }
-            place.moveTo(start);
-            scan(window, to, place);
-        }
-    }
-
-    private void scan(MemorySegment window, long to, CsvPlace place) {
+    private void scan(TextSample sample, CsvDialect dialect) {
         List<Integer> all = IntStream.range(0, columnCount).boxed().toList();
-        RecordScanner scanner = new RecordScanner(dialect, columnCount, all, place);
+        BadRowLog badRows = BadRowLog.ofSample(options.badRows(), "CSV", sample.file(), sample.start());
+        CsvScanner scanner = new CsvScanner(dialect, columnCount, all, badRows);
+        MemorySegment window = sample.bytes();
         long from = 0;
-        for (int rows = scanner.scan(window, 0, to); rows > 0; rows = scanner.scan(window, from, to)) {
+        for (int rows = scanner.scan(window, 0, sample.size()); rows > 0; rows =
+                scanner.scan(window, from, sample.size())) {
             for (int column = 0; column < columnCount; column++) {
                 hasQuotes |= scanner.hasQuotes(column);
-                Fields.unescape(window, scanner.fields(), scanner.base(column), rows, dialect.quote());
-                Fields.clearNulls(window, scanner.fields(), scanner.base(column), rows, dialect.nulls());
+                scanner.clean(window, column, DataType.UTF8, rows);
                 guesses.get(column).add(window, scanner.fields(), scanner.base(column), rows);
             }
             rowCount += rows;
             byteCount += scanner.end() - from;
             from = scanner.end();
         }
-    }
-
-    static byte[] read(FileChannel channel, long start, int length) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(length);
-        while (bytes.hasRemaining()) {
-            if (channel.read(bytes, start + bytes.position()) < 0) {
-                throw new EOFException("the file was cut off while it was read");
-            }
-        }
-        return bytes.array();
     }
 }

@@ -2,6 +2,10 @@ package io.lazuli.dataframe.internal.csv;
 
 import io.lazuli.dataframe.internal.column.Views;
 import io.lazuli.dataframe.type.DataType;
+import io.lazuli.dataframe.internal.text.Dates;
+import io.lazuli.dataframe.internal.text.FieldValues;
+import io.lazuli.dataframe.internal.text.Fields;
+import io.lazuli.dataframe.internal.text.Numbers;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +23,17 @@ final class TypeGuess {
             DataType.BOOL, DataType.INT, DataType.LONG, DataType.FLOAT64, DataType.DATE, DataType.TIMESTAMP,
             DataType.UTF8);
 
+    private final byte decimal;
     /// Holds all texts so far; null before the first.
     private @Nullable DataType type;
     /// Rows seen, and the bytes of long texts among them.
     private long rowCount;
     private long longBytes;
+
+    /// @param decimal the sign between whole and fraction of numbers
+    TypeGuess(byte decimal) {
+        this.decimal = decimal;
+    }
 
     void add(MemorySegment bytes, long[] fields, int base, int rows) {
         rowCount += rows;
@@ -62,20 +72,24 @@ final class TypeGuess {
             case DataType.Simple.INT -> DataType.LONG;
             case DataType.Simple.LONG -> DataType.FLOAT64;
             case DataType.Simple.DATE -> DataType.TIMESTAMP;
-            case DataType.Simple.BOOL, DataType.Simple.FLOAT64, DataType.Simple.TIMESTAMP, DataType.Simple.UTF8 ->
+            case DataType.Simple.BOOL, DataType.Simple.FLOAT64, DataType.Simple.TIMESTAMP, DataType.Simple.UTF8,
+                    DataType.Simple.DURATION, DataType.Simple.BINARY ->
                 DataType.UTF8;
+            case DataType.Decimal ignored -> DataType.UTF8;
         };
     }
 
-    private static boolean holds(DataType type, MemorySegment bytes, int start, int length) {
+    private boolean holds(DataType type, MemorySegment bytes, int start, int length) {
         return switch (type) {
             case DataType.Simple.BOOL -> FieldValues.bool(bytes, start, length) >= 0;
             case DataType.Simple.INT -> isInteger(bytes, start, length, Integer.MIN_VALUE, Integer.MAX_VALUE);
             case DataType.Simple.LONG -> isInteger(bytes, start, length, Long.MIN_VALUE, Long.MAX_VALUE);
-            case DataType.Simple.FLOAT64 -> isDecimal(bytes, start, length);
+            case DataType.Simple.FLOAT64 -> isDecimalOfFile(bytes, start, length);
             case DataType.Simple.DATE -> Dates.days(bytes, start, length) != Dates.INVALID;
             case DataType.Simple.TIMESTAMP -> Dates.micros(bytes, start, length) != Dates.INVALID;
-            case DataType.Simple.UTF8 -> true;
+            case DataType.Simple.UTF8, DataType.Simple.BINARY -> true;
+            case DataType.Simple.DURATION -> false;
+            case DataType.Decimal ignored -> false;
         };
     }
 
@@ -87,6 +101,17 @@ final class TypeGuess {
             return false;
         }
         return value >= least && value <= greatest;
+    }
+
+    private boolean isDecimalOfFile(MemorySegment bytes, int start, int length) {
+        if (decimal == '.') {
+            return isDecimal(bytes, start, length);
+        }
+        long[] field = {(long) start << 32 | start + length};
+        Quotes.swap(bytes, field, 0, 1, decimal, (byte) '.');
+        boolean isDecimal = isDecimal(bytes, start, length);
+        Quotes.swap(bytes, field, 0, 1, decimal, (byte) '.');
+        return isDecimal;
     }
 
     /// Integers beyond 64 bits are no decimals: they are names rather than quantities, and would lose digits.

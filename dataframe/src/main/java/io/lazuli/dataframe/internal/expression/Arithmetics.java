@@ -1,16 +1,20 @@
 package io.lazuli.dataframe.internal.expression;
 
-import io.lazuli.dataframe.internal.Errors;
+import io.lazuli.dataframe.internal.ExpressionErrors;
 import io.lazuli.dataframe.internal.column.Batch;
 import io.lazuli.dataframe.internal.column.Column;
 import io.lazuli.dataframe.internal.column.Kind;
 import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.dataframe.internal.expression.BoundExpr.Arithmetic;
 import io.lazuli.dataframe.internal.expression.BoundExpr.ArithmeticOperator;
+import io.lazuli.dataframe.internal.kernel.DecimalKernels;
 import io.lazuli.dataframe.internal.kernel.DoubleKernels;
 import io.lazuli.dataframe.internal.kernel.IntKernels;
+import io.lazuli.dataframe.internal.kernel.IntegerKernels;
 import io.lazuli.dataframe.internal.kernel.LongKernels;
+import io.lazuli.dataframe.internal.kernel.MathKernels;
 import io.lazuli.dataframe.internal.kernel.Validity;
+import io.lazuli.dataframe.type.DataType;
 import io.lazuli.graph.memory.Reservation;
 import java.lang.foreign.MemorySegment;
 
@@ -35,8 +39,11 @@ final class Arithmetics {
 
     static PreparedExpr prepare(Arithmetic arithmetic, PreparedExpr left, PreparedExpr right, Reservation memory) {
         Kind kind = Kind.of(arithmetic.type());
-        Loop loop = loop(arithmetic.operator(), kind);
-        boolean nullAtZero = arithmetic.operator() == ArithmeticOperator.REMAINDER && kind != Kind.DOUBLE;
+        Loop loop = loop(arithmetic, kind);
+        boolean nullAtZero = kind != Kind.DOUBLE && isNullAtZero(arithmetic.operator());
+        if (!hasScalarLoop(arithmetic)) {
+            return new OfVectors(arithmetic, left, right, loop, nullAtZero);
+        }
         if (Constant.isScalar(right)) {
             Constant constant = (Constant) right;
             if (nullAtZero && isZero(constant, kind)) {
@@ -51,6 +58,20 @@ final class Arithmetics {
                     loop);
         }
         return new OfVectors(arithmetic, left, right, loop, nullAtZero);
+    }
+
+    private static boolean isNullAtZero(ArithmeticOperator operator) {
+        return switch (operator) {
+            case REMAINDER, FLOOR_DIVIDE, MODULO -> true;
+            case ADD, SUBTRACT, MULTIPLY, DIVIDE -> false;
+        };
+    }
+
+    /// Only the operations of every day have loops with the literal inside; decimals look at the whole result once more.
+    private static boolean hasScalarLoop(Arithmetic arithmetic) {
+        return !(arithmetic.type() instanceof DataType.Decimal)
+                && arithmetic.operator() != ArithmeticOperator.FLOOR_DIVIDE
+                && arithmetic.operator() != ArithmeticOperator.MODULO;
     }
 
     private static boolean isZero(Constant constant, Kind kind) {
@@ -99,7 +120,7 @@ final class Arithmetics {
                 .ifPresent(row -> {
                     String x = Failures.show(left, row, scratch);
                     String y = Failures.show(right, row, scratch);
-                    throw Errors.integerOverflow(x + symbol(arithmetic.operator()) + y, arithmetic.type());
+                    throw ExpressionErrors.overflow(x + symbol(arithmetic.operator()) + y, arithmetic.type());
                 });
     }
 
@@ -113,6 +134,14 @@ final class Arithmetics {
         return bits;
     }
 
+    private static Loop loop(Arithmetic arithmetic, Kind kind) {
+        Loop loop = loop(arithmetic.operator(), kind);
+        return arithmetic.type() instanceof DataType.Decimal(int precision, int ignored)
+                ? (left, right, rowCount, result) -> loop.run(left, right, rowCount, result)
+                        | DecimalKernels.exceeds(result, precision, rowCount)
+                : loop;
+    }
+
     private static Loop loop(ArithmeticOperator operator, Kind kind) {
         return switch (kind) {
             case INT -> switch (operator) {
@@ -120,6 +149,8 @@ final class Arithmetics {
                 case SUBTRACT -> IntKernels::subtract;
                 case MULTIPLY -> IntKernels::multiply;
                 case REMAINDER -> IntKernels::remainder;
+                case FLOOR_DIVIDE -> IntegerKernels::floorDivideInts;
+                case MODULO -> IntegerKernels::moduloInts;
                 case DIVIDE -> throw noArithmetic(operator, kind);
             };
             case LONG -> switch (operator) {
@@ -127,6 +158,8 @@ final class Arithmetics {
                 case SUBTRACT -> LongKernels::subtract;
                 case MULTIPLY -> LongKernels::multiply;
                 case REMAINDER -> LongKernels::remainder;
+                case FLOOR_DIVIDE -> IntegerKernels::floorDivideLongs;
+                case MODULO -> IntegerKernels::moduloLongs;
                 case DIVIDE -> throw noArithmetic(operator, kind);
             };
             case DOUBLE -> switch (operator) {
@@ -135,6 +168,8 @@ final class Arithmetics {
                 case MULTIPLY -> safe(DoubleKernels::multiply);
                 case DIVIDE -> safe(DoubleKernels::divide);
                 case REMAINDER -> safe(DoubleKernels::remainder);
+                case FLOOR_DIVIDE -> safe(MathKernels::floorDivide);
+                case MODULO -> safe(MathKernels::modulo);
             };
             case BOOL, UTF8 -> throw noArithmetic(operator, kind);
         };
@@ -157,7 +192,7 @@ final class Arithmetics {
                     case SUBTRACT -> (x, n, result) -> IntKernels.subtract(x, y, n, result);
                     case MULTIPLY -> (x, n, result) -> IntKernels.multiply(x, y, n, result);
                     case REMAINDER -> (x, n, result) -> IntKernels.remainder(x, y, n, result);
-                    case DIVIDE -> throw noArithmetic(operator, kind);
+                    case DIVIDE, FLOOR_DIVIDE, MODULO -> throw noArithmetic(operator, kind);
                 };
             }
             case LONG -> {
@@ -167,7 +202,7 @@ final class Arithmetics {
                     case SUBTRACT -> (x, n, result) -> LongKernels.subtract(x, y, n, result);
                     case MULTIPLY -> (x, n, result) -> LongKernels.multiply(x, y, n, result);
                     case REMAINDER -> (x, n, result) -> LongKernels.remainder(x, y, n, result);
-                    case DIVIDE -> throw noArithmetic(operator, kind);
+                    case DIVIDE, FLOOR_DIVIDE, MODULO -> throw noArithmetic(operator, kind);
                 };
             }
             case DOUBLE -> scalarLoop(operator, constant.doubleValue());
@@ -183,6 +218,7 @@ final class Arithmetics {
                 case MULTIPLY -> DoubleKernels.multiply(x, y, n, result);
                 case DIVIDE -> DoubleKernels.divide(x, y, n, result);
                 case REMAINDER -> DoubleKernels.remainder(x, y, n, result);
+                case FLOOR_DIVIDE, MODULO -> throw noArithmetic(operator, Kind.DOUBLE);
             }
             return false;
         };
@@ -217,7 +253,7 @@ final class Arithmetics {
                     return false;
                 };
             }
-            case REMAINDER -> throw noArithmetic(operator, kind);
+            case REMAINDER, FLOOR_DIVIDE, MODULO -> throw noArithmetic(operator, kind);
         };
     }
 
@@ -228,6 +264,8 @@ final class Arithmetics {
             case MULTIPLY -> " * ";
             case DIVIDE -> " / ";
             case REMAINDER -> " % ";
+            case FLOOR_DIVIDE -> " // ";
+            case MODULO -> " mod ";
         };
     }
 

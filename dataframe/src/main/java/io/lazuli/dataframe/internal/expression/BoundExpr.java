@@ -23,7 +23,8 @@ public sealed interface BoundExpr {
         }
     }
 
-    /// A constant: Boolean, Integer (INT, DATE as days), Long (LONG, TIMESTAMP as microseconds), Double or String; empty is null.
+    /// A constant: Boolean, Integer (INT, DATE as days), Long (LONG, TIMESTAMP and DURATION as microseconds, decimals scaled), Double
+    /// or String; empty is null. There is none of BINARY but null.
     record Literal(DataType type, Optional<Object> value) implements BoundExpr {
         @Override
         public List<BoundExpr> children() {
@@ -38,14 +39,18 @@ public sealed interface BoundExpr {
         /// Of FLOAT64 only: the planner casts, so that 1 / 2 is 0.5.
         DIVIDE,
         /// Remainder with the sign of the dividend. Integer remainder by zero is null.
-        REMAINDER
+        REMAINDER,
+        /// The quotient rounded down, and the remainder with the sign of the divisor that belongs to it. Integers by zero are null.
+        FLOOR_DIVIDE,
+        MODULO
     }
 
-    /// INT, LONG or FLOAT64, both sides and result alike. Integer overflow is a DATA error.
-    record Arithmetic(ArithmeticOperator operator, BoundExpr left, BoundExpr right) implements BoundExpr {
-        @Override
-        public DataType type() {
-            return left.type();
+    /// Both sides and the result have one kind: INT, LONG (numbers, decimals, times, durations) or DOUBLE. Overflow of whole numbers
+    /// and decimals is a DATA error.
+    record Arithmetic(ArithmeticOperator operator, BoundExpr left, BoundExpr right, DataType type)
+            implements BoundExpr {
+        public Arithmetic(ArithmeticOperator operator, BoundExpr left, BoundExpr right) {
+            this(operator, left, right, left.type());
         }
 
         @Override
@@ -125,7 +130,8 @@ public sealed interface BoundExpr {
     }
 
     /// Between numeric types; BOOL to numbers (false 0, true 1); DATE to TIMESTAMP (midnight) and back (the day); anything to
-    /// UTF8; UTF8 to anything. A value that does not fit or parse is a DATA error that shows it; FLOAT64 to an integer truncates.
+    /// UTF8; UTF8 to anything. A value that does not fit or parse is a DATA error that shows it; a fraction is cut off on the way to
+    /// an integer and rounded on the way to a decimal, halves away from zero.
     record Cast(BoundExpr operand, DataType type) implements BoundExpr {
         @Override
         public List<BoundExpr> children() {
@@ -147,38 +153,7 @@ public sealed interface BoundExpr {
     }
 
     /// A built-in function.
-    enum Function {
-        /// DATE or TIMESTAMP to INT.
-        YEAR,
-        MONTH,
-        DAY,
-        /// Monday is 1.
-        DAY_OF_WEEK,
-        /// TIMESTAMP to INT.
-        HOUR,
-        /// UTF8 to INT: code points.
-        LENGTH,
-        UPPER,
-        LOWER,
-        TRIM,
-        /// (UTF8, UTF8) to BOOL.
-        CONTAINS,
-        STARTS_WITH,
-        ENDS_WITH,
-        /// (UTF8, UTF8) to UTF8.
-        CONCAT,
-        /// (UTF8, INT literal start, INT literal length) to UTF8, in code points from 0.
-        SUBSTRING,
-        /// Numeric to the same type.
-        ABS,
-        /// FLOAT64 to FLOAT64.
-        ROUND,
-        FLOOR,
-        CEIL,
-        SQRT
-    }
-
-    record Call(Function function, List<BoundExpr> arguments, DataType type) implements BoundExpr {
+    record Call(ScalarFunction function, List<BoundExpr> arguments, DataType type) implements BoundExpr {
         public Call {
             arguments = List.copyOf(arguments);
             Objects.requireNonNull(type, "type is null");

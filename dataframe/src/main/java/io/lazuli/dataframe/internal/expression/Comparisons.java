@@ -2,6 +2,7 @@ package io.lazuli.dataframe.internal.expression;
 
 import io.lazuli.dataframe.internal.column.Column;
 import io.lazuli.dataframe.internal.column.Kind;
+import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.dataframe.internal.expression.BoundExpr.Compare;
 import io.lazuli.dataframe.internal.expression.BoundExpr.CompareOperator;
 import io.lazuli.dataframe.internal.kernel.BoolKernels;
@@ -45,6 +46,18 @@ final class Comparisons {
             return scalar(operator, scalarLoop(operator, kind, (Constant) right), left);
         }
         return vectors(operator, loop(operator, kind), left, right);
+    }
+
+    /// The bits of a comparison of two columns of one type; those of null rows mean nothing.
+    static MemorySegment compare(CompareOperator operator, Column left, Column right, Scratch scratch) {
+        MemorySegment bits = scratch.bits(left.length());
+        if (left.kind() == Kind.UTF8) {
+            choose(operator, (TextLoop) TextKernels::equal, TextKernels::less, TextKernels::lessOrEqual)
+                    .run(left, right, 1, bits, flip(operator));
+        } else {
+            loop(operator, left.kind()).run(left.values(), right.values(), left.length(), bits, flip(operator));
+        }
+        return bits;
     }
 
     private static PreparedExpr vectors(CompareOperator operator, Loop loop, PreparedExpr left, PreparedExpr right) {

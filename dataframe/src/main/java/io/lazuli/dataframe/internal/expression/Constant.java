@@ -4,6 +4,7 @@ import io.lazuli.dataframe.internal.column.Batch;
 import io.lazuli.dataframe.internal.column.Bits;
 import io.lazuli.dataframe.internal.column.Column;
 import io.lazuli.dataframe.internal.column.Kind;
+import io.lazuli.dataframe.internal.column.Layouts;
 import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.dataframe.internal.column.Views;
 import io.lazuli.dataframe.internal.kernel.DoubleKernels;
@@ -13,7 +14,9 @@ import io.lazuli.dataframe.type.DataType;
 import io.lazuli.graph.memory.Reservation;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// A literal. Kernels with a scalar operand take its value; where there is none it is a column, filled once a task.
@@ -43,6 +46,61 @@ final class Constant implements PreparedExpr {
         return expression instanceof Constant constant && constant.value.isPresent();
     }
 
+    /// The literal that an argument must be.
+    static Constant of(PreparedExpr expression) {
+        if (!isScalar(expression)) {
+            throw new IllegalArgumentException("not a literal, or null: " + expression);
+        }
+        return (Constant) expression;
+    }
+
+    /// Literals of one type, none of them null, as the rows of a column.
+    static Column column(List<BoundExpr.Literal> literals, Reservation memory) {
+        DataType type = literals.getFirst().type();
+        List<Object> values = literals.stream().map(literal -> literal.value().orElseThrow()).toList();
+        MemorySegment segment = memory.allocate(Kind.of(type).byteSize(values.size())).segment();
+        return switch (Kind.of(type)) {
+            case BOOL -> {
+                IntStream.range(0, values.size()).forEach(i -> Bits.set(segment, i, (Boolean) values.get(i)));
+                yield new Column(type, values.size(), Column.NO_NULLS, segment);
+            }
+            case INT -> {
+                IntStream.range(0, values.size())
+                        .forEach(i -> segment.set(Layouts.INT, i * 4L, (Integer) values.get(i)));
+                yield new Column(type, values.size(), Column.NO_NULLS, segment);
+            }
+            case LONG -> {
+                IntStream.range(0, values.size()).forEach(i -> segment.set(Layouts.LONG, i * 8L, (Long) values.get(i)));
+                yield new Column(type, values.size(), Column.NO_NULLS, segment);
+            }
+            case DOUBLE -> {
+                IntStream.range(0, values.size())
+                        .forEach(i -> segment.set(Layouts.DOUBLE, i * 8L, (Double) values.get(i)));
+                yield new Column(type, values.size(), Column.NO_NULLS, segment);
+            }
+            case UTF8 -> new Column(type, values.size(), Column.NO_NULLS, segment, setTexts(segment, values, memory));
+        };
+    }
+
+    /// Sets a view for each text and returns the data of the long ones.
+    private static MemorySegment setTexts(MemorySegment views, List<Object> values, Reservation memory) {
+        List<byte[]> texts = values.stream().map(v -> ((String) v).getBytes(StandardCharsets.UTF_8)).toList();
+        int dataSize = texts.stream().mapToInt(text -> text.length > Views.INLINE ? text.length : 0).sum();
+        MemorySegment data = dataSize == 0 ? Column.NO_DATA : memory.allocate(dataSize).segment();
+        int used = 0;
+        for (int i = 0; i < texts.size(); i++) {
+            byte[] text = texts.get(i);
+            if (text.length <= Views.INLINE) {
+                Views.setInline(views, i, MemorySegment.ofArray(text), 0, text.length);
+            } else {
+                MemorySegment.copy(text, 0, data, Layouts.BYTE, used, text.length);
+                Views.setReference(views, i, data, used, text.length);
+                used += text.length;
+            }
+        }
+        return data;
+    }
+
     /// A scalar as a column of one row, any other expression as a column of the batch's length.
     static Column scalarOrColumn(PreparedExpr expression, Batch batch, Scratch scratch) {
         return expression instanceof Constant constant && constant.value.isPresent()
@@ -56,6 +114,10 @@ final class Constant implements PreparedExpr {
 
     long longValue() {
         return (Long) value.orElseThrow();
+    }
+
+    String textValue() {
+        return (String) value.orElseThrow();
     }
 
     double doubleValue() {

@@ -48,7 +48,7 @@ public final class Evaluator {
 
     private static PreparedExpr prepare(BoundExpr expression, Reservation memory) {
         return switch (expression) {
-            case Input input -> (batch, scratch) -> batch.column(input.index());
+            case Input input -> prepareInput(input);
             case Literal literal -> Constant.create(literal, memory);
             case Arithmetic arithmetic -> Arithmetics.prepare(
                     arithmetic, prepare(arithmetic.left(), memory), prepare(arithmetic.right(), memory), memory);
@@ -63,8 +63,43 @@ public final class Evaluator {
                     prepare(choice.condition(), memory), guard(choice.then(), memory),
                     guard(choice.otherwise(), memory));
             case Call call -> Calls.prepare(
-                    call, call.arguments().stream().map(a -> prepare(a, memory)).toList());
+                    call, call.arguments().stream().map(a -> prepare(a, memory)).toList(), memory);
             case MapValue map -> UserFunctions.prepare(map.function(), prepare(map.operand(), memory));
+        };
+    }
+
+    /// A column under the type that the plan knows: operators below may care for nothing but its kind.
+    private static PreparedExpr prepareInput(Input input) {
+        return (batch, scratch) -> {
+            Column column = batch.column(input.index());
+            return column.type().equals(input.type()) ? column : column.withType(input.type());
+        };
+    }
+
+    /// True if some row could make the evaluation fail.
+    public static boolean mayFail(BoundExpr expression) {
+        boolean itself =
+                switch (expression) {
+                    case Arithmetic arithmetic -> mayFail(arithmetic);
+                    case Cast cast -> !Casts.isSafe(cast.operand().type(), cast.type());
+                    case Call call -> call.function().mayFail(call.type());
+                    case MapValue ignored -> true;
+                    case Input ignored -> false;
+                    case Literal ignored -> false;
+                    case Compare ignored -> false;
+                    case And ignored -> false;
+                    case Or ignored -> false;
+                    case Not ignored -> false;
+                    case IsNull ignored -> false;
+                    case If ignored -> false;
+                };
+        return itself || expression.children().stream().anyMatch(Evaluator::mayFail);
+    }
+
+    private static boolean mayFail(Arithmetic arithmetic) {
+        return switch (arithmetic.operator()) {
+            case ADD, SUBTRACT, MULTIPLY, FLOOR_DIVIDE -> arithmetic.type() != DataType.FLOAT64;
+            case REMAINDER, MODULO, DIVIDE -> false;
         };
     }
 

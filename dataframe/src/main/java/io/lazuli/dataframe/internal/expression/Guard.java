@@ -1,6 +1,7 @@
 package io.lazuli.dataframe.internal.expression;
 
 import io.lazuli.dataframe.internal.column.Batch;
+import io.lazuli.dataframe.internal.column.Bits;
 import io.lazuli.dataframe.internal.column.Column;
 import io.lazuli.dataframe.internal.column.Kind;
 import io.lazuli.dataframe.internal.column.Scratch;
@@ -13,7 +14,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /// An expression whose result counts for some rows only. If it can fail, its input columns are null in the other rows: it then
-/// has no value there to overflow, to parse or to hand to a user's function. If it cannot, it is left alone.
+/// has no value there to overflow, to parse or to hand to a user's function; and if it counts for no row, it is not evaluated
+/// at all, so that not even its constants fail. If it cannot fail, it is left alone.
 ///
 /// ```
 ///   if (b = 0) then null else cast(text as INT)         text   b          text as the cast sees it
@@ -22,25 +24,42 @@ import java.util.function.Supplier;
 /// ```
 final class Guard {
     private final PreparedExpr expression;
+    private final DataType type;
+    private final boolean mayFail;
     /// Columns to restrict; none if the expression cannot fail.
     private final BitSet inputs;
 
-    private Guard(PreparedExpr expression, BitSet inputs) {
+    private Guard(PreparedExpr expression, DataType type, boolean mayFail, BitSet inputs) {
         this.expression = expression;
+        this.type = type;
+        this.mayFail = mayFail;
         this.inputs = inputs;
     }
 
     static Guard create(BoundExpr expression, PreparedExpr prepared) {
         BitSet inputs = new BitSet();
-        if (canFail(expression)) {
+        boolean mayFail = Evaluator.mayFail(expression);
+        if (mayFail) {
             collectInputs(expression, inputs);
         }
-        return new Guard(prepared, inputs);
+        return new Guard(prepared, expression.type(), mayFail, inputs);
     }
 
     /// @param rows bits of the rows that count; asked for only if they matter
     Column evaluate(Batch batch, Supplier<MemorySegment> rows, Scratch scratch) {
-        return expression.evaluate(inputs.isEmpty() ? batch : restrict(batch, rows.get(), scratch), scratch);
+        if (!mayFail) {
+            return expression.evaluate(batch, scratch);
+        }
+        MemorySegment kept = rows.get();
+        return Bits.count(kept, batch.rowCount()) == 0
+                ? nulls(batch.rowCount(), scratch)
+                : expression.evaluate(restrict(batch, kept, scratch), scratch);
+    }
+
+    private Column nulls(int rowCount, Scratch scratch) {
+        MemorySegment validity = scratch.bits(rowCount).fill((byte) 0);
+        MemorySegment values = scratch.values(Kind.of(type), rowCount).fill((byte) 0);
+        return new Column(type, rowCount, validity, values);
     }
 
     private Batch restrict(Batch batch, MemorySegment rows, Scratch scratch) {
@@ -56,34 +75,5 @@ final class Guard {
             inputs.set(input.index());
         }
         expression.children().forEach(child -> collectInputs(child, inputs));
-    }
-
-    private static boolean canFail(BoundExpr expression) {
-        boolean itself =
-                switch (expression) {
-                    case BoundExpr.Arithmetic arithmetic -> arithmetic.type() != DataType.FLOAT64;
-                    case BoundExpr.Cast cast -> canFail(cast.operand().type(), cast.type());
-                    case BoundExpr.Call call ->
-                        call.function() == BoundExpr.Function.ABS && call.type() != DataType.FLOAT64;
-                    case BoundExpr.MapValue ignored -> true;
-                    case BoundExpr.Input ignored -> false;
-                    case BoundExpr.Literal ignored -> false;
-                    case BoundExpr.Compare ignored -> false;
-                    case BoundExpr.And ignored -> false;
-                    case BoundExpr.Or ignored -> false;
-                    case BoundExpr.Not ignored -> false;
-                    case BoundExpr.IsNull ignored -> false;
-                    case BoundExpr.If ignored -> false;
-                };
-        return itself || expression.children().stream().anyMatch(Guard::canFail);
-    }
-
-    private static boolean canFail(DataType from, DataType to) {
-        return switch (Kind.of(from)) {
-            case BOOL, INT -> to == DataType.TIMESTAMP;
-            case LONG -> to == DataType.INT;
-            case DOUBLE -> to == DataType.INT || to == DataType.LONG;
-            case UTF8 -> to != DataType.UTF8;
-        };
     }
 }

@@ -10,8 +10,12 @@ package io.lazuli.dataframe.internal.kernel;
 /// https://howardhinnant.github.io/date_algorithms.html, for [#toDays].
 final class CivilDates {
     static final long MICROS_PER_SECOND = 1_000_000;
+    static final long MICROS_PER_MINUTE = 60 * MICROS_PER_SECOND;
     static final long MICROS_PER_HOUR = 3600 * MICROS_PER_SECOND;
     static final long MICROS_PER_DAY = 24 * MICROS_PER_HOUR;
+
+    /// More months than lie between any two days that an INT holds.
+    static final long MOST_MONTHS = 12L * 12_000_000;
 
     private static final long DAYS_PER_ERA = 146_097;
     /// From 0000-03-01 to 1970-01-01.
@@ -49,6 +53,44 @@ final class CivilDates {
 
     static int day(long date) {
         return (int) date & 0xFF;
+    }
+
+    static boolean isLeapYear(int year) {
+        return (year & 3) == 0 & (year % 100 != 0 | year % 400 == 0);
+    }
+
+    /// Of the month of a date as [#fromDays] gives it.
+    static int daysInMonth(long date) {
+        return daysInMonth(year(date), month(date));
+    }
+
+    private static int daysInMonth(int year, int month) {
+        // months of 31 and 30 days take turns, but for July and August
+        return month == 2 ? (isLeapYear(year) ? 29 : 28) : 30 + ((month + (month >>> 3)) & 1);
+    }
+
+    /// From 1, Monday; day 0 was a Thursday.
+    static int dayOfWeek(long days) {
+        return (int) Math.floorMod(days + 3, 7L) + 1;
+    }
+
+    /// From 1.
+    static int dayOfYear(long days) {
+        return (int) (days - toDays(year(fromDays(days)), 1, 1)) + 1;
+    }
+
+    /// The Thursday of the week of a day, which decides the year that the week belongs to.
+    static long thursday(long days) {
+        return days - dayOfWeek(days) + 4;
+    }
+
+    /// So many months later, at most [#MOST_MONTHS]; the last day of the month where it has fewer.
+    static long plusMonths(long days, long months) {
+        long date = fromDays(days);
+        long sum = year(date) * 12L + month(date) - 1 + months;
+        int year = Math.toIntExact(Math.floorDiv(sum, 12L));
+        int month = (int) Math.floorMod(sum, 12L) + 1;
+        return toDays(year, month, Math.min(day(date), daysInMonth(year, month)));
     }
 
     static long toDays(long year, int month, int day) {

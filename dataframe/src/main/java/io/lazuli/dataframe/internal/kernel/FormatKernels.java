@@ -3,6 +3,7 @@ package io.lazuli.dataframe.internal.kernel;
 import io.lazuli.dataframe.internal.column.Column;
 import io.lazuli.dataframe.internal.column.Layouts;
 import io.lazuli.dataframe.internal.column.Scratch;
+import io.lazuli.dataframe.internal.column.ValueText;
 import io.lazuli.dataframe.type.DataType;
 import java.lang.foreign.MemorySegment;
 
@@ -15,6 +16,9 @@ import java.lang.foreign.MemorySegment;
 /// | FLOAT64 | the shortest digits that give the value: `0.1`, `1.0E10`, `NaN`, `-Infinity` |
 /// | DATE | `2026-07-31` |
 /// | TIMESTAMP | `2026-07-31 09:30:00`, with `.5` or up to six digits where there are fractions of a second |
+/// | decimal | all digits behind the point: `12.50` |
+/// | DURATION | ISO 8601: `PT1H30M` |
+/// | BINARY | hexadecimal digits, for messages only: a cast reads the bytes as UTF-8 |
 public final class FormatKernels {
     /// Bytes that suffice for any date, time or integer.
     private static final int LONGEST = 40;
@@ -32,6 +36,8 @@ public final class FormatKernels {
             case DataType.Simple.FLOAT64 -> formatDoubles(column, writer);
             case DataType.Simple.DATE -> formatDates(column, writer, scratch.allocate(LONGEST));
             case DataType.Simple.TIMESTAMP -> formatTimestamps(column, writer, scratch.allocate(LONGEST));
+            case DataType.Simple.DURATION, DataType.Simple.BINARY -> formatOthers(column, writer);
+            case DataType.Decimal ignored -> formatOthers(column, writer);
             case DataType.Simple.UTF8 -> {
                 return column;
             }
@@ -62,6 +68,16 @@ public final class FormatKernels {
     private static void formatDoubles(Column column, TextWriter writer) {
         for (int row = 0; row < column.length(); row++) {
             writer.set(row, Double.toString(column.doubleAt(row)));
+        }
+    }
+
+    private static void formatOthers(Column column, TextWriter writer) {
+        for (int row = 0; row < column.length(); row++) {
+            if (column.isNull(row)) {
+                writer.setEmpty(row);
+            } else {
+                writer.set(row, ValueText.of(column, row));
+            }
         }
     }
 

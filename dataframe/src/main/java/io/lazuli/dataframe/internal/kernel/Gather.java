@@ -7,6 +7,7 @@ import io.lazuli.dataframe.internal.column.Kind;
 import io.lazuli.dataframe.internal.column.Layouts;
 import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.dataframe.internal.column.Views;
+import io.lazuli.dataframe.type.DataType;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,13 +58,18 @@ public final class Gather {
     public static Column takeOrNull(Column column, int[] rows, int start, int count, Scratch scratch) {
         MemorySegment validity = scratch.bits(count);
         if (!anyPresent(rows, start, count, validity)) {
-            MemorySegment values = scratch.values(column.kind(), count);
-            return new Column(column.type(), count, validity, values.fill((byte) 0));
+            return nulls(column.type(), count, scratch);
         }
         if (column.mayHaveNulls()) {
             takeBitsOrFalse(column.validity(), rows, start, count, validity);
         }
         return taken(column, rows, start, count, validity, scratch);
+    }
+
+    /// So many nulls.
+    public static Column nulls(DataType type, int count, Scratch scratch) {
+        MemorySegment values = scratch.values(Kind.of(type), count);
+        return new Column(type, count, scratch.bits(count).fill((byte) 0), values.fill((byte) 0));
     }
 
     /// Sets the bits of the rows that are not below 0, and says whether there is one.

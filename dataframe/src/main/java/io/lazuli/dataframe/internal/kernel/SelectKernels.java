@@ -88,6 +88,6 @@ public final class SelectKernels {
                 writer.set(row, from.data(), Views.offset(Views.tail(from.values(), row)), length);
             }
         }
-        return writer.finish(then.length(), validity);
+        return writer.finish(then.length(), validity).withType(then.type());
     }
 }

@@ -11,7 +11,6 @@ import java.lang.foreign.MemorySegment;
 /// What stands in a null row may refer to bytes that are not there, so whoever leaves the view asks for null first.
 /// Bits are written in whole words; `flip` is -1 to write the opposite, else 0.
 public final class TextKernels {
-    private static final long ONES = 0x0101010101010101L;
     private static final long HIGH_BITS = 0x8080808080808080L;
 
     private TextKernels() {}
@@ -82,6 +81,13 @@ public final class TextKernels {
         }
     }
 
+    /// Bytes, not code points.
+    public static void byteLength(Column text, MemorySegment result) {
+        for (int row = 0; row < text.length(); row++) {
+            result.set(Layouts.INT, (long) row * 4, Views.length(text.values(), row));
+        }
+    }
+
     /// Code points: bytes that do not continue one.
     public static void length(Column text, MemorySegment result) {
         for (int row = 0; row < text.length(); row++) {
@@ -146,45 +152,12 @@ public final class TextKernels {
         if (text.isNull(i) || part.isNull(j)) {
             return false;
         }
-        int length = Views.length(part.values(), j);
-        if (length == 0) {
-            return true;
-        }
         MemorySegment bytes = Views.bytes(text.values(), i, text.data());
         long start = Views.start(text.values(), i);
-        MemorySegment partBytes = Views.bytes(part.values(), j, part.data());
-        long partStart = Views.start(part.values(), j);
-        long last = start + Views.length(text.values(), i) - length;
-        long pattern = (partBytes.get(Layouts.BYTE, partStart) & 0xFF) * ONES;
-        for (long at = start; at <= last; at += 8) {
-            for (long found = matches(bytes, at, pattern); found != 0; found &= found - 1) {
-                long candidate = at + (Long.numberOfTrailingZeros(found) >>> 3);
-                if (candidate <= last && Views.same(bytes, candidate, partBytes, partStart, length)) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        return TextSearch.find(bytes, start, start + Views.length(text.values(), i), part, j) >= 0;
     }
 
-    /// The high bits of those of eight bytes that equal `pattern`'s, and perhaps of some behind the first of them. At the end
-    /// of memory, bytes beyond count as 0.
-    ///
-    /// Source: "Determine if a word has a zero byte", https://graphics.stanford.edu/~seander/bithacks.html.
-    private static long matches(MemorySegment bytes, long at, long pattern) {
-        long difference = pattern ^ (at + 8 <= bytes.byteSize() ? bytes.get(Layouts.LONG, at) : lastBytes(bytes, at));
-        return difference - ONES & ~difference & HIGH_BITS;
-    }
-
-    private static long lastBytes(MemorySegment bytes, long at) {
-        long word = 0;
-        for (long i = bytes.byteSize() - 1; i >= at; i--) {
-            word = word << 8 | bytes.get(Layouts.BYTE, i) & 0xFF;
-        }
-        return word;
-    }
-
-    private static boolean startsWith(Column text, int i, Column part, int j) {
+    static boolean startsWith(Column text, int i, Column part, int j) {
         int length = Views.length(part.values(), j);
         return !text.isNull(i)
                 && !part.isNull(j)
@@ -192,7 +165,7 @@ public final class TextKernels {
                 && same(text, i, 0, part, j, length);
     }
 
-    private static boolean endsWith(Column text, int i, Column part, int j) {
+    static boolean endsWith(Column text, int i, Column part, int j) {
         int length = Views.length(part.values(), j);
         int skipped = Views.length(text.values(), i) - length;
         return !text.isNull(i) && !part.isNull(j) && skipped >= 0 && same(text, i, skipped, part, j, length);

@@ -3,6 +3,8 @@ package io.lazuli.dataframe.internal.kernel;
 import io.lazuli.dataframe.internal.column.Layouts;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 
 /// Reads one value from a text without allocating: [#point] it at the bytes, parse, and if that is true ask for the value.
 /// ASCII white space around the value is ignored.
@@ -14,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 /// | FLOAT64 | digits with an optional sign, point and exponent; `NaN`, `inf`, `infinity` in any case |
 /// | DATE | `2026-07-31`; years of four digits or more, also negative |
 /// | TIMESTAMP | a date, or date, blank or `T`, `hh:mm`, and optionally `:ss` and up to six digits behind a point |
+/// | decimal | digits with an optional sign and point |
+/// | DURATION | `PT1H30M`, `-PT0.5S`, `P1DT2H` |
 final class TextParser {
     /// Powers of ten that a double holds exactly.
     private static final double[] POWERS = {
@@ -72,6 +76,65 @@ final class TextParser {
         }
         longValue = negative ? value : -value;
         return at > start && at == end && (negative || value != Long.MIN_VALUE);
+    }
+
+    boolean parseInt() {
+        return parseLong() && longValue == (int) longValue;
+    }
+
+    /// As the number without its point, that is times ten to the power of `scale`. Digits behind those are refused unless they are 0.
+    boolean parseDecimal(int precision, int scale) {
+        boolean negative = skip('-');
+        if (!negative) {
+            skip('+');
+        }
+        long start = at;
+        boolean fits = readDecimalDigits(0, precision - scale, true);
+        int digits = (int) (at - start);
+        int missing = scale;
+        if (skip('.')) {
+            long fraction = at;
+            fits &= readDecimalDigits(longValue, scale, false);
+            digits += (int) (at - fraction);
+            missing = Math.max(0, scale - (int) (at - fraction));
+        }
+        longValue *= DecimalKernels.power(missing);
+        longValue = negative ? -longValue : longValue;
+        return fits && digits > 0 && at == end;
+    }
+
+    /// Appends digits to a number in [#longValue]: at most `limit` that count, which are those behind leading zeros, or those before
+    /// trailing ones.
+    private boolean readDecimalDigits(long number, int limit, boolean isWhole) {
+        long value = number;
+        int count = 0;
+        boolean fits = true;
+        while (isDigit()) {
+            int digit = bytes.get(Layouts.BYTE, at++) - '0';
+            boolean counts = !isWhole || count > 0 || digit != 0;
+            count += counts ? 1 : 0;
+            fits &= count <= limit || !isWhole && digit == 0;
+            value = counts && count <= limit ? value * 10 + digit : value;
+        }
+        longValue = value;
+        return fits;
+    }
+
+    /// ISO 8601, as java.time.Duration reads it; nothing finer than microseconds.
+    boolean parseDuration() {
+        try {
+            Duration duration = Duration.parse(string(at));
+            // before 0 from the second above, so that the least duration is reached
+            int borrowed = duration.getSeconds() < 0 ? 1 : 0;
+            longValue = Math.addExact(
+                    Math.multiplyExact(duration.getSeconds() + borrowed, CivilDates.MICROS_PER_SECOND),
+                    duration.getNano() / 1000 - borrowed * CivilDates.MICROS_PER_SECOND);
+            return duration.getNano() % 1000 == 0;
+        } catch (DateTimeParseException e) {
+            return false;
+        } catch (ArithmeticException e) {
+            return false;
+        }
     }
 
     boolean parseDouble() {
@@ -139,8 +202,8 @@ final class TextParser {
         return at - start > MOST_DIGITS ? Integer.MAX_VALUE : negative ? -value : value;
     }
 
-    boolean parseDate() {
-        return readDate() && at == end;
+    boolean parseDays() {
+        return readDate() && at == end && longValue == (int) longValue;
     }
 
     boolean parseTimestamp() {

@@ -1,16 +1,14 @@
 package io.lazuli.dataframe.internal.kernel;
 
 import io.lazuli.dataframe.internal.column.Column;
-import io.lazuli.dataframe.internal.column.Kind;
 import io.lazuli.dataframe.internal.column.Layouts;
 import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.dataframe.internal.column.Views;
-import io.lazuli.dataframe.type.DataType;
 import java.lang.foreign.MemorySegment;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 
-/// Functions from texts to texts. Parts of a text ([#trim], [#substring]) refer to the bytes of the original.
+/// Functions from texts to texts of other bytes.
 public final class TextTransforms {
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH_BITS = 0x8080808080808080L;
@@ -72,73 +70,8 @@ public final class TextTransforms {
         return true;
     }
 
-    /// Without ASCII white space at both ends.
-    public static Column trim(Column text, Scratch scratch) {
-        MemorySegment views = scratch.values(Kind.UTF8, text.length());
-        for (int row = 0; row < text.length(); row++) {
-            if (text.isNull(row)) {
-                Views.set(views, row, 0, 0);
-                continue;
-            }
-            MemorySegment bytes = Views.bytes(text.values(), row, text.data());
-            long start = Views.start(text.values(), row);
-            long end = start + Views.length(text.values(), row);
-            while (start < end && isSpace(bytes.get(Layouts.BYTE, start))) {
-                start++;
-            }
-            while (start < end && isSpace(bytes.get(Layouts.BYTE, end - 1))) {
-                end--;
-            }
-            setPart(views, row, bytes, start, (int) (end - start));
-        }
-        return new Column(DataType.UTF8, text.length(), text.validity(), views, text.data());
-    }
-
     static boolean isSpace(byte b) {
         return b == ' ' || b >= '\t' && b <= '\r';
-    }
-
-    /// `length` code points from the `start`-th, or as many as there are.
-    public static Column substring(Column text, int start, int length, Scratch scratch) {
-        MemorySegment views = scratch.values(Kind.UTF8, text.length());
-        for (int row = 0; row < text.length(); row++) {
-            if (text.isNull(row)) {
-                Views.set(views, row, 0, 0);
-                continue;
-            }
-            MemorySegment bytes = Views.bytes(text.values(), row, text.data());
-            long first = Views.start(text.values(), row);
-            long end = first + Views.length(text.values(), row);
-            long from = skip(bytes, first, end, start);
-            long to = skip(bytes, from, end, length);
-            setPart(views, row, bytes, from, (int) (to - from));
-        }
-        return new Column(DataType.UTF8, text.length(), text.validity(), views, text.data());
-    }
-
-    /// Where the code point stands that is `count` after the one at `at`, at most `end`.
-    private static long skip(MemorySegment bytes, long at, long end, int count) {
-        long next = at;
-        int left = count;
-        for (; left >= 8 && next + 8 <= end && (bytes.get(Layouts.LONG, next) & HIGH_BITS) == 0; left -= 8) {
-            next += 8;
-        }
-        for (; left > 0 && next < end; left--) {
-            next++;
-            while (next < end && (bytes.get(Layouts.BYTE, next) & 0xC0) == 0x80) {
-                next++;
-            }
-        }
-        return next;
-    }
-
-    /// A part of a text: a long one can only be part of a long one, whose bytes are in the column's data.
-    private static void setPart(MemorySegment views, int row, MemorySegment bytes, long start, int length) {
-        if (length <= Views.INLINE) {
-            Views.setInline(views, row, bytes, start, length);
-        } else {
-            Views.setReference(views, row, bytes, start, length);
-        }
     }
 
     /// Left and right one after the other.

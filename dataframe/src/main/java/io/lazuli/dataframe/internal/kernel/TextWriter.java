@@ -19,6 +19,8 @@ public final class TextWriter {
     /// Bytes of long texts; the first `used` of them are written.
     private MemorySegment data = Column.NO_DATA;
     private long used;
+    /// Where the text that was begun last starts.
+    private long begun;
 
     public TextWriter(int rowCount, Scratch scratch) {
         this.scratch = scratch;
@@ -54,6 +56,11 @@ public final class TextWriter {
 
     void setView(int row, long head, long tail) {
         Views.set(views, row, head, tail);
+    }
+
+    /// The text of an earlier row once more.
+    void setSame(int row, int earlier) {
+        Views.set(views, row, Views.head(views, earlier), Views.tail(views, earlier));
     }
 
     /// Left and right one after the other, each given as its bytes, where they start and how many they are.
@@ -93,6 +100,9 @@ public final class TextWriter {
     /// Room for a long text, to be written to [#data] by the caller.
     long reserve(int length) {
         long end = used + length;
+        if (end > Integer.MAX_VALUE) {
+            throw Errors.tooMuchText(end);
+        }
         if (end > data.byteSize()) {
             MemorySegment bigger = scratch.allocate(Math.max(Math.max(FIRST_DATA, end), 2 * data.byteSize()));
             MemorySegment.copy(data, 0, bigger, 0, used);
@@ -101,6 +111,80 @@ public final class TextWriter {
         long at = used;
         used = end;
         return at;
+    }
+
+    /// Begins a text that is appended piece by piece, until [#end].
+    void begin() {
+        begun = used;
+    }
+
+    /// Errors: DATA if the text becomes too long for any column.
+    void append(MemorySegment bytes, long start, long length) {
+        if (used - begun + length > Integer.MAX_VALUE) {
+            throw Errors.textTooLong(used - begun + length);
+        }
+        long at = reserve((int) length);
+        MemorySegment.copy(bytes, start, data, at, length);
+    }
+
+    void append(Column text, int row) {
+        append(Views.bytes(text.values(), row, text.data()), Views.start(text.values(), row),
+                Views.length(text.values(), row));
+    }
+
+    /// Errors: DATA if the text becomes too long.
+    void appendRepeated(Column text, int row, int count) {
+        long length = (long) Views.length(text.values(), row) * Math.max(count, 0);
+        if (used - begun + length > Integer.MAX_VALUE) {
+            throw Errors.textTooLong(used - begun + length);
+        }
+        for (int i = 0; i < count; i++) {
+            append(text, row);
+        }
+    }
+
+    void appendZeros(int count) {
+        if (used - begun + count > Integer.MAX_VALUE) {
+            throw Errors.textTooLong(used - begun + count);
+        }
+        if (count > 0) {
+            long at = reserve(count);
+            data.asSlice(at, count).fill((byte) '0');
+        }
+    }
+
+    void appendCodePoint(int point) {
+        if (point < 0x80) {
+            appendByte(point);
+        } else if (point < 0x800) {
+            appendByte(0xC0 | point >> 6);
+            appendByte(0x80 | point & 0x3F);
+        } else if (point < 0x10000) {
+            appendByte(0xE0 | point >> 12);
+            appendByte(0x80 | point >> 6 & 0x3F);
+            appendByte(0x80 | point & 0x3F);
+        } else {
+            appendByte(0xF0 | point >> 18);
+            appendByte(0x80 | point >> 12 & 0x3F);
+            appendByte(0x80 | point >> 6 & 0x3F);
+            appendByte(0x80 | point & 0x3F);
+        }
+    }
+
+    private void appendByte(int value) {
+        long at = reserve(1);
+        data.set(Layouts.BYTE, at, (byte) value);
+    }
+
+    /// Ends the text that was begun, as that of a row. A short one goes into its view and leaves no bytes.
+    void end(int row) {
+        int length = Math.toIntExact(used - begun);
+        if (length <= Views.INLINE) {
+            Views.setInline(views, row, data, begun, length);
+            used = begun;
+        } else {
+            setReference(row, begun, length);
+        }
     }
 
     MemorySegment data() {

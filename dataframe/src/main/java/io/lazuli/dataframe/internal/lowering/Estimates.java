@@ -1,13 +1,23 @@
 package io.lazuli.dataframe.internal.lowering;
 
+import io.lazuli.dataframe.internal.expression.BoundExpr;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Aggregate;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Concat;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Filter;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Held;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Join;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Limit;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.MapPartitions;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.MapRows;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Ordered;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Project;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.RandomKeys;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Repartition;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Scan;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Slice;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Sort;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.TopRows;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Unpivot;
 import io.lazuli.dataframe.internal.plan.LogicalPlan;
 import io.lazuli.dataframe.internal.source.ScanRequest;
 import io.lazuli.dataframe.internal.source.Source;
@@ -17,9 +27,7 @@ import java.util.Optional;
 
 /// How big results will be, guessed before anything runs. Known at the leaves; above them, guesses that err on the high side,
 /// because what is taken for small is copied to every task.
-final class Estimates {
-    /// A filter may keep everything, yet is rarely written for that.
-    private static final double FILTER_KEEPS = 0.25;
+public final class Estimates {
     /// Groups a row.
     private static final double GROUPS = 0.1;
     /// A view, and some longer texts.
@@ -27,7 +35,7 @@ final class Estimates {
 
     private Estimates() {}
 
-    record Size(double rowCount, double byteSize) {
+    public record Size(double rowCount, double byteSize) {
         private double rowWidth() {
             return rowCount == 0 ? 0 : byteSize / rowCount;
         }
@@ -37,32 +45,80 @@ final class Estimates {
         }
     }
 
-    static Size of(LogicalPlan plan) {
+    public static Size of(LogicalPlan plan) {
+        return of(plan, false);
+    }
+
+    /// As [#of], but filters keep every row and every row is a group of its own: what is small by this is small. Only a join may
+    /// still have more rows, where keys of both sides repeat.
+    static Size most(LogicalPlan plan) {
+        return of(plan, true);
+    }
+
+    private static Size of(LogicalPlan plan, boolean isMost) {
         return switch (plan) {
-            case Scan scan -> ofScan(scan);
+            case Scan scan -> ofScan(scan, isMost ? Optional.empty() : scan.predicate());
             case Held held -> ofHeld(held);
-            case Filter(var input, var ignored) -> {
-                Size size = of(input);
-                yield size.withRowCount(size.rowCount() * FILTER_KEEPS);
-            }
-            case Project project -> ofTypes(of(project.input()).rowCount(), project.schema().types());
+            case Filter filter -> isMost ? of(filter.input(), true) : ofFilter(filter);
+            case Project project -> ofTypes(of(project.input(), isMost).rowCount(), project.schema().types());
             case Aggregate aggregate -> {
-                double groups = aggregate.keys().isEmpty() ? 1 : of(aggregate.input()).rowCount() * GROUPS;
+                double groups = aggregate.keys().isEmpty()
+                        ? 1
+                        : of(aggregate.input(), isMost).rowCount() * (isMost ? 1 : GROUPS);
                 yield ofTypes(groups, aggregate.schema().types());
             }
-            case Join join ->
-                ofTypes(Math.max(of(join.left()).rowCount(), of(join.right()).rowCount()), join.schema().types());
-            case Sort(var input, var ignored) -> of(input);
+            case Join join -> ofTypes(ofJoin(join, isMost), join.schema().types());
+            case Sort(var input, var ignored) -> of(input, isMost);
+            case TopRows top -> {
+                Size size = of(top.input(), isMost);
+                yield size.withRowCount(size.rowCount() * (isMost ? 1 : Math.min(1, GROUPS * top.rowCount())));
+            }
             case Limit(var input, long rowCount) -> {
-                Size size = of(input);
+                Size size = of(input, isMost);
                 yield size.withRowCount(Math.min(size.rowCount(), rowCount));
             }
+            case Slice slice -> {
+                Size size = of(slice.input(), isMost);
+                yield size.withRowCount(Math.min(size.rowCount(), slice.rowCount()));
+            }
+            case Repartition(var input, var ignored) -> of(input, isMost);
+            case RandomKeys keys -> ofTypes(of(keys.input(), isMost).rowCount(), keys.schema().types());
+            case Ordered ordered -> ofTypes(of(ordered.input(), isMost).rowCount(), ordered.schema().types());
+            case MapRows map -> ofTypes(of(map.input(), isMost).rowCount(), map.schema().types());
+            case MapPartitions map -> ofTypes(of(map.input(), isMost).rowCount(), map.schema().types());
+            case Unpivot unpivot -> ofTypes(
+                    of(unpivot.input(), isMost).rowCount() * unpivot.groups().size(), unpivot.schema().types());
+            case Concat concat -> ofTypes(
+                    concat.inputs().stream().mapToDouble(input -> of(input, isMost).rowCount()).sum(),
+                    concat.schema().types());
         };
     }
 
-    /// The hint is left to the filter above, which counts it.
-    private static Size ofScan(Scan scan) {
-        Source.Estimate estimate = scan.source().estimate(new ScanRequest(scan.columns(), Optional.empty()));
+    private static double ofJoin(Join join, boolean isMost) {
+        double left = of(join.left(), isMost).rowCount();
+        double right = of(join.right(), isMost).rowCount();
+        return switch (join.kind()) {
+            case INNER -> join.leftKeys().isEmpty() ? left * right : Math.max(left, right);
+            case LEFT, RIGHT -> Math.max(left, right);
+            case FULL -> left + right;
+            case SEMI, ANTI -> left;
+            case RIGHT_SEMI, RIGHT_ANTI -> right;
+        };
+    }
+
+    /// A source may know better than any guess what its statistics rule out.
+    private static Size ofFilter(Filter filter) {
+        double kept = Selectivity.of(filter.predicate());
+        Size input = of(filter.input());
+        if (filter.input() instanceof Scan scan && scan.predicate().isPresent()) {
+            double all = ofScan(scan, Optional.empty()).rowCount();
+            return input.withRowCount(Math.min(input.rowCount(), all * kept));
+        }
+        return input.withRowCount(input.rowCount() * kept);
+    }
+
+    private static Size ofScan(Scan scan, Optional<BoundExpr> predicate) {
+        Source.Estimate estimate = scan.source().estimate(new ScanRequest(scan.columns(), predicate));
         return new Size(estimate.rowCount(), estimate.decodedBytes());
     }
 
@@ -81,8 +137,10 @@ final class Estimates {
         return switch (type) {
             case DataType.Simple.BOOL -> 1;
             case DataType.Simple.INT, DataType.Simple.DATE -> 4;
-            case DataType.Simple.LONG, DataType.Simple.FLOAT64, DataType.Simple.TIMESTAMP -> 8;
-            case DataType.Simple.UTF8 -> TEXT_WIDTH;
+            case DataType.Simple.LONG, DataType.Simple.FLOAT64, DataType.Simple.TIMESTAMP, DataType.Simple.DURATION ->
+                8;
+            case DataType.Decimal ignored -> 8;
+            case DataType.Simple.UTF8, DataType.Simple.BINARY -> TEXT_WIDTH;
         };
     }
 }

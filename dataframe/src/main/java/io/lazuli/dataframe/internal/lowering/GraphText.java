@@ -15,6 +15,11 @@ public final class GraphText {
 
     /// One line a layer, each ending with a line feed.
     public static String of(TaskGraph graph) {
+        return of(graph, Map.of());
+    }
+
+    /// As [#of(TaskGraph)], with more to say of some layers.
+    public static String of(TaskGraph graph, Map<Token, String> notes) {
         List<Layer> layers = graph.layers();
         Map<Token, String> names = new HashMap<>();
         graph.held().keySet().forEach(token -> names.put(token, "held " + token.abbreviation()));
@@ -26,9 +31,11 @@ public final class GraphText {
             String inputs = layer.dependencies().stream()
                     .map(dependency -> pattern(dependency) + " " + names.get(dependency.on()))
                     .collect(Collectors.joining(", "));
+            String note = notes.containsKey(layer.token()) ? "  (" + notes.get(layer.token()) + ")" : "";
             String partitions = layer.partitionCount() == 1 ? "1 partition" : layer.partitionCount() + " partitions";
             text.append(("  %d  %-" + Math.max(1, width) + "s  %-13s  %s")
                     .formatted(i, layer.label(), partitions, inputs).stripTrailing())
+                    .append(note)
                     .append('\n');
         }
         return text.toString();

@@ -1,11 +1,9 @@
 package io.lazuli.dataframe.internal.parquet;
 
-import io.lazuli.dataframe.internal.column.Layouts;
 import io.lazuli.dataframe.internal.source.Room;
 import io.lazuli.graph.memory.Reservation;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -15,11 +13,14 @@ import java.nio.channels.FileChannel;
 ///
 /// Invariant: `from <= to` delimit what is in the window and not yet consumed; the window has [#PADDING] bytes beyond
 /// `to`.
-final class ChunkBytes extends InputStream {
+final class ChunkBytes implements AutoCloseable {
     /// Bytes after every stretch of data that may be read, though they mean nothing: decoders load whole words.
     static final int PADDING = 64;
 
     private static final int WINDOW = 256 << 10;
+    /// A page header is a few dozen bytes, unless it holds statistics of long texts.
+    private static final int FIRST_LOOK = 1 << 10;
+    private static final int LONGEST_HEADER = 16 << 20;
 
     private final FileChannel channel;
     private final Room window;
@@ -47,34 +48,49 @@ final class ChunkBytes extends InputStream {
     ///
     /// Ownership: borrowed until the next call of any method.
     MemorySegment take(int byteSize) throws IOException {
-        if (byteSize < 0) {
-            throw new IOException("negative page size " + byteSize);
-        }
         fill(byteSize);
         MemorySegment taken = segment.asSlice(from, byteSize + (long) PADDING);
         from += byteSize;
         return taken;
     }
 
-    @Override
-    public int read() throws IOException {
-        if (from == to && position == end) {
-            return -1;
+    /// The header that stands here. Errors: IOException if the chunk ends within it or it is absurdly long.
+    PageHeader header() throws IOException {
+        for (long wanted = Math.min(FIRST_LOOK, remaining()); ; wanted = Math.min(2 * wanted, remaining())) {
+            fill((int) wanted);
+            try {
+                ThriftReader in = new ThriftReader(segment, from, to);
+                PageHeader header = PageHeader.read(in);
+                from = in.position();
+                return header;
+            } catch (ThriftReader.Truncated e) {
+                if (to - from == remaining()) {
+                    throw new EOFException("the column chunk ends within a page header");
+                }
+                if (wanted > LONGEST_HEADER) {
+                    throw new IOException("a page header of more than " + LONGEST_HEADER + " bytes", e);
+                }
+            }
         }
-        fill(1);
-        return segment.get(Layouts.BYTE, from++) & 0xFF;
     }
 
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-        if (from == to && position == end) {
-            return -1;
+    /// Bytes up to the end of the chunk.
+    long remaining() {
+        return to - from + end - position;
+    }
+
+    /// Passes over bytes, most of which are then never read.
+    void skip(int byteSize) throws IOException {
+        if (byteSize > remaining()) {
+            throw beyondEnd(byteSize);
         }
-        fill(1);
-        int count = (int) Math.min(length, to - from);
-        MemorySegment.copy(segment, Layouts.BYTE, from, bytes, offset, count);
-        from += count;
-        return count;
+        long inWindow = Math.min(byteSize, to - from);
+        from += inWindow;
+        position += byteSize - inWindow;
+    }
+
+    private static EOFException beyondEnd(int byteSize) {
+        return new EOFException("a page of " + byteSize + " bytes goes beyond the end of its column chunk");
     }
 
     /// Makes `byteSize` bytes available in one piece.
@@ -83,7 +99,7 @@ final class ChunkBytes extends InputStream {
             return;
         }
         if (byteSize - (to - from) > end - position) {
-            throw new EOFException("a page of " + byteSize + " bytes goes beyond the end of its column chunk");
+            throw beyondEnd(byteSize);
         }
         long kept = to - from;
         if (kept > 0) {

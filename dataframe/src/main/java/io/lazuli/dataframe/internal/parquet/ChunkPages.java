@@ -10,18 +10,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.util.zip.CRC32;
-import org.apache.parquet.bytes.ByteBufferInputStream;
-import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.column.ValuesType;
-import org.apache.parquet.column.values.ValuesReader;
-import org.apache.parquet.format.DataPageHeader;
-import org.apache.parquet.format.DataPageHeaderV2;
-import org.apache.parquet.format.DictionaryPageHeader;
-import org.apache.parquet.format.Encoding;
-import org.apache.parquet.format.PageHeader;
-import org.apache.parquet.format.Util;
-import org.apache.parquet.schema.PrimitiveType;
-import org.apache.parquet.schema.Type.Repetition;
+import org.jspecify.annotations.Nullable;
 
 /// Walks through the pages of a column chunk, holding one of them at a time (and the dictionary).
 ///
@@ -29,7 +18,14 @@ import org.apache.parquet.schema.Type.Repetition;
 ///   chunk     [dictionary page] [data page] [data page] ...
 ///   data page [definition levels: which rows are not null] [values of those rows]
 /// ```
+///
+/// Sizes and counts that a header claims are checked against the chunk before anything is allocated for them.
 final class ChunkPages implements AutoCloseable {
+    /// Pages beyond this size must fit what the footer says about their chunk, too; some writers get that wrong.
+    private static final int LARGE_PAGE = 16 << 20;
+    /// What frames of compressed data take when there is nothing in them.
+    private static final int FRAME = 64;
+
     private final StoredColumn column;
     private final ChunkBytes bytes;
     private final Dictionary dictionary;
@@ -38,6 +34,13 @@ final class ChunkPages implements AutoCloseable {
     private final RunDecoder levels = new RunDecoder();
     private final int[] codes = new int[Batch.ROWS];
     private Codec codec = Codec.UNCOMPRESSED;
+    private long chunkPlainBytes;
+    /// Rows of the pages that are still to come.
+    private long rowsLeft;
+    /// The place of the current page, for messages.
+    private int page;
+    /// The header of a page that was not begun, and whose body comes next.
+    private @Nullable PageHeader pending;
     /// The page of [#next].
     @SuppressWarnings("NullAway.Init")
     private PageValues values;
@@ -50,29 +53,78 @@ final class ChunkPages implements AutoCloseable {
         this.otherRoom = new Room(memory);
     }
 
-    void start(Chunk chunk) {
+    void start(Chunk chunk, long rowCount) {
         codec = chunk.codec();
+        chunkPlainBytes = chunk.plainBytes();
+        rowsLeft = rowCount;
+        page = -1;
+        pending = null;
         bytes.start(chunk.offset(), chunk.byteSize());
         dictionary.clear();
     }
 
     /// Goes to the next data page and returns how many rows it has.
     int next() throws IOException {
-        while (true) {
-            PageHeader header = Util.readPageHeader(bytes);
-            MemorySegment body = bytes.take(header.getCompressed_page_size());
-            check(header, body);
-            switch (header.getType()) {
-                case DATA_PAGE -> {
-                    return startData(header, body);
-                }
-                case DATA_PAGE_V2 -> {
-                    return startDataV2(header, body);
-                }
-                case DICTIONARY_PAGE -> loadDictionary(header, body);
-                case INDEX_PAGE -> {}
+        PageHeader header = nextData();
+        pending = null;
+        rowsLeft -= header.valueCount();
+        MemorySegment body = body(header);
+        return header.kind() == PageHeader.Kind.DATA ? startData(header, body) : startDataV2(header, body);
+    }
+
+    /// Passes over whole pages that have no more than `rowCount` rows together, without decompressing them; returns how
+    /// many rows they have.
+    long skip(long rowCount) throws IOException {
+        long skipped = 0;
+        while (skipped < rowCount) {
+            PageHeader header = nextData();
+            if (header.valueCount() > rowCount - skipped) {
+                break;
+            }
+            pending = null;
+            rowsLeft -= header.valueCount();
+            skipped += header.valueCount();
+            bytes.skip(header.byteSize());
+        }
+        return skipped;
+    }
+
+    /// The header of the next data page; a dictionary before it is loaded.
+    private PageHeader nextData() throws IOException {
+        while (pending == null) {
+            if (bytes.remaining() == 0) {
+                throw new IOException("the column chunk ends " + rowsLeft + " rows too early");
+            }
+            page++;
+            PageHeader header = bytes.header();
+            check(header);
+            switch (header.kind()) {
+                case DATA, DATA_V2 -> pending = header;
+                case DICTIONARY -> loadDictionary(header, body(header));
+                case INDEX -> bytes.skip(header.byteSize());
             }
         }
+        return pending;
+    }
+
+    private void check(PageHeader header) throws IOException {
+        if (header.isData() && header.valueCount() > rowsLeft) {
+            throw new IOException("a page says it has %d rows where %d are left".formatted(header.valueCount(),
+                    rowsLeft));
+        }
+        long most = FRAME + (long) header.byteSize() * codec.ratio();
+        if (header.plainSize() > LARGE_PAGE) {
+            most = Math.min(most, chunkPlainBytes);
+        }
+        if (header.plainSize() > most) {
+            throw new IOException("a page of %,d bytes says it has %,d when decompressed, at most %,d are possible"
+                    .formatted(header.byteSize(), header.plainSize(), most));
+        }
+    }
+
+    /// The page's place in its chunk, for messages.
+    int page() {
+        return page;
     }
 
     /// Which rows of the page are not null: one bit each.
@@ -89,58 +141,56 @@ final class ChunkPages implements AutoCloseable {
         return values;
     }
 
-    private static void check(PageHeader header, MemorySegment body) throws IOException {
-        if (header.isSetCrc()) {
+    private MemorySegment body(PageHeader header) throws IOException {
+        MemorySegment body = bytes.take(header.byteSize());
+        if (header.crc().isPresent()) {
             CRC32 crc = new CRC32();
-            crc.update(body.asSlice(0, header.getCompressed_page_size()).asByteBuffer());
-            if ((int) crc.getValue() != header.getCrc()) {
-                throw new IOException("a page does not match its checksum");
+            crc.update(body.asSlice(0, header.byteSize()).asByteBuffer());
+            if ((int) crc.getValue() != header.crc().getAsInt()) {
+                throw new IOException("the page does not match its checksum");
             }
         }
+        return body;
     }
 
     private void loadDictionary(PageHeader header, MemorySegment body) throws IOException {
-        DictionaryPageHeader page = header.getDictionary_page_header();
-        int plainSize = header.getUncompressed_page_size();
-        MemorySegment target = dictionary.roomForPage(plainSize);
-        Decompressor.decompress(codec, body, header.getCompressed_page_size(), target, plainSize);
-        dictionary.load(target, plainSize, page.getNum_values());
+        Decompressor.check(codec, body, header.byteSize(), header.plainSize());
+        MemorySegment target = dictionary.roomForPage(header.plainSize());
+        Decompressor.decompress(codec, body, header.byteSize(), target, header.plainSize());
+        dictionary.load(target, header.plainSize(), header.valueCount());
     }
 
     private int startData(PageHeader header, MemorySegment body) throws IOException {
-        DataPageHeader page = header.getData_page_header();
-        int plainSize = header.getUncompressed_page_size();
-        MemorySegment plain = plain(codec, body, header.getCompressed_page_size(), plainSize);
+        MemorySegment plain = plain(codec, body, header.byteSize(), header.plainSize());
         long start = 0;
-        if (column.optional()) {
-            if (page.getDefinition_level_encoding() != Encoding.RLE) {
-                throw new IOException("definition levels are encoded as " + page.getDefinition_level_encoding());
+        if (column.optional() && header.valueCount() > 0) {
+            if (header.levels() != PageEncoding.RLE) {
+                throw new IOException("definition levels are encoded as " + header.levels() + ", expected RLE");
             }
-            start = 4L + plain.get(Layouts.INT, 0);
-            if (start < 4 || start > plainSize) {
+            start = header.plainSize() < 4 ? -1 : 4L + plain.get(Layouts.INT, 0);
+            if (start < 4 || start > header.plainSize()) {
                 throw new IOException("definition levels go beyond the end of their page");
             }
             levels.start(plain, 4, start, 1);
         }
-        startValues(page.getEncoding(), plain, start, plainSize, page.getNum_values());
-        return page.getNum_values();
+        startValues(header.encoding(), plain, start, header.plainSize());
+        return header.valueCount();
     }
 
     private int startDataV2(PageHeader header, MemorySegment body) throws IOException {
-        DataPageHeaderV2 page = header.getData_page_header_v2();
-        int levelsEnd = page.getRepetition_levels_byte_length() + page.getDefinition_levels_byte_length();
-        int byteSize = header.getCompressed_page_size() - levelsEnd;
-        int plainSize = header.getUncompressed_page_size() - levelsEnd;
-        if (levelsEnd < 0 || byteSize < 0 || plainSize < 0) {
+        long levelsEnd = (long) header.repeatedSize() + header.levelsSize();
+        if (levelsEnd > header.byteSize() || levelsEnd > header.plainSize()) {
             throw new IOException("definition levels go beyond the end of their page");
         }
+        int byteSize = (int) (header.byteSize() - levelsEnd);
+        int plainSize = (int) (header.plainSize() - levelsEnd);
         if (column.optional()) {
-            levels.start(body, page.getRepetition_levels_byte_length(), levelsEnd, 1);
+            levels.start(body, header.repeatedSize(), levelsEnd, 1);
         }
-        Codec used = page.isIs_compressed() ? codec : Codec.UNCOMPRESSED;
+        Codec used = header.isCompressed() ? codec : Codec.UNCOMPRESSED;
         MemorySegment plain = plain(used, body.asSlice(levelsEnd), byteSize, plainSize);
-        startValues(page.getEncoding(), plain, 0, plainSize, page.getNum_values());
-        return page.getNum_values();
+        startValues(header.encoding(), plain, 0, plainSize);
+        return header.valueCount();
     }
 
     /// The decompressed bytes; `body` itself where nothing is to be done.
@@ -148,33 +198,24 @@ final class ChunkPages implements AutoCloseable {
         if (codec == Codec.UNCOMPRESSED && byteSize == plainSize || plainSize == 0) {
             return body;
         }
+        Decompressor.check(codec, body, byteSize, plainSize);
         MemorySegment target = plainRoom.atLeast((long) plainSize + ChunkBytes.PADDING);
         Decompressor.decompress(codec, body, byteSize, target, plainSize);
         return target;
     }
 
-    private void startValues(Encoding encoding, MemorySegment plain, long start, long end, int count)
-            throws IOException {
+    private void startValues(PageEncoding encoding, MemorySegment plain, long start, long end) throws IOException {
         StoredForm form = column.form();
         values = switch (encoding) {
             case PLAIN -> new PageValues.Plain(form, plain, start, end);
             case PLAIN_DICTIONARY, RLE_DICTIONARY -> new PageValues.Coded(dictionary, plain, start, end, codes);
-            case RLE -> new PageValues.BitRuns(plain, start, end);
-            case BIT_PACKED, DELTA_BINARY_PACKED, DELTA_LENGTH_BYTE_ARRAY, DELTA_BYTE_ARRAY, BYTE_STREAM_SPLIT ->
-                new PageValues.Other(form, reader(encoding, plain.asSlice(start, end - start), count), otherRoom);
-            case null -> throw new IOException("a page is in an encoding that is not known");
+            case RLE -> new PageValues.BitRuns(form, plain, start, end);
+            case DELTA_BINARY_PACKED -> new DeltaNumbers(form, plain, start, end, otherRoom);
+            case DELTA_LENGTH_BYTE_ARRAY -> new DeltaLengthTexts(form, plain, start, end);
+            case DELTA_BYTE_ARRAY -> new DeltaTexts(form, plain, start, end, otherRoom);
+            case BYTE_STREAM_SPLIT -> new SplitNumbers(form, plain, start, end, otherRoom);
+            case BIT_PACKED -> throw new IOException("a page is encoded as BIT_PACKED, which the format has given up");
         };
-    }
-
-    private ValuesReader reader(Encoding encoding, MemorySegment plain, int count) throws IOException {
-        Repetition repetition = column.optional() ? Repetition.OPTIONAL : Repetition.REQUIRED;
-        PrimitiveType type = new PrimitiveType(repetition, column.form().physical(), column.name());
-        ColumnDescriptor descriptor =
-                new ColumnDescriptor(new String[] {column.name()}, type, 0, column.optional() ? 1 : 0);
-        ValuesReader reader = org.apache.parquet.column.Encoding.valueOf(encoding.name())
-                .getValuesReader(descriptor, ValuesType.VALUES);
-        reader.initFromPage(count, ByteBufferInputStream.wrap(plain.asByteBuffer()));
-        return reader;
     }
 
     @Override

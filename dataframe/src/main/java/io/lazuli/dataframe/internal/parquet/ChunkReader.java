@@ -1,7 +1,7 @@
 package io.lazuli.dataframe.internal.parquet;
 
-import io.lazuli.dataframe.internal.Errors;
 import io.lazuli.dataframe.internal.column.Batch;
+import io.lazuli.dataframe.internal.column.Bits;
 import io.lazuli.dataframe.internal.column.Column;
 import io.lazuli.dataframe.internal.column.Kind;
 import io.lazuli.dataframe.internal.column.Layouts;
@@ -28,6 +28,7 @@ final class ChunkReader implements AutoCloseable {
     private final Kind kind;
     private final ChunkPages pages;
     private final Room texts;
+    private final Room skipped;
     /// Number of the row group, for messages.
     private int rowGroup;
     private long chunkRows;
@@ -42,13 +43,43 @@ final class ChunkReader implements AutoCloseable {
         this.kind = Kind.of(column.form().type());
         this.pages = new ChunkPages(channel, column, memory);
         this.texts = new Room(memory);
+        this.skipped = new Room(memory);
     }
 
     void start(int rowGroup, Chunk chunk, long rowCount) {
         this.rowGroup = rowGroup;
         this.chunkRows = rowCount;
         this.left = 0;
-        pages.start(chunk);
+        pages.start(chunk, rowCount);
+    }
+
+    /// Passes over rows: whole pages without looking into them, the beginning of a page by reading it to nowhere.
+    void skip(long rowCount, Scratch scratch) {
+        try {
+            long done = 0;
+            while (done < rowCount) {
+                if (left == 0) {
+                    done += pages.skip(rowCount - done);
+                    left = done < rowCount ? pages.next() : 0;
+                }
+                int count = (int) Math.min(Math.min(left, rowCount - done), Batch.ROWS);
+                if (count > 0) {
+                    long valueBytes = kind.byteSize(Batch.ROWS);
+                    MemorySegment nowhere = skipped.atLeast(valueBytes + Bits.byteSize(Batch.ROWS));
+                    readPiece(nowhere, nowhere.asSlice(valueBytes), 0, count, scratch);
+                }
+                left -= count;
+                done += count;
+            }
+        } catch (LazuliException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            throw damaged(e);
+        }
+    }
+
+    private LazuliException damaged(Exception cause) {
+        return ParquetErrors.damaged(path, rowGroup, column.name(), pages.page(), cause);
     }
 
     /// The next `rowCount` rows. Errors: DATA if the file is damaged; RESOURCE if memory is refused.
@@ -58,7 +89,7 @@ final class ChunkReader implements AutoCloseable {
         } catch (LazuliException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            throw Errors.corruptParquet(path, rowGroup, column.name(), e);
+            throw damaged(e);
         }
     }
 
@@ -182,5 +213,6 @@ final class ChunkReader implements AutoCloseable {
     public void close() {
         pages.close();
         texts.close();
+        skipped.close();
     }
 }

@@ -1,17 +1,31 @@
 package io.lazuli.dataframe.internal.parquet;
 
 import com.github.luben.zstd.Zstd;
+import io.lazuli.dataframe.internal.column.Layouts;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
 import java.util.zip.GZIPInputStream;
-import org.apache.parquet.bytes.ByteBufferInputStream;
 import org.xerial.snappy.Snappy;
 
 /// Decompresses pages, where it can from native memory to native memory.
 final class Decompressor {
     private Decompressor() {}
+
+    /// Finds out, where the compressed form says it, that it has another size than its header claims: before anything is
+    /// allocated for it.
+    static void check(Codec codec, MemorySegment from, int byteSize, int plainSize) throws IOException {
+        switch (codec) {
+            case UNCOMPRESSED -> check(byteSize, plainSize);
+            case SNAPPY -> check(Snappy.uncompressedLength(from.address(), byteSize), plainSize);
+            case ZSTD -> {
+                long size = Zstd.getFrameContentSize(from.asSlice(0, byteSize).asByteBuffer());
+                check(size > 0 ? size : plainSize, plainSize);
+            }
+            case GZIP, LZ4, LZ4_RAW -> {}
+        }
+    }
 
     /// Fills exactly `plainSize` bytes of `to` from the first `byteSize` of `from`.
     static void decompress(Codec codec, MemorySegment from, int byteSize, MemorySegment to, int plainSize)
@@ -21,6 +35,7 @@ final class Decompressor {
             case SNAPPY -> snappy(from, byteSize, to, plainSize);
             case ZSTD -> zstd(from, byteSize, to, plainSize);
             case GZIP -> gzip(from, byteSize, to, plainSize);
+            case LZ4 -> lz4(from, byteSize, to, plainSize);
             case LZ4_RAW -> check(Lz4Block.decompress(from, byteSize, to, plainSize), plainSize);
         }
     }
@@ -44,10 +59,42 @@ final class Decompressor {
         check(size, plainSize);
     }
 
+    /// Hadoop's framing is pairs of sizes, plain and compressed, big endian, each with a block. What does not look like that
+    /// is taken for one bare block.
+    private static void lz4(MemorySegment from, int byteSize, MemorySegment to, int plainSize) throws IOException {
+        if (!isFramed(from, byteSize, plainSize)) {
+            check(Lz4Block.decompress(from, byteSize, to, plainSize), plainSize);
+            return;
+        }
+        long done = 0;
+        for (long at = 0; at < byteSize;) {
+            int plain = Integer.reverseBytes(from.get(Layouts.INT, at));
+            int size = Integer.reverseBytes(from.get(Layouts.INT, at + 4));
+            check(Lz4Block.decompress(from.asSlice(at + 8), size, to.asSlice(done), plain), plain);
+            done += plain;
+            at += 8 + size;
+        }
+    }
+
+    private static boolean isFramed(MemorySegment from, int byteSize, int plainSize) {
+        long done = 0;
+        long at = 0;
+        while (byteSize - at >= 8) {
+            int plain = Integer.reverseBytes(from.get(Layouts.INT, at));
+            int size = Integer.reverseBytes(from.get(Layouts.INT, at + 4));
+            if (plain < 0 || size <= 0) {
+                return false;
+            }
+            done += plain;
+            at += 8L + size;
+        }
+        return at == byteSize && done == plainSize;
+    }
+
     private static void gzip(MemorySegment from, int byteSize, MemorySegment to, int plainSize) throws IOException {
-        ByteBuffer source = from.asSlice(0, byteSize).asByteBuffer();
+        byte[] source = from.asSlice(0, byteSize).toArray(Layouts.BYTE);
         byte[] piece = new byte[Math.min(plainSize, 1 << 16)];
-        try (InputStream plain = new GZIPInputStream(ByteBufferInputStream.wrap(source), 1 << 16)) {
+        try (InputStream plain = new GZIPInputStream(new ByteArrayInputStream(source), 1 << 16)) {
             for (int done = 0; done < plainSize; ) {
                 int count = plain.read(piece, 0, Math.min(piece.length, plainSize - done));
                 if (count < 0) {

@@ -41,7 +41,7 @@ final class Dictionary implements AutoCloseable {
     }
 
     void load(MemorySegment page, int plainSize, int count) {
-        if (count < 0 || count > plainSize) {
+        if (form == StoredForm.BIT || (long) count * Math.max(4, form.width()) > plainSize) {
             throw new IllegalStateException(count + " values in a dictionary of " + plainSize + " bytes");
         }
         data = page;

@@ -4,20 +4,26 @@ import io.lazuli.dataframe.internal.column.Batch;
 import io.lazuli.dataframe.internal.column.Bits;
 import io.lazuli.dataframe.internal.column.Column;
 import io.lazuli.dataframe.internal.column.Layouts;
-import io.lazuli.dataframe.internal.source.Room;
 import java.lang.foreign.MemorySegment;
-import org.apache.parquet.column.values.ValuesReader;
-import org.apache.parquet.io.api.Binary;
 
 /// The values of one data page that are not null, in order.
 ///
 /// Ownership: borrows the page; what [#data] gives is valid until the next read or page.
-sealed interface PageValues {
+sealed interface PageValues
+        permits PageValues.Plain, PageValues.Coded, PageValues.BitRuns, DeltaNumbers, DeltaLengthTexts, DeltaTexts,
+        SplitNumbers {
     /// Writes the next `count` values (at most [Batch#ROWS]) to the rows from `row`.
     void read(int count, MemorySegment values, long row);
 
     /// What the long texts of the last [#read] refer to.
     MemorySegment data();
+
+    /// Errors: IllegalStateException if a page is in an encoding that its column cannot have.
+    static void requireForm(boolean holds, StoredForm form, PageEncoding encoding) {
+        if (!holds) {
+            throw new IllegalStateException("a page of " + form.physical() + " is encoded as " + encoding);
+        }
+    }
 
     /// PLAIN: as we store them, or nearly.
     final class Plain implements PageValues {
@@ -106,7 +112,8 @@ sealed interface PageValues {
     final class BitRuns implements PageValues {
         private final RunDecoder runs = new RunDecoder();
 
-        BitRuns(MemorySegment bytes, long start, long end) {
+        BitRuns(StoredForm form, MemorySegment bytes, long start, long end) {
+            requireForm(form == StoredForm.BIT, form, PageEncoding.RLE);
             if (start < end) {
                 runs.start(bytes, start + 4, end, 1);
             }
@@ -120,64 +127,6 @@ sealed interface PageValues {
         @Override
         public MemorySegment data() {
             return Column.NO_DATA;
-        }
-    }
-
-    /// Any other encoding, through parquet-java's reader, value by value, into plain values.
-    final class Other implements PageValues {
-        private final StoredForm form;
-        private final ValuesReader reader;
-        private final Room room;
-        private MemorySegment plain = MemorySegment.NULL;
-
-        Other(StoredForm form, ValuesReader reader, Room room) {
-            this.form = form;
-            this.reader = reader;
-            this.room = room;
-        }
-
-        @Override
-        public void read(int count, MemorySegment values, long row) {
-            if (form == StoredForm.BIT) {
-                for (int i = 0; i < count; i++) {
-                    Bits.set(values, row + i, reader.readBoolean());
-                }
-                return;
-            }
-            plain = room.atLeast((long) count * form.width() + ChunkBytes.PADDING);
-            long end = 0;
-            for (int i = 0; i < count; i++) {
-                end = writePlain(end);
-            }
-            PlainValues.decode(form, plain, 0, end, count, values, row);
-        }
-
-        private long writePlain(long at) {
-            switch (form.physical()) {
-                case INT32 -> plain.set(Layouts.INT, at, reader.readInteger());
-                case INT64 -> plain.set(Layouts.LONG, at, reader.readLong());
-                case FLOAT -> plain.set(Layouts.INT, at, Float.floatToRawIntBits(reader.readFloat()));
-                case DOUBLE -> plain.set(Layouts.DOUBLE, at, reader.readDouble());
-                case BINARY -> {
-                    return writeText(at, reader.readBytes());
-                }
-                case BOOLEAN, INT96, FIXED_LEN_BYTE_ARRAY ->
-                    throw new IllegalStateException("no values of " + form.physical() + " in this encoding");
-            }
-            return at + form.width();
-        }
-
-        private long writeText(long at, Binary text) {
-            int length = text.length();
-            plain = room.grown(at + 4 + length + ChunkBytes.PADDING, at);
-            plain.set(Layouts.INT, at, length);
-            MemorySegment.copy(MemorySegment.ofBuffer(text.toByteBuffer()), 0, plain, at + 4, length);
-            return at + 4 + length;
-        }
-
-        @Override
-        public MemorySegment data() {
-            return plain;
         }
     }
 }

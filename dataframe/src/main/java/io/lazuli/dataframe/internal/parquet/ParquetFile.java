@@ -15,8 +15,20 @@ record ParquetFile(
         rowGroups = List.copyOf(rowGroups);
     }
 
+    /// The same file with its columns in another order, and in forms of the same width.
+    ParquetFile withColumns(List<StoredColumn> newColumns, List<Integer> order) {
+        List<RowGroup> groups = rowGroups.stream()
+                .map(group -> new RowGroup(group.rowCount(), order.stream().map(group.chunks()::get).toList()))
+                .toList();
+        return new ParquetFile(file, newColumns, skipped, groups);
+    }
+
     /// @param optional whether rows may be null: pages then begin with definition levels
-    record StoredColumn(String name, StoredForm form, boolean optional) {}
+    record StoredColumn(String name, StoredForm form, boolean optional) {
+        StoredColumn withForm(StoredForm form) {
+            return new StoredColumn(name, form, optional);
+        }
+    }
 
     /// @param chunks one for each of the file's columns
     record RowGroup(long rowCount, List<Chunk> chunks) {
@@ -29,14 +41,25 @@ record ParquetFile(
     ///
     /// @param byteSize    from `offset` in the file
     /// @param plainBytes  of its pages when decompressed
-    record Chunk(Codec codec, long offset, long byteSize, long plainBytes, Range range) {}
+    record Chunk(Codec codec, long offset, long byteSize, long plainBytes, Range range, PageIndex index) {}
 
-    /// What statistics promise about the values of a chunk.
+    /// Where a chunk's page index is in the file: what each page holds, and where pages begin.
+    record PageIndex(long boundsOffset, int boundsSize, long placesOffset, int placesSize) {
+        static final PageIndex NONE = new PageIndex(0, 0, 0, 0);
+
+        boolean isThere() {
+            return boundsSize > 0 && placesSize > 0;
+        }
+    }
+
+    /// What statistics promise about the values of a chunk or page.
     ///
     /// @param least     Long (also for INT, DATE, TIMESTAMP and BOOL), Double or String; every value that is neither
     ///                  null nor NaN is at least this
     /// @param greatest  likewise
     /// @param nullCount -1 if unknown
     /// @param mayHaveNaN whether some value may be NaN
-    record Range(Optional<Comparable<?>> least, Optional<Comparable<?>> greatest, long nullCount, boolean mayHaveNaN) {}
+    record Range(Optional<Comparable<?>> least, Optional<Comparable<?>> greatest, long nullCount, boolean mayHaveNaN) {
+        static final Range UNKNOWN = new Range(Optional.empty(), Optional.empty(), -1, true);
+    }
 }

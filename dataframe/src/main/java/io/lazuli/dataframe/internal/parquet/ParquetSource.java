@@ -5,6 +5,7 @@ import io.lazuli.dataframe.internal.column.Kind;
 import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.dataframe.internal.parquet.ParquetFile.RowGroup;
 import io.lazuli.dataframe.internal.source.BatchReader;
+import io.lazuli.dataframe.internal.source.ColumnRange;
 import io.lazuli.dataframe.internal.source.ScanRequest;
 import io.lazuli.dataframe.internal.source.Source;
 import io.lazuli.dataframe.internal.source.Split;
@@ -14,10 +15,15 @@ import io.lazuli.graph.PartitionSizes;
 import io.lazuli.graph.Token;
 import io.lazuli.graph.file.SourceFile;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
-/// Parquet files with the same columns, read as one table in the order of their names.
+/// Parquet files with the same columns, in any order, read as one table in the order of the files' names. The first file
+/// says in which order the columns come; see [SameColumns] on what may differ.
 ///
 /// Footers are read once, when the source is opened; tasks read nothing but the pages of their columns. Columns that
 /// have no counterpart here (nested ones, decimals, plain binary, ...) are left out of the schema, see
@@ -25,6 +31,9 @@ import java.util.SortedMap;
 ///
 /// @param name what people see: the pattern's last part
 public record ParquetSource(String name, List<ParquetFile> files, Schema schema) implements Source {
+    /// What footers add up to at most; more than that is damage that only reading can find.
+    private static final double MOST_BYTES = 1L << 50;
+
     public ParquetSource {
         files = List.copyOf(files);
     }
@@ -34,15 +43,10 @@ public record ParquetSource(String name, List<ParquetFile> files, Schema schema)
     /// Errors: USER if there are none; DATA if one is not Parquet or differs in its columns; RESOURCE if one cannot be
     /// read.
     public static ParquetSource open(String pattern) {
-        List<ParquetFile> files = SourceFile.find(pattern, ".parquet").stream().map(Footers::read).toList();
+        List<ParquetFile> found = SourceFile.find(pattern, ".parquet").stream().map(Footers::read).toList();
+        List<ParquetFile> files = SameColumns.of(found);
         ParquetFile first = files.getFirst();
         Schema schema = schemaOf(first);
-        for (ParquetFile file : files) {
-            if (!schemaOf(file).equals(schema)) {
-                throw Errors.differentSchemas(
-                        first.file().path(), file.file().path(), schema.toString(), schemaOf(file).toString());
-            }
-        }
         if (schema.size() == 0 && !first.skipped().isEmpty()) {
             throw Errors.noReadableColumns(first.file().path(), first.skipped().toString());
         }
@@ -63,20 +67,47 @@ public record ParquetSource(String name, List<ParquetFile> files, Schema schema)
 
     @Override
     public SortedMap<String, String> skippedColumns() {
-        return files.getFirst().skipped();
+        SortedMap<String, String> skipped = new TreeMap<>();
+        files.forEach(file -> file.skipped().forEach(skipped::putIfAbsent));
+        return Collections.unmodifiableSortedMap(skipped);
+    }
+
+    @Override
+    public Optional<ColumnRange> range(int column) {
+        return files.stream()
+                .flatMap(file -> file.rowGroups().stream())
+                .filter(group -> group.rowCount() > 0)
+                .map(group -> group.chunks().get(column).range())
+                .map(range -> new ColumnRange(range.least(), range.greatest(), range.nullCount(), range.mayHaveNaN()))
+                .reduce(ColumnRange::and);
     }
 
     @Override
     public Estimate estimate(ScanRequest request) {
         long rows = 0;
-        long bytes = 0;
+        double bytes = 0;
         for (ParquetFile file : files) {
             for (int group : matching(file, request)) {
                 rows += file.rowGroups().get(group).rowCount();
                 bytes += decodedBytes(file.rowGroups().get(group), request.columns());
             }
         }
-        return new Estimate(rows, bytes);
+        return new Estimate(rows, (long) Math.min(bytes, MOST_BYTES));
+    }
+
+    /// Unknown where footers add up to what no table has: then they are damaged, and reading says so.
+    @Override
+    public OptionalLong rowCount() {
+        long rows = 0;
+        for (ParquetFile file : files) {
+            for (RowGroup group : file.rowGroups()) {
+                rows += group.rowCount();
+                if (group.rowCount() < 0 || rows < 0) {
+                    return OptionalLong.empty();
+                }
+            }
+        }
+        return OptionalLong.of(rows);
     }
 
     private long decodedBytes(RowGroup group, List<Integer> columns) {
@@ -137,6 +168,6 @@ public record ParquetSource(String name, List<ParquetFile> files, Schema schema)
     @Override
     public BatchReader open(Split split, ScanRequest request, Scratch scratch) {
         ParquetSplit groups = (ParquetSplit) split;
-        return new ParquetBatchReader(files.get(groups.file()), groups, request.columns(), scratch);
+        return new ParquetBatchReader(files.get(groups.file()), groups, request, scratch);
     }
 }

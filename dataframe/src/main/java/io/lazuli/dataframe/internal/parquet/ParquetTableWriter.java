@@ -2,40 +2,49 @@ package io.lazuli.dataframe.internal.parquet;
 
 import io.lazuli.dataframe.internal.Errors;
 import io.lazuli.dataframe.internal.column.Batch;
+import io.lazuli.dataframe.internal.column.ColumnBlocks;
 import io.lazuli.dataframe.internal.source.FileTarget;
+import io.lazuli.dataframe.internal.source.PartEncoding;
 import io.lazuli.dataframe.internal.source.TableWriter;
 import io.lazuli.dataframe.io.ParquetWriteOptions;
-import io.lazuli.dataframe.io.ParquetWriteOptions.Compression;
 import io.lazuli.dataframe.type.Schema;
 import io.lazuli.graph.error.LazuliException;
+import io.lazuli.graph.memory.Block;
+import io.lazuli.graph.memory.MemoryAccountant;
+import io.lazuli.graph.memory.Reservation;
 import java.io.IOException;
-import org.apache.parquet.conf.ParquetConfiguration;
-import org.apache.parquet.conf.PlainParquetConfiguration;
-import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.api.WriteSupport;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.apache.parquet.io.LocalOutputFile;
-import org.apache.parquet.io.OutputFile;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
 
-/// Writes one Parquet file through parquet-java, row by row. Holds one row group in memory, on the heap.
+/// Writes one Parquet file. Row groups that tasks have encoded go to the file as they come; rows are collected up to a row
+/// group, at most 128 MiB of them, and encoded here.
 public final class ParquetTableWriter implements TableWriter {
-    private static final long ROW_GROUP_BYTES = 128L << 20;
+    /// For one row group as rows, twice while it grows, and in its final form.
+    private static final long MOST_BYTES = 2L << 30;
+    private static final int PIECE = 1 << 24;
 
     private final FileTarget target;
-    private final BatchWriteSupport rows;
-    private final ParquetWriter<Integer> writer;
-    private boolean isClosed;
+    private final ParquetEncoding encoding;
+    private final FileChannel channel;
+    private final MemoryAccountant accountant = MemoryAccountant.create(MOST_BYTES);
+    private final Reservation memory = accountant.reserve("parquet writer", 0);
+    private final RowGroupEncoder rows;
+    private final FooterWriter footer;
+    /// Bytes of the file so far.
+    private long position;
 
-    private ParquetTableWriter(FileTarget target, Schema schema, ParquetWriteOptions options) throws IOException {
+    private ParquetTableWriter(FileTarget target, Schema schema, ParquetWriteOptions options, FileChannel channel) {
         this.target = target;
-        this.rows = new BatchWriteSupport(schema);
-        this.writer = new Builder(new LocalOutputFile(target.unfinished()), rows)
-                .withConf(new PlainParquetConfiguration())
-                .withCodecFactory(new PageCompressors())
-                .withCompressionCodec(codec(options.compression()))
-                .withRowGroupSize(ROW_GROUP_BYTES)
-                .withRowGroupRowCountLimit(options.rowGroupRows())
-                .build();
+        this.encoding = new ParquetEncoding(options);
+        this.channel = channel;
+        this.rows = new RowGroupEncoder(schema.types(), options, memory);
+        this.footer = new FooterWriter(schema, PageCompressor.codec(options.compression()));
     }
 
     /// Errors: those of [FileTarget#check].
@@ -44,81 +53,102 @@ public final class ParquetTableWriter implements TableWriter {
     public static ParquetTableWriter create(String path, Schema schema, ParquetWriteOptions options) {
         FileTarget target = FileTarget.create(path, options.overwrite());
         try {
-            return new ParquetTableWriter(target, schema, options);
+            FileChannel channel = FileChannel.open(
+                    target.unfinished(), StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+            return started(new ParquetTableWriter(target, schema, options, channel));
         } catch (IOException e) {
             target.close();
             throw Errors.writeFailed(path, e);
         }
     }
 
-    private static CompressionCodecName codec(Compression compression) {
-        return switch (compression) {
-            case NONE -> CompressionCodecName.UNCOMPRESSED;
-            case SNAPPY -> CompressionCodecName.SNAPPY;
-            case GZIP -> CompressionCodecName.GZIP;
-            case ZSTD -> CompressionCodecName.ZSTD;
-        };
+    private static ParquetTableWriter started(ParquetTableWriter writer) {
+        try {
+            writer.put(Footers.MAGIC.getBytes(StandardCharsets.ISO_8859_1));
+            return writer;
+        } catch (LazuliException e) {
+            writer.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Optional<PartEncoding> encoding() {
+        return Optional.of(encoding);
     }
 
     @Override
     public void write(Batch batch) {
-        rows.start(batch);
+        rows.append(batch);
+        putGroups();
+    }
+
+    @Override
+    public void append(Block part) {
+        if (!ParquetEncoding.isEncoded(part)) {
+            write(ColumnBlocks.view(part));
+            return;
+        }
+        rows.endGroup();
+        putGroups();
+        put(ParquetEncoding.bytes(part), ParquetEncoding.groups(part));
+    }
+
+    private void putGroups() {
+        put(rows.bytes().segment(), rows.groups());
+        rows.bytes().clear();
+        rows.groups().clear();
+    }
+
+    private void put(MemorySegment bytes, List<EncodedGroup> groups) {
+        long offset = position;
+        for (EncodedGroup group : groups) {
+            footer.add(group, offset);
+            offset += group.byteSize();
+        }
+        for (long at = 0; at < bytes.byteSize(); at += PIECE) {
+            put(bytes.asSlice(at, Math.min(PIECE, bytes.byteSize() - at)).asByteBuffer());
+        }
+    }
+
+    private void put(byte[] bytes) {
+        put(ByteBuffer.wrap(bytes));
+    }
+
+    private void put(ByteBuffer bytes) {
         try {
-            for (int row = 0; row < batch.rowCount(); row++) {
-                writer.write(row);
+            while (bytes.hasRemaining()) {
+                position += channel.write(bytes);
             }
-        } catch (LazuliException e) {
-            throw e;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
             throw Errors.writeFailed(target.path(), e);
         }
     }
 
     @Override
     public void commit() {
-        isClosed = true;
-        try {
-            writer.close();
-        } catch (IOException | RuntimeException e) {
-            throw Errors.writeFailed(target.path(), e);
-        }
+        rows.endGroup();
+        putGroups();
+        List<byte[]> parts = footer.write(position);
+        parts.forEach(this::put);
+        put(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(parts.getLast().length).flip());
+        put(Footers.MAGIC.getBytes(StandardCharsets.ISO_8859_1));
+        closeChannel();
         target.commit();
     }
 
-    /// What the writer complains about now is not news: either it was committed, or the file goes.
-    @Override
-    public void close() {
-        try (target) {
-            if (!isClosed) {
-                isClosed = true;
-                writer.close();
-            }
-        } catch (IOException | IllegalStateException e) {
-            return;
+    private void closeChannel() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw Errors.writeFailed(target.path(), e);
         }
     }
 
-    private static final class Builder extends ParquetWriter.Builder<Integer, Builder> {
-        private final BatchWriteSupport rows;
-
-        Builder(OutputFile file, BatchWriteSupport rows) {
-            super(file);
-            this.rows = rows;
-        }
-
-        @Override
-        protected Builder self() {
-            return this;
-        }
-
-        @Override
-        protected WriteSupport<Integer> getWriteSupport(org.apache.hadoop.conf.Configuration configuration) {
-            return rows;
-        }
-
-        @Override
-        protected WriteSupport<Integer> getWriteSupport(ParquetConfiguration configuration) {
-            return rows;
+    @Override
+    public void close() {
+        try (target; accountant; memory) {
+            closeChannel();
         }
     }
 }

@@ -24,7 +24,9 @@ final class PlainValues {
         switch (form) {
             case BIT -> throw new IllegalArgumentException("bits are not decoded");
             case INT32, DAYS -> MemorySegment.copy(bytes, position, values, row * 4, size);
+            case WIDENED -> widened(bytes, position, count, values, row);
             case INT64, MICROS, DOUBLE -> MemorySegment.copy(bytes, position, values, row * 8, size);
+            case UINT64 -> unsignedLongs(bytes, position, count, values, row);
             case UINT32 -> unsigned(bytes, position, count, values, row);
             case MILLIS -> millis(bytes, position, count, values, row);
             case NANOS -> nanos(bytes, position, count, values, row);
@@ -41,11 +43,33 @@ final class PlainValues {
         }
     }
 
+    private static void widened(MemorySegment bytes, long position, int count, MemorySegment values, long row) {
+        for (long i = 0; i < count; i++) {
+            values.set(Layouts.LONG, (row + i) * 8, bytes.get(Layouts.INT, position + i * 4));
+        }
+    }
+
+    private static void unsignedLongs(MemorySegment bytes, long position, int count, MemorySegment values, long row) {
+        long all = 0;
+        for (long i = 0; i < count; i++) {
+            long value = bytes.get(Layouts.LONG, position + i * 8);
+            all |= value;
+            values.set(Layouts.LONG, (row + i) * 8, value);
+        }
+        if (all < 0) {
+            throw new IllegalStateException("an unsigned number is beyond " + Long.MAX_VALUE + ", the greatest LONG");
+        }
+    }
+
     /// Milliseconds that do not fit as microseconds are 292,000 years away: damage, not data.
     private static void millis(MemorySegment bytes, long position, int count, MemorySegment values, long row) {
         for (long i = 0; i < count; i++) {
-            values.set(Layouts.LONG, (row + i) * 8,
-                    Math.multiplyExact(bytes.get(Layouts.LONG, position + i * 8), 1000));
+            long millis = bytes.get(Layouts.LONG, position + i * 8);
+            long micros = millis * 1000;
+            if (Math.multiplyHigh(millis, 1000) != micros >> 63) {
+                throw new IllegalStateException("a timestamp of " + millis + " milliseconds does not fit microseconds");
+            }
+            values.set(Layouts.LONG, (row + i) * 8, micros);
         }
     }
 
@@ -74,6 +98,9 @@ final class PlainValues {
     private static long texts(MemorySegment bytes, long position, long end, int count, MemorySegment values, long row) {
         long at = position;
         for (long i = 0; i < count; i++) {
+            if (at + 4 > end) {
+                throw new IllegalStateException("a page has fewer values than its header says");
+            }
             int length = bytes.get(Layouts.INT, at);
             at += 4;
             if (length < 0 || length > end - at) {

@@ -6,7 +6,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
-import org.apache.parquet.format.Statistics;
 
 /// Turns the statistics of a footer into [Range]s of our values.
 final class Ranges {
@@ -14,31 +13,40 @@ final class Ranges {
 
     private Ranges() {}
 
-    /// @param statistics null if there are none
     /// @param isOrdered  whether the file says that bounds follow the order of the column's type
-    static Range of(StoredForm form, Statistics statistics, boolean isOrdered) {
-        if (statistics == null) {
-            return new Range(UNKNOWN, UNKNOWN, -1, true);
+    static Range of(StoredForm form, ColumnStatistics statistics, boolean isOrdered) {
+        boolean mayHaveNaN = isFloating(form) && statistics.nanCount() != 0;
+        if (isOrdered && statistics.least().isPresent() && statistics.greatest().isPresent()) {
+            return new Range(
+                    bound(form, statistics.least().get()),
+                    bound(form, statistics.greatest().get()),
+                    statistics.nullCount(),
+                    mayHaveNaN);
         }
-        boolean mayHaveNaN = !statistics.isSetNan_count() || statistics.getNan_count() != 0;
-        long nullCount = statistics.isSetNull_count() ? statistics.getNull_count() : -1;
-        Optional<Comparable<?>> least = UNKNOWN;
-        Optional<Comparable<?>> greatest = UNKNOWN;
-        if (isOrdered && statistics.isSetMin_value() && statistics.isSetMax_value()) {
-            least = bound(form, statistics.getMin_value());
-            greatest = bound(form, statistics.getMax_value());
-        } else if (isSigned(form) && statistics.isSetMin() && statistics.isSetMax()) {
-            least = bound(form, statistics.getMin());
-            greatest = bound(form, statistics.getMax());
+        if (isSigned(form) && statistics.oldLeast().isPresent() && statistics.oldGreatest().isPresent()) {
+            return new Range(
+                    bound(form, statistics.oldLeast().get()),
+                    bound(form, statistics.oldGreatest().get()),
+                    statistics.nullCount(),
+                    mayHaveNaN);
         }
-        return new Range(least, greatest, nullCount, mayHaveNaN);
+        return new Range(UNKNOWN, UNKNOWN, statistics.nullCount(), mayHaveNaN);
+    }
+
+    /// What the bounds of a page say.
+    static Range ofPage(StoredForm form, byte[] least, byte[] greatest, long nullCount, boolean mayHaveNaN) {
+        return new Range(bound(form, least), bound(form, greatest), nullCount, isFloating(form) && mayHaveNaN);
+    }
+
+    private static boolean isFloating(StoredForm form) {
+        return form == StoredForm.FLOAT || form == StoredForm.DOUBLE;
     }
 
     /// Whether the bounds of old files, which compare everything as signed, are right.
     private static boolean isSigned(StoredForm form) {
         return switch (form) {
-            case BIT, INT32, DAYS, INT64, MILLIS, MICROS, NANOS, FLOAT, DOUBLE -> true;
-            case UINT32, INT96, TEXT -> false;
+            case BIT, INT32, DAYS, WIDENED, INT64, MILLIS, MICROS, NANOS, FLOAT, DOUBLE -> true;
+            case UINT32, UINT64, INT96, TEXT -> false;
         };
     }
 
@@ -53,8 +61,9 @@ final class Ranges {
         }
         return switch (form) {
             case BIT -> Optional.of((long) value.get(0));
-            case INT32, DAYS -> Optional.of((long) value.getInt(0));
+            case INT32, DAYS, WIDENED -> Optional.of((long) value.getInt(0));
             case UINT32 -> Optional.of(Integer.toUnsignedLong(value.getInt(0)));
+            case UINT64 -> value.getLong(0) < 0 ? UNKNOWN : Optional.of(value.getLong(0));
             case INT64, MICROS -> Optional.of(value.getLong(0));
             case MILLIS -> millis(value.getLong(0));
             case NANOS -> Optional.of(Math.floorDiv(value.getLong(0), 1000));

@@ -8,34 +8,39 @@ import io.lazuli.dataframe.internal.expression.BoundExpr.Input;
 import io.lazuli.dataframe.internal.expression.BoundExpr.IsNull;
 import io.lazuli.dataframe.internal.expression.BoundExpr.Literal;
 import io.lazuli.dataframe.internal.expression.BoundExpr.Not;
+import io.lazuli.dataframe.internal.expression.BoundExpr.Or;
 import io.lazuli.dataframe.internal.parquet.ParquetFile.Range;
 import io.lazuli.dataframe.internal.parquet.ParquetFile.RowGroup;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 
-/// Tells from statistics which row groups cannot hold a row that satisfies a predicate. Looks at the conjuncts that
+/// Tells from statistics which row groups or pages cannot hold a row that satisfies a predicate. Looks at the parts that
 /// compare a column with a literal or ask whether it is null; whatever else there is only makes it keep more.
 final class RowGroupPruning {
     private RowGroupPruning() {}
 
     /// @param columns the requested columns, to which the predicate's inputs refer
     static boolean mayMatch(BoundExpr predicate, RowGroup group, List<Integer> columns) {
-        return switch (predicate) {
-            case And(BoundExpr left, BoundExpr right) ->
-                mayMatch(left, group, columns) && mayMatch(right, group, columns);
-            case Compare(CompareOperator operator, Input column, Literal literal) ->
-                compares(operator, range(group, columns, column), literal, group.rowCount());
-            case Compare(CompareOperator operator, Literal literal, Input column) ->
-                compares(turned(operator), range(group, columns, column), literal, group.rowCount());
-            case IsNull(Input column) -> range(group, columns, column).nullCount() != 0;
-            case Not(IsNull(Input column)) -> range(group, columns, column).nullCount() != group.rowCount();
-            case BoundExpr other -> true;
-        };
+        return mayMatch(predicate, input -> group.chunks().get(columns.get(input)).range(), group.rowCount());
     }
 
-    private static Range range(RowGroup group, List<Integer> columns, Input column) {
-        return group.chunks().get(columns.get(column.index())).range();
+    /// Whether any of `rowCount` rows may satisfy the predicate whose inputs have these ranges.
+    static boolean mayMatch(BoundExpr predicate, IntFunction<Range> ranges, long rowCount) {
+        return switch (predicate) {
+            case And(BoundExpr left, BoundExpr right) ->
+                mayMatch(left, ranges, rowCount) && mayMatch(right, ranges, rowCount);
+            case Or(BoundExpr left, BoundExpr right) ->
+                mayMatch(left, ranges, rowCount) || mayMatch(right, ranges, rowCount);
+            case Compare(CompareOperator operator, Input column, Literal literal) ->
+                compares(operator, ranges.apply(column.index()), literal, rowCount);
+            case Compare(CompareOperator operator, Literal literal, Input column) ->
+                compares(turned(operator), ranges.apply(column.index()), literal, rowCount);
+            case IsNull(Input column) -> ranges.apply(column.index()).nullCount() != 0;
+            case Not(IsNull(Input column)) -> ranges.apply(column.index()).nullCount() != rowCount;
+            case BoundExpr other -> true;
+        };
     }
 
     /// The operator for swapped sides.

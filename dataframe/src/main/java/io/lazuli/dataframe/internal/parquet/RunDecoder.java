@@ -77,8 +77,13 @@ final class RunDecoder {
         if (isPacked) {
             long groups = header >>> 1;
             bit = position * 8;
+            left = (int) Math.min(Integer.MAX_VALUE, groups * 8);
+            if (groups * width > end - position) {
+                // some writers leave out the padding of the last group
+                left = (int) ((end - position) * 8 / width);
+                requireMore(left > 0);
+            }
             position = Math.min(end, position + groups * width);
-            left = Math.toIntExact(groups * 8);
         } else {
             left = header >>> 1;
             value = 0;
@@ -100,10 +105,14 @@ final class RunDecoder {
         throw new IllegalStateException("a run length of more than 32 bits");
     }
 
-    private int readByte() {
-        if (position >= end) {
+    private static void requireMore(boolean hasMore) {
+        if (!hasMore) {
             throw new IllegalStateException("a page has fewer values than its header says");
         }
+    }
+
+    private int readByte() {
+        requireMore(position < end);
         return bytes.get(Layouts.BYTE, position++) & 0xFF;
     }
 

@@ -1,29 +1,31 @@
 package io.lazuli.dataframe.internal.parquet;
 
 import io.lazuli.dataframe.type.DataType;
-import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /// How a file stores the values of a column, and so what decoding has to do to them.
 enum StoredForm {
-    BIT(DataType.BOOL, PrimitiveTypeName.BOOLEAN, 0),
-    INT32(DataType.INT, PrimitiveTypeName.INT32, 4),
-    DAYS(DataType.DATE, PrimitiveTypeName.INT32, 4),
-    UINT32(DataType.LONG, PrimitiveTypeName.INT32, 4),
-    INT64(DataType.LONG, PrimitiveTypeName.INT64, 8),
-    MILLIS(DataType.TIMESTAMP, PrimitiveTypeName.INT64, 8),
-    MICROS(DataType.TIMESTAMP, PrimitiveTypeName.INT64, 8),
-    NANOS(DataType.TIMESTAMP, PrimitiveTypeName.INT64, 8),
+    BIT(DataType.BOOL, PhysicalType.BOOLEAN, 0),
+    INT32(DataType.INT, PhysicalType.INT32, 4),
+    DAYS(DataType.DATE, PhysicalType.INT32, 4),
+    /// A column that is LONG in another file of the same frame.
+    WIDENED(DataType.LONG, PhysicalType.INT32, 4),
+    UINT32(DataType.LONG, PhysicalType.INT32, 4),
+    INT64(DataType.LONG, PhysicalType.INT64, 8),
+    UINT64(DataType.LONG, PhysicalType.INT64, 8),
+    MILLIS(DataType.TIMESTAMP, PhysicalType.INT64, 8),
+    MICROS(DataType.TIMESTAMP, PhysicalType.INT64, 8),
+    NANOS(DataType.TIMESTAMP, PhysicalType.INT64, 8),
     /// Nanoseconds of the day and Julian day, as Impala and old Spark wrote timestamps.
-    INT96(DataType.TIMESTAMP, PrimitiveTypeName.INT96, 12),
-    FLOAT(DataType.FLOAT64, PrimitiveTypeName.FLOAT, 4),
-    DOUBLE(DataType.FLOAT64, PrimitiveTypeName.DOUBLE, 8),
-    TEXT(DataType.UTF8, PrimitiveTypeName.BINARY, 0);
+    INT96(DataType.TIMESTAMP, PhysicalType.INT96, 12),
+    FLOAT(DataType.FLOAT64, PhysicalType.FLOAT, 4),
+    DOUBLE(DataType.FLOAT64, PhysicalType.DOUBLE, 8),
+    TEXT(DataType.UTF8, PhysicalType.BYTE_ARRAY, 0);
 
     private final DataType type;
-    private final PrimitiveTypeName physical;
+    private final PhysicalType physical;
     private final int width;
 
-    StoredForm(DataType type, PrimitiveTypeName physical, int width) {
+    StoredForm(DataType type, PhysicalType physical, int width) {
         this.type = type;
         this.physical = physical;
         this.width = width;
@@ -33,7 +35,7 @@ enum StoredForm {
         return type;
     }
 
-    PrimitiveTypeName physical() {
+    PhysicalType physical() {
         return physical;
     }
 

@@ -17,7 +17,7 @@ final class Aggregates {
         GroupRows rows = new GroupRows(memory);
         GroupIndex index = GroupIndex.create(memory, aggregation.keyTypes().size(), hasNullKeys, rows);
         List<Groups.Aggregate> aggregates = aggregation.calls().stream()
-                .map(call -> new Groups.Aggregate(accumulator(call, memory, rows), call.input()))
+                .map(call -> new Groups.Aggregate(accumulator(call, memory, rows), call.inputs()))
                 .toList();
         return Groups.create(memory.owner(), index, aggregation.keys().size(), rows, aggregates);
     }
@@ -26,14 +26,20 @@ final class Aggregates {
         return switch (call.function()) {
             case COUNT -> Accumulators.count(rows);
             case COUNT_ROWS -> Accumulators.countRows(rows);
-            case SUM -> Accumulators.sum(rows, call.inputType(), name(call));
-            case MEAN -> Accumulators.mean(rows, call.inputType(), name(call));
-            case MIN -> Accumulators.min(memory, rows, call.inputType());
-            case MAX -> Accumulators.max(memory, rows, call.inputType());
+            case SUM -> Accumulators.sum(rows, call.inputTypes().getFirst(), call.label());
+            case MEAN -> Accumulators.mean(rows, call.inputTypes().getFirst(), call.label());
+            case MIN, ALL -> Accumulators.min(memory, rows, call.inputTypes().getFirst());
+            case MAX, ANY -> Accumulators.max(memory, rows, call.inputTypes().getFirst());
+            case VARIANCE -> Accumulators.variance(rows, (int) call.parameter());
+            case STDDEV -> Accumulators.deviation(rows, (int) call.parameter());
+            case COVARIANCE -> Accumulators.covariance(rows, (int) call.parameter());
+            case CORRELATION -> Accumulators.correlation(rows);
+            case MEDIAN -> Accumulators.quantile(memory, 0.5);
+            case QUANTILE -> Accumulators.quantile(memory, call.parameter());
+            case FIRST -> Accumulators.first(memory, rows, call.inputTypes().getFirst());
+            case LAST -> Accumulators.last(memory, rows, call.inputTypes().getFirst());
+            case COUNT_DISTINCT -> Accumulators.countDistinct(memory, call.inputTypes().getFirst());
+            case PRODUCT -> Accumulators.product(rows);
         };
-    }
-
-    private static String name(Aggregation.Call call) {
-        return "%s of column %d (%s)".formatted(call.function(), call.input(), call.inputType());
     }
 }

@@ -15,32 +15,81 @@ public record Aggregation(List<Integer> keys, List<DataType> keyTypes, List<Call
         calls = List.copyOf(calls);
     }
 
+    /// What is computed of a group. Nulls are left out; without a value the result is null, except that counts are 0.
     public enum Function {
         /// Rows where the argument is not null.
-        COUNT,
+        COUNT("count"),
         /// All rows; has no argument.
-        COUNT_ROWS,
-        /// Of INT and LONG: LONG, accumulated in 128 bits, overflow of the result is a DATA error. Of FLOAT64: FLOAT64. Null if there is
-        /// no value.
-        SUM,
-        /// FLOAT64, null if there is no value.
-        MEAN,
-        /// Of any type, in the order of Compare; null if there is no value.
-        MIN,
-        MAX
+        COUNT_ROWS("count"),
+        /// Of INT and LONG: LONG, accumulated in 128 bits, overflow of the result is a DATA error. Of FLOAT64: FLOAT64.
+        SUM("sum"),
+        /// FLOAT64.
+        MEAN("mean"),
+        /// Of any type, in the order of Compare.
+        MIN("min"),
+        MAX("max"),
+        /// Of FLOAT64. The parameter is subtracted from the number of values where it divides; null if nothing is left of it.
+        VARIANCE("var"),
+        STDDEV("std"),
+        /// Of two FLOAT64s; pairs with a null are left out. The parameter is that of VARIANCE.
+        COVARIANCE("covar"),
+        /// Pearson's, of two FLOAT64s; null if one of them does not vary.
+        CORRELATION("corr"),
+        /// The quantile at 0.5.
+        MEDIAN("median"),
+        /// Of FLOAT64, interpolated; the parameter is the fraction of values below it, from 0 to 1.
+        QUANTILE("quantile"),
+        /// The value of the first row, or the last, that has one. Of any type.
+        FIRST("first"),
+        LAST("last"),
+        /// Different values of any type.
+        COUNT_DISTINCT("countDistinct"),
+        /// Of FLOAT64.
+        PRODUCT("product"),
+        /// Of BOOL: whether a value is true, or all are.
+        ANY("any"),
+        ALL("all");
+
+        private final String code;
+
+        Function(String code) {
+            this.code = code;
+        }
+
+        /// The method that makes it.
+        public String code() {
+            return code;
+        }
     }
 
-    /// @param input column of the batch, -1 for COUNT_ROWS
-    public record Call(Function function, int input, DataType inputType, DataType resultType) {
+    /// One aggregate.
+    ///
+    /// @param inputs    columns of the batch: none for COUNT_ROWS, two for COVARIANCE and CORRELATION, else one
+    /// @param parameter see [Function]; 0 where there is none
+    /// @param label     what errors call it
+    public record Call(Function function, List<Integer> inputs, List<DataType> inputTypes, double parameter,
+            DataType resultType, String label) {
+        public Call {
+            inputs = List.copyOf(inputs);
+            inputTypes = List.copyOf(inputTypes);
+        }
+
         /// What one group's state looks like in a partial block.
         public List<DataType> stateTypes() {
             return switch (function) {
                 case COUNT, COUNT_ROWS -> List.of(DataType.LONG);
                 // the high and low half of a 128-bit sum, or a floating sum; then the number of values
-                case SUM, MEAN -> inputType == DataType.FLOAT64
+                case SUM, MEAN -> inputTypes.getFirst() == DataType.FLOAT64
                         ? List.of(DataType.FLOAT64, DataType.LONG)
                         : List.of(DataType.LONG, DataType.LONG, DataType.LONG);
-                case MIN, MAX -> List.of(inputType);
+                case MIN, MAX, FIRST, LAST, ANY, ALL -> inputTypes;
+                // the number of values, then means, then sums of squares and products
+                case VARIANCE, STDDEV -> List.of(DataType.LONG, DataType.FLOAT64, DataType.FLOAT64);
+                case COVARIANCE, CORRELATION -> List.of(DataType.LONG, DataType.FLOAT64, DataType.FLOAT64,
+                        DataType.FLOAT64, DataType.FLOAT64, DataType.FLOAT64);
+                // all values of the group, one after the other; text only by its layout
+                case MEDIAN, QUANTILE, COUNT_DISTINCT -> List.of(DataType.UTF8);
+                case PRODUCT -> List.of(DataType.FLOAT64, DataType.LONG);
             };
         }
     }

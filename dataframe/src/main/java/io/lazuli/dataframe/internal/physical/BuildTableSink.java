@@ -1,10 +1,10 @@
 package io.lazuli.dataframe.internal.physical;
 
+import io.lazuli.dataframe.internal.JoinErrors;
 import io.lazuli.dataframe.internal.column.Batch;
 import io.lazuli.dataframe.internal.column.BlockBuilder;
 import io.lazuli.dataframe.internal.operator.join.JoinTable;
 import io.lazuli.graph.memory.Block;
-import io.lazuli.graph.memory.Buffer;
 import io.lazuli.graph.memory.Reservation;
 import java.util.List;
 
@@ -27,8 +27,8 @@ final class BuildTableSink implements BatchSink {
 
     @Override
     public Block finish() {
-        JoinTable table = JoinTable.build(memory, rows, keys);
-        long byteSize = table.buffers().stream().mapToLong(Buffer::byteSize).sum();
-        return Block.object(table, byteSize, table.buffers());
+        JoinTable table = JoinTable.tryBuild(memory, rows, keys)
+                .orElseThrow(() -> JoinErrors.tableDoesNotFit(memory.owner(), rows.rowCount()));
+        return Block.object(table, table.byteSize(), table.buffers());
     }
 }

@@ -10,14 +10,27 @@ import io.lazuli.graph.memory.Reservation;
 final class CollectSink implements BatchSink {
     private final BlockBuilder rows;
     private final TextRecoder recoder;
+    /// Rows to make room for when the first come, 0 once that is done.
+    private int expectedRows;
 
     CollectSink(Pipeline.Collect sink, Reservation memory) {
         rows = BlockBuilder.keepingCodes(memory, sink.types(), 0);
         recoder = new TextRecoder(memory);
     }
 
+    /// About so many rows will come. Room for them is only asked for with the first, when the other steps of the task have what
+    /// they need.
+    void expect(int rowCount) {
+        expectedRows = rowCount;
+    }
+
     @Override
     public void accept(Batch batch) {
+        if (expectedRows > 0) {
+            // a refusal is no failure: rows may be fewer, and room grows with them
+            boolean ignored = rows.tryReserve(expectedRows);
+            expectedRows = 0;
+        }
         rows.append(recoder.recode(batch));
     }
 

@@ -2,42 +2,68 @@ package io.lazuli.dataframe.internal.physical;
 
 import io.lazuli.dataframe.internal.Errors;
 import io.lazuli.dataframe.internal.column.Batch;
+import io.lazuli.dataframe.internal.column.Kind;
 import io.lazuli.dataframe.internal.column.Scratch;
+import io.lazuli.dataframe.internal.kernel.Gather;
 import io.lazuli.dataframe.internal.operator.aggregate.Groups;
+import io.lazuli.dataframe.internal.operator.key.KeyHasher;
 import io.lazuli.dataframe.internal.operator.key.StateMemory;
 import io.lazuli.graph.TaskContext;
 import io.lazuli.graph.TaskInputs;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// Merges all partial groups of a dependency (this task's slice of them) and then gives out the finished ones.
+///
+/// When the groups do not fit in memory, the rest of them is left for later: the keys are divided by their hash, and the inputs,
+/// which stay where they are, are gone through once for each part.
+///
+/// ```
+///   all keys ──refused after a third of the rows──▶ | part 0 | part 1 | part 2 |     one after the other, divided again if need be
+/// ```
 final class MergedGroupsOrigin implements BatchOrigin {
     private final TaskContext context;
     private final TaskInputs inputs;
     private final int dependency;
+    private final int keyCount;
+    /// Bytes of a finished group, without what is of no fixed width.
+    private final int resultBytes;
+    private final long inputRows;
+    private final StateMemory state;
     private final Groups groups;
-    private boolean isMerged;
-    /// Groups given out so far.
+    private final KeyHasher hasher = new KeyHasher();
+    private final int[] hashes = new int[Batch.ROWS];
+    private final int[] picked = new int[Batch.ROWS];
+    /// Keys whose groups are still to be merged.
+    private final Deque<HashRange> left = new ArrayDeque<>();
+    /// Groups at hand, and how many of them were given out.
+    private int count;
     private int position;
 
     MergedGroupsOrigin(Pipeline.MergedGroups origin, TaskContext context, TaskInputs inputs) {
         this.context = context;
         this.inputs = inputs;
         this.dependency = origin.dependency();
-        int keyCount = origin.aggregation().keys().size();
+        this.keyCount = origin.aggregation().keys().size();
+        this.resultBytes = origin.aggregation().resultTypes().stream().mapToInt(type -> Kind.of(type).width() + 1)
+                .sum();
+        this.inputRows = BlockOrigin.views(inputs, dependency).mapToLong(BlockOrigin.Rows::count).sum();
         boolean hasNullKeys = BlockOrigin.views(inputs, dependency)
                 .anyMatch(rows -> IntStream.range(0, keyCount).anyMatch(key -> rows.view().column(key).mayHaveNulls()));
-        this.groups = Aggregates.groups(origin.aggregation(), new StateMemory(context.memory()), hasNullKeys);
+        this.state = new StateMemory(context.memory());
+        this.groups = Aggregates.groups(origin.aggregation(), state, hasNullKeys);
+        left.add(HashRange.ALL);
     }
 
     @Override
     public Optional<Batch> next(Scratch scratch) {
-        if (!isMerged) {
-            merge(scratch);
-            isMerged = true;
+        while (position == count && !left.isEmpty()) {
+            merge(left.pop(), scratch);
             scratch.reset();
         }
-        int length = Math.min(Batch.ROWS, groups.count() - position);
+        int length = Math.min(Batch.ROWS, count - position);
         if (length == 0) {
             return Optional.empty();
         }
@@ -46,15 +72,51 @@ final class MergedGroupsOrigin implements BatchOrigin {
         return Optional.of(batch);
     }
 
-    private void merge(Scratch scratch) {
+    /// Merges the groups of these keys, or divides the keys if they are too many.
+    private void merge(HashRange keys, Scratch scratch) {
+        groups.clear();
+        position = 0;
+        count = 0;
+        long seen = 0;
         BlockOrigin origin = BlockOrigin.whole(inputs, dependency);
         for (Optional<Batch> batch = origin.next(scratch); batch.isPresent(); batch = origin.next(scratch)) {
             context.checkCancelled();
-            if (!groups.tryReservePartial(batch.get())) {
-                throw Errors.groupsDoNotFit(context.memory().owner(), groups.count());
+            seen += batch.get().rowCount();
+            if (!merge(keys.isAll() ? batch.get() : only(keys, batch.get(), scratch))) {
+                split(keys, seen);
+                return;
             }
-            groups.merge(batch.get());
             scratch.reset();
         }
+        count = groups.count();
+    }
+
+    private boolean merge(Batch partial) {
+        long rows = (long) groups.count() + partial.rowCount();
+        state.keepFree(3 * rows * resultBytes + groups.outputBytes(partial.rowCount()));
+        boolean fits = groups.tryReservePartial(partial);
+        if (fits) {
+            groups.merge(partial);
+        }
+        return fits;
+    }
+
+    private Batch only(HashRange keys, Batch batch, Scratch scratch) {
+        hasher.hash(batch.columns().subList(0, keyCount), batch.rowCount(), hashes);
+        int length = 0;
+        for (int row = 0; row < batch.rowCount(); row++) {
+            picked[length] = row;
+            length += keys.contains(hashes[row]) ? 1 : 0;
+        }
+        return Gather.take(batch, picked, 0, length, scratch);
+    }
+
+    /// What was seen had room; so it should have in each part.
+    private void split(HashRange keys, long seen) {
+        if (keyCount == 0 || !keys.canSplit()) {
+            throw Errors.groupsDoNotFit(context.memory().owner(), groups.count());
+        }
+        groups.free();
+        keys.split(2 * inputRows / seen).reversed().forEach(left::push);
     }
 }

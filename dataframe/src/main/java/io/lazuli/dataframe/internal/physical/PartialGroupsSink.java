@@ -22,7 +22,7 @@ final class PartialGroupsSink implements BatchSink {
     private static final int MANY_GROUPS = 1 << 18;
 
     private final StateMemory state;
-    /// Bytes of a group as a row of the result, without long texts.
+    /// Bytes of a group as a row of the result, without what is of no fixed width.
     private final int rowBytes;
     private final List<Integer> keys;
     private final Groups groups;
@@ -30,6 +30,8 @@ final class PartialGroupsSink implements BatchSink {
     private final Scratch scratch;
     /// Rows since the last flush.
     private long rowCount;
+    /// Bytes of the flushed rows beside their fixed width.
+    private long flushedBytes;
 
     PartialGroupsSink(Pipeline.PartialGroups sink, Reservation memory) {
         Aggregation aggregation = sink.aggregation();
@@ -59,7 +61,7 @@ final class PartialGroupsSink implements BatchSink {
     /// What a flush needs after so many more groups: the rows of the result grow by doubling, so old and new stand side by side.
     private long flushBytes(int moreGroups) {
         long rows = (long) flushed.rowCount() + groups.count() + moreGroups;
-        return 3 * (rows * rowBytes + groups.textBytes());
+        return 3 * (rows * rowBytes + flushedBytes + groups.dataBytes()) + groups.outputBytes(moreGroups);
     }
 
     private boolean hardlyReduces() {
@@ -67,6 +69,7 @@ final class PartialGroupsSink implements BatchSink {
     }
 
     private void flush() {
+        flushedBytes += groups.dataBytes();
         for (int start = 0; start < groups.count(); start += Batch.ROWS) {
             scratch.reset();
             flushed.append(groups.partial(start, Math.min(Batch.ROWS, groups.count() - start), scratch));

@@ -2,6 +2,11 @@ package io.lazuli.dataframe.internal.physical;
 
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.dataframe.internal.expression.BoundExpr;
+import io.lazuli.dataframe.internal.operator.join.JoinKind;
+import io.lazuli.dataframe.internal.source.PartEncoding;
+import io.lazuli.dataframe.internal.operator.ordered.OrderedCall;
+import io.lazuli.dataframe.internal.operator.user.PartitionFunction;
+import io.lazuli.dataframe.internal.operator.user.RowFunction;
 import io.lazuli.dataframe.internal.source.ScanRequest;
 import io.lazuli.dataframe.internal.source.Source;
 import io.lazuli.dataframe.internal.source.Split;
@@ -18,8 +23,10 @@ import java.util.stream.Stream;
 ///
 /// ```
 ///   origin ──batch──▶ step ──batch──▶ step ──batch──▶ sink ──▶ block
-///   scan | blocks     filter | project                collect | aggregate | partition
-///   merged groups     probe  | head                   sort run | join table
+///   scan | blocks     filter | project | random       collect | aggregate | partition
+///   merged groups     probe  | head | map rows        sort run | join table | last rows
+///   joined slices
+///   ordered | slice
 /// ```
 public record Pipeline(Origin origin, List<Step> steps, Sink sink) implements Operation {
     public Pipeline {
@@ -84,6 +91,86 @@ public record Pipeline(Origin origin, List<Step> steps, Sink sink) implements Op
         }
     }
 
+    /// Rows of dependency `left`, looked up in tables of the rows of dependency `right` (this task's slices of them where they are
+    /// exchanges). `leftTypes` are those of the left columns.
+    public record JoinedSlices(int left, int right, List<DataType> leftTypes, Matching matching) implements Origin {
+        public JoinedSlices {
+            leftTypes = List.copyOf(leftTypes);
+        }
+
+        @Override
+        public String name() {
+            return "join";
+        }
+    }
+
+    /// How the sides of a join meet: left rows are looked up in a table of the right ones. Output: `leftColumns`, then
+    /// `rightColumns`. Without keys, all rows match.
+    public record Matching(JoinKind kind, List<Integer> leftKeys, List<Integer> rightKeys, List<Integer> leftColumns,
+            List<Integer> rightColumns) {
+        public Matching {
+            leftKeys = List.copyOf(leftKeys);
+            rightKeys = List.copyOf(rightKeys);
+            leftColumns = List.copyOf(leftColumns);
+            rightColumns = List.copyOf(rightColumns);
+        }
+
+        /// The same with the sides in each other's place; the columns come in another order.
+        public Matching swapped() {
+            return new Matching(kind.swapped(), rightKeys, leftKeys, rightColumns, leftColumns);
+        }
+    }
+
+    /// The rows of a partition (dependency 0) with the columns of ordered calls behind them. Further dependencies, as far as
+    /// they are there: the carries ([CarryRows]) of all partitions, the last rows of each ([EdgeRows]) where shifts reach back, the
+    /// first rows of each where they reach ahead. A partition that is the only one has none of them.
+    public record Ordered(List<OrderedCall> calls, boolean isOnly) implements Origin {
+        public Ordered {
+            calls = List.copyOf(calls);
+        }
+
+        @Override
+        public String name() {
+            return "ordered";
+        }
+    }
+
+    /// Those rows of a partition (dependency 0) that are among rows `offset` to `offset + rowCount` of all partitions together;
+    /// dependency 1 holds the carries of a row index. A negative offset counts from the end.
+    public record Slice(long offset, long rowCount) implements Origin {
+        @Override
+        public String name() {
+            return "slice";
+        }
+    }
+
+    /// A partition (dependency 0) as a whole, through a function of the user's program.
+    public record MapPartition(PartitionFunction function) implements Origin {
+        @Override
+        public String name() {
+            return function.name();
+        }
+    }
+
+    /// The partitions of several pipelines, one after the other: partition `p` is that of the branch that it falls into.
+    public record Branches(List<Branch> branches) implements Origin {
+        public Branches {
+            branches = List.copyOf(branches);
+        }
+
+        @Override
+        public String name() {
+            return "concat";
+        }
+    }
+
+    /// The first part of a pipeline with `partitionCount` partitions.
+    public record Branch(Origin origin, List<Step> steps, int partitionCount) {
+        public Branch {
+            steps = List.copyOf(steps);
+        }
+    }
+
     /// What happens to each batch.
     public sealed interface Step {
         String name();
@@ -109,35 +196,13 @@ public record Pipeline(Origin origin, List<Step> steps, Sink sink) implements Op
         }
     }
 
-    /// Looks each row up in a join table. Output: `probeColumns` of the row, then `buildColumns` of each match.
-    ///
-    /// The table is the single OBJECT block of dependency `build` (a [BuildTable] sink) where `shared`; otherwise it is built here from this
-    /// task's slice of that dependency's blocks with `buildKeys`.
-    public record Probe(
-            int build,
-            boolean shared,
-            List<Integer> buildKeys,
-            List<Integer> probeKeys,
-            JoinKind kind,
-            List<Integer> probeColumns,
-            List<Integer> buildColumns) implements Step {
-        public Probe {
-            buildKeys = List.copyOf(buildKeys);
-            probeKeys = List.copyOf(probeKeys);
-            probeColumns = List.copyOf(probeColumns);
-            buildColumns = List.copyOf(buildColumns);
-        }
-
+    /// Looks each row up in a join table: the single OBJECT block of dependency `table` (a [BuildTable] sink). No row of the table may
+    /// be asked to stand alone, because other tasks look there too.
+    public record Probe(int table, Matching matching) implements Step {
         @Override
         public String name() {
             return "join";
         }
-    }
-
-    /// Rows without a match are dropped, or kept with nulls. Null keys never match.
-    public enum JoinKind {
-        INNER,
-        LEFT
     }
 
     /// Passes the first `rowCount` rows and then asks for no more.
@@ -145,6 +210,35 @@ public record Pipeline(Origin origin, List<Step> steps, Sink sink) implements Op
         @Override
         public String name() {
             return "head " + rowCount;
+        }
+    }
+
+    /// Adds two columns of LONG: a random number, and the position of the row. Both depend on nothing but `seed`, the partition
+    /// and the number of the row in it.
+    public record RandomKeys(long seed) implements Step {
+        @Override
+        public String name() {
+            return "random";
+        }
+    }
+
+    /// Passes each batch once for each group of its columns: these alone.
+    public record Unpivot(List<List<Integer>> groups) implements Step {
+        public Unpivot {
+            groups = groups.stream().map(List::copyOf).toList();
+        }
+
+        @Override
+        public String name() {
+            return "unpivot";
+        }
+    }
+
+    /// Passes rows through a function of the user's program.
+    public record MapRows(RowFunction function) implements Step {
+        @Override
+        public String name() {
+            return function.name();
         }
     }
 
@@ -165,12 +259,39 @@ public record Pipeline(Origin origin, List<Step> steps, Sink sink) implements Op
         }
     }
 
+    /// The last `rowCount` rows, in order.
+    public record LastRows(List<DataType> types, long rowCount) implements Sink {
+        public LastRows {
+            types = List.copyOf(types);
+        }
+
+        @Override
+        public String name() {
+            return "tail " + rowCount;
+        }
+    }
+
     /// Groups of this partition in partial form ([Aggregation#partialTypes]), cut into `sliceCount` slices by the hash of the keys;
     /// no cuts where it is 1.
     public record PartialGroups(Aggregation aggregation, int sliceCount) implements Sink {
         @Override
         public String name() {
             return "aggregate";
+        }
+    }
+
+    /// The first `count` rows of each group of `keys`, in row order where `order` is empty; of equal ones the earlier. In row order within
+    /// slices, of which there are `sliceCount` by the hash of the keys. Where `isPartial`, a group may have more.
+    public record TopRows(List<DataType> types, List<Integer> keys, SortOrder order, int count, int sliceCount,
+            boolean isPartial) implements Sink {
+        public TopRows {
+            types = List.copyOf(types);
+            keys = List.copyOf(keys);
+        }
+
+        @Override
+        public String name() {
+            return "top " + count + " of groups";
         }
     }
 
@@ -196,6 +317,18 @@ public record Pipeline(Origin origin, List<Step> steps, Sink sink) implements Op
         @Override
         public String name() {
             return limit < 0 ? "sort" : "top " + limit;
+        }
+    }
+
+    /// All rows as a piece of a file, in the form that the file's writer wants. `types` are those of the columns that arrive.
+    public record Encode(PartEncoding encoding, List<DataType> types) implements Sink {
+        public Encode {
+            types = List.copyOf(types);
+        }
+
+        @Override
+        public String name() {
+            return "encode " + encoding.name();
         }
     }
 

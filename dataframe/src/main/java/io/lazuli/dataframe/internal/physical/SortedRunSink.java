@@ -1,5 +1,6 @@
 package io.lazuli.dataframe.internal.physical;
 
+import io.lazuli.dataframe.internal.RowErrors;
 import io.lazuli.dataframe.internal.column.Batch;
 import io.lazuli.dataframe.internal.column.BlockBuilder;
 import io.lazuli.dataframe.internal.column.Scratch;
@@ -7,18 +8,29 @@ import io.lazuli.dataframe.internal.kernel.Gather;
 import io.lazuli.dataframe.internal.operator.RowPicker;
 import io.lazuli.dataframe.internal.operator.sort.RowOrder;
 import io.lazuli.dataframe.internal.operator.sort.RowSort;
+import io.lazuli.dataframe.internal.operator.sort.RunMerger;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.graph.memory.Block;
 import io.lazuli.graph.memory.Buffer;
 import io.lazuli.graph.memory.Reservation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /// Sorts the rows of one partition. With a limit, only the first so many are kept: whenever there are twice as many and a few
 /// thousand more, they are sorted and cut, and from then on rows that come after the last one kept are not even taken.
+///
+/// Collecting rows and sorting them takes up to four times their size. Where that much is refused, what has been collected is
+/// sorted into a run of its exact size and collecting starts anew; in the end the runs are merged, which takes twice the size
+/// of the rows.
+///
+/// Invariant: there is headroom to sort what has been collected.
 final class SortedRunSink implements BatchSink {
     /// Rows that are collected before sorting is worth it.
     private static final int MANY_ROWS = 1 << 16;
+    /// What sorting holds beside the rows: two prefixes and two indexes a row, and scratch.
+    private static final int INDEX_BYTES = 24;
+    private static final long SCRATCH_BYTES = 2 << 20;
 
     private final Reservation memory;
     private final List<DataType> types;
@@ -27,6 +39,8 @@ final class SortedRunSink implements BatchSink {
     private final long limit;
     private final Scratch scratch;
     private final int[] picked = new int[Batch.ROWS];
+    /// What did not fit together with what came later, each sorted; in the order of the rows.
+    private final List<BlockBuilder> runs = new ArrayList<>();
     private BlockBuilder rows;
     /// Where `best` lives.
     private Optional<BlockBuilder> previous = Optional.empty();
@@ -49,10 +63,29 @@ final class SortedRunSink implements BatchSink {
 
     @Override
     public void accept(Batch batch) {
-        rows.append(best.isPresent() ? before(best.get(), batch) : batch);
+        Batch taken = best.isPresent() ? before(best.get(), batch) : batch;
+        if (limit < 0 && rows.rowCount() > 0 && !hasRoom(taken)) {
+            runs.add(sorted());
+            rows = new BlockBuilder(memory, types, 0);
+        }
+        rows.append(taken);
         if (limit >= 0 && rows.rowCount() >= 2 * limit + MANY_ROWS) {
             prune();
         }
+    }
+
+    /// True if there is headroom to take more rows, and to sort all that has been collected then.
+    private boolean hasRoom(Batch more) {
+        long held = rows.buffers().stream().mapToLong(Buffer::byteSize).sum();
+        long count = (long) rows.rowCount() + more.rowCount();
+        // what is full moves to twice the room; how full the texts are is not known
+        long growth = 2 * (count > rows.capacity() ? held : textBytes());
+        long needed = growth + held + INDEX_BYTES * count + SCRATCH_BYTES;
+        return memory.headroomBytes() >= needed || memory.tryGrow(needed - memory.headroomBytes());
+    }
+
+    private long textBytes() {
+        return rows.view().columns().stream().mapToLong(column -> column.data().byteSize()).sum();
     }
 
     /// The rows that come before the last of the best; equal ones do not, for they are later.
@@ -78,7 +111,8 @@ final class SortedRunSink implements BatchSink {
 
     @Override
     public Block finish() {
-        Block result = sorted().finish();
+        runs.add(sorted());
+        Block result = runs.size() == 1 ? runs.getFirst().finish() : merged().finish();
         previous.ifPresent(BlockBuilder::free);
         return result;
     }
@@ -92,6 +126,25 @@ final class SortedRunSink implements BatchSink {
         RowPicker.append(view, sorted.segment(), count, result, scratch);
         memory.free(sorted);
         rows.free();
+        return result;
+    }
+
+    private BlockBuilder merged() {
+        int rowCount = runs.stream().mapToInt(BlockBuilder::rowCount).reduce(0, Math::addExact);
+        long byteSize = runs.stream().flatMap(run -> run.buffers().stream()).mapToLong(Buffer::byteSize).sum();
+        if (memory.headroomBytes() < byteSize && !memory.tryGrow(byteSize - memory.headroomBytes())) {
+            throw RowErrors.sortDoesNotFit(memory.owner(), rowCount, byteSize);
+        }
+        List<RunMerger.Run> views =
+                runs.stream().map(run -> new RunMerger.Run(run.view(), 0, run.rowCount())).toList();
+        RunMerger merger = new RunMerger(memory, order, views);
+        BlockBuilder result = new BlockBuilder(memory, types, rowCount);
+        scratch.reset();
+        for (Batch batch = merger.next(scratch); batch.rowCount() > 0; batch = merger.next(scratch)) {
+            result.append(batch);
+            scratch.reset();
+        }
+        runs.forEach(BlockBuilder::free);
         return result;
     }
 }

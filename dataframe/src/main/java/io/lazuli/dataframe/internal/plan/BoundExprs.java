@@ -2,11 +2,9 @@ package io.lazuli.dataframe.internal.plan;
 
 import io.lazuli.dataframe.internal.expression.BoundExpr.And;
 import io.lazuli.dataframe.internal.expression.BoundExpr.Arithmetic;
-import io.lazuli.dataframe.internal.expression.BoundExpr.ArithmeticOperator;
 import io.lazuli.dataframe.internal.expression.BoundExpr.Call;
 import io.lazuli.dataframe.internal.expression.BoundExpr.Cast;
 import io.lazuli.dataframe.internal.expression.BoundExpr.Compare;
-import io.lazuli.dataframe.internal.expression.BoundExpr.Function;
 import io.lazuli.dataframe.internal.expression.BoundExpr.If;
 import io.lazuli.dataframe.internal.expression.BoundExpr.Input;
 import io.lazuli.dataframe.internal.expression.BoundExpr.IsNull;
@@ -15,11 +13,14 @@ import io.lazuli.dataframe.internal.expression.BoundExpr.MapValue;
 import io.lazuli.dataframe.internal.expression.BoundExpr.Not;
 import io.lazuli.dataframe.internal.expression.BoundExpr.Or;
 import io.lazuli.dataframe.internal.expression.BoundExpr;
+import io.lazuli.dataframe.internal.expression.Evaluator;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.dataframe.type.Schema;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -73,13 +74,34 @@ public final class BoundExprs {
         return rewriteInputs(expression, input -> new Input(positions.get(input.index()), input.type()));
     }
 
-    private static BoundExpr rewriteInputs(BoundExpr expression, java.util.function.Function<Input, BoundExpr> change) {
-        UnaryOperator<BoundExpr> deep = child -> rewriteInputs(child, change);
+    private static BoundExpr rewriteInputs(BoundExpr expression, Function<Input, BoundExpr> change) {
+        return rewrite(expression, node -> node instanceof Input input ? change.apply(input) : node);
+    }
+
+    /// The node with all its expressions rewritten; empty if that changes nothing. Only filters and projections have any.
+    public static Optional<LogicalPlan> rewritten(LogicalPlan node, UnaryOperator<BoundExpr> change) {
+        LogicalPlan result = node;
+        if (node instanceof LogicalPlan.Filter(var input, var predicate)) {
+            result = new LogicalPlan.Filter(input, rewrite(predicate, change));
+        } else if (node instanceof LogicalPlan.Project(var input, var outputs)) {
+            result = new LogicalPlan.Project(input, outputs.stream()
+                    .map(o -> new LogicalPlan.Output(o.name(), rewrite(o.expression(), change)))
+                    .toList());
+        }
+        return result.equals(node) ? Optional.empty() : Optional.of(result);
+    }
+
+    /// The expression with every node changed, operands before what they belong to.
+    private static BoundExpr rewrite(BoundExpr expression, UnaryOperator<BoundExpr> change) {
+        return change.apply(withChildren(expression, child -> rewrite(child, change)));
+    }
+
+    private static BoundExpr withChildren(BoundExpr expression, UnaryOperator<BoundExpr> deep) {
         return switch (expression) {
-            case Input input -> change.apply(input);
+            case Input input -> input;
             case Literal literal -> literal;
-            case Arithmetic(var operator, var left, var right) ->
-                new Arithmetic(operator, deep.apply(left), deep.apply(right));
+            case Arithmetic(var operator, var left, var right, var type) ->
+                new Arithmetic(operator, deep.apply(left), deep.apply(right), type);
             case Compare(var operator, var left, var right) ->
                 new Compare(operator, deep.apply(left), deep.apply(right));
             case And(var left, var right) -> new And(deep.apply(left), deep.apply(right));
@@ -102,6 +124,13 @@ public final class BoundExprs {
                 : List.of(predicate);
     }
 
+    /// The parts of a predicate of which one must be true.
+    public static List<BoundExpr> disjuncts(BoundExpr predicate) {
+        return predicate instanceof Or(var left, var right)
+                ? Stream.concat(disjuncts(left).stream(), disjuncts(right).stream()).toList()
+                : List.of(predicate);
+    }
+
     /// All of at least one predicate, in order.
     public static BoundExpr all(List<BoundExpr> conjuncts) {
         return conjuncts.stream().reduce(And::new).orElseThrow();
@@ -118,32 +147,6 @@ public final class BoundExprs {
 
     /// True if some row could make it fail. Such a predicate must not see rows that an earlier step would have taken away.
     public static boolean mayFail(BoundExpr expression) {
-        return nodes(expression).anyMatch(BoundExprs::mayFailItself);
-    }
-
-    private static boolean mayFailItself(BoundExpr node) {
-        return switch (node) {
-            case Arithmetic(var operator, var left, var ignored) ->
-                left.type() != DataType.FLOAT64 && operator != ArithmeticOperator.REMAINDER;
-            case Call(var function, var ignored, var type) -> function == Function.ABS && type != DataType.FLOAT64;
-            case Cast(var operand, var type) -> !isSafe(operand.type(), type);
-            case MapValue ignored -> true;
-            case Input ignored -> false;
-            case Literal ignored -> false;
-            case Compare ignored -> false;
-            case And ignored -> false;
-            case Or ignored -> false;
-            case Not ignored -> false;
-            case IsNull ignored -> false;
-            case If ignored -> false;
-        };
-    }
-
-    private static boolean isSafe(DataType from, DataType to) {
-        return from.equals(to)
-                || to == DataType.UTF8
-                || from == DataType.BOOL
-                || from == DataType.INT && to.isNumeric()
-                || from == DataType.LONG && to == DataType.FLOAT64;
+        return Evaluator.mayFail(expression);
     }
 }

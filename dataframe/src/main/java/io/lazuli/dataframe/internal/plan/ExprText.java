@@ -1,5 +1,6 @@
 package io.lazuli.dataframe.internal.plan;
 
+import io.lazuli.dataframe.internal.column.ValueText;
 import io.lazuli.dataframe.internal.expression.BoundExpr.And;
 import io.lazuli.dataframe.internal.expression.BoundExpr.Arithmetic;
 import io.lazuli.dataframe.internal.expression.BoundExpr.ArithmeticOperator;
@@ -17,11 +18,6 @@ import io.lazuli.dataframe.internal.expression.BoundExpr.Or;
 import io.lazuli.dataframe.internal.expression.BoundExpr;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.dataframe.type.Schema;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -41,7 +37,7 @@ final class ExprText {
         return switch (expression) {
             case Input(int index, DataType ignored) -> inputs.field(index).name();
             case Literal literal -> literal.value().map(value -> constant(literal.type(), value)).orElse("null");
-            case Arithmetic(var operator, var left, var right) ->
+            case Arithmetic(var operator, var left, var right, DataType ignored) ->
                 "%s %s %s".formatted(part(left), symbol(operator), part(right));
             case Compare(var operator, var left, var right) ->
                 "%s %s %s".formatted(part(left), symbol(operator), part(right));
@@ -54,7 +50,8 @@ final class ExprText {
             case If(var condition, var then, var otherwise) ->
                 "if(%s, %s, %s)".formatted(text(condition), text(then), text(otherwise));
             case Call(var function, var arguments, DataType ignored) -> "%s(%s)"
-                    .formatted(lower(function), arguments.stream().map(this::text).collect(Collectors.joining(", ")));
+                    .formatted(lower(function.name()),
+                            arguments.stream().map(this::text).collect(Collectors.joining(", ")));
             case MapValue(var function, var operand) -> "%s(%s)".formatted(function.name(), text(operand));
         };
     }
@@ -90,6 +87,8 @@ final class ExprText {
             case MULTIPLY -> "*";
             case DIVIDE -> "/";
             case REMAINDER -> "%";
+            case FLOOR_DIVIDE -> "//";
+            case MODULO -> "mod";
         };
     }
 
@@ -109,13 +108,6 @@ final class ExprText {
     }
 
     private static String constant(DataType type, Object value) {
-        return switch (type) {
-            case DataType.Simple.UTF8 -> "'" + value + "'";
-            case DataType.Simple.DATE -> LocalDate.ofEpochDay((Integer) value).toString();
-            case DataType.Simple.TIMESTAMP ->
-                LocalDateTime.ofInstant(Instant.EPOCH.plus((Long) value, ChronoUnit.MICROS), ZoneOffset.UTC).toString();
-            case DataType.Simple.BOOL, DataType.Simple.INT, DataType.Simple.LONG, DataType.Simple.FLOAT64 ->
-                value.toString();
-        };
+        return type == DataType.UTF8 ? "'" + value + "'" : ValueText.of(type, value);
     }
 }

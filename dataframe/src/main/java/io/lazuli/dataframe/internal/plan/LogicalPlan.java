@@ -1,8 +1,11 @@
 package io.lazuli.dataframe.internal.plan;
 
 import io.lazuli.dataframe.internal.expression.BoundExpr;
+import io.lazuli.dataframe.internal.operator.join.JoinKind;
+import io.lazuli.dataframe.internal.operator.ordered.OrderedCall;
+import io.lazuli.dataframe.internal.operator.user.PartitionFunction;
+import io.lazuli.dataframe.internal.operator.user.RowFunction;
 import io.lazuli.dataframe.internal.physical.Aggregation;
-import io.lazuli.dataframe.internal.physical.Pipeline.JoinKind;
 import io.lazuli.dataframe.internal.physical.SortOrder;
 import io.lazuli.dataframe.internal.source.Source;
 import io.lazuli.dataframe.type.DataType;
@@ -135,17 +138,46 @@ public sealed interface LogicalPlan {
         }
     }
 
-    /// An aggregate of one column.
+    /// An aggregate of columns.
     ///
-    /// @param input column of the input, -1 for COUNT_ROWS
-    record AggregateCall(String name, Aggregation.Function function, int input) {
-        DataType resultType(Schema inputs) {
+    /// @param inputs    columns of the input
+    /// @param parameter see [Aggregation.Function]; 0 where there is none
+    record AggregateCall(String name, Aggregation.Function function, List<Integer> inputs, double parameter) {
+        public AggregateCall {
+            inputs = List.copyOf(inputs);
+        }
+
+        /// The number of rows.
+        public static AggregateCall countRows(String name) {
+            return new AggregateCall(name, Aggregation.Function.COUNT_ROWS, List.of(), 0);
+        }
+
+        /// An aggregate of one column without a parameter.
+        public static AggregateCall of(String name, Aggregation.Function function, int input) {
+            return new AggregateCall(name, function, List.of(input), 0);
+        }
+
+        /// The same of other columns.
+        public AggregateCall withInputs(List<Integer> newInputs) {
+            return new AggregateCall(name, function, newInputs, parameter);
+        }
+
+        DataType resultType(Schema inputSchema) {
             return switch (function) {
-                case COUNT, COUNT_ROWS -> DataType.LONG;
-                case MEAN -> DataType.FLOAT64;
-                case SUM -> inputs.field(input).type() == DataType.FLOAT64 ? DataType.FLOAT64 : DataType.LONG;
-                case MIN, MAX -> inputs.field(input).type();
+                case COUNT, COUNT_ROWS, COUNT_DISTINCT -> DataType.LONG;
+                case MEAN, VARIANCE, STDDEV, COVARIANCE, CORRELATION, MEDIAN, QUANTILE, PRODUCT -> DataType.FLOAT64;
+                case SUM -> switch (argument(inputSchema)) {
+                    case DataType.Decimal(int ignored, int scale) ->
+                        DataType.decimal(DataType.Decimal.MOST_DIGITS, scale);
+                    case DataType.Simple type ->
+                        type == DataType.FLOAT64 || type == DataType.DURATION ? type : DataType.LONG;
+                };
+                case MIN, MAX, FIRST, LAST, ANY, ALL -> argument(inputSchema);
             };
+        }
+
+        private DataType argument(Schema inputSchema) {
+            return inputSchema.field(inputs.getFirst()).type();
         }
     }
 
@@ -154,11 +186,7 @@ public sealed interface LogicalPlan {
         public Aggregate {
             keys = List.copyOf(keys);
             calls = List.copyOf(calls);
-            for (AggregateCall call : calls) {
-                if (call.function() != Aggregation.Function.COUNT_ROWS) {
-                    Objects.checkIndex(call.input(), input.schema().size());
-                }
-            }
+            calls.forEach(call -> call.inputs().forEach(column -> Objects.checkIndex(column, input.schema().size())));
             schemaOf(input.schema(), keys, calls);
         }
 
@@ -185,8 +213,36 @@ public sealed interface LogicalPlan {
         }
     }
 
-    /// Pairs of rows with equal keys; null never equals. Where `kind` is LEFT, also the left rows without a partner. Output:
-    /// `leftColumns`, then `rightColumns` under `rightNames`.
+    /// The first `rowCount` rows of each distinct combination of the key columns, in row order where `order` has no columns; of equal
+    /// ones the earlier.
+    record TopRows(LogicalPlan input, List<Integer> keys, SortOrder order, int rowCount) implements LogicalPlan {
+        public TopRows {
+            keys = List.copyOf(keys);
+            keys.forEach(column -> Objects.checkIndex(column, input.schema().size()));
+            order.columns().forEach(column -> Objects.checkIndex(column.index(), input.schema().size()));
+            if (keys.isEmpty() || rowCount < 1) {
+                throw new IllegalArgumentException("top " + rowCount + " by keys " + keys);
+            }
+        }
+
+        @Override
+        public Schema schema() {
+            return input.schema();
+        }
+
+        @Override
+        public List<LogicalPlan> children() {
+            return List.of(input);
+        }
+
+        @Override
+        public LogicalPlan withChildren(List<LogicalPlan> children) {
+            return new TopRows(children.getFirst(), keys, order, rowCount);
+        }
+    }
+
+    /// Rows of two sides with equal keys, as [JoinKind] says; null never equals. An INNER join without keys pairs all rows with all.
+    /// Output: `leftColumns`, then `rightColumns` under `rightNames`.
     record Join(
             LogicalPlan left,
             LogicalPlan right,
@@ -205,8 +261,13 @@ public sealed interface LogicalPlan {
             rightNames = List.copyOf(rightNames);
             List<DataType> leftTypes = leftKeys.stream().map(k -> left.schema().field(k).type()).toList();
             List<DataType> rightTypes = rightKeys.stream().map(k -> right.schema().field(k).type()).toList();
-            if (leftKeys.isEmpty() || !leftTypes.equals(rightTypes)) {
-                throw new IllegalArgumentException("join keys of types " + leftTypes + " and " + rightTypes);
+            if (!leftTypes.equals(rightTypes) || leftKeys.isEmpty() && kind != JoinKind.INNER) {
+                throw new IllegalArgumentException(
+                        kind + " join with keys of types " + leftTypes + " and " + rightTypes);
+            }
+            boolean hasForeign = kind.left() == JoinKind.Alone.NONE ? !leftColumns.isEmpty() : !rightColumns.isEmpty();
+            if (!kind.givesPairs() && hasForeign) {
+                throw new IllegalArgumentException("a " + kind + " join has columns of one side only");
             }
             schemaOf(left.schema().select(leftColumns), right.schema().select(rightColumns), rightNames);
         }
@@ -222,6 +283,10 @@ public sealed interface LogicalPlan {
                 fields.add(new Field(rightNames.get(i), right.field(i).type()));
             }
             return new Schema(fields);
+        }
+
+        public Join withKind(JoinKind newKind) {
+            return new Join(left, right, leftKeys, rightKeys, newKind, leftColumns, rightColumns, rightNames);
         }
 
         @Override
@@ -280,6 +345,172 @@ public sealed interface LogicalPlan {
         @Override
         public LogicalPlan withChildren(List<LogicalPlan> children) {
             return new Limit(children.getFirst(), rowCount);
+        }
+    }
+
+    /// A node over one other.
+    sealed interface Unary extends LogicalPlan {
+        LogicalPlan input();
+
+        LogicalPlan withInput(LogicalPlan input);
+
+        @Override
+        default List<LogicalPlan> children() {
+            return List.of(input());
+        }
+
+        @Override
+        default LogicalPlan withChildren(List<LogicalPlan> children) {
+            return withInput(children.getFirst());
+        }
+    }
+
+    /// The `rowCount` rows from row `offset` on; a negative offset counts from the end.
+    record Slice(LogicalPlan input, long offset, long rowCount) implements Unary {
+        public Slice {
+            if (rowCount < 0 || offset < 0 && rowCount > -offset) {
+                throw new IllegalArgumentException("no slice of " + rowCount + " rows at " + offset);
+            }
+        }
+
+        @Override
+        public Schema schema() {
+            return input.schema();
+        }
+
+        @Override
+        public LogicalPlan withInput(LogicalPlan other) {
+            return new Slice(other, offset, rowCount);
+        }
+    }
+
+    /// The same rows in order, in `partitionCount` partitions of equal size.
+    record Repartition(LogicalPlan input, int partitionCount) implements Unary {
+        public Repartition {
+            if (partitionCount < 1) {
+                throw new IllegalArgumentException("no repartition into " + partitionCount);
+            }
+        }
+
+        @Override
+        public Schema schema() {
+            return input.schema();
+        }
+
+        @Override
+        public LogicalPlan withInput(LogicalPlan other) {
+            return new Repartition(other, partitionCount);
+        }
+    }
+
+    /// The input's columns, then a random LONG and the position of each row, which ascends.
+    record RandomKeys(LogicalPlan input, long seed) implements Unary {
+        private static final List<Field> KEYS =
+                List.of(new Field("$random", DataType.LONG), new Field("$position", DataType.LONG));
+
+        @Override
+        public Schema schema() {
+            return input.schema().with(KEYS);
+        }
+
+        @Override
+        public LogicalPlan withInput(LogicalPlan other) {
+            return new RandomKeys(other, seed);
+        }
+    }
+
+    /// The input's columns, then one for each call, computed from the order of the rows.
+    record Ordered(LogicalPlan input, List<OrderedCall> calls) implements Unary {
+        public Ordered {
+            calls = List.copyOf(calls);
+            for (OrderedCall call : calls) {
+                if (call.hasInput() && !input.schema().field(call.input()).type().equals(call.inputType())) {
+                    throw new IllegalArgumentException(call + " over " + input.schema());
+                }
+            }
+        }
+
+        @Override
+        public Schema schema() {
+            List<Field> added = new ArrayList<>();
+            calls.forEach(call -> added.add(new Field("$ordered" + added.size(), call.type())));
+            return input.schema().with(added);
+        }
+
+        @Override
+        public LogicalPlan withInput(LogicalPlan other) {
+            return new Ordered(other, calls);
+        }
+    }
+
+    /// What a function of the user's program makes of the rows.
+    record MapRows(LogicalPlan input, RowFunction function, Schema schema) implements Unary {
+        @Override
+        public LogicalPlan withInput(LogicalPlan other) {
+            return new MapRows(other, function, schema);
+        }
+    }
+
+    /// What a function of the user's program makes of each partition.
+    record MapPartitions(LogicalPlan input, PartitionFunction function, Schema schema) implements Unary {
+        @Override
+        public LogicalPlan withInput(LogicalPlan other) {
+            return new MapPartitions(other, function, schema);
+        }
+    }
+
+    /// For each row one row a group of columns: the group's columns, under `names`. Groups are alike in number and types.
+    record Unpivot(LogicalPlan input, List<List<Integer>> groups, List<String> names) implements Unary {
+        public Unpivot {
+            groups = groups.stream().map(List::copyOf).toList();
+            names = List.copyOf(names);
+            List<DataType> types = input.schema().select(groups.getFirst()).types();
+            for (List<Integer> group : groups) {
+                if (!input.schema().select(group).types().equals(types)) {
+                    throw new IllegalArgumentException("unpivot of " + types + " and " + input.schema().select(group));
+                }
+            }
+        }
+
+        @Override
+        public Schema schema() {
+            List<Field> fields = new ArrayList<>();
+            groups.getFirst().forEach(
+                    column -> fields.add(new Field(names.get(fields.size()), input.schema().field(column).type())));
+            return new Schema(fields);
+        }
+
+        @Override
+        public LogicalPlan withInput(LogicalPlan other) {
+            return new Unpivot(other, groups, names);
+        }
+    }
+
+    /// The rows of the first input, then those of the second, and so on; all have the same columns.
+    record Concat(List<LogicalPlan> inputs) implements LogicalPlan {
+        public Concat {
+            inputs = List.copyOf(inputs);
+            Schema schema = inputs.getFirst().schema();
+            inputs.forEach(input -> {
+                if (!input.schema().equals(schema)) {
+                    throw new IllegalArgumentException("concat of " + schema + " and " + input.schema());
+                }
+            });
+        }
+
+        @Override
+        public Schema schema() {
+            return inputs.getFirst().schema();
+        }
+
+        @Override
+        public List<LogicalPlan> children() {
+            return inputs;
+        }
+
+        @Override
+        public LogicalPlan withChildren(List<LogicalPlan> children) {
+            return new Concat(children);
         }
     }
 

@@ -1,24 +1,36 @@
 package io.lazuli.dataframe.internal.plan;
 
 import io.lazuli.dataframe.internal.expression.BoundExpr;
-import io.lazuli.dataframe.internal.physical.Pipeline.JoinKind;
+import io.lazuli.dataframe.internal.operator.ordered.OrderedCall;
+import io.lazuli.dataframe.internal.physical.Aggregation;
 import io.lazuli.dataframe.internal.physical.SortOrder;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Aggregate;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.AggregateCall;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Concat;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Filter;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Held;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Join;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Limit;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.MapPartitions;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.MapRows;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Ordered;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Output;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Project;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.RandomKeys;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Repartition;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Scan;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Slice;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Sort;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.TopRows;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Unpivot;
 import io.lazuli.dataframe.type.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Plans for people.
 public final class PlanText {
@@ -29,6 +41,32 @@ public final class PlanText {
         StringBuilder text = new StringBuilder();
         append(text, plan, 1);
         return text.toString();
+    }
+
+    /// As [#tree(LogicalPlan)], with more to say of each node, in columns to the right; `header` is above them.
+    public static String tree(
+            LogicalPlan plan, String title, List<String> header, Function<LogicalPlan, List<String>> cells) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(row(title, header));
+        addRows(rows, plan, 1, cells);
+        return AlignedText.of(rows);
+    }
+
+    /// As [#tree(LogicalPlan)], with more to say of each node, in columns to the right.
+    public static String tree(LogicalPlan plan, Function<LogicalPlan, List<String>> cells) {
+        List<List<String>> rows = new ArrayList<>();
+        addRows(rows, plan, 1, cells);
+        return AlignedText.of(rows);
+    }
+
+    private static void addRows(
+            List<List<String>> rows, LogicalPlan plan, int depth, Function<LogicalPlan, List<String>> cells) {
+        rows.add(row("  ".repeat(depth) + line(plan), cells.apply(plan)));
+        plan.children().forEach(child -> addRows(rows, child, depth + 1, cells));
+    }
+
+    private static List<String> row(String first, List<String> others) {
+        return Stream.concat(Stream.of(first), others.stream()).toList();
     }
 
     private static void append(StringBuilder text, LogicalPlan plan, int depth) {
@@ -45,10 +83,27 @@ public final class PlanText {
             case Project(var input, var outputs) ->
                 outputs.stream().map(o -> output(o, input.schema())).collect(Collectors.joining(", ", "project ", ""));
             case Aggregate aggregate -> aggregate(aggregate);
+            case TopRows top -> top(top);
             case Join join -> join(join);
             case Sort(var input, var order) -> "sort by " + order(order, input.schema());
             case Limit(var ignored, long rowCount) -> "limit " + rowCount;
+            case Slice(var ignored, long offset, long rowCount) -> "slice of %d rows at %d".formatted(rowCount, offset);
+            case Repartition(var ignored, int partitionCount) -> "repartition into " + partitionCount;
+            case RandomKeys(var ignored, long seed) -> "random keys of seed " + seed;
+            case Ordered(var input, var calls) -> calls.stream()
+                    .map(call -> ordered(call, input.schema()))
+                    .collect(Collectors.joining(", ", "ordered ", ""));
+            case MapRows map -> "%s %s".formatted(map.function().name(), names(map.schema()));
+            case MapPartitions map -> "%s %s".formatted(map.function().name(), names(map.schema()));
+            case Unpivot unpivot -> "unpivot %d groups into %s".formatted(unpivot.groups().size(), unpivot.names());
+            case Concat concat -> "concat " + names(concat.schema());
         };
+    }
+
+    private static String ordered(OrderedCall call, Schema inputs) {
+        String function = call.function().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        String column = call.hasInput() ? " of " + inputs.field(call.input()).name() : "";
+        return function + column + (call.distance() == 0 ? "" : " by " + call.distance());
     }
 
     private static String names(Schema schema) {
@@ -70,14 +125,33 @@ public final class PlanText {
     }
 
     private static String call(AggregateCall call, Schema inputs) {
-        String function =
-                switch (call.function()) {
-                    case COUNT_ROWS -> "count()";
-                    case COUNT, SUM, MEAN, MIN, MAX ->
-                        "%s(%s)".formatted(call.function().name().toLowerCase(Locale.ROOT),
-                                inputs.field(call.input()).name());
-                };
-        return function + " as " + call.name();
+        return label(call, inputs) + " as " + call.name();
+    }
+
+    /// An aggregate as it would be written: `quantile(fare, 0.9)`.
+    public static String label(AggregateCall call, Schema inputs) {
+        String arguments = call.inputs().stream().map(i -> inputs.field(i).name()).collect(Collectors.joining(", "));
+        return "%s(%s%s)"
+                .formatted(call.function().code(), arguments, parameter(call.function(), call.parameter()));
+    }
+
+    /// The last argument of an aggregate, with a comma before it; empty where there is none or it is the usual one.
+    public static String parameter(Aggregation.Function function, double parameter) {
+        return switch (function) {
+            case QUANTILE -> ", " + parameter;
+            case VARIANCE, STDDEV, COVARIANCE -> parameter == 1 ? "" : ", " + (int) parameter;
+            case COUNT, COUNT_ROWS, SUM, MEAN, MIN, MAX, CORRELATION, MEDIAN, FIRST, LAST, COUNT_DISTINCT, PRODUCT, ANY,
+                    ALL ->
+                "";
+        };
+    }
+
+    private static String top(TopRows top) {
+        Schema inputs = top.input().schema();
+        String keys = names(inputs.select(top.keys()));
+        return top.order().columns().isEmpty()
+                ? "first %d by %s".formatted(top.rowCount(), keys)
+                : "top %d by %s, %s".formatted(top.rowCount(), keys, order(top.order(), inputs));
     }
 
     private static String join(Join join) {
@@ -87,7 +161,22 @@ public final class PlanText {
                                 join.left().schema().field(join.leftKeys().get(k)).name(),
                                 join.right().schema().field(join.rightKeys().get(k)).name()))
                 .collect(Collectors.joining(", "));
-        return "%sjoin on %s %s".formatted(join.kind() == JoinKind.LEFT ? "left " : "", keys, names(join.schema()));
+        return join.leftKeys().isEmpty()
+                ? "cross join " + names(join.schema())
+                : "%sjoin on %s %s".formatted(kind(join), keys, names(join.schema()));
+    }
+
+    private static String kind(Join join) {
+        return switch (join.kind()) {
+            case INNER -> "";
+            case LEFT -> "left ";
+            case RIGHT -> "right ";
+            case FULL -> "full ";
+            case SEMI -> "semi ";
+            case ANTI -> "anti ";
+            case RIGHT_SEMI -> "right semi ";
+            case RIGHT_ANTI -> "right anti ";
+        };
     }
 
     private static String order(SortOrder order, Schema inputs) {
@@ -105,7 +194,16 @@ public final class PlanText {
             case Held held -> held.result().name();
             case Filter(var input, BoundExpr ignored) -> place(input);
             case Sort(var input, var ignored) -> place(input);
+            case TopRows top -> place(top.input());
             case Limit(var input, var ignored) -> place(input);
+            case Slice slice -> place(slice.input());
+            case Repartition repartition -> place(repartition.input());
+            case RandomKeys keys -> place(keys.input());
+            case Ordered ordered -> place(ordered.input());
+            case MapRows map -> "rows made from " + sources(map.input());
+            case MapPartitions map -> "rows made from " + sources(map.input());
+            case Unpivot unpivot -> "columns made from " + sources(unpivot.input());
+            case Concat concat -> "concat of " + sources(concat);
             case Project(var input, var ignored) -> "columns made from " + sources(input);
             case Aggregate aggregate -> "groups of " + sources(aggregate.input());
             case Join join -> "join of %s and %s".formatted(sources(join.left()), sources(join.right()));

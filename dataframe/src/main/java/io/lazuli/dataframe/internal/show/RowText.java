@@ -2,6 +2,7 @@ package io.lazuli.dataframe.internal.show;
 
 import io.lazuli.dataframe.internal.column.Batch;
 import io.lazuli.dataframe.internal.column.Column;
+import io.lazuli.dataframe.internal.column.ValueText;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.dataframe.type.Schema;
 import java.time.Instant;
@@ -61,6 +62,8 @@ public final class RowText {
             case DataType.Simple.LONG -> Long.toString(column.longAt(row));
             case DataType.Simple.FLOAT64 -> Double.toString(column.doubleAt(row));
             case DataType.Simple.UTF8 -> column.stringAt(row);
+            case DataType.Simple.DURATION, DataType.Simple.BINARY -> ValueText.of(column, row);
+            case DataType.Decimal ignored -> ValueText.of(column, row);
             case DataType.Simple.DATE -> LocalDate.ofEpochDay(column.intAt(row)).toString();
             case DataType.Simple.TIMESTAMP -> TIME.format(
                     LocalDateTime.ofInstant(Instant.EPOCH.plus(column.longAt(row), ChronoUnit.MICROS), ZoneOffset.UTC));

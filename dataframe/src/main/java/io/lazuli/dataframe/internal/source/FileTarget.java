@@ -1,6 +1,7 @@
 package io.lazuli.dataframe.internal.source;
 
 import io.lazuli.dataframe.internal.Errors;
+import io.lazuli.dataframe.internal.TextErrors;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -9,23 +10,59 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
+import java.util.stream.Stream;
 
-/// A file that appears under its name only when it is complete: it is written beside its target and then renamed.
+/// A file, or a folder of files, that appears under its name only when it is complete: it is written beside its target and then renamed.
 public final class FileTarget implements AutoCloseable {
     private final Path target;
     private final Path unfinished;
     private final boolean overwrite;
+    private final boolean isFolder;
 
-    private FileTarget(Path target, boolean overwrite) {
+    private FileTarget(Path target, boolean overwrite, boolean isFolder) {
         this.target = target;
         this.overwrite = overwrite;
+        this.isFolder = isFolder;
         this.unfinished = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
     }
 
     /// Checks the target, see [#check].
     public static FileTarget create(String path, boolean overwrite) {
         check(path, overwrite);
-        return new FileTarget(Path.of(path).toAbsolutePath(), overwrite);
+        return new FileTarget(Path.of(path).toAbsolutePath(), overwrite, false);
+    }
+
+    /// A folder, whose files are written into [#unfinished]. Checks the target, see [#check]; an empty folder in its place
+    /// is no obstacle.
+    public static FileTarget createFolder(String path, boolean overwrite) {
+        Path target = Path.of(path).toAbsolutePath();
+        checkFolder(path, target, overwrite);
+        FileTarget folder = new FileTarget(target, overwrite, true);
+        try {
+            Files.createDirectory(folder.unfinished);
+        } catch (IOException e) {
+            throw Errors.writeFailed(path, e);
+        }
+        return folder;
+    }
+
+    private static void checkFolder(String path, Path target, boolean overwrite) {
+        if (!Files.isDirectory(target)) {
+            check(path, overwrite);
+            return;
+        }
+        if (!overwrite && !isEmpty(path, target)) {
+            throw TextErrors.targetNotEmpty(path);
+        }
+        check(target.resolve("part").toString(), true);
+    }
+
+    private static boolean isEmpty(String path, Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findAny().isEmpty();
+        } catch (IOException e) {
+            throw Errors.writeFailed(path, e);
+        }
     }
 
     /// Finds out early what would fail at the end. Errors: USER if the target is there and not to be overwritten, is a
@@ -59,6 +96,10 @@ public final class FileTarget implements AutoCloseable {
 
     /// Gives the written file its name, once its bytes are on disk.
     public void commit() {
+        if (isFolder) {
+            commitFolder();
+            return;
+        }
         check(path(), overwrite);
         try {
             try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
@@ -68,6 +109,32 @@ public final class FileTarget implements AutoCloseable {
         } catch (IOException e) {
             throw Errors.writeFailed(path(), e);
         }
+    }
+
+    /// A folder that is there already is put aside first: no rename replaces one that has files.
+    private void commitFolder() {
+        checkFolder(path(), target, overwrite);
+        Path old = unfinished.resolveSibling(unfinished.getFileName() + ".old");
+        try {
+            if (Files.isDirectory(target)) {
+                Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
+            }
+            Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
+            deleteAll(old);
+        } catch (IOException e) {
+            throw Errors.writeFailed(path(), e);
+        }
+    }
+
+    private static void deleteAll(Path path) throws IOException {
+        if (Files.isDirectory(path)) {
+            try (Stream<Path> files = Files.list(path)) {
+                for (Path file : files.toList()) {
+                    deleteAll(file);
+                }
+            }
+        }
+        Files.deleteIfExists(path);
     }
 
     private void rename() throws IOException {
@@ -82,7 +149,7 @@ public final class FileTarget implements AutoCloseable {
     @Override
     public void close() {
         try {
-            Files.deleteIfExists(unfinished);
+            deleteAll(unfinished);
         } catch (IOException e) {
             throw Errors.writeFailed(path(), e);
         }

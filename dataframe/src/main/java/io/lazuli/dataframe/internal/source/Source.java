@@ -5,6 +5,8 @@ import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.graph.Tokenized;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /// Something that can be scanned. An immutable description (a record) that hashes by content: the token covers the
@@ -25,6 +27,16 @@ public interface Source extends Tokenized {
 
     /// Size of what a scan would read, from metadata; opens no data.
     Estimate estimate(ScanRequest request);
+
+    /// The number of rows, if metadata tells it exactly; opens no data.
+    default OptionalLong rowCount() {
+        return OptionalLong.empty();
+    }
+
+    /// What metadata promises about the values of a column; empty if nothing is known.
+    default Optional<ColumnRange> range(int column) {
+        return Optional.empty();
+    }
 
     /// Cuts the scan into partitions: one split each, in row order, as many as [io.lazuli.graph.PartitionSizes] says
     /// where the format allows. Leaves out data that statistics prove irrelevant for the predicate.

@@ -2,6 +2,7 @@ package io.lazuli.dataframe.internal.tablesaw;
 
 import io.lazuli.dataframe.internal.Errors;
 import io.lazuli.dataframe.internal.column.Column;
+import io.lazuli.dataframe.internal.column.ValueText;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.dataframe.type.Field;
 import java.time.Instant;
@@ -53,6 +54,8 @@ sealed interface TableColumn {
             case DataType.Simple.LONG -> new Longs(LongColumn.create(name));
             case DataType.Simple.FLOAT64 -> new Doubles(DoubleColumn.create(name));
             case DataType.Simple.UTF8 -> new Texts(StringColumn.create(name));
+            case DataType.Simple.DURATION, DataType.Simple.BINARY -> new Written(StringColumn.create(name));
+            case DataType.Decimal ignored -> new Written(StringColumn.create(name));
             case DataType.Simple.DATE -> new Dates(DateColumn.create(name));
             case DataType.Simple.TIMESTAMP -> new Times(DateTimeColumn.create(name));
         };
@@ -98,6 +101,14 @@ sealed interface TableColumn {
         @Override
         public void append(Column values, int row) {
             column.append(values.stringAt(row));
+        }
+    }
+
+    /// Values of a type that Tablesaw has nothing like, as exact texts.
+    record Written(StringColumn column) implements TableColumn {
+        @Override
+        public void append(Column values, int row) {
+            column.append(ValueText.of(values, row));
         }
     }
 

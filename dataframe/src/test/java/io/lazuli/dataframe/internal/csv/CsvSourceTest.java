@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CsvSourceTest extends SourceContract {
     @Override
     protected TableWriter writer(String name, Schema schema) {
-        return CsvTableWriter.create(folder.resolve(name).toString(), schema, CsvWriteOptions.DEFAULTS);
+        return CsvFormat.target(folder.resolve(name).toString(), schema, CsvWriteOptions.DEFAULTS);
     }
 
     @Override
@@ -167,7 +167,7 @@ class CsvSourceTest extends SourceContract {
         assertThatThrownBy(() -> Scans.rows(CsvSource.open(path.toString(), options)))
                 .isInstanceOfSatisfying(LazuliException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA))
                 .hasMessage("Line 5 of CSV file '" + path
-                        + "' has '3000000000' in column 'n', which is not INT. Correct it, declare withType(\"n\", DataType.UTF8), or name it with withNulls(...) if it means null.");
+                        + "' has '3000000000' in column 'n', which is not INT. Correct it, declare withType(\"n\", DataType.UTF8), name it with withNulls(...) if it means null, or read with withBadRows(BadRows.NULLS) or SKIP.");
         assertThat(Scans.rows(CsvSource.open(path.toString(), options), List.of(1))).hasSize(2);
     }
 
@@ -180,7 +180,7 @@ class CsvSourceTest extends SourceContract {
                 "a,b\n\"x\"\n|Line 2|has only 1 fields",
                 "a,b\nx\"y,2\n|Line 2|has a quote within a field that does not start with one",
                 "a,b\n1,\"x\"y\n|Line 2|has text after the closing quote of a field",
-                "a,b\n1,\"x\n2,3\n|line 2|is not closed where a partition of it ends"
+                "a,b\n1,\"x\n2,3\n|Line 2|is not closed where the file or a partition of it ends"
             })
     void malformedRecordsAreNamed(String textAndMessage) {
         String[] parts = textAndMessage.split("\\|");
@@ -214,7 +214,7 @@ class CsvSourceTest extends SourceContract {
                 .hasMessage(
                         "The delimiter of a CSV file cannot be '\n' (U+000A). Use one printable ASCII character or a tab, and not the same for both roles.");
         assertThatThrownBy(() -> CsvReadOptions.DEFAULTS.withQuote(','))
-                .hasMessageContaining("The quote of a CSV file");
+                .hasMessageContaining("',' is given for two of delimiter, quote");
         assertThatThrownBy(() -> CsvReadOptions.DEFAULTS.withDelimiter('é')).hasMessageContaining("U+00E9");
         assertThatThrownBy(() -> CsvWriteOptions.DEFAULTS.withDelimiter('"')).hasMessageContaining("The delimiter");
     }

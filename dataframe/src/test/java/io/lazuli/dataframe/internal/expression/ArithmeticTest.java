@@ -106,6 +106,8 @@ class ArithmeticTest {
             case SUBTRACT -> Math.subtractExact(x, y);
             case MULTIPLY -> Math.multiplyExact(x, y);
             case REMAINDER -> y == 0 ? null : (Object) (x % y);
+            case FLOOR_DIVIDE -> y == 0 ? null : (Object) Math.floorDivExact(x, y);
+            case MODULO -> y == 0 ? null : (Object) Math.floorMod(x, y);
             case DIVIDE -> throw new AssertionError("of doubles only");
         };
     }
@@ -116,6 +118,8 @@ class ArithmeticTest {
             case SUBTRACT -> Math.subtractExact(x, y);
             case MULTIPLY -> Math.multiplyExact(x, y);
             case REMAINDER -> y == 0 ? null : (Object) (x % y);
+            case FLOOR_DIVIDE -> y == 0 ? null : (Object) Math.floorDivExact(x, y);
+            case MODULO -> y == 0 ? null : (Object) Math.floorMod(x, y);
             case DIVIDE -> throw new AssertionError("of doubles only");
         };
     }
@@ -127,6 +131,8 @@ class ArithmeticTest {
             case MULTIPLY -> x * y;
             case DIVIDE -> x / y;
             case REMAINDER -> x % y;
+            case FLOOR_DIVIDE -> Math.floor(x / y);
+            case MODULO -> x % y != 0 && x % y < 0 != y < 0 ? x % y + y : x % y;
         };
     }
 }

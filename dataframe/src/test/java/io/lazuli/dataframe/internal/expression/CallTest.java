@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lazuli.dataframe.internal.column.Shape;
 import io.lazuli.dataframe.internal.expression.BoundExpr.Call;
-import io.lazuli.dataframe.internal.expression.BoundExpr.Function;
 import io.lazuli.dataframe.internal.expression.Evaluations.Operands;
 import io.lazuli.dataframe.type.DataType;
 import java.time.LocalDate;
@@ -36,10 +35,10 @@ class CallTest {
 
     @Property(tries = 200)
     void fieldsOfDates(@ForAll("shapes") Shape shape) {
-        checkUnary(shape, DataType.DATE, call(Function.YEAR, DataType.INT), d -> day((int) d).getYear());
-        checkUnary(shape, DataType.DATE, call(Function.MONTH, DataType.INT), d -> day((int) d).getMonthValue());
-        checkUnary(shape, DataType.DATE, call(Function.DAY, DataType.INT), d -> day((int) d).getDayOfMonth());
-        checkUnary(shape, DataType.DATE, call(Function.DAY_OF_WEEK, DataType.INT),
+        checkUnary(shape, DataType.DATE, call(DateFunction.YEAR, DataType.INT), d -> day((int) d).getYear());
+        checkUnary(shape, DataType.DATE, call(DateFunction.MONTH, DataType.INT), d -> day((int) d).getMonthValue());
+        checkUnary(shape, DataType.DATE, call(DateFunction.DAY, DataType.INT), d -> day((int) d).getDayOfMonth());
+        checkUnary(shape, DataType.DATE, call(DateFunction.DAY_OF_WEEK, DataType.INT),
                 d -> day((int) d).getDayOfWeek().getValue());
     }
 
@@ -48,12 +47,14 @@ class CallTest {
         List<Long> times = shape.values(DataType.TIMESTAMP, 0).stream()
                 .map(t -> t == null ? null : (Long) ((long) t * 123_456_789_123L))
                 .toList();
-        checkUnary(shape, DataType.TIMESTAMP, times, call(Function.YEAR, DataType.INT), t -> dayOf(t).getYear());
-        checkUnary(shape, DataType.TIMESTAMP, times, call(Function.MONTH, DataType.INT), t -> dayOf(t).getMonthValue());
-        checkUnary(shape, DataType.TIMESTAMP, times, call(Function.DAY, DataType.INT), t -> dayOf(t).getDayOfMonth());
-        checkUnary(shape, DataType.TIMESTAMP, times, call(Function.DAY_OF_WEEK, DataType.INT),
+        checkUnary(shape, DataType.TIMESTAMP, times, call(DateFunction.YEAR, DataType.INT), t -> dayOf(t).getYear());
+        checkUnary(shape, DataType.TIMESTAMP, times, call(DateFunction.MONTH, DataType.INT),
+                t -> dayOf(t).getMonthValue());
+        checkUnary(shape, DataType.TIMESTAMP, times, call(DateFunction.DAY, DataType.INT),
+                t -> dayOf(t).getDayOfMonth());
+        checkUnary(shape, DataType.TIMESTAMP, times, call(DateFunction.DAY_OF_WEEK, DataType.INT),
                 t -> dayOf(t).getDayOfWeek().getValue());
-        checkUnary(shape, DataType.TIMESTAMP, times, call(Function.HOUR, DataType.INT),
+        checkUnary(shape, DataType.TIMESTAMP, times, call(DateFunction.HOUR, DataType.INT),
                 t -> (int) (Math.floorMod((long) t, MICROS_PER_DAY) / 3_600_000_000L));
     }
 
@@ -61,25 +62,25 @@ class CallTest {
     void everyDayOfFourCenturies_hasItsDate() {
         List<Object> days = IntStream.range(-180_000, 20_000).<Object>mapToObj(d -> d).toList();
         BoundExpr x = input(0, DataType.DATE);
-        assertThat(evaluate(call(Function.MONTH, DataType.INT).apply(x), DataType.DATE, days))
+        assertThat(evaluate(call(DateFunction.MONTH, DataType.INT).apply(x), DataType.DATE, days))
                 .isEqualTo(days.stream().map(d -> day((int) d).getMonthValue()).toList());
-        assertThat(evaluate(call(Function.DAY, DataType.INT).apply(x), DataType.DATE, days))
+        assertThat(evaluate(call(DateFunction.DAY, DataType.INT).apply(x), DataType.DATE, days))
                 .isEqualTo(days.stream().map(d -> day((int) d).getDayOfMonth()).toList());
     }
 
     @Property(tries = 200)
     void textToText(@ForAll("shapes") Shape shape) {
-        checkUnary(shape, DataType.UTF8, call(Function.UPPER, DataType.UTF8),
+        checkUnary(shape, DataType.UTF8, call(TextFunction.UPPER, DataType.UTF8),
                 s -> ((String) s).toUpperCase(Locale.ROOT));
-        checkUnary(shape, DataType.UTF8, call(Function.LOWER, DataType.UTF8),
+        checkUnary(shape, DataType.UTF8, call(TextFunction.LOWER, DataType.UTF8),
                 s -> ((String) s).toLowerCase(Locale.ROOT));
-        checkUnary(shape, DataType.UTF8, call(Function.TRIM, DataType.UTF8),
+        checkUnary(shape, DataType.UTF8, call(TextFunction.TRIM, DataType.UTF8),
                 s -> ((String) s).replaceAll("^[ \\t-\\r]+|[ \\t-\\r]+$", ""));
     }
 
     @Property(tries = 200)
     void length_countsCodePoints(@ForAll("shapes") Shape shape) {
-        checkUnary(shape, DataType.UTF8, call(Function.LENGTH, DataType.INT),
+        checkUnary(shape, DataType.UTF8, call(TextFunction.LENGTH, DataType.INT),
                 s -> ((String) s).codePointCount(0, ((String) s).length()));
     }
 
@@ -90,7 +91,7 @@ class CallTest {
         checkUnary(
                 shape,
                 DataType.UTF8,
-                x -> new Call(Function.SUBSTRING,
+                x -> new Call(TextFunction.SUBSTRING,
                         List.of(x, literal(DataType.INT, start), literal(DataType.INT, length)), DataType.UTF8),
                 s -> substring((String) s, start, length));
     }
@@ -102,11 +103,11 @@ class CallTest {
 
     @Property(tries = 300)
     void textTests(@ForAll("shapes") Shape shape, @ForAll Operands operands) {
-        checkBinary(shape, operands, DataType.UTF8, call2(Function.CONTAINS),
+        checkBinary(shape, operands, DataType.UTF8, call2(TextFunction.CONTAINS),
                 (x, y) -> ((String) x).contains((String) y));
-        checkBinary(shape, operands, DataType.UTF8, call2(Function.STARTS_WITH),
+        checkBinary(shape, operands, DataType.UTF8, call2(TextFunction.STARTS_WITH),
                 (x, y) -> ((String) x).startsWith((String) y));
-        checkBinary(shape, operands, DataType.UTF8, call2(Function.ENDS_WITH),
+        checkBinary(shape, operands, DataType.UTF8, call2(TextFunction.ENDS_WITH),
                 (x, y) -> ((String) x).endsWith((String) y));
     }
 
@@ -116,50 +117,53 @@ class CallTest {
                 List.of("the quick brown fox jumps over", "quick brown", "the quick brown fo", "quick brown fox");
         BoundExpr x = input(0, DataType.UTF8);
         BoundExpr part = literal(DataType.UTF8, "quick brown fox");
-        assertThat(evaluate(call2(Function.CONTAINS).apply(x, part), DataType.UTF8, texts)).containsExactly(true, false,
+        assertThat(evaluate(call2(TextFunction.CONTAINS).apply(x, part), DataType.UTF8, texts)).containsExactly(true,
+                false,
                 false, true);
-        assertThat(evaluate(call2(Function.STARTS_WITH).apply(x, part), DataType.UTF8, texts)).containsExactly(false,
+        assertThat(evaluate(call2(TextFunction.STARTS_WITH).apply(x, part), DataType.UTF8, texts)).containsExactly(
+                false,
                 false, false, true);
-        assertThat(evaluate(call2(Function.ENDS_WITH).apply(x, part), DataType.UTF8, texts)).containsExactly(false,
+        assertThat(evaluate(call2(TextFunction.ENDS_WITH).apply(x, part), DataType.UTF8, texts)).containsExactly(false,
                 false, false, true);
     }
 
     @Property(tries = 300)
     void concat(@ForAll("shapes") Shape shape, @ForAll Operands operands) {
-        checkBinary(shape, operands, DataType.UTF8, (x, y) -> new Call(Function.CONCAT, List.of(x, y), DataType.UTF8),
+        checkBinary(shape, operands, DataType.UTF8,
+                (x, y) -> new Call(TextFunction.CONCAT, List.of(x, y), DataType.UTF8),
                 (x, y) -> (String) x + y);
     }
 
     @Property(tries = 200)
     void numbers(@ForAll("shapes") Shape shape) {
-        checkUnary(shape, DataType.INT, call(Function.ABS, DataType.INT), x -> Math.absExact((int) x));
-        checkUnary(shape, DataType.LONG, call(Function.ABS, DataType.LONG), x -> Math.absExact((long) x));
-        checkUnary(shape, DataType.FLOAT64, call(Function.ABS, DataType.FLOAT64), x -> Math.abs((double) x));
-        checkUnary(shape, DataType.FLOAT64, call(Function.ROUND, DataType.FLOAT64), x -> Math.rint((double) x));
-        checkUnary(shape, DataType.FLOAT64, call(Function.FLOOR, DataType.FLOAT64), x -> Math.floor((double) x));
-        checkUnary(shape, DataType.FLOAT64, call(Function.CEIL, DataType.FLOAT64), x -> Math.ceil((double) x));
-        checkUnary(shape, DataType.FLOAT64, call(Function.SQRT, DataType.FLOAT64), x -> Math.sqrt((double) x));
+        checkUnary(shape, DataType.INT, call(NumberFunction.ABS, DataType.INT), x -> Math.absExact((int) x));
+        checkUnary(shape, DataType.LONG, call(NumberFunction.ABS, DataType.LONG), x -> Math.absExact((long) x));
+        checkUnary(shape, DataType.FLOAT64, call(NumberFunction.ABS, DataType.FLOAT64), x -> Math.abs((double) x));
+        checkUnary(shape, DataType.FLOAT64, call(NumberFunction.ROUND, DataType.FLOAT64), x -> Math.rint((double) x));
+        checkUnary(shape, DataType.FLOAT64, call(NumberFunction.FLOOR, DataType.FLOAT64), x -> Math.floor((double) x));
+        checkUnary(shape, DataType.FLOAT64, call(NumberFunction.CEIL, DataType.FLOAT64), x -> Math.ceil((double) x));
+        checkUnary(shape, DataType.FLOAT64, call(NumberFunction.SQRT, DataType.FLOAT64), x -> Math.sqrt((double) x));
     }
 
     @Property(tries = 100)
     void abs_ofSmallIntegers(@ForAll("shapes") Shape shape) {
         List<Long> small =
                 shape.values(DataType.LONG, 0).stream().map(v -> v == null ? null : (Long) ((long) v % 1000)).toList();
-        checkUnary(shape, DataType.LONG, small, call(Function.ABS, DataType.LONG), x -> Math.abs((long) x));
+        checkUnary(shape, DataType.LONG, small, call(NumberFunction.ABS, DataType.LONG), x -> Math.abs((long) x));
     }
 
     @Test
     void abs_ofTheLeastInteger_overflows() {
-        BoundExpr abs = call(Function.ABS, DataType.INT).apply(input(0, DataType.INT));
+        BoundExpr abs = call(NumberFunction.ABS, DataType.INT).apply(input(0, DataType.INT));
         assertThatThrownBy(() -> evaluate(abs, DataType.INT, List.of(1, Integer.MIN_VALUE)))
                 .hasMessage("Overflow: abs(-2147483648) does not fit INT. Cast an operand to LONG.");
     }
 
-    private static UnaryOperator<BoundExpr> call(Function function, DataType type) {
+    private static UnaryOperator<BoundExpr> call(ScalarFunction function, DataType type) {
         return operand -> new Call(function, List.of(operand), type);
     }
 
-    private static BinaryOperator<BoundExpr> call2(Function function) {
+    private static BinaryOperator<BoundExpr> call2(ScalarFunction function) {
         return (x, y) -> new Call(function, List.of(x, y), DataType.BOOL);
     }
 

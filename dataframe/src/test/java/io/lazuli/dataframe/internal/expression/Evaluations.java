@@ -51,6 +51,25 @@ final class Evaluations {
                 row -> row.get(0) == null ? null : specification.apply(row.get(0)));
     }
 
+    /// Checks a function of one value and constants.
+    static void checkCall(Shape shape, DataType type, List<?> values, BoundExpr.Call call,
+            UnaryOperator<Object> specification) {
+        checkRows(shape, List.of(type), List.of(values), call,
+                row -> row.get(0) == null ? null : specification.apply(row.get(0)));
+    }
+
+    /// A call on column 0, with constants behind it: String, Integer or Long (a duration).
+    static BoundExpr.Call call(ScalarFunction function, DataType operand, DataType result, Object... constants) {
+        List<BoundExpr> arguments = new ArrayList<>(List.of(input(0, operand)));
+        for (Object constant : constants) {
+            DataType type = constant instanceof Integer
+                    ? DataType.INT
+                    : constant instanceof Long ? DataType.DURATION : DataType.UTF8;
+            arguments.add(literal(type, constant));
+        }
+        return new BoundExpr.Call(function, arguments, result);
+    }
+
     /// Checks a function of two values; a null on either side gives null.
     static void checkBinary(
             Shape shape,

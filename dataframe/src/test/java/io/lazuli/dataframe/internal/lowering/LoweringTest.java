@@ -130,10 +130,29 @@ class LoweringTest {
     }
 
     @Test
-    void aLimitTakesTheHeadOfEachPartitionAndOfAll() {
+    void aLimitReadsAFewPartitionsAtFirst() {
         assertThat(layers(trips(4).limit(10).filter(col("tip").gt(0)))).isEqualTo("""
-                  0  scan trips > head 10  4 partitions
-                  1  head 10 > filter      1 partition    all of 0
+                  0  scan trips > head 10  1 partition  (reads 1 of 4 partitions at first)
+                  1  filter                1 partition    each of 0
+                """);
+    }
+
+    @Test
+    void aLimitThatNeedsMostPartitionsTakesTheHeadOfEachAndOfAll() {
+        DataFrame few = TRIPS.ofBytes(4000).inPartitions(4).frame();
+
+        assertThat(layers(few.limit(1_000_000).filter(col("tip").gt(0)))).isEqualTo("""
+                  0  scan trips > head 1000000  4 partitions
+                  1  head 1000000 > filter      1 partition    all of 0
+                """);
+    }
+
+    @Test
+    void aLimitOfExchangedRowsTakesTheHeadOfEachPartitionAndOfAll() {
+        assertThat(layers(trips(4).groupBy("zone").agg(count()).limit(10))).isEqualTo("""
+                  0  scan trips > aggregate  4 partitions
+                  1  merge > head 10         16 partitions  slices of 0
+                  2  head 10                 1 partition    all of 1
                 """);
     }
 
@@ -151,5 +170,58 @@ class LoweringTest {
                   0  scan trips > aggregate  1 partition
                   1  merge                   1 partition    all of 0
                 """);
+    }
+
+    @Test
+    void groupsByMoreThanTheRowsArePartitionedByStayWhereTheyAre() {
+        DataFrame perZone = trips(6).groupBy("zone").agg(sum("tip")).filter(col("tip_sum").gt(0));
+
+        assertThat(layers(perZone.groupBy("tip_sum", "zone").agg(count()))).isEqualTo("""
+                  0  scan trips > aggregate      6 partitions
+                  1  merge > filter > aggregate  32 partitions  slices of 0  (already partitioned by zone)
+                  2  merge                       32 partitions  each of 1
+                """);
+    }
+
+    @Test
+    void groupsByLessThanTheRowsArePartitionedByMove() {
+        DataFrame perBoth = trips(6).groupBy("zone", "tip").agg(count());
+
+        assertThat(layers(perBoth.groupBy("zone").agg(count()))).doesNotContain("already").contains("slices of 1");
+        assertThat(layers(trips(6).groupBy("zone").agg(sum("tip")).withColumns(col("zone").str().upper().as("zone"))
+                .groupBy("zone")
+                .agg(count()))).doesNotContain("already");
+    }
+
+    @Test
+    void theOtherSideOfAJoinFollowsTheSideThatIsPartitionedAlready() {
+        DataFrame sums = trips(6).groupBy("zone").agg(sum("tip"));
+        DataFrame zones = ZONES.ofBytes(1L << 40).frame();
+
+        assertThat(layers(sums.join(zones).on("zone"))).isEqualTo("""
+                  0  scan trips > aggregate  6 partitions
+                  1  scan zones > partition  3 partitions
+                  2  merge                   32 partitions  slices of 0  (already partitioned by zone)
+                  3  join > project          32 partitions  slices of 1, each of 2
+                """);
+    }
+
+    @Test
+    void joinsAndGroupsOnTheSameKeyMoveEachTableOnce() {
+        DataFrame zones = ZONES.ofBytes(1L << 40).frame();
+        DataFrame again = FakeSource.of("again", "zone: UTF8", "x: INT").ofBytes(1L << 40).inPartitions(2).frame();
+
+        String layers = layers(trips(6).join(zones).on("zone").join(again).on("zone").groupBy("zone").agg(count()));
+
+        assertThat(layers.lines().filter(line -> line.contains("> partition"))).hasSize(3);
+        assertThat(layers.lines().filter(line -> line.contains("already partitioned by zone"))).hasSize(2);
+    }
+
+    @Test
+    void sidesThatArePartitionedAlikeBothStay() {
+        DataFrame sums = trips(6).groupBy("zone").agg(sum("tip"));
+        DataFrame counts = trips(6).groupBy("zone").agg(count());
+
+        assertThat(layers(sums.join(counts).on("zone"))).doesNotContain("> partition");
     }
 }

@@ -12,6 +12,7 @@ import io.lazuli.dataframe.internal.expression.BoundExpr.Literal;
 import io.lazuli.dataframe.internal.expression.BoundExpr.Not;
 import io.lazuli.dataframe.internal.expression.BoundExpr.Or;
 import io.lazuli.dataframe.internal.parquet.ParquetFile.Chunk;
+import io.lazuli.dataframe.internal.parquet.ParquetFile.PageIndex;
 import io.lazuli.dataframe.internal.parquet.ParquetFile.Range;
 import io.lazuli.dataframe.internal.parquet.ParquetFile.RowGroup;
 import io.lazuli.dataframe.type.DataType;
@@ -25,7 +26,7 @@ class RowGroupPruningTest {
 
     private static boolean keeps(BoundExpr predicate, Range... ranges) {
         List<Chunk> chunks = List.of(ranges).stream()
-                .map(range -> new Chunk(Codec.SNAPPY, 4, 100, 100, range))
+                .map(range -> new Chunk(Codec.SNAPPY, 4, 100, 100, range, PageIndex.NONE))
                 .toList();
         List<Integer> columns = ranges.length == 1 ? List.of(0) : List.of(1, 0);
         return RowGroupPruning.mayMatch(predicate, new RowGroup(10, chunks), columns);

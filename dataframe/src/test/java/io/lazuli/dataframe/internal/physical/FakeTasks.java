@@ -53,6 +53,17 @@ final class FakeTasks implements AutoCloseable {
         }
     }
 
+    /// The most that tasks and results have held at once.
+    long peakBytes() {
+        return accountant.peakBytes();
+    }
+
+    /// Gives up a result before the end.
+    void release(Block block) {
+        blocks.remove(block);
+        block.release();
+    }
+
     void cancel() {
         isCancelled = true;
     }
@@ -73,8 +84,12 @@ final class FakeTasks implements AutoCloseable {
     }
 
     Block run(Operation operation, Input... inputs) {
+        return runPartition(0, operation, inputs);
+    }
+
+    Block runPartition(int partition, Operation operation, Input... inputs) {
         try (Reservation memory = accountant.reserve(operation.name(), 0)) {
-            return keep(operation.run(new FakeContext(memory), new FakeInputs(List.of(inputs))));
+            return keep(operation.run(new FakeContext(partition, memory), new FakeInputs(List.of(inputs))));
         }
     }
 
@@ -91,10 +106,11 @@ final class FakeTasks implements AutoCloseable {
     }
 
     private final class FakeContext implements TaskContext {
-        private final Key key = new Key(Token.random(), 0);
+        private final Key key;
         private final Reservation memory;
 
-        FakeContext(Reservation memory) {
+        FakeContext(int partition, Reservation memory) {
+            this.key = new Key(Token.random(), partition);
             this.memory = memory;
         }
 

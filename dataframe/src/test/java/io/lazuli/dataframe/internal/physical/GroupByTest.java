@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -72,16 +73,33 @@ class GroupByTest {
     /// All functions that are exact, over every type they take. Sums of LONG would overflow here; see the contract test.
     private static Aggregation aggregation(List<Integer> keys) {
         List<Call> calls = new ArrayList<>();
-        calls.add(new Call(Function.COUNT_ROWS, -1, DataType.LONG, DataType.LONG));
-        calls.add(new Call(Function.SUM, 1, DataType.INT, DataType.LONG));
-        calls.add(new Call(Function.MEAN, 1, DataType.INT, DataType.FLOAT64));
-        calls.add(new Call(Function.MEAN, 2, DataType.LONG, DataType.FLOAT64));
+        calls.add(call(Function.COUNT_ROWS, DataType.LONG));
+        calls.add(call(Function.SUM, DataType.LONG, 1));
+        calls.add(call(Function.MEAN, DataType.FLOAT64, 1));
+        calls.add(call(Function.MEAN, DataType.FLOAT64, 2));
+        calls.add(call(Function.MEDIAN, DataType.FLOAT64, 3));
+        calls.add(call(Function.QUANTILE, 0.9, DataType.FLOAT64, 3));
+        calls.add(call(Function.ANY, DataType.BOOL, 0));
+        calls.add(call(Function.ALL, DataType.BOOL, 0));
         for (int c = 0; c < TYPES.size(); c++) {
-            calls.add(new Call(Function.COUNT, c, TYPES.get(c), DataType.LONG));
-            calls.add(new Call(Function.MIN, c, TYPES.get(c), TYPES.get(c)));
-            calls.add(new Call(Function.MAX, c, TYPES.get(c), TYPES.get(c)));
+            calls.add(call(Function.COUNT, DataType.LONG, c));
+            calls.add(call(Function.MIN, TYPES.get(c), c));
+            calls.add(call(Function.MAX, TYPES.get(c), c));
+            calls.add(call(Function.FIRST, TYPES.get(c), c));
+            calls.add(call(Function.LAST, TYPES.get(c), c));
+            calls.add(call(Function.COUNT_DISTINCT, DataType.LONG, c));
         }
         return new Aggregation(keys, keys.stream().map(TYPES::get).toList(), calls);
+    }
+
+    /// @param inputs columns of [#TYPES]
+    private static Call call(Function function, DataType result, Integer... inputs) {
+        return call(function, 0, result, inputs);
+    }
+
+    private static Call call(Function function, double parameter, DataType result, Integer... inputs) {
+        List<DataType> types = Stream.of(inputs).map(TYPES::get).toList();
+        return new Call(function, List.of(inputs), types, parameter, result, function.code() + List.of(inputs));
     }
 
     private static void assertGroups(
@@ -129,7 +147,7 @@ class GroupByTest {
     @Test
     void manyGroupsByText_areAllFound() {
         Aggregation aggregation = new Aggregation(
-                List.of(4), List.of(DataType.UTF8), List.of(new Call(Function.SUM, 1, DataType.INT, DataType.LONG)));
+                List.of(4), List.of(DataType.UTF8), List.of(call(Function.SUM, DataType.LONG, 1)));
         List<List<Object>> rows = new ArrayList<>();
         for (int row = 0; row < 200_000; row++) {
             List<Object> values = new ArrayList<>(Collections.nCopies(TYPES.size(), null));
@@ -143,21 +161,30 @@ class GroupByTest {
     @Test
     void groupsThatDoNotFit_areFlushedAndMergedToTheSame() {
         // half of what the groups would like, and more than their partial rows need
-        assertFlushes(200_000, List.of(1, 4), 26 << 20);
+        assertFlushes(200_000, List.of(1, 4), 26 << 20, List.of(call(Function.COUNT_ROWS, DataType.LONG)));
+    }
+
+    @Test
+    void groupsWithValuesThatDoNotFit_areFlushedAndMergedToTheSame() {
+        List<Call> calls = List.of(
+                call(Function.MEDIAN, DataType.FLOAT64, 3), call(Function.COUNT_DISTINCT, DataType.LONG, 3),
+                call(Function.COUNT_DISTINCT, DataType.LONG, 4), call(Function.FIRST, DataType.UTF8, 4),
+                call(Function.LAST, DataType.FLOAT64, 3));
+        assertFlushes(40_000, List.of(1), 24 << 20, calls);
     }
 
     @Test
     void groupingThatHardlyReduces_isFlushedThoughThereIsMemory() {
-        assertFlushes(300_000, List.of(1), 1 << 30);
+        assertFlushes(300_000, List.of(1), 1 << 30, List.of(call(Function.COUNT_ROWS, DataType.LONG)));
     }
 
     /// Every key comes twice, the second time after all others.
-    private static void assertFlushes(int keyCount, List<Integer> keys, long limit) {
-        List<Call> calls = List.of(new Call(Function.COUNT_ROWS, -1, DataType.LONG, DataType.LONG));
+    private static void assertFlushes(int keyCount, List<Integer> keys, long limit, List<Call> calls) {
         Aggregation aggregation = new Aggregation(keys, keys.stream().map(TYPES::get).toList(), calls);
         List<List<Object>> rows = new ArrayList<>();
         for (int row = 0; row < 2 * keyCount; row++) {
-            rows.add(Arrays.asList(null, row % keyCount, null, null, "k" + row % keyCount, null, null));
+            rows.add(Arrays.asList(null, row % keyCount, null, row * 0.5, "k" + row % keyCount, null, null, null, null,
+                    null));
         }
         try (FakeTasks roomy = FakeTasks.create(); FakeTasks tight = FakeTasks.withLimit(limit)) {
             Block flushed = partial(tight, aggregation, roomy.block(TYPES, rows), 1);
@@ -169,18 +196,73 @@ class GroupByTest {
     }
 
     @Test
-    void groupsThatCannotBeMergedInMemory_areAnErrorThatSaysWhatToDo() {
-        Aggregation aggregation = new Aggregation(List.of(1), List.of(DataType.INT), List.of());
-        List<List<Object>> rows = new ArrayList<>();
-        for (int row = 0; row < 300_000; row++) {
-            rows.add(Arrays.asList(null, row, null, null, null, null, null));
+    void sliceTenTimesTheMemory_isMergedInPasses() {
+        int keyCount = 40_000;
+        long limit = 8 << 20;
+        List<DataType> types = List.of(DataType.INT, DataType.UTF8);
+        Aggregation longest = new Aggregation(
+                List.of(0), List.of(DataType.INT),
+                List.of(new Call(Function.MAX, List.of(1), List.of(DataType.UTF8), 0, DataType.UTF8, "max")));
+        Aggregation check = new Aggregation(
+                List.of(), List.of(),
+                List.of(call(Function.COUNT_ROWS, DataType.LONG),
+                        new Call(Function.SUM, List.of(0), List.of(DataType.INT), 0, DataType.LONG, "sum")));
+        String text = "x".repeat(2100);
+        try (FakeTasks roomy = FakeTasks.create(); FakeTasks tight = FakeTasks.withLimit(limit)) {
+            List<Block> partials = new ArrayList<>();
+            for (int part = 0; part < 2; part++) {
+                List<List<Object>> rows = new ArrayList<>();
+                for (int key = part; key < keyCount; key++) {
+                    rows.add(List.of(key, text));
+                }
+                partials.add(roomy.block(types, rows));
+            }
+            assertThat(partials.getFirst().byteSize()).isGreaterThan(10 * limit);
+            Block sums = tight.run(
+                    new Pipeline(new Pipeline.MergedGroups(0, longest), List.of(),
+                            new Pipeline.PartialGroups(check, 1)),
+                    Input.whole(partials));
+            assertThat(TestColumns.rows(sums).getFirst())
+                    .startsWith((long) keyCount)
+                    .contains(keyCount * (keyCount - 1L) / 2);
         }
-        try (FakeTasks roomy = FakeTasks.create(); FakeTasks tight = FakeTasks.withLimit(3 << 20)) {
-            List<Block> partials = List.of(partial(roomy, aggregation, roomy.block(TYPES, rows), 1));
+    }
+
+    @Test
+    void groupLargerThanTheMemory_hasItsMedianAndItsCountOfDifferentValues() {
+        List<Call> calls = List.of(
+                call(Function.MEDIAN, DataType.FLOAT64, 3), call(Function.COUNT_DISTINCT, DataType.LONG, 3),
+                call(Function.COUNT_DISTINCT, DataType.LONG, 4));
+        Aggregation aggregation = new Aggregation(List.of(1), List.of(DataType.INT), calls);
+        Random random = new Random(7);
+        List<List<Object>> rows = new ArrayList<>();
+        for (int row = 0; row < 400_000; row++) {
+            String text = "text number " + random.nextInt(200_000);
+            rows.add(Arrays.asList(null, row == 0 ? 1 : 0, null, random.nextGaussian(), text, null, null, null, null,
+                    null));
+        }
+        try (FakeTasks roomy = FakeTasks.create(); FakeTasks tight = FakeTasks.withLimit(5 << 19)) {
+            List<Block> partials = roomy.blocks(TYPES, rows, 3, random).stream()
+                    .map(block -> partial(roomy, aggregation, block, 1))
+                    .toList();
+            assertThat(byKey(aggregation, merged(tight, aggregation, partials, 1)))
+                    .isEqualTo(ReferenceAggregation.run(aggregation, rows));
+        }
+    }
+
+    @Test
+    void groupThatCannotBeMergedInMemory_isAnErrorThatSaysWhatToDo() {
+        Aggregation aggregation =
+                new Aggregation(List.of(), List.of(), List.of(call(Function.MAX, DataType.UTF8, 4)));
+        List<Object> row = new ArrayList<>(Collections.nCopies(TYPES.size(), null));
+        row.set(4, "x".repeat(3 << 20));
+        try (FakeTasks roomy = FakeTasks.create(); FakeTasks tight = FakeTasks.withLimit(2 << 20)) {
+            List<Block> partials = List.of(partial(roomy, aggregation, roomy.block(TYPES, List.of(row)), 1));
             assertThatThrownBy(() -> merged(tight, aggregation, partials, 1))
                     .isInstanceOf(LazuliException.class)
-                    .hasMessageContainingAll("Grouping in merge", "ran out of memory",
-                            "Raise the memory limit, or group by fewer")
+                    .hasMessage(
+                            "Grouping in merge ran out of memory with 1 groups in the table and no more memory to be had. Raise the"
+                                    + " memory limit, or group by fewer or coarser keys.")
                     .extracting(e -> ((LazuliException) e).code())
                     .isEqualTo(ErrorCode.RESOURCE);
         }
@@ -189,7 +271,7 @@ class GroupByTest {
     @Test
     void sumBeyondLong_namesTheAggregateAndTheWayOut() {
         Aggregation aggregation = new Aggregation(
-                List.of(), List.of(), List.of(new Call(Function.SUM, 2, DataType.LONG, DataType.LONG)));
+                List.of(), List.of(), List.of(call(Function.SUM, DataType.LONG, 2)));
         List<Object> row = new ArrayList<>(Collections.nCopies(TYPES.size(), null));
         row.set(2, Long.MAX_VALUE);
         try (FakeTasks tasks = FakeTasks.create()) {
@@ -197,7 +279,7 @@ class GroupByTest {
             assertThatThrownBy(() -> groupBy(tasks, aggregation, inputs, 1))
                     .isInstanceOf(LazuliException.class)
                     .hasMessage(
-                            "SUM of column 2 (LONG) is about 1.845e+19, beyond what a LONG holds (-9223372036854775808 to"
+                            "sum[2] is about 1.845e+19, beyond what a LONG holds (-9223372036854775808 to"
                                     + " 9223372036854775807). Cast the argument to FLOAT64 before summing.")
                     .extracting(e -> ((LazuliException) e).code())
                     .isEqualTo(ErrorCode.DATA);

@@ -6,7 +6,7 @@ import io.lazuli.dataframe.internal.column.Batch;
 import io.lazuli.dataframe.internal.column.ColumnBlocks;
 import io.lazuli.dataframe.internal.column.TestColumns;
 import io.lazuli.dataframe.internal.physical.FakeTasks.Input;
-import io.lazuli.dataframe.internal.physical.Pipeline.JoinKind;
+import io.lazuli.dataframe.internal.operator.join.JoinKind;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.graph.memory.Block;
 import java.util.ArrayList;
@@ -29,12 +29,35 @@ class JoinTest {
     private static final List<DataType> TYPES = RandomTables.ALL_TYPES;
     private static final List<Integer> ALL = IntStream.range(0, TYPES.size()).boxed().toList();
 
-    @Property(tries = 100)
-    void probingASharedTable_keepsTheOrderOfNestedLoops(
+    @Property(tries = 150)
+    void lookingUpInASharedTable_keepsTheOrderOfNestedLoops(
+            @ForAll long seed,
+            @ForAll @IntRange(max = 300) int leftCount,
+            @ForAll @IntRange(max = 300) int rightCount,
+            @ForAll @IntRange(max = 3) int keyCount,
+            @ForAll("cardinalities") int cardinality,
+            @ForAll("sharedKinds") JoinKind kind) {
+        RandomTables tables = new RandomTables(seed, cardinality, 0.1);
+        List<List<Object>> left = tables.rows(TYPES, leftCount);
+        List<List<Object>> right = tables.rows(TYPES, rightCount);
+        List<Integer> keys = tables.random().ints(keyCount, 0, TYPES.size()).boxed().toList();
+        try (FakeTasks tasks = FakeTasks.create()) {
+            Block table = buildTable(tasks, tasks.block(TYPES, right), keys);
+            Pipeline join = new Pipeline(
+                    new Pipeline.Blocks(0, ALL), List.of(new Pipeline.Probe(1, matching(keys, kind))),
+                    new Pipeline.Collect(resultTypes(kind)));
+            Block joined = tasks.run(join, Input.whole(tasks.block(TYPES, left)), Input.whole(table));
+            assertThat(TestColumns.rows(joined)).isEqualTo(nestedLoops(left, right, keys, kind));
+        }
+    }
+
+    @Property(tries = 200)
+    void joiningSlicesOfBothSides_givesTheRowsOfNestedLoops(
             @ForAll long seed,
             @ForAll @IntRange(max = 300) int leftCount,
             @ForAll @IntRange(max = 300) int rightCount,
             @ForAll @IntRange(min = 1, max = 3) int keyCount,
+            @ForAll @IntRange(min = 1, max = 5) int sliceCount,
             @ForAll("cardinalities") int cardinality,
             @ForAll JoinKind kind) {
         RandomTables tables = new RandomTables(seed, cardinality, 0.1);
@@ -42,35 +65,69 @@ class JoinTest {
         List<List<Object>> right = tables.rows(TYPES, rightCount);
         List<Integer> keys = tables.random().ints(keyCount, 0, TYPES.size()).boxed().toList();
         try (FakeTasks tasks = FakeTasks.create()) {
-            Block table = buildTable(tasks, tasks.block(TYPES, right), keys);
-            Pipeline join = join(new Pipeline.Blocks(0, ALL), true, keys, kind);
-            Block joined = tasks.run(join, Input.whole(tasks.block(TYPES, left)), Input.whole(table));
-            assertThat(TestColumns.rows(joined)).isEqualTo(nestedLoops(left, right, keys, kind));
-        }
-    }
-
-    @Property(tries = 60)
-    void joiningSlicesOfBothSides_givesTheRowsOfNestedLoops(
-            @ForAll long seed,
-            @ForAll @IntRange(max = 300) int leftCount,
-            @ForAll @IntRange(max = 300) int rightCount,
-            @ForAll("cardinalities") int cardinality,
-            @ForAll JoinKind kind) {
-        RandomTables tables = new RandomTables(seed, cardinality, 0.1);
-        List<List<Object>> left = tables.rows(TYPES, leftCount);
-        List<List<Object>> right = tables.rows(TYPES, rightCount);
-        List<Integer> keys = tables.random().ints(2, 0, TYPES.size()).boxed().toList();
-        try (FakeTasks tasks = FakeTasks.create()) {
-            List<Block> leftSlices = sliced(tasks, tasks.blocks(TYPES, left, 3, tables.random()), keys, 4);
-            List<Block> rightSlices = sliced(tasks, tasks.blocks(TYPES, right, 2, tables.random()), keys, 4);
-            Pipeline join = join(new Pipeline.Blocks(0, ALL), false, keys, kind);
+            List<Block> leftSlices = sliced(tasks, tasks.blocks(TYPES, left, 3, tables.random()), keys, sliceCount);
+            List<Block> rightSlices = sliced(tasks, tasks.blocks(TYPES, right, 2, tables.random()), keys, sliceCount);
+            Pipeline join = new Pipeline(
+                    new Pipeline.JoinedSlices(0, 1, TYPES, matching(keys, kind)), List.of(),
+                    new Pipeline.Collect(resultTypes(kind)));
             List<List<Object>> joined = new ArrayList<>();
-            for (int slice = 0; slice < 4; slice++) {
+            for (int slice = 0; slice < sliceCount; slice++) {
                 Block block = tasks.run(join, new Input(leftSlices, slice), new Input(rightSlices, slice));
                 joined.addAll(TestColumns.rows(block));
             }
             assertThat(joined).containsExactlyInAnyOrderElementsOf(nestedLoops(left, right, keys, kind));
         }
+    }
+
+    /// Keys that a direct index takes, some of them null, and lookups far outside of it.
+    @Property(tries = 60)
+    void wholeNumbersCloseTogether_areFoundAsOthersAre(
+            @ForAll long seed,
+            @ForAll @IntRange(max = 200) int rightCount,
+            @ForAll @IntRange(min = 1, max = 400) int span,
+            @ForAll("wholeNumbers") DataType type,
+            @ForAll JoinKind kind) {
+        Random random = new Random(seed);
+        long smallest = random.nextBoolean() ? -3 : type == DataType.INT ? Integer.MIN_VALUE : Long.MIN_VALUE;
+        List<List<Object>> right = numbers(random, type, rightCount, smallest, span);
+        List<List<Object>> left = numbers(random, type, 100, smallest, span);
+        left.add(List.of(type == DataType.INT ? (Object) Integer.MAX_VALUE : Long.MAX_VALUE, 1));
+        left.add(List.of(type == DataType.INT ? (Object) Integer.MIN_VALUE : Long.MIN_VALUE, 2));
+        List<DataType> types = List.of(type, DataType.INT);
+        try (FakeTasks tasks = FakeTasks.create()) {
+            List<Integer> both = List.of(0, 1);
+            Pipeline.Matching matching = new Pipeline.Matching(
+                    kind, List.of(0), List.of(0), hasLeft(kind) ? both : List.of(), hasRight(kind) ? both : List.of());
+            List<DataType> results = new ArrayList<>(hasLeft(kind) ? types : List.of());
+            results.addAll(hasRight(kind) ? types : List.of());
+            Block joined = tasks.run(
+                    new Pipeline(
+                            new Pipeline.JoinedSlices(0, 1, types, matching), List.of(), new Pipeline.Collect(results)),
+                    Input.whole(tasks.block(types, left)), Input.whole(tasks.block(types, right)));
+            assertThat(TestColumns.rows(joined))
+                    .containsExactlyInAnyOrderElementsOf(nestedLoops(left, right, List.of(0), kind));
+        }
+    }
+
+    private static List<List<Object>> numbers(Random random, DataType type, int count, long smallest, int span) {
+        List<List<Object>> rows = new ArrayList<>();
+        for (int row = 0; row < count; row++) {
+            long number = smallest + random.nextInt(span);
+            Object key = type == DataType.INT ? (Object) (int) number : number;
+            rows.add(Arrays.asList(random.nextInt(20) == 0 ? null : key, row));
+        }
+        return rows;
+    }
+
+    @Provide
+    Arbitrary<DataType> wholeNumbers() {
+        return Arbitraries.of(DataType.INT, DataType.LONG);
+    }
+
+    /// Those of which no right row stands alone.
+    @Provide
+    Arbitrary<JoinKind> sharedKinds() {
+        return Arbitraries.of(JoinKind.INNER, JoinKind.LEFT, JoinKind.SEMI, JoinKind.ANTI);
     }
 
     @Provide
@@ -87,7 +144,7 @@ class JoinTest {
         try (FakeTasks tasks = FakeTasks.create()) {
             Block table = buildTable(tasks, tasks.block(types, right), List.of(0));
             Pipeline.Probe probe = new Pipeline.Probe(
-                    1, true, List.of(0), List.of(0), JoinKind.INNER, List.of(1), List.of(1));
+                    1, new Pipeline.Matching(JoinKind.INNER, List.of(0), List.of(0), List.of(1), List.of(1)));
             Pipeline join = new Pipeline(
                     new Pipeline.Blocks(0, List.of(0, 1)), List.of(probe), new Pipeline.Collect(types));
             Block joined = tasks.run(join, Input.whole(tasks.block(types, left)), Input.whole(table));
@@ -103,7 +160,7 @@ class JoinTest {
         try (FakeTasks tasks = FakeTasks.create()) {
             Block table = buildTable(tasks, tasks.block(types, same), List.of(0));
             Pipeline.Probe probe = new Pipeline.Probe(
-                    1, true, List.of(0), List.of(0), JoinKind.INNER, List.of(0), List.of(0));
+                    1, new Pipeline.Matching(JoinKind.INNER, List.of(0), List.of(0), List.of(0), List.of(0)));
             Pipeline join = new Pipeline(
                     new Pipeline.Blocks(0, List.of(0)),
                     List.of(probe, new Pipeline.Head(5)),
@@ -156,12 +213,24 @@ class JoinTest {
         return blocks.stream().map(block -> tasks.run(pipeline, Input.whole(block))).toList();
     }
 
-    /// All columns of the left side, then all of the right.
-    private static Pipeline join(Pipeline.Origin origin, boolean shared, List<Integer> keys, JoinKind kind) {
-        List<DataType> types = new ArrayList<>(TYPES);
-        types.addAll(TYPES);
-        Pipeline.Probe probe = new Pipeline.Probe(1, shared, keys, keys, kind, ALL, ALL);
-        return new Pipeline(origin, List.of(probe), new Pipeline.Collect(types));
+    /// All columns of the sides that the kind gives.
+    private static Pipeline.Matching matching(List<Integer> keys, JoinKind kind) {
+        return new Pipeline.Matching(kind, keys, keys, hasLeft(kind) ? ALL : List.of(),
+                hasRight(kind) ? ALL : List.of());
+    }
+
+    private static List<DataType> resultTypes(JoinKind kind) {
+        List<DataType> types = new ArrayList<>(hasLeft(kind) ? TYPES : List.of());
+        types.addAll(hasRight(kind) ? TYPES : List.of());
+        return types;
+    }
+
+    private static boolean hasLeft(JoinKind kind) {
+        return kind.givesPairs() || kind.left() != JoinKind.Alone.NONE;
+    }
+
+    private static boolean hasRight(JoinKind kind) {
+        return kind.givesPairs() || kind.right() != JoinKind.Alone.NONE;
     }
 
     private static List<List<Object>> nestedLoops(
@@ -169,16 +238,33 @@ class JoinTest {
         List<List<Object>> joined = new ArrayList<>();
         for (List<Object> row : left) {
             List<List<Object>> matches = right.stream().filter(other -> matches(row, other, keys)).toList();
-            if (matches.isEmpty() && kind == JoinKind.LEFT) {
-                matches = List.of(Collections.nCopies(TYPES.size(), null));
+            for (List<Object> match : kind.givesPairs() ? matches : List.<List<Object>>of()) {
+                joined.add(both(row, match));
             }
-            for (List<Object> match : matches) {
-                List<Object> both = new ArrayList<>(row);
-                both.addAll(match);
-                joined.add(both);
+            if (isAlone(kind.left(), matches.isEmpty())) {
+                joined.add(kind.givesPairs() ? both(row, Collections.nCopies(row.size(), null)) : row);
+            }
+        }
+        for (List<Object> row : right) {
+            if (isAlone(kind.right(), left.stream().noneMatch(other -> matches(other, row, keys)))) {
+                joined.add(kind.givesPairs() ? both(Collections.nCopies(row.size(), null), row) : row);
             }
         }
         return joined;
+    }
+
+    private static boolean isAlone(JoinKind.Alone alone, boolean isUnmatched) {
+        return switch (alone) {
+            case NONE -> false;
+            case MATCHED -> !isUnmatched;
+            case UNMATCHED -> isUnmatched;
+        };
+    }
+
+    private static List<Object> both(List<Object> left, List<Object> right) {
+        List<Object> both = new ArrayList<>(left);
+        both.addAll(right);
+        return both;
     }
 
     private static boolean matches(List<Object> left, List<Object> right, List<Integer> keys) {

@@ -11,7 +11,7 @@ import java.util.Random;
 final class RandomTables {
     static final List<DataType> ALL_TYPES = List.of(
             DataType.BOOL, DataType.INT, DataType.LONG, DataType.FLOAT64, DataType.UTF8, DataType.DATE,
-            DataType.TIMESTAMP);
+            DataType.TIMESTAMP, DataType.DURATION, DataType.BINARY, DataType.decimal(18, 3));
 
     private final Random random;
     /// About how many different values a column has.
@@ -41,14 +41,22 @@ final class RandomTables {
             return null;
         }
         int number = random.nextInt(cardinality);
-        return switch ((DataType.Simple) type) {
+        return type instanceof DataType.Decimal ? decimal(number) : simple((DataType.Simple) type, number);
+    }
+
+    private Object decimal(int number) {
+        return number == 0 ? -999_999_999_999_999_999L : number - cardinality / 2L;
+    }
+
+    private Object simple(DataType.Simple type, int number) {
+        return switch (type) {
             case BOOL -> number % 2 == 0;
             case INT, DATE ->
                 number == 0 ? Integer.MIN_VALUE : number == 1 ? Integer.MAX_VALUE : number - cardinality / 2;
-            case LONG, TIMESTAMP ->
+            case LONG, TIMESTAMP, DURATION ->
                 number == 0 ? Long.MIN_VALUE : number == 1 ? Long.MAX_VALUE : number - cardinality / 2L;
             case FLOAT64 -> number(number);
-            case UTF8 -> text(number);
+            case UTF8, BINARY -> text(number);
         };
     }
 

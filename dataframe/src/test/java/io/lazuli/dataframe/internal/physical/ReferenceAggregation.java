@@ -1,12 +1,13 @@
 package io.lazuli.dataframe.internal.physical;
 
+import io.lazuli.dataframe.internal.operator.aggregate.ReferenceQuantile;
 import io.lazuli.dataframe.type.DataType;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 
 /// Group-by as one would write it without a thought for speed.
 final class ReferenceAggregation {
@@ -41,27 +42,63 @@ final class ReferenceAggregation {
         if (call.function() == Aggregation.Function.COUNT_ROWS) {
             return (long) rows.size();
         }
-        List<Object> values = rows.stream().map(row -> row.get(call.input())).filter(Objects::nonNull).toList();
-        return result(call.function(), call.inputType(), values);
+        List<List<Object>> arguments =
+                rows.stream().map(row -> pick(row, call.inputs())).filter(values -> !values.contains(null)).toList();
+        List<Object> values = arguments.stream().map(List::getFirst).toList();
+        List<Object> others = arguments.stream().map(List::getLast).toList();
+        return result(call, values, others);
     }
 
-    /// The aggregate of values that are not null.
-    static Object result(Aggregation.Function function, DataType type, List<Object> values) {
+    /// The aggregate of values that are not null; `others` are the second arguments, if there are two.
+    private static Object result(Aggregation.Call call, List<Object> values, List<Object> others) {
+        Aggregation.Function function = call.function();
         if (function == Aggregation.Function.COUNT) {
             return (long) values.size();
+        }
+        if (function == Aggregation.Function.COUNT_DISTINCT) {
+            return values.stream().map(RandomTables::asKey).distinct().count();
         }
         if (values.isEmpty()) {
             return null;
         }
+        boolean isFloating = call.inputTypes().getFirst() == DataType.FLOAT64;
         return switch (function) {
-            case COUNT, COUNT_ROWS -> throw new IllegalStateException("counted above");
-            case SUM ->
-                type == DataType.FLOAT64 ? (Object) doubleSum(values) : (Object) integerSum(values).longValueExact();
-            case MEAN ->
-                (type == DataType.FLOAT64 ? doubleSum(values) : integerSum(values).doubleValue()) / values.size();
-            case MIN -> values.stream().map(RandomTables::asKey).min(ReferenceOrder::compareValues).orElseThrow();
-            case MAX -> values.stream().map(RandomTables::asKey).max(ReferenceOrder::compareValues).orElseThrow();
+            case COUNT, COUNT_ROWS, COUNT_DISTINCT -> throw new IllegalStateException("counted above");
+            case SUM -> isFloating ? (Object) doubleSum(values) : (Object) integerSum(values).longValueExact();
+            case MEAN -> (isFloating ? doubleSum(values) : integerSum(values).doubleValue()) / values.size();
+            case MIN, ALL -> values.stream().map(RandomTables::asKey).min(ReferenceOrder::compareValues).orElseThrow();
+            case MAX, ANY -> values.stream().map(RandomTables::asKey).max(ReferenceOrder::compareValues).orElseThrow();
+            case FIRST -> values.getFirst();
+            case LAST -> values.getLast();
+            case MEDIAN -> ReferenceQuantile.of(values, 0.5);
+            case QUANTILE -> ReferenceQuantile.of(values, call.parameter());
+            case PRODUCT -> values.stream().mapToDouble(value -> (Double) value).reduce(1, (a, b) -> a * b);
+            case VARIANCE -> mean(products(values, values), call.parameter());
+            case STDDEV -> Optional.ofNullable(mean(products(values, values), call.parameter())).map(Math::sqrt)
+                    .orElse(null);
+            case COVARIANCE -> mean(products(values, others), call.parameter());
+            case CORRELATION -> correlation(values, others);
         };
+    }
+
+    /// The products of both sides' differences from their means.
+    private static List<Object> products(List<Object> left, List<Object> right) {
+        double leftMean = doubleSum(left) / left.size();
+        double rightMean = doubleSum(right) / right.size();
+        List<Object> products = new ArrayList<>();
+        for (int i = 0; i < left.size(); i++) {
+            products.add(((Double) left.get(i) - leftMean) * ((Double) right.get(i) - rightMean));
+        }
+        return products;
+    }
+
+    private static Double mean(List<Object> values, double ddof) {
+        return values.size() <= ddof ? null : doubleSum(values) / (values.size() - ddof);
+    }
+
+    private static Double correlation(List<Object> left, List<Object> right) {
+        double squares = doubleSum(products(left, left)) * doubleSum(products(right, right));
+        return squares == 0 ? null : doubleSum(products(left, right)) / Math.sqrt(squares);
     }
 
     private static double doubleSum(List<Object> values) {

@@ -1,13 +1,17 @@
 package io.lazuli.dataframe.internal.physical;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lazuli.dataframe.internal.column.TestColumns;
 import io.lazuli.dataframe.internal.physical.FakeTasks.Input;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.graph.Argument;
+import io.lazuli.graph.error.ErrorCode;
+import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.memory.Block;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -39,9 +43,7 @@ class SortTest {
         try (FakeTasks tasks = FakeTasks.create()) {
             List<Block> runs = runs(tasks, tasks.blocks(TYPES, rows, partitionCount, tables.random()), order, -1);
             Block bounds = tasks.run(new SortBounds(order, rangeCount), Input.whole(runs));
-            List<Block> cut = runs.stream()
-                    .map(run -> tasks.run(new CutRun(order, rangeCount), Input.whole(run), Input.whole(bounds)))
-                    .toList();
+            List<Block> cut = cut(tasks, runs, bounds, order, rangeCount);
             List<List<Object>> sorted = new ArrayList<>();
             for (int range = 0; range < rangeCount; range++) {
                 sorted.addAll(TestColumns.rows(merge(tasks, cut, order, range, List.of())));
@@ -116,6 +118,63 @@ class SortTest {
                 assertThat(cut.sliceEnd(range) - cut.sliceStart(range)).isBetween(9_000L, 11_000L);
             }
         }
+    }
+
+    @Test
+    void oneHotKeyIsDividedAmongAllRanges() {
+        List<DataType> types = List.of(DataType.INT, DataType.INT);
+        SortOrder order = new SortOrder(List.of(new SortOrder.Column(0, true, false)));
+        List<List<Object>> rows = IntStream.range(0, 30_000).mapToObj(row -> List.<Object>of(7, row)).toList();
+        try (FakeTasks tasks = FakeTasks.create()) {
+            List<Block> blocks = List.of(
+                    tasks.block(types, rows.subList(0, 5_000)), tasks.block(types, List.of()),
+                    tasks.block(types, rows.subList(5_000, 30_000)));
+            List<Block> runs = blocks.stream().map(block -> tasks.run(sort(types, order), Input.whole(block))).toList();
+            Block bounds = tasks.run(new SortBounds(order, 4), Input.whole(runs));
+            List<Block> cut = cut(tasks, runs, bounds, order, 4);
+            List<List<Object>> sorted = new ArrayList<>();
+            for (int range = 0; range < 4; range++) {
+                Pipeline merge =
+                        new Pipeline(new Pipeline.MergedRuns(0, order), List.of(), new Pipeline.Collect(types));
+                Block merged = tasks.run(merge, new Input(cut, range));
+                assertThat(merged.rowCount()).isBetween(7_000L, 8_000L);
+                sorted.addAll(TestColumns.rows(merged));
+            }
+            assertThat(sorted).isEqualTo(rows);
+        }
+    }
+
+    @Test
+    void aPartitionThatDoesNotFitTwiceIsSortedInRuns() {
+        List<DataType> types = List.of(DataType.LONG, DataType.UTF8, DataType.INT);
+        SortOrder order = new SortOrder(List.of(new SortOrder.Column(0, false, false)));
+        List<List<Object>> rows = IntStream.range(0, 300_000)
+                .mapToObj(row -> Arrays.<Object>asList(row * 7919L % 66_667, row % 9 == 0 ? null : "row", row))
+                .toList();
+        // 29 bytes a row are 8.7 MB; all of them at once, with indexes, growth and the result, would take more than 30 MB
+        try (FakeTasks tasks = FakeTasks.withLimit(24 << 20)) {
+            Block sorted = tasks.run(sort(types, order), Input.whole(tasks.block(types, rows)));
+            assertThat(TestColumns.rows(sorted))
+                    .isEqualTo(rows.stream().sorted(ReferenceOrder.of(order)).toList());
+        }
+        try (FakeTasks tasks = FakeTasks.withLimit(14 << 20)) {
+            Block block = tasks.block(types, rows);
+            assertThatThrownBy(() -> tasks.run(sort(types, order), Input.whole(block)))
+                    .isInstanceOfSatisfying(LazuliException.class,
+                            e -> assertThat(e.code()).isEqualTo(ErrorCode.RESOURCE));
+        }
+    }
+
+    private static Pipeline sort(List<DataType> types, SortOrder order) {
+        List<Integer> all = IntStream.range(0, types.size()).boxed().toList();
+        return new Pipeline(new Pipeline.Blocks(0, all), List.of(), new Pipeline.SortedRun(types, order, -1));
+    }
+
+    private static List<Block> cut(FakeTasks tasks, List<Block> runs, Block bounds, SortOrder order, int rangeCount) {
+        return IntStream.range(0, runs.size())
+                .mapToObj(run -> tasks.runPartition(
+                        run, new CutRun(order, rangeCount), Input.whole(runs.get(run)), Input.whole(bounds)))
+                .toList();
     }
 
     private static SortOrder order(RandomTables tables, int columnCount) {

@@ -52,6 +52,8 @@ public final class RandomRows {
                         ? pick(random, Double.NaN, Double.POSITIVE_INFINITY, Double.MIN_VALUE, -0.0, Double.MAX_VALUE)
                         : random.nextGaussian();
             case UTF8 -> isOdd ? "text number " + random.nextInt() : pick(random, (Object[]) TEXTS);
+            case DURATION -> random.nextLong();
+            case BINARY -> pick(random, (Object[]) TEXTS);
             case DATE -> random.nextInt(-719_162, 2_932_896);
             case TIMESTAMP -> random.nextLong(LEAST_MICROS, GREATEST_MICROS);
         };

@@ -112,7 +112,7 @@ public abstract class SourceContract {
                 .isInstanceOfSatisfying(LazuliException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.USER))
                 .hasMessageContaining("none" + suffix());
         assertThatThrownBy(() -> open("", RandomRows.SCHEMA))
-                .hasMessageContaining("nothing there matches '*" + suffix() + "'");
+                .hasMessageContaining("nothing there matches '*.");
     }
 
     @Test

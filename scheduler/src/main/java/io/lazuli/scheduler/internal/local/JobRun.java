@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// A job of the local engine: what its client sees of it, and what worker threads need. Fields without a note are guarded by
@@ -426,15 +427,23 @@ final class JobRun implements Job {
     public JobProgress progress() {
         return dispatcher.call(_ -> {
             long end = state == JobProgress.State.RUNNING ? System.nanoTime() : endNanos;
-            List<LayerProgress> of = progress.of(graph).stream().map(JobRun::progress).toList();
+            List<LayerCounts> counts = progress.of(graph);
+            List<LayerProgress> of =
+                    IntStream.range(0, graph.size()).mapToObj(i -> progress(graph.get(i), counts.get(i))).toList();
             return new JobProgress(state, Duration.ofNanos(end - startNanos), spilled.bytesWritten(), of);
         });
     }
 
-    private static LayerProgress progress(LayerCounts counts) {
+    private LayerProgress progress(Layer of, LayerCounts counts) {
+        LayerMeasures measures = layers.stream()
+                .filter(layer -> layer != null && layer.layer.token().equals(of.token()))
+                .map(layer -> layer.measures)
+                .findFirst()
+                .orElseGet(LayerMeasures::new);
         return new LayerProgress(
                 counts.label(), counts.taskCount(), counts.leasedCount(), counts.finishedCount(),
-                Duration.ofNanos(counts.busyNanos()), counts.rows(), counts.bytes());
+                Duration.ofNanos(counts.busyNanos()), counts.rows(), counts.bytes(), measures.longest(),
+                measures.sums());
     }
 
     @Override

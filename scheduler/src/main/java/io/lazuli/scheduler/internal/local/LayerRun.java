@@ -16,6 +16,7 @@ final class LayerRun {
     final Layer layer;
     /// Id of the layer's first task.
     final int firstTask;
+    final LayerMeasures measures = new LayerMeasures();
     private final JobPlan plan;
     private final LayerPlan self;
     private final int firstOfJob;

@@ -97,12 +97,14 @@ final class TaskRunner {
             block.release();
             return;
         }
+        long busyNanos = running.busyNanos();
+        running.layer.measures.add(busyNanos, running.counts);
         Optional<Expansion> expansion = running.expansion(block);
         if (expansion.isPresent()) {
             block.release();
             running.layer.job.expand(
                     running.task, running.lease.attempt, expansion.get(), running.worker.seat.index,
-                    running.busyNanos(),
+                    busyNanos,
                     running.exchangedRows);
             return;
         }
@@ -110,7 +112,7 @@ final class TaskRunner {
                 running.task, running.key, block, running.layer.neededAt(running.partition()),
                 running.layer.job.spilled());
         running.worker.ring.taskFinished(
-                running.task, running.lease.attempt, running.rowCount, running.byteSize, running.busyNanos(),
+                running.task, running.lease.attempt, running.rowCount, running.byteSize, busyNanos,
                 running.exchangedRows);
     }
 
@@ -150,6 +152,7 @@ final class TaskRunner {
         final Reservation memory;
         final Worker worker;
         final long startNanos;
+        final LayerMeasures.Counts counts = new LayerMeasures.Counts();
         private final long helpedBefore;
         long exchangedRows;
         /// Of its result.
@@ -213,6 +216,11 @@ final class TaskRunner {
         @Override
         public Reservation memory() {
             return memory;
+        }
+
+        @Override
+        public void count(int index, long amount) {
+            counts.add(index, amount);
         }
 
         @Override

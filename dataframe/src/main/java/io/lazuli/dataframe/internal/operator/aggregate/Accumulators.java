@@ -1,6 +1,7 @@
 package io.lazuli.dataframe.internal.operator.aggregate;
 
 import io.lazuli.dataframe.internal.column.Kind;
+import io.lazuli.dataframe.internal.operator.aggregate.TextChoice.Preference;
 import io.lazuli.dataframe.internal.operator.key.GroupRows;
 import io.lazuli.dataframe.internal.operator.key.StateMemory;
 import io.lazuli.dataframe.type.DataType;
@@ -37,10 +38,60 @@ public final class Accumulators {
     }
 
     public static Accumulator min(StateMemory memory, GroupRows rows, DataType type) {
-        return Kind.of(type) == Kind.UTF8 ? new TextExtreme(memory, rows, false) : new Extreme(rows, type, false);
+        return Kind.of(type) == Kind.UTF8
+                ? new TextChoice(memory, rows, Preference.LEAST)
+                : new Extreme(rows, type, false);
     }
 
     public static Accumulator max(StateMemory memory, GroupRows rows, DataType type) {
-        return Kind.of(type) == Kind.UTF8 ? new TextExtreme(memory, rows, true) : new Extreme(rows, type, true);
+        return Kind.of(type) == Kind.UTF8
+                ? new TextChoice(memory, rows, Preference.GREATEST)
+                : new Extreme(rows, type, true);
+    }
+
+    public static Accumulator first(StateMemory memory, GroupRows rows, DataType type) {
+        return Kind.of(type) == Kind.UTF8
+                ? new TextChoice(memory, rows, Preference.FIRST)
+                : new Boundary(rows, type, false);
+    }
+
+    public static Accumulator last(StateMemory memory, GroupRows rows, DataType type) {
+        return Kind.of(type) == Kind.UTF8
+                ? new TextChoice(memory, rows, Preference.LAST)
+                : new Boundary(rows, type, true);
+    }
+
+    /// Of FLOAT64.
+    public static Accumulator product(GroupRows rows) {
+        return new DoubleProduct(rows);
+    }
+
+    /// Of FLOAT64; `ddof` is subtracted from the number of values where it divides.
+    public static Accumulator variance(GroupRows rows, int ddof) {
+        return new Variance(rows, ddof, false);
+    }
+
+    /// As [#variance].
+    public static Accumulator deviation(GroupRows rows, int ddof) {
+        return new Variance(rows, ddof, true);
+    }
+
+    /// Of pairs of FLOAT64; `ddof` as for [#variance].
+    public static Accumulator covariance(GroupRows rows, int ddof) {
+        return new Covariance(rows, ddof, false);
+    }
+
+    /// Of pairs of FLOAT64.
+    public static Accumulator correlation(GroupRows rows) {
+        return new Covariance(rows, 0, true);
+    }
+
+    /// Of FLOAT64; `fraction` is between 0 and 1.
+    public static Accumulator quantile(StateMemory memory, double fraction) {
+        return new Quantile(memory, fraction);
+    }
+
+    public static Accumulator countDistinct(StateMemory memory, DataType type) {
+        return new CountDistinct(memory, type);
     }
 }

@@ -23,8 +23,8 @@ final class CountAccumulator implements Accumulator {
     }
 
     @Override
-    public void update(GroupIds ids, Column values) {
-        int[] groups = countsNulls ? ids.ids() : ids.withoutNulls(values, rows.nowhere());
+    public void update(GroupIds ids, List<Column> inputs) {
+        int[] groups = countsNulls ? ids.ids() : ids.withoutNulls(inputs, rows.nowhere());
         count(groups, ids.rowCount(), rows.segment(), rows.stride(), start);
     }
 

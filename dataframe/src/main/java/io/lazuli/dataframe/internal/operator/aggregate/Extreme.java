@@ -34,9 +34,9 @@ final class Extreme implements Accumulator {
     }
 
     @Override
-    public void update(GroupIds ids, Column values) {
-        Lanes.readOrdered(values, lanes);
-        int[] groups = ids.withoutNulls(values, rows.nowhere());
+    public void update(GroupIds ids, List<Column> inputs) {
+        Lanes.readOrdered(inputs.getFirst(), lanes);
+        int[] groups = ids.withoutNulls(inputs, rows.nowhere());
         reduce(groups, lanes, flip, ids.rowCount(), rows.segment(), rows.stride(), start);
     }
 
@@ -51,7 +51,7 @@ final class Extreme implements Accumulator {
 
     @Override
     public void merge(GroupIds ids, List<Column> partial) {
-        update(ids, partial.getFirst());
+        update(ids, partial);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.lazuli.dataframe.internal.operator.aggregate;
 import io.lazuli.dataframe.internal.column.Batch;
 import io.lazuli.dataframe.internal.column.Column;
 import io.lazuli.dataframe.internal.column.Bits;
+import java.util.List;
 
 /// The group of each row of the batch in flight.
 final class GroupIds {
@@ -22,19 +23,27 @@ final class GroupIds {
         this.rowCount = rowCount;
     }
 
-    /// The ids with `elsewhere` for rows where `values` is null. So the loops over values know no nulls: those of null
+    /// The ids with `elsewhere` for rows where one of `inputs` is null. So the loops over values know no nulls: those of null
     /// rows go to a place that nobody reads.
-    int[] withoutNulls(Column values, int elsewhere) {
-        if (!values.mayHaveNulls()) {
+    int[] withoutNulls(List<Column> inputs, int elsewhere) {
+        if (inputs.stream().noneMatch(Column::mayHaveNulls)) {
             return ids;
         }
         System.arraycopy(ids, 0, masked, 0, rowCount);
+        for (Column input : inputs) {
+            if (input.mayHaveNulls()) {
+                mask(input, elsewhere);
+            }
+        }
+        return masked;
+    }
+
+    private void mask(Column values, int elsewhere) {
         for (int w = 0, words = Bits.wordCount(rowCount); w < words; w++) {
             long nulls = ~Bits.word(values.validity(), w) & Bits.mask(w, rowCount);
             for (; nulls != 0; nulls &= nulls - 1) {
                 masked[w * 64 + Long.numberOfTrailingZeros(nulls)] = elsewhere;
             }
         }
-        return masked;
     }
 }

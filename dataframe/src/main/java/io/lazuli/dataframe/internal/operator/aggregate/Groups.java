@@ -7,21 +7,21 @@ import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.dataframe.internal.operator.key.GroupIndex;
 import io.lazuli.dataframe.internal.operator.key.KeyBatch;
 import io.lazuli.dataframe.internal.operator.key.GroupRows;
-import io.lazuli.dataframe.type.DataType;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// The groups of one task: an index of keys and, by group id, the state of each aggregate.
 ///
 /// A batch is either rows ([#update]) or partial groups ([#merge]: keys first, then states), after [#tryReserveRows] or
 /// [#tryReservePartial] said that there is room.
 public final class Groups {
-    private static final Column NO_ROWS = new Column(DataType.BOOL, 0, Column.NO_NULLS, MemorySegment.NULL);
-
-    /// An aggregate and the column it reads, -1 for none.
-    public record Aggregate(Accumulator accumulator, int input) {}
+    /// An aggregate and the columns it reads.
+    public record Aggregate(Accumulator accumulator, List<Integer> inputs) {
+        private List<Column> columns(Batch rows) {
+            return inputs.stream().map(rows::column).toList();
+        }
+    }
 
     private final GroupIndex index;
     private final GroupRows rows;
@@ -42,7 +42,7 @@ public final class Groups {
     public static Groups create(
             String task, GroupIndex index, int keyCount, GroupRows rows, List<Aggregate> aggregates) {
         Groups groups = new Groups(index, keyCount, rows, List.copyOf(aggregates));
-        if (keyCount == 0 && !groups.tryReserveStates(1, Collections.nCopies(aggregates.size(), NO_ROWS))) {
+        if (keyCount == 0 && !rows.tryReserve(1)) {
             throw Errors.groupsDoNotFit(task, 0);
         }
         return groups;
@@ -53,44 +53,43 @@ public final class Groups {
         return keyCount == 0 ? 1 : index.count();
     }
 
-    /// Bytes of the long texts among the keys.
-    public long textBytes() {
-        return index.textBytes();
+    /// Bytes that partial rows have beside their fixed width.
+    public long dataBytes() {
+        return index.textBytes() + aggregates.stream().mapToLong(a -> a.accumulator.dataBytes()).sum();
+    }
+
+    /// Bytes that have to be left so that these and `moreGroups` groups can be given out.
+    public long outputBytes(int moreGroups) {
+        return aggregates.stream().mapToLong(a -> a.accumulator.outputBytes(count() + moreGroups)).sum();
     }
 
     /// Makes room for a batch of rows as if each were a new group. False if that cannot be had with what is held: the memory is
     /// refused, or keys so far are packed without nulls. After [#clear] it is worth asking again.
-    public boolean tryReserveRows(List<Column> keys, Batch rows) {
-        return tryReserve(keys, rows.rowCount(), aggregates.stream().map(a -> input(a, rows)).toList());
+    public boolean tryReserveRows(List<Column> keys, Batch batch) {
+        return tryReserveGroups(keys, batch.rowCount())
+                && aggregates.stream().allMatch(a -> a.accumulator.tryReserve(a.columns(batch)));
     }
 
     /// As [#tryReserveRows], for a batch of partial groups.
     public boolean tryReservePartial(Batch partial) {
-        return tryReserve(keysOf(partial), partial.rowCount(), statesOf(partial).stream().map(List::getFirst).toList());
-    }
-
-    private boolean tryReserve(List<Column> keys, int rowCount, List<Column> firstColumns) {
-        return keyCount == 0
-                ? tryReserveStates(1, firstColumns)
-                : index.tryReserve(keys, rowCount) && tryReserveStates(count() + rowCount, firstColumns);
-    }
-
-    private boolean tryReserveStates(int groupCount, List<Column> firstColumns) {
-        if (!rows.tryReserve(groupCount)) {
+        if (!tryReserveGroups(keysOf(partial), partial.rowCount())) {
             return false;
         }
-        for (int a = 0; a < aggregates.size(); a++) {
-            if (!aggregates.get(a).accumulator.tryReserve(firstColumns.get(a))) {
-                return false;
-            }
-        }
-        return true;
+        List<List<Column>> states = statesOf(partial);
+        return IntStream.range(0, states.size())
+                .allMatch(a -> aggregates.get(a).accumulator.tryReservePartial(states.get(a)));
+    }
+
+    private boolean tryReserveGroups(List<Column> keys, int rowCount) {
+        return keyCount == 0
+                ? rows.tryReserve(1)
+                : index.tryReserve(keys, rowCount) && rows.tryReserve(count() + rowCount);
     }
 
     /// Adds at most [Batch#ROWS] rows.
-    public void update(List<Column> keys, Batch rows) {
-        assign(keys, rows.rowCount());
-        aggregates.forEach(aggregate -> aggregate.accumulator.update(ids, input(aggregate, rows)));
+    public void update(List<Column> keys, Batch batch) {
+        assign(keys, batch.rowCount());
+        aggregates.forEach(aggregate -> aggregate.accumulator.update(ids, aggregate.columns(batch)));
     }
 
     /// Adds at most [Batch#ROWS] partial groups.
@@ -107,10 +106,6 @@ public final class Groups {
         if (keyCount > 0) {
             index.assign(keys, rowCount, keyScratch, ids.ids());
         }
-    }
-
-    private static Column input(Aggregate aggregate, Batch rows) {
-        return aggregate.input < 0 ? NO_ROWS : rows.column(aggregate.input);
     }
 
     private List<Column> keysOf(Batch partial) {
@@ -157,7 +152,7 @@ public final class Groups {
         }
     }
 
-    /// Gives the memory back before the task ends.
+    /// Forgets all groups and gives the memory back before the task ends. It can be used again.
     public void free() {
         aggregates.forEach(aggregate -> aggregate.accumulator.free());
         index.free();

@@ -32,9 +32,9 @@ final class IntSum implements Accumulator {
     }
 
     @Override
-    public void update(GroupIds ids, Column values) {
-        int[] groups = ids.withoutNulls(values, rows.nowhere());
-        add(groups, values.values(), ids.rowCount(), rows.segment(), rows.stride(), start);
+    public void update(GroupIds ids, List<Column> inputs) {
+        int[] groups = ids.withoutNulls(inputs, rows.nowhere());
+        add(groups, inputs.getFirst().values(), ids.rowCount(), rows.segment(), rows.stride(), start);
     }
 
     private static void add(

@@ -33,9 +33,9 @@ final class LongSum implements Accumulator {
     }
 
     @Override
-    public void update(GroupIds ids, Column values) {
-        int[] groups = ids.withoutNulls(values, rows.nowhere());
-        addLongs(groups, values.values(), ids.rowCount(), rows.segment(), rows.stride(), start);
+    public void update(GroupIds ids, List<Column> inputs) {
+        int[] groups = ids.withoutNulls(inputs, rows.nowhere());
+        addLongs(groups, inputs.getFirst().values(), ids.rowCount(), rows.segment(), rows.stride(), start);
     }
 
     private static void addLongs(

@@ -1,119 +1,101 @@
 package io.lazuli.dataframe.internal.operator.join;
 
-import io.lazuli.dataframe.internal.Errors;
 import io.lazuli.dataframe.internal.column.Batch;
 import io.lazuli.dataframe.internal.column.BlockBuilder;
-import io.lazuli.dataframe.internal.column.Column;
 import io.lazuli.dataframe.internal.column.Layouts;
-import io.lazuli.dataframe.internal.column.Scratch;
-import io.lazuli.dataframe.internal.operator.BatchCursor;
-import io.lazuli.dataframe.internal.operator.key.GroupIndex;
-import io.lazuli.dataframe.internal.operator.key.GroupRows;
-import io.lazuli.dataframe.internal.operator.key.KeyBatch;
-import io.lazuli.dataframe.internal.operator.key.NonNullRows;
-import io.lazuli.dataframe.internal.operator.key.StateMemory;
 import io.lazuli.graph.memory.Buffer;
 import io.lazuli.graph.memory.Reservation;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/// The build side of a join: an index of its keys and, for each key, the rows that have it, in their order. Immutable once
-/// built, so any number of threads may look up, each through a [JoinProbe] of its own.
+/// The build side of a join, or as much of it as fits: an index of its keys and, for each key, the rows that have it, in their
+/// order. Immutable once built, so any number of threads may look up, each through a [JoinProbe] of its own.
 ///
 /// ```
 ///   key ──index──▶ id      starts[id] .. starts[id + 1] ──▶ rows       columns: all rows, null keys too
+///   (nulls have none)      starts[count] .. starts[count + 1] ──▶ rows with a null key
 /// ```
+///
+/// Where each row has a key of its own, ids are rows and nothing stands between.
 public final class JoinTable {
-    private static final int NO_KEY = -1;
-
+    private final BlockBuilder builder;
     private final Batch columns;
-    private final GroupIndex index;
-    private final MemorySegment starts;
-    private final MemorySegment rows;
+    private final JoinIndex index;
+    private final Optional<Matches> matches;
     private final boolean isUnique;
-    private final List<Buffer> buffers;
 
-    private JoinTable(
-            Batch columns, GroupIndex index, MemorySegment starts, MemorySegment rows, boolean isUnique,
-            List<Buffer> buffers) {
+    private record Matches(Buffer starts, Buffer rows) {}
+
+    private JoinTable(BlockBuilder builder, Batch columns, JoinIndex index, Optional<Matches> matches) {
+        this.builder = builder;
         this.columns = columns;
         this.index = index;
-        this.starts = starts;
-        this.rows = rows;
-        this.isUnique = isUnique;
-        this.buffers = List.copyOf(buffers);
+        this.matches = matches;
+        this.isUnique = matches.isEmpty() || start(index.count()) == index.count();
     }
 
-    /// Indexes all rows by their columns `keys`. Errors: RESOURCE if memory is refused.
+    /// Indexes all rows of `builder` by their columns `keys`; empty if memory is refused. Then all is given back but the rows.
     ///
     /// Ownership: the table lives on the reservation's memory; what outlives it retains [#buffers].
-    public static JoinTable build(Reservation memory, BlockBuilder builder, List<Integer> keys) {
+    public static Optional<JoinTable> tryBuild(Reservation memory, BlockBuilder builder, List<Integer> keys) {
         Batch columns = builder.view();
-        int rowCount = columns.rowCount();
-        StateMemory state = new StateMemory(memory);
-        GroupIndex index = GroupIndex.create(state, keys.size(), false, new GroupRows(state));
-        Buffer ids = memory.allocate(Math.max(1, rowCount) * 4L);
-        int keyedRows = assign(memory, columns, keys, index, ids.segment());
-        Buffer starts = memory.allocate((index.count() + 1L) * 4);
-        Buffer rows = memory.allocate(Math.max(1, keyedRows) * 4L);
-        group(ids.segment(), rowCount, index.count(), starts.segment(), rows.segment());
-        memory.free(ids);
-        List<Buffer> buffers = new ArrayList<>(builder.buffers());
-        buffers.addAll(index.buffers());
-        buffers.addAll(List.of(starts, rows));
-        boolean isUnique = keyedRows == index.count();
-        return new JoinTable(columns, index, starts.segment(), rows.segment(), isUnique, buffers);
-    }
-
-    /// Writes the id of each row's key, [#NO_KEY] where it has a null; returns the number of rows without.
-    private static int assign(Reservation memory, Batch columns, List<Integer> keys, GroupIndex index,
-            MemorySegment ids) {
-        Scratch scratch = new Scratch(memory);
-        KeyBatch keyScratch = new KeyBatch();
-        NonNullRows keyed = new NonNullRows();
-        int[] batchIds = new int[Batch.ROWS];
-        int keyedRows = 0;
-        for (BatchCursor cursor = new BatchCursor(columns); cursor.hasNext(); ) {
-            int start = cursor.position();
-            scratch.reset();
-            Batch batch = cursor.next(scratch);
-            List<Column> keyColumns =
-                    keyed.select(keys.stream().map(batch::column).toList(), batch.rowCount(), scratch);
-            if (!index.tryReserve(keyColumns, keyed.count())) {
-                throw Errors.joinTableDoesNotFit(memory.owner(), columns.rowCount());
-            }
-            index.assign(keyColumns, keyed.count(), keyScratch, batchIds);
-            keyed.spread(batchIds, batch.rowCount(), NO_KEY);
-            MemorySegment.copy(batchIds, 0, ids, Layouts.INT, start * 4L, batch.rowCount());
-            keyedRows += keyed.count();
+        Optional<Buffer> ids = memory.tryAllocate(Math.max(1, columns.rowCount()) * 4L);
+        if (ids.isEmpty()) {
+            return Optional.empty();
         }
-        return keyedRows;
+        Optional<? extends JoinIndex> index = JoinIndex.tryBuild(memory, columns, keys, ids.get().segment());
+        if (index.isPresent() && index.get().count() == columns.rowCount()) {
+            memory.free(ids.get());
+            return Optional.of(new JoinTable(builder, columns, index.get(), Optional.empty()));
+        }
+        Optional<Matches> matches =
+                index.flatMap(i -> matches(memory, ids.get().segment(), columns.rowCount(), i.count()));
+        memory.free(ids.get());
+        if (matches.isEmpty()) {
+            index.ifPresent(JoinIndex::free);
+            return Optional.empty();
+        }
+        return Optional.of(new JoinTable(builder, columns, index.get(), matches));
     }
 
-    /// Orders the rows by id: a counting sort.
+    private static Optional<Matches> matches(Reservation memory, MemorySegment ids, int rowCount, int idCount) {
+        Optional<Buffer> starts = memory.tryAllocate((idCount + 2L) * 4);
+        Optional<Buffer> rows = starts.flatMap(ignored -> memory.tryAllocate(rowCount * 4L));
+        if (rows.isEmpty()) {
+            starts.ifPresent(memory::free);
+            return Optional.empty();
+        }
+        group(ids, rowCount, idCount, starts.get().segment(), rows.get().segment());
+        return Optional.of(new Matches(starts.get(), rows.get()));
+    }
+
+    /// Orders the rows by id, those without one last: a counting sort.
     private static void group(MemorySegment ids, int rowCount, int idCount, MemorySegment starts, MemorySegment rows) {
         starts.fill((byte) 0);
         for (int row = 0; row < rowCount; row++) {
-            int id = ids.get(Layouts.INT, row * 4L);
-            if (id != NO_KEY) {
-                starts.set(Layouts.INT, id * 4L, starts.get(Layouts.INT, id * 4L) + 1);
-            }
+            long at = place(ids.get(Layouts.INT, row * 4L), idCount);
+            starts.set(Layouts.INT, at, starts.get(Layouts.INT, at) + 1);
         }
         int end = 0;
         for (int id = 0; id <= idCount; id++) {
-            end += id < idCount ? starts.get(Layouts.INT, id * 4L) : 0;
+            end += starts.get(Layouts.INT, id * 4L);
             starts.set(Layouts.INT, id * 4L, end);
         }
+        starts.set(Layouts.INT, (idCount + 1) * 4L, rowCount);
         // from behind, so that ends become starts and rows keep their order
         for (int row = rowCount - 1; row >= 0; row--) {
-            int id = ids.get(Layouts.INT, row * 4L);
-            if (id != NO_KEY) {
-                int at = starts.get(Layouts.INT, id * 4L) - 1;
-                starts.set(Layouts.INT, id * 4L, at);
-                rows.set(Layouts.INT, at * 4L, row);
-            }
+            long at = place(ids.get(Layouts.INT, row * 4L), idCount);
+            int position = starts.get(Layouts.INT, at) - 1;
+            starts.set(Layouts.INT, at, position);
+            rows.set(Layouts.INT, position * 4L, row);
         }
+    }
+
+    private static long place(int id, int idCount) {
+        return (id == JoinIndex.NO_KEY ? idCount : id) * 4L;
     }
 
     /// All rows of the build side, which the results of a probe refer to.
@@ -123,7 +105,21 @@ public final class JoinTable {
 
     /// All memory that the table lives on.
     public List<Buffer> buffers() {
+        List<Buffer> buffers = new ArrayList<>(builder.buffers());
+        buffers.addAll(index.buffers());
+        matches.ifPresent(m -> buffers.addAll(List.of(m.starts(), m.rows())));
         return buffers;
+    }
+
+    public long byteSize() {
+        return buffers().stream().mapToLong(Buffer::byteSize).sum();
+    }
+
+    /// Gives the memory back before the task ends, rows and all. The table must not be used afterwards.
+    public void free(Reservation memory) {
+        index.free();
+        matches.ifPresent(m -> Stream.of(m.starts(), m.rows()).forEach(memory::free));
+        builder.free();
     }
 
     /// True if no key occurs twice, so that a probing row has at most one match.
@@ -131,16 +127,27 @@ public final class JoinTable {
         return isUnique;
     }
 
-    GroupIndex index() {
+    JoinIndex index() {
         return index;
     }
 
-    /// Where the matches of a key start in [#rows]; they end where those of the next start.
-    MemorySegment starts() {
-        return starts;
+    /// True if the only match of an id is the row of that number.
+    boolean idsAreRows() {
+        return matches.isEmpty();
     }
 
+    /// Where the matches of an id start in [#rows]; they end where those of the next start.
+    int start(int id) {
+        return matches.isEmpty() ? id : matches.get().starts().segment().get(Layouts.INT, id * 4L);
+    }
+
+    /// Rows (ints) in the order of their ids. Not where [#idsAreRows].
     MemorySegment rows() {
-        return rows;
+        return matches.orElseThrow().rows().segment();
+    }
+
+    /// As [#start], for all ids. Not where [#idsAreRows].
+    MemorySegment starts() {
+        return matches.orElseThrow().starts().segment();
     }
 }

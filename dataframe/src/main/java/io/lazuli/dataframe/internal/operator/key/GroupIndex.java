@@ -90,6 +90,15 @@ public final class GroupIndex {
         }
     }
 
+    /// Makes room for `keyCount` keys such as `keys` in all, so that the table need not grow step by step; without effect if the
+    /// memory is refused.
+    public void expect(List<Column> keys, int keyCount) {
+        if (count() == 0) {
+            choose(KeyLayout.of(keys, expectsNulls));
+        }
+        table.tryReserve(keyCount);
+    }
+
     private boolean tryReserveTexts(Column key, int column) {
         if (key.kind() != Kind.UTF8) {
             return true;

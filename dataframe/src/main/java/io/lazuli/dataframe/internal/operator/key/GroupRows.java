@@ -1,6 +1,10 @@
 package io.lazuli.dataframe.internal.operator.key;
 
+import io.lazuli.dataframe.internal.column.Column;
+import io.lazuli.dataframe.internal.column.Kind;
 import io.lazuli.dataframe.internal.column.Layouts;
+import io.lazuli.dataframe.internal.column.Scratch;
+import io.lazuli.dataframe.type.DataType;
 import io.lazuli.graph.memory.Buffer;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -99,6 +103,13 @@ public final class GroupRows {
     /// Copies the word at byte `at` of groups from `start` into a column's values.
     public void copyWord(long at, int start, int length, MemorySegment values) {
         copyWord(segment(), start * stride() + at, stride(), length, values);
+    }
+
+    /// The word at byte `at` of groups from `start`, which are `length` many, as a column without nulls.
+    public Column word(long at, DataType type, int start, int length, Scratch scratch) {
+        MemorySegment values = scratch.values(Kind.LONG, length);
+        copyWord(at, start, length, values);
+        return new Column(type, length, Column.NO_NULLS, values);
     }
 
     private static void copyWord(MemorySegment states, long at, long stride, int length, MemorySegment values) {

@@ -96,6 +96,15 @@ public final class KeyHasher {
         return (int) (fold(fold(START, head), tail) * FINISH >>> 32);
     }
 
+    /// A hash of one text of any length.
+    public static long text(MemorySegment views, long index, MemorySegment data) {
+        int length = Views.length(views, index);
+        long tail = Views.tail(views, index);
+        return length > Views.INLINE
+                ? foldText(data, Views.offset(tail), length)
+                : fold(fold(START, Views.head(views, index)), tail);
+    }
+
     /// A hash of one text longer than a view.
     static int text(MemorySegment data, long offset, int length) {
         return (int) (foldText(data, offset, length) * FINISH >>> 32);

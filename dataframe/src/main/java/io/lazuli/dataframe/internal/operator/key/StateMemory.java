@@ -1,5 +1,6 @@
 package io.lazuli.dataframe.internal.operator.key;
 
+import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.graph.memory.Buffer;
 import io.lazuli.graph.memory.Reservation;
 import java.util.Optional;
@@ -26,14 +27,31 @@ public final class StateMemory {
     /// A buffer with undefined contents, or empty if the memory is refused.
     ///
     /// Ownership: the reservation's.
-    Optional<Buffer> tryAllocate(long byteSize) {
+    public Optional<Buffer> tryAllocate(long byteSize) {
         // capacities are rounded up by at most a quarter, or to a power of two where they are small
         long needed = byteSize + Math.max(byteSize / 4, Math.min(byteSize, 1 << 16)) + keptFree;
         boolean leavesEnough = memory.headroomBytes() >= needed || memory.tryGrow(needed - memory.headroomBytes());
         return leavesEnough ? memory.tryAllocate(byteSize) : Optional.empty();
     }
 
-    void free(Buffer buffer) {
+    /// A buffer out of what was kept free. Errors: RESOURCE if the memory is refused all the same.
+    ///
+    /// Ownership: the reservation's.
+    public Buffer allocate(long byteSize) {
+        return memory.allocate(byteSize);
+    }
+
+    /// True if so many bytes are left for others in this task.
+    public boolean leaves(long bytes) {
+        return memory.headroomBytes() >= bytes || memory.tryGrow(bytes - memory.headroomBytes());
+    }
+
+    /// Short-lived memory beside the state.
+    public Scratch scratch() {
+        return new Scratch(memory);
+    }
+
+    public void free(Buffer buffer) {
         memory.free(buffer);
     }
 }

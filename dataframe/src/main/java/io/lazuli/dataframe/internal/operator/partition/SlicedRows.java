@@ -26,7 +26,8 @@ import java.util.List;
 ///   chunk 1 | slice 0 | slice 1 | slice 2 |     result | 0 of chunk 0, 0 of chunk 1 | 1 of chunk 0, ... |
 /// ```
 public final class SlicedRows {
-    private static final int CHUNK_ROWS = 16 * Batch.ROWS;
+    /// So few that a column of a chunk stays in a core's cache while it is gathered slice by slice.
+    private static final int CHUNK_ROWS = 4 * Batch.ROWS;
 
     private final Reservation memory;
     private final List<DataType> types;

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Rows picked from several batches with the same columns.
-final class Interleave {
+public final class Interleave {
     private Interleave() {}
 
     /// Row `i` of the result is row `rows[i]` of batch `from[i]`. All of it, long texts too, is in `scratch`.
@@ -26,7 +26,8 @@ final class Interleave {
         return new Batch(count, columns);
     }
 
-    private static Column take(Column[] sources, int[] from, int[] rows, int count, Scratch scratch) {
+    /// As [#take(List, int[], int[], int, Scratch)], of one column.
+    public static Column take(Column[] sources, int[] from, int[] rows, int count, Scratch scratch) {
         MemorySegment[] segments = new MemorySegment[sources.length];
         boolean mayHaveNulls = false;
         for (int s = 0; s < sources.length; s++) {

@@ -5,12 +5,19 @@ import io.lazuli.dataframe.internal.plan.LogicalPlan;
 import io.lazuli.graph.Token;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Applies rules until none has anything to say. A plan that comes back is a defect of the rules and ends the search.
+/// Applies rules until none has anything to say. A plan that comes back, or one that never stops changing, is a defect of the rules
+/// and ends the search.
 public final class Optimizer {
+    /// Real plans settle in a few passes; each moves a node down by at least one.
+    private static final int MOST_PASSES = 1000;
+    /// Rules that an error names.
+    private static final int SHOWN = 20;
+
     private final List<Rule> rules;
     /// Names of the rules that fired, in order.
     private final List<String> trace = new ArrayList<>();
@@ -28,7 +35,7 @@ public final class Optimizer {
         }
     }
 
-    /// Errors: INTERNAL if rules undo each other.
+    /// Errors: INTERNAL if rules undo each other or never end.
     public static Optimized optimize(LogicalPlan plan, List<Rule> rules) {
         Optimizer optimizer = new Optimizer(rules);
         LogicalPlan best = optimizer.toFixpoint(plan);
@@ -38,7 +45,7 @@ public final class Optimizer {
     private LogicalPlan toFixpoint(LogicalPlan plan) {
         Set<Token> seen = new HashSet<>();
         LogicalPlan current = plan;
-        while (true) {
+        for (int pass = 0; pass < MOST_PASSES; pass++) {
             int fired = trace.size();
             if (!seen.add(Token.of(current))) {
                 throw Errors.planCycle(String.join(", ", trace));
@@ -48,6 +55,11 @@ public final class Optimizer {
                 return current;
             }
         }
+        throw Errors.endlessRules(MOST_PASSES, last(trace));
+    }
+
+    private static String last(List<String> names) {
+        return String.join(", ", new LinkedHashSet<>(names.subList(Math.max(0, names.size() - SHOWN), names.size())));
     }
 
     /// One pass: every node once, parents before children, each with every rule that still finds something.

@@ -1,19 +1,29 @@
 package io.lazuli.dataframe.internal.plan.rule;
 
 import io.lazuli.dataframe.internal.expression.BoundExpr;
-import io.lazuli.dataframe.internal.physical.Aggregation;
+import io.lazuli.dataframe.internal.operator.ordered.OrderedCall;
 import io.lazuli.dataframe.internal.physical.SortOrder;
 import io.lazuli.dataframe.internal.plan.BoundExprs;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Aggregate;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.AggregateCall;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Concat;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Filter;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Held;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Join;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Limit;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.MapPartitions;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.MapRows;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Ordered;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Output;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Project;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.RandomKeys;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Repartition;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Scan;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Slice;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Sort;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.TopRows;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Unary;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Unpivot;
 import io.lazuli.dataframe.internal.plan.LogicalPlan;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -45,7 +55,16 @@ public final class PruneColumns implements Rule {
                     case Held ignored -> node;
                     case Filter ignored -> node;
                     case Sort ignored -> node;
+                    case TopRows ignored -> node;
                     case Limit ignored -> node;
+                    case Slice ignored -> node;
+                    case Repartition ignored -> node;
+                    case RandomKeys ignored -> node;
+                    case Ordered ignored -> node;
+                    case MapRows ignored -> node;
+                    case MapPartitions ignored -> node;
+                    case Unpivot ignored -> node;
+                    case Concat ignored -> node;
                 };
         return pruned.equals(node) ? Optional.empty() : Optional.of(pruned);
     }
@@ -72,12 +91,10 @@ public final class PruneColumns implements Rule {
 
     private static LogicalPlan aggregate(Aggregate aggregate) {
         SortedSet<Integer> needed = new TreeSet<>(aggregate.keys());
-        aggregate.calls().stream().map(AggregateCall::input).filter(input -> input >= 0).forEach(needed::add);
+        aggregate.calls().forEach(call -> needed.addAll(call.inputs()));
         Pruned input = prune(aggregate.input(), needed);
         List<AggregateCall> calls = aggregate.calls().stream()
-                .map(call -> call.function() == Aggregation.Function.COUNT_ROWS
-                        ? call
-                        : new AggregateCall(call.name(), call.function(), input.position(call.input())))
+                .map(call -> call.withInputs(input.positions(call.inputs())))
                 .toList();
         return new Aggregate(input.plan(), input.positions(aggregate.keys()), calls);
     }
@@ -113,15 +130,96 @@ public final class PruneColumns implements Rule {
                 Pruned below = prune(input, union(needed, sorted));
                 yield new Pruned(new Sort(below.plan(), moved(order, below)), below.positions());
             }
+            case TopRows(var input, var keys, var order, int rowCount) -> {
+                List<Integer> sorted = order.columns().stream().map(SortOrder.Column::index).toList();
+                Pruned below = prune(input, union(union(needed, keys), sorted));
+                yield new Pruned(
+                        new TopRows(below.plan(), below.positions(keys), moved(order, below), rowCount),
+                        below.positions());
+            }
             case Limit(var input, long rowCount) -> {
                 Pruned below = prune(input, needed);
                 yield new Pruned(new Limit(below.plan(), rowCount), below.positions());
             }
+            case Slice slice -> unary(slice, needed);
+            case Repartition repartition -> unary(repartition, needed);
+            case RandomKeys keys -> randomKeys(keys, needed);
+            case Ordered ordered -> ordered(ordered, needed);
+            // nobody knows what a program reads
+            case MapRows map -> new Pruned(map, all(map));
+            case MapPartitions map -> new Pruned(map, all(map));
+            case Unpivot unpivot -> unpivot(unpivot, needed);
+            case Concat concat -> concat(concat, needed);
             case Project(var input, var outputs) ->
                 new Pruned(new Project(input, pick(outputs, needed)), positions(outputs.size(), needed));
             case Aggregate aggregate -> aggregate(aggregate, needed);
             case Join join -> join(join, needed);
         };
+    }
+
+    private static List<Integer> all(LogicalPlan plan) {
+        return IntStream.range(0, plan.schema().size()).boxed().toList();
+    }
+
+    private static Pruned unary(Unary node, SortedSet<Integer> needed) {
+        Pruned below = prune(node.input(), needed);
+        return new Pruned(node.withInput(below.plan()), below.positions());
+    }
+
+    /// The keys are the last two columns, whatever is before them.
+    private static Pruned randomKeys(RandomKeys keys, SortedSet<Integer> needed) {
+        int width = keys.input().schema().size();
+        Pruned below = prune(keys.input(), needed.headSet(width));
+        int first = below.plan().schema().size();
+        List<Integer> positions = new ArrayList<>(below.positions());
+        positions.addAll(List.of(first, first + 1));
+        return new Pruned(keys.withInput(below.plan()), positions);
+    }
+
+    private static Pruned ordered(Ordered ordered, SortedSet<Integer> needed) {
+        int width = ordered.input().schema().size();
+        SortedSet<Integer> kept = new TreeSet<>();
+        needed.tailSet(width).forEach(column -> kept.add(column - width));
+        List<OrderedCall> calls = pick(ordered.calls(), kept);
+        List<Integer> inputs = calls.stream().filter(OrderedCall::hasInput).map(OrderedCall::input).toList();
+        Pruned below = prune(ordered.input(), union(needed.headSet(width), inputs));
+        List<Integer> positions = new ArrayList<>(below.positions());
+        int first = below.plan().schema().size();
+        positions(ordered.calls().size(), kept).forEach(call -> positions.add(call < 0 ? -1 : first + call));
+        if (calls.isEmpty()) {
+            return new Pruned(below.plan(), positions);
+        }
+        List<OrderedCall> moved = calls.stream()
+                .map(call -> call.hasInput() ? call.withInput(below.position(call.input())) : call)
+                .toList();
+        return new Pruned(new Ordered(below.plan(), moved), positions);
+    }
+
+    private static Pruned unpivot(Unpivot unpivot, SortedSet<Integer> needed) {
+        List<List<Integer>> groups = unpivot.groups().stream().map(group -> pick(group, needed)).toList();
+        Pruned below = prune(unpivot.input(), new TreeSet<>(groups.stream().flatMap(List::stream).toList()));
+        return new Pruned(
+                new Unpivot(below.plan(), groups.stream().map(below::positions).toList(),
+                        pick(unpivot.names(), needed)),
+                positions(unpivot.names().size(), needed));
+    }
+
+    /// Every input with exactly the needed columns, so that they stay equal.
+    private static Pruned concat(Concat concat, SortedSet<Integer> needed) {
+        List<LogicalPlan> inputs = concat.inputs().stream().map(input -> exactly(input, needed)).toList();
+        return new Pruned(new Concat(inputs), positions(concat.schema().size(), needed));
+    }
+
+    private static LogicalPlan exactly(LogicalPlan plan, SortedSet<Integer> needed) {
+        Pruned pruned = prune(plan, needed);
+        if (pruned.plan().schema().size() == needed.size()) {
+            return pruned.plan();
+        }
+        return new Project(pruned.plan(), needed.stream()
+                .map(column -> new Output(
+                        plan.schema().field(column).name(),
+                        new BoundExpr.Input(pruned.position(column), plan.schema().field(column).type())))
+                .toList());
     }
 
     private static Pruned scan(Scan scan, SortedSet<Integer> needed) {

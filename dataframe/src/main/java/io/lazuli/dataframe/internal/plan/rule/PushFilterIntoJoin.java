@@ -1,7 +1,7 @@
 package io.lazuli.dataframe.internal.plan.rule;
 
 import io.lazuli.dataframe.internal.expression.BoundExpr;
-import io.lazuli.dataframe.internal.physical.Pipeline.JoinKind;
+import io.lazuli.dataframe.internal.operator.join.JoinKind.Alone;
 import io.lazuli.dataframe.internal.plan.BoundExprs;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Filter;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Join;
@@ -21,8 +21,8 @@ import java.util.Optional;
 ///                                                 right (b)
 /// ```
 ///
-/// The right side of a LEFT join is left alone: a row dropped there comes back with nulls. So are parts that may fail, which
-/// would see rows that the join drops.
+/// A side is left alone where rows of the other stand alone, such as the right side of a LEFT join: where a row is dropped there,
+/// its partners come back with nulls. So are parts that may fail, which would see rows that the join drops.
 public final class PushFilterIntoJoin implements Rule {
     @Override
     public Optional<LogicalPlan> apply(LogicalPlan node) {
@@ -37,9 +37,9 @@ public final class PushFilterIntoJoin implements Rule {
             var inputs = BoundExprs.inputs(part);
             if (inputs.isEmpty() || BoundExprs.mayFail(part)) {
                 rest.add(part);
-            } else if (inputs.last() < leftCount) {
+            } else if (inputs.last() < leftCount && join.kind().right() == Alone.NONE) {
                 left.add(BoundExprs.moveInputs(part, join.leftColumns()));
-            } else if (inputs.first() >= leftCount && join.kind() == JoinKind.INNER) {
+            } else if (inputs.first() >= leftCount && join.kind().left() == Alone.NONE) {
                 right.add(BoundExprs.moveInputs(part, shifted(join.rightColumns(), leftCount)));
             } else {
                 rest.add(part);

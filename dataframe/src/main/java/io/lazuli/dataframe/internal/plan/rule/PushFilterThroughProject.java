@@ -1,9 +1,12 @@
 package io.lazuli.dataframe.internal.plan.rule;
 
+import io.lazuli.dataframe.internal.expression.BoundExpr;
 import io.lazuli.dataframe.internal.plan.BoundExprs;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Filter;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Project;
 import io.lazuli.dataframe.internal.plan.LogicalPlan;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// Rows that a filter drops are not computed.
@@ -13,19 +16,35 @@ import java.util.Optional;
 ///     project a, x + 1 as y    ─▶      filter x + 1 > 0
 /// ```
 ///
-/// Not where the filter would call a user's function a second time.
+/// A part that would call a user's function a second time stays above, and with it what may fail, which it may guard.
 public final class PushFilterThroughProject implements Rule {
     @Override
     public Optional<LogicalPlan> apply(LogicalPlan node) {
         if (!(node instanceof Filter(Project project, var predicate))) {
             return Optional.empty();
         }
-        boolean repeatsCall = BoundExprs.inputs(predicate).stream()
+        List<BoundExpr> parts = BoundExprs.conjuncts(predicate);
+        boolean goesWhole = parts.stream().noneMatch(part -> repeatsCall(part, project));
+        List<BoundExpr> below = new ArrayList<>();
+        List<BoundExpr> above = new ArrayList<>();
+        for (BoundExpr part : parts) {
+            boolean goes = goesWhole || !repeatsCall(part, project) && !failsBelow(part, project);
+            (goes ? below : above).add(part);
+        }
+        if (below.isEmpty()) {
+            return Optional.empty();
+        }
+        BoundExpr pushed = BoundExprs.substitute(BoundExprs.all(below), project.expressions());
+        LogicalPlan pushedThrough = new Project(new Filter(project.input(), pushed), project.outputs());
+        return Optional.of(above.isEmpty() ? pushedThrough : new Filter(pushedThrough, BoundExprs.all(above)));
+    }
+
+    private static boolean repeatsCall(BoundExpr part, Project project) {
+        return BoundExprs.inputs(part).stream()
                 .anyMatch(input -> BoundExprs.callsUser(project.expressions().get(input)));
-        return repeatsCall
-                ? Optional.empty()
-                : Optional.of(new Project(
-                        new Filter(project.input(), BoundExprs.substitute(predicate, project.expressions())),
-                        project.outputs()));
+    }
+
+    private static boolean failsBelow(BoundExpr part, Project project) {
+        return BoundExprs.mayFail(BoundExprs.substitute(part, project.expressions()));
     }
 }

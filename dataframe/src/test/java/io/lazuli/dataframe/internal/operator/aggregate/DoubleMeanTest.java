@@ -31,7 +31,7 @@ class DoubleMeanTest extends AggregateContract {
     }
 
     @Override
-    boolean isFloatingSum() {
-        return true;
+    double tolerance(List<Object> values) {
+        return toleranceOfSum(values);
     }
 }

@@ -29,7 +29,7 @@ class DoubleSumTest extends AggregateContract {
     }
 
     @Override
-    boolean isFloatingSum() {
-        return true;
+    double tolerance(List<Object> values) {
+        return toleranceOfSum(values);
     }
 }

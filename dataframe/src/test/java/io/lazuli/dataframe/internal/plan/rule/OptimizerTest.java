@@ -56,4 +56,20 @@ class OptimizerTest {
                 .hasMessage(
                         "The optimizer's rules undo each other: Shorter, Longer, Shorter. Please report this plan.");
     }
+
+    @Test
+    void rulesThatNeverEndAreNamed() {
+        record Longer() implements Rule {
+            @Override
+            public Optional<LogicalPlan> apply(LogicalPlan node) {
+                return node instanceof Limit(var input, long count)
+                        ? Optional.of(new Limit(input, count + 1))
+                        : Optional.empty();
+            }
+        }
+
+        assertThatThrownBy(() -> Optimizer.optimize(new Limit(left(), 2), List.of(new Longer())))
+                .hasMessage("The optimizer's rules found no end in 1000 passes over the plan; the last were Longer."
+                        + " Please report this plan.");
+    }
 }

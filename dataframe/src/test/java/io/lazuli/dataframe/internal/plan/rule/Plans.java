@@ -6,7 +6,7 @@ import io.lazuli.dataframe.internal.expression.BoundExpr.CompareOperator;
 import io.lazuli.dataframe.internal.expression.BoundExpr;
 import io.lazuli.dataframe.internal.expression.UserFunction;
 import io.lazuli.dataframe.internal.physical.Aggregation;
-import io.lazuli.dataframe.internal.physical.Pipeline.JoinKind;
+import io.lazuli.dataframe.internal.operator.join.JoinKind;
 import io.lazuli.dataframe.internal.physical.SortOrder;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Aggregate;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.AggregateCall;
@@ -95,7 +95,7 @@ final class Plans {
                 input,
                 List.of(key),
                 Arrays.stream(columns)
-                        .map(c -> new AggregateCall("s" + input.schema().field(c).name(), Aggregation.Function.SUM, c))
+                        .map(c -> AggregateCall.of("s" + input.schema().field(c).name(), Aggregation.Function.SUM, c))
                         .toList());
     }
 

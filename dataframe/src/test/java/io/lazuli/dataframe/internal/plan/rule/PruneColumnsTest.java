@@ -16,13 +16,18 @@ import static io.lazuli.dataframe.internal.plan.rule.Plans.where;
 import static io.lazuli.dataframe.internal.plan.rule.RuleAssert.assertRule;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lazuli.dataframe.internal.operator.ordered.OrderedCall;
 import io.lazuli.dataframe.internal.physical.Aggregation;
-import io.lazuli.dataframe.internal.physical.Pipeline.JoinKind;
+import io.lazuli.dataframe.internal.operator.join.JoinKind;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Aggregate;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.AggregateCall;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Concat;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Join;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Limit;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Ordered;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.RandomKeys;
 import io.lazuli.dataframe.internal.plan.LogicalPlan;
+import io.lazuli.dataframe.type.DataType;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +46,7 @@ class PruneColumnsTest {
 
     @Test
     void countingRowsNeedsNoColumn() {
-        List<AggregateCall> count = List.of(new AggregateCall("n", Aggregation.Function.COUNT_ROWS, -1));
+        List<AggregateCall> count = List.of(AggregateCall.countRows("n"));
 
         assertThat(new PruneColumns().apply(new Aggregate(left(), List.of(), count)).orElseThrow().children().getFirst()
                 .schema().size())
@@ -82,6 +87,37 @@ class PruneColumnsTest {
         assertRule(new PruneColumns())
                 .on(project(new Limit(where(left(), positive(3)), 5), output("a", column(0))))
                 .becomes(project(new Limit(where(left(0, 3), positive(1)), 5), output("a", column(0))));
+    }
+
+    @Test
+    void orderedColumnsThatNobodyReadsAreNotMade() {
+        OrderedCall sum = new OrderedCall(OrderedCall.Function.SUM, 2, DataType.LONG, 0);
+        OrderedCall shift = new OrderedCall(OrderedCall.Function.SHIFT, 3, DataType.LONG, 1);
+        assertRule(new PruneColumns())
+                .on(project(new Ordered(left(), List.of(sum, shift)), output("x", column(5)), output("b", column(1))))
+                .becomes(project(new Ordered(left(1, 3), List.of(shift.withInput(1))), output("x", column(2)),
+                        output("b", column(0))));
+        assertRule(new PruneColumns())
+                .on(project(new Ordered(left(), List.of(sum)), output("b", column(1))))
+                .becomes(project(left(1), output("b", column(0))));
+    }
+
+    @Test
+    void everyFrameOfAConcatLosesTheSameColumns() {
+        LogicalPlan filtered = filter(left(), positive(3));
+        assertRule(new PruneColumns())
+                .on(project(new Concat(List.of(left(), filtered)), output("b", column(1))))
+                .becomes(project(
+                        new Concat(List.of(
+                                left(1), project(filter(left(1, 3), positive(1)), output("b", column(0))))),
+                        output("b", column(0))));
+    }
+
+    @Test
+    void randomKeysStayBehindTheColumns() {
+        assertRule(new PruneColumns())
+                .on(project(filter(new RandomKeys(left(), 7), positive(4)), output("c", column(2))))
+                .becomes(project(filter(new RandomKeys(left(2), 7), positive(1)), output("c", column(0))));
     }
 
     @Test

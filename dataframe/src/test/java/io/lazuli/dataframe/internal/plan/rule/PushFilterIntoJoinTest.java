@@ -13,7 +13,7 @@ import static io.lazuli.dataframe.internal.plan.rule.Plans.right;
 import static io.lazuli.dataframe.internal.plan.rule.RuleAssert.assertRule;
 
 import io.lazuli.dataframe.internal.expression.BoundExpr;
-import io.lazuli.dataframe.internal.physical.Pipeline.JoinKind;
+import io.lazuli.dataframe.internal.operator.join.JoinKind;
 import org.junit.jupiter.api.Test;
 
 class PushFilterIntoJoinTest {
@@ -41,6 +41,19 @@ class PushFilterIntoJoinTest {
         assertRule(new PushFilterIntoJoin())
                 .on(filter(join(left(), right(), JoinKind.LEFT), new BoundExpr.IsNull(column(5))))
                 .doesNotFire();
+    }
+
+    @Test
+    void aSideIsLeftAloneWhereRowsOfTheOtherStandAlone() {
+        assertRule(new PushFilterIntoJoin())
+                .on(filter(join(left(), right(), JoinKind.RIGHT), and(positive(1), positive(5))))
+                .becomes(filter(join(left(), filter(right(), positive(2)), JoinKind.RIGHT), positive(1)));
+        assertRule(new PushFilterIntoJoin())
+                .on(filter(join(left(), right(), JoinKind.FULL), and(positive(1), positive(5))))
+                .doesNotFire();
+        assertRule(new PushFilterIntoJoin())
+                .on(filter(join(left(), right(0), JoinKind.ANTI), positive(1)))
+                .becomes(join(filter(left(), positive(1)), right(0), JoinKind.ANTI));
     }
 
     @Test

@@ -29,8 +29,21 @@ class PushFilterThroughAggregateTest {
     @Test
     void aFilterOfSumsStays() {
         assertRule(new PushFilterThroughAggregate()).on(filter(sums(left(), 2, 1), positive(1))).doesNotFire();
+    }
+
+    @Test
+    void ofAFilterOfBothTheKeysGoBelow() {
         assertRule(new PushFilterThroughAggregate())
-                .on(filter(sums(left(), 2, 1), and(positive(0), positive(1))))
+                .on(filter(sums(left(), 2, 1), and(positive(1), positive(0))))
+                .becomes(filter(sums(filter(left(), positive(2)), 2, 1), positive(1)));
+    }
+
+    @Test
+    void aPartThatMayFailStaysWithWhatMayGuardIt() {
+        BoundExpr mayFail = gt(Plans.plus(column(0), number(1)), number(0));
+
+        assertRule(new PushFilterThroughAggregate())
+                .on(filter(sums(left(), 2, 1), and(positive(1), mayFail)))
                 .doesNotFire();
     }
 

@@ -1,5 +1,6 @@
 package io.lazuli.dataframe.internal.plan.rule;
 
+import static io.lazuli.dataframe.internal.plan.rule.Plans.and;
 import static io.lazuli.dataframe.internal.plan.rule.Plans.column;
 import static io.lazuli.dataframe.internal.plan.rule.Plans.filter;
 import static io.lazuli.dataframe.internal.plan.rule.Plans.gt;
@@ -13,6 +14,7 @@ import static io.lazuli.dataframe.internal.plan.rule.Plans.userFunction;
 import static io.lazuli.dataframe.internal.plan.rule.RuleAssert.assertRule;
 
 import io.lazuli.dataframe.internal.expression.BoundExpr;
+import io.lazuli.dataframe.internal.plan.LogicalPlan;
 import org.junit.jupiter.api.Test;
 
 class PushFilterThroughProjectTest {
@@ -38,5 +40,14 @@ class PushFilterThroughProjectTest {
                 .on(filter(project(left(), output("f", userFunction(column(0))), output("b", column(1))), positive(1)))
                 .becomes(project(filter(left(), positive(1)), output("f", userFunction(column(0))),
                         output("b", column(1))));
+    }
+
+    @Test
+    void partsThatReadNoUserFunctionGoBelowByThemselves() {
+        var outputs = new LogicalPlan.Output[] {output("f", userFunction(column(0))), output("b", column(1))};
+
+        assertRule(new PushFilterThroughProject())
+                .on(filter(project(left(), outputs), and(positive(0), positive(1))))
+                .becomes(filter(project(filter(left(), positive(1)), outputs), positive(0)));
     }
 }

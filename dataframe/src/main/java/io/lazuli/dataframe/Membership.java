@@ -1,0 +1,99 @@
+package io.lazuli.dataframe;
+
+import io.lazuli.dataframe.internal.column.Kind;
+import io.lazuli.dataframe.internal.expression.BoundExpr.Compare;
+import io.lazuli.dataframe.internal.expression.BoundExpr.CompareOperator;
+import io.lazuli.dataframe.internal.expression.BoundExpr.Literal;
+import io.lazuli.dataframe.internal.expression.BoundExpr;
+import io.lazuli.dataframe.internal.expression.ValueFunction;
+import io.lazuli.dataframe.type.DataType;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/// Looking for a value among constants: few are compared one by one, many are hashed.
+///
+/// ```
+///   x in (1, 2)            x = 1 or x = 2
+///   x in (1, 2, .., 100)   x >= 1 and x <= 100 and in(x, 1, 2, .., 100)
+/// ```
+///
+/// The bounds are what sources can prune by, and they spare most rows the hash.
+final class Membership {
+    static final int MOST_COMPARISONS = 8;
+
+    private Membership() {}
+
+    /// @param values of one type; the value to look for, then constants
+    static BoundExpr of(List<BoundExpr> values) {
+        BoundExpr value = values.getFirst();
+        List<BoundExpr> constants = values.subList(1, values.size());
+        if (!canBeHashed(value.type(), constants)) {
+            return comparisons(constants.stream().map(c -> equal(value, c)).toList());
+        }
+        BoundExpr member = new BoundExpr.Call(ValueFunction.IN, values, DataType.BOOL);
+        if (!(value instanceof BoundExpr.Input)) {
+            return member;
+        }
+        Comparator<BoundExpr> order = Comparator.comparing(Membership::constant, Membership::compare);
+        BoundExpr low = new Compare(CompareOperator.GE, value, constants.stream().min(order).orElseThrow());
+        BoundExpr high = new Compare(CompareOperator.LE, value, constants.stream().max(order).orElseThrow());
+        return new BoundExpr.And(new BoundExpr.And(low, high), member);
+    }
+
+    /// A chain of tests, balanced so that its depth is the logarithm of its length.
+    static BoundExpr comparisons(List<BoundExpr> tests) {
+        int half = tests.size() / 2;
+        return half == 0
+                ? tests.getFirst()
+                : new BoundExpr.Or(comparisons(tests.subList(0, half)), comparisons(tests.subList(half, tests.size())));
+    }
+
+    /// @param values of one type: the value, constants to look for, and as many to put in their places
+    static BoundExpr replacement(List<BoundExpr> values) {
+        BoundExpr value = values.getFirst();
+        int count = values.size() / 2;
+        List<BoundExpr> from = values.subList(1, count + 1);
+        List<BoundExpr> to = values.subList(count + 1, values.size());
+        if (canBeHashed(value.type(), values.subList(1, values.size()))) {
+            List<BoundExpr> arguments = new ArrayList<>(List.of(value));
+            for (int i = 0; i < count; i++) {
+                arguments.addAll(List.of(from.get(i), to.get(i)));
+            }
+            return new BoundExpr.Call(ValueFunction.REPLACE, arguments, value.type());
+        }
+        BoundExpr result = value;
+        for (int i = count - 1; i >= 0; i--) {
+            result = new BoundExpr.If(equal(value, from.get(i)), to.get(i), result);
+        }
+        return result;
+    }
+
+    private static boolean canBeHashed(DataType type, List<BoundExpr> constants) {
+        return Kind.of(type) != Kind.BOOL
+                && type != DataType.BINARY
+                && constants.stream().allMatch(c -> c instanceof Literal literal && literal.value().isPresent());
+    }
+
+    private static BoundExpr equal(BoundExpr value, BoundExpr constant) {
+        return new Compare(CompareOperator.EQ, value, constant);
+    }
+
+    private static Object constant(BoundExpr literal) {
+        return ((Literal) literal).value().orElseThrow();
+    }
+
+    /// The order of [Compare].
+    private static int compare(Object left, Object right) {
+        return switch (left) {
+            case Integer number -> Integer.compare(number, (Integer) right);
+            case Long number -> Long.compare(number, (Long) right);
+            case Double number -> Double.compare(number + 0.0, (Double) right + 0.0);
+            case String text -> Arrays.compareUnsigned(text.getBytes(StandardCharsets.UTF_8),
+                    ((String) right).getBytes(StandardCharsets.UTF_8));
+            default -> throw new IllegalArgumentException("no order of " + left.getClass());
+        };
+    }
+}

@@ -1,0 +1,47 @@
+package io.lazuli.dataframe.internal.arrow;
+
+import io.lazuli.graph.error.ErrorCode;
+import io.lazuli.graph.error.LazuliException;
+
+/// The wording of what can be wrong with Arrow files.
+final class ArrowErrors {
+    private ArrowErrors() {}
+
+    static LazuliException notArrow(String path, Throwable cause) {
+        return new LazuliException(
+                ErrorCode.DATA,
+                "'%s' is not a readable Arrow file or stream: %s. It may be of another format, or cut off; write it again."
+                        .formatted(path, reason(cause)),
+                cause);
+    }
+
+    static LazuliException damaged(String path, int batch, String column, Throwable cause) {
+        return new LazuliException(
+                ErrorCode.DATA,
+                "Arrow file '%s' is damaged in column '%s' of record batch %d: %s. Write the file again, or leave the column out with select(...)."
+                        .formatted(path, column, batch, reason(cause)),
+                cause);
+    }
+
+    static LazuliException noReadableColumns(String path, String reasons) {
+        return new LazuliException(
+                ErrorCode.DATA,
+                "Arrow file '%s' has no column that can be read: %s. Write it with flat columns of simple types."
+                        .formatted(path, reasons));
+    }
+
+    static LazuliException textsTooLong(long byteSize) {
+        return new LazuliException(
+                ErrorCode.DATA,
+                "A text of %,d bytes does not fit a record batch of an Arrow file. Shorten it before it is written."
+                        .formatted(byteSize));
+    }
+
+    /// What the bounds of a segment or array caught has no words for people.
+    private static String reason(Throwable cause) {
+        if (cause instanceof IndexOutOfBoundsException || cause.getMessage() == null) {
+            return "a message points out of its bounds";
+        }
+        return cause.getMessage();
+    }
+}

@@ -1,0 +1,41 @@
+package io.lazuli.dataframe.internal.parquet;
+
+import io.lazuli.dataframe.internal.column.Batch;
+import io.lazuli.dataframe.internal.column.Views;
+import java.lang.foreign.MemorySegment;
+
+/// DELTA_LENGTH_BYTE_ARRAY: the lengths of all texts as [DeltaDecoder] reads them, then their bytes one after the other.
+final class DeltaLengthTexts implements PageValues {
+    private final MemorySegment bytes;
+    private final long end;
+    private final DeltaDecoder lengths;
+    private final long[] batch = new long[Batch.ROWS];
+    /// Where the next text starts.
+    private long position;
+
+    DeltaLengthTexts(StoredForm form, MemorySegment bytes, long start, long end) {
+        PageValues.requireForm(form == StoredForm.TEXT, form, PageEncoding.DELTA_LENGTH_BYTE_ARRAY);
+        this.bytes = bytes;
+        this.end = end;
+        this.lengths = new DeltaDecoder(bytes, start, end);
+        this.position = lengths.endOfNumbers();
+    }
+
+    @Override
+    public void read(int count, MemorySegment values, long row) {
+        lengths.read(batch, count);
+        for (int i = 0; i < count; i++) {
+            long length = batch[i];
+            if (length < 0 || length > end - position) {
+                throw new IllegalStateException("a text of " + length + " bytes goes beyond the end of its page");
+            }
+            Views.setPadded(values, row + i, bytes, position, (int) length);
+            position += length;
+        }
+    }
+
+    @Override
+    public MemorySegment data() {
+        return bytes;
+    }
+}

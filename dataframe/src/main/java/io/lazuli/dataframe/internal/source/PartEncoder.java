@@ -1,0 +1,14 @@
+package io.lazuli.dataframe.internal.source;
+
+import io.lazuli.dataframe.internal.column.Batch;
+import io.lazuli.graph.memory.Block;
+
+/// Encodes the rows of one task. Confined to one thread.
+public interface PartEncoder {
+    void write(Batch batch);
+
+    /// The rows in a form that the writer of the encoding knows.
+    ///
+    /// Ownership: the block belongs to the caller.
+    Block finish();
+}

@@ -1,0 +1,83 @@
+package io.lazuli.dataframe.internal.arrow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lazuli.dataframe.internal.source.Mutations;
+import io.lazuli.dataframe.internal.source.Scans;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Files that pyarrow 25 wrote: types that we do not write, compressed buffers, dictionaries, views.
+class ForeignArrowTest {
+    private static final long MICROS_PER_SECOND = 1_000_000;
+
+    @TempDir
+    private Path folder;
+
+    private static Path resource(String name) throws URISyntaxException {
+        return Path.of(ForeignArrowTest.class.getResource("/foreign/" + name).toURI());
+    }
+
+    private static String text(int i) {
+        return i % 2 == 0 ? "short " + i : "a text that is longer than a view " + i;
+    }
+
+    private static List<Object> row(int i) {
+        List<Object> row = new ArrayList<>(Arrays.asList(
+                i - 25, -i * 300, (int) (i * 1_000_003L % (1L << 31) - (1L << 30)), -i * 1_000_000_000_000_000L, i * 5,
+                i * 1300, i * 80_000_000L, i * 1_000_000_000_000_000L, i / 4.0, i / 10.0, i % 3 == 0, text(i), text(i),
+                text(i), i, i, i * MICROS_PER_SECOND, -i * 1000L, (long) i, Math.floorDiv(-i, 1000L), (long) i,
+                text(i % 4), i % 7 * 10L));
+        if (i % 5 == 3) {
+            row.replaceAll(value -> null);
+        }
+        row.add(i);
+        return row;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"types", "types-lz4", "types-zstd", "types-stream"})
+    void valuesOfAllTypesAreConverted(String name) throws URISyntaxException {
+        ArrowSource source = ArrowSource.open(resource(name + ".arrow").toString());
+        assertThat(source.skippedColumns().toString()).isEqualTo(
+                "{half=type FloatingPoint, list=type List, money=type Decimal, struct=type Struct}");
+        List<List<Object>> rows = Scans.rows(source);
+        assertThat(rows).hasSize(50);
+        for (int i = 0; i < 50; i++) {
+            assertThat(rows.get(i)).isEqualTo(row(i));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"long-lz4", "long-zstd"})
+    void blocksThatReferToEarlierOnesAreDecompressed(String name) throws URISyntaxException {
+        List<List<Object>> rows = Scans.rows(ArrowSource.open(resource(name + ".arrow").toString()));
+        assertThat(rows).hasSize(40_000);
+        for (int i = 0; i < rows.size(); i++) {
+            assertThat(rows.get(i).equals(List.of((long) i % 100 * (i / 1000), "value " + i % 50))).isTrue();
+        }
+    }
+
+    @Test
+    void dictionariesGrowAndAreReplaced() throws URISyntaxException {
+        ArrowSource source = ArrowSource.open(resource("dictionaries-stream.arrow").toString());
+        assertThat(Scans.rows(source).stream().map(List::getFirst))
+                .containsExactly("a", "b", null, "a", "c", "b", "a", "x", "y");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"types", "types-lz4", "types-zstd", "types-stream", "dictionaries-stream"})
+    void damagedFilesReadOrAreRefused(String name) throws IOException, URISyntaxException {
+        Path path = Files.copy(resource(name + ".arrow"), folder.resolve("table.arrow"));
+        assertThat(Mutations.read(path, 400, 5000, ArrowSource::open)).isBetween(80, 400);
+    }
+}

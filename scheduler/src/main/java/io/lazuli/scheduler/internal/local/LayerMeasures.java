@@ -1,0 +1,54 @@
+package io.lazuli.scheduler.internal.local;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.LongAccumulator;
+
+/// What was measured of the tasks of one layer beside what the core is told. For any number of threads.
+final class LayerMeasures {
+    private static final long[] NOTHING = {};
+
+    private final LongAccumulator longestNanos = new LongAccumulator(Math::max, 0);
+    /// By index, see [io.lazuli.graph.TaskContext#count]; guarded by this.
+    private long[] sums = NOTHING;
+
+    /// A task has ended well.
+    ///
+    /// @param counts what it counted
+    void add(long busyNanos, Counts counts) {
+        longestNanos.accumulate(busyNanos);
+        if (counts.values.length > 0) {
+            addCounts(counts.values);
+        }
+    }
+
+    private synchronized void addCounts(long[] counts) {
+        if (sums.length < counts.length) {
+            sums = Arrays.copyOf(sums, counts.length);
+        }
+        for (int i = 0; i < counts.length; i++) {
+            sums[i] += counts[i];
+        }
+    }
+
+    Duration longest() {
+        return Duration.ofNanos(longestNanos.get());
+    }
+
+    synchronized List<Long> sums() {
+        return Arrays.stream(sums).boxed().toList();
+    }
+
+    /// What one task counts. Confined to its thread.
+    static final class Counts {
+        private long[] values = NOTHING;
+
+        void add(int index, long amount) {
+            if (values.length <= index) {
+                values = Arrays.copyOf(values, index + 1);
+            }
+            values[index] += amount;
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.lazuli.tests.oracle;
+
+import io.lazuli.scheduler.EngineOptions;
+import io.lazuli.scheduler.LocalEngine;
+import java.util.List;
+
+/// Engines that answer: of one, two and four threads, and one with so little memory that big tables must be spilled.
+final class Engines implements AutoCloseable {
+    private static final long ROOMY_BYTES = 128L << 20;
+    private static final long TIGHT_BYTES = 8L << 20;
+
+    /// An engine, and how the coverage table calls it.
+    record Named(String name, LocalEngine engine) {
+        /// An engine with so little memory may say that it is not enough, with a typed error. Such cases are counted.
+        boolean mayRunOutOfMemory() {
+            return engine.options().bufferBytes() == TIGHT_BYTES;
+        }
+    }
+
+    private final List<Named> roomy = List.of(open(1, ROOMY_BYTES), open(2, ROOMY_BYTES), open(4, ROOMY_BYTES));
+    private final Named tight = open(2, TIGHT_BYTES);
+
+    private static Named open(int threads, long bytes) {
+        String name = bytes == TIGHT_BYTES ? "8 MiB" : threads == 1 ? "1 thread" : threads + " threads";
+        return new Named(name, LocalEngine.open(EngineOptions.defaults().withThreads(threads).withBufferBytes(bytes)));
+    }
+
+    /// @param isBig whether the tables are so big that the one with little memory is of interest
+    Named draw(Choices choices, boolean isBig) {
+        return isBig && choices.chance(60) ? tight : choices.oneOf(roomy);
+    }
+
+    /// Errors: AssertionError if an engine holds memory between two cases.
+    void checkNothingHeld() {
+        for (Named named : List.of(roomy.get(0), roomy.get(1), roomy.get(2), tight)) {
+            long bytes = named.engine().memory().reservedBytes();
+            if (bytes != 0) {
+                throw new AssertionError("the engine with " + named.name() + " holds " + bytes + " bytes");
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        roomy.forEach(named -> named.engine().close());
+        tight.engine().close();
+    }
+}
