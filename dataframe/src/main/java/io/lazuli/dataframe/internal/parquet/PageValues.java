@@ -93,9 +93,9 @@ sealed interface PageValues
             MemorySegment.copy(codes, 0, to, Layouts.INT, row * 4L, count);
         }
 
-        /// The highest of the codes; a negative one counts as the highest there is.
+        /// The highest of the codes, -1 if there are none; a negative one counts as the highest there is.
         private static int highest(int[] codes, int count) {
-            int highest = 0;
+            int highest = -1;
             for (int i = 0; i < count; i++) {
                 highest = Math.max(highest, codes[i] < 0 ? Integer.MAX_VALUE : codes[i]);
             }

@@ -23,6 +23,7 @@ import java.util.Optional;
 /// finishing counts one group at a time through [DistinctValues], so that a group may be larger than the memory.
 final class CountDistinct implements Accumulator {
     private static final Column NO_GROUPS = new Column(DataType.INT, 0, Column.NO_NULLS, MemorySegment.NULL);
+    private static final Column NO_LANES = new Column(DataType.LONG, 0, Column.NO_NULLS, MemorySegment.NULL);
     /// The group of rows whose value is null.
     private static final int NOWHERE = -1;
 
@@ -48,7 +49,7 @@ final class CountDistinct implements Accumulator {
     @Override
     public boolean tryReserve(List<Column> inputs) {
         Column input = inputs.getFirst();
-        List<Column> pair = isText ? List.of(NO_GROUPS, input) : List.of();
+        List<Column> pair = List.of(NO_GROUPS, isText ? input : NO_LANES);
         return log.byteSize() + bytes(input) <= Integer.MAX_VALUE
                 && log.tryReserve(input.length())
                 && pairs.tryReserve(pair, input.length());
