@@ -23,6 +23,7 @@ import java.util.Optional;
 /// finishing counts one group at a time through [DistinctValues], so that a group may be larger than the memory.
 final class CountDistinct implements Accumulator {
     private static final Column NO_GROUPS = new Column(DataType.INT, 0, Column.NO_NULLS, MemorySegment.NULL);
+    private static final Column NO_TEXTS = new Column(DataType.UTF8, 0, Column.NO_NULLS, MemorySegment.NULL);
     private static final Column NO_LANES = new Column(DataType.LONG, 0, Column.NO_NULLS, MemorySegment.NULL);
     /// The group of rows whose value is null.
     private static final int NOWHERE = -1;
@@ -129,7 +130,7 @@ final class CountDistinct implements Accumulator {
     public List<Column> partial(int first, int length, Scratch target) {
         if (isText && texts.isEmpty()) {
             scratch.reset();
-            texts = Optional.of(pairs.keys(0, pairs.count(), scratch).get(1));
+            texts = Optional.of(pairs.count() == 0 ? NO_TEXTS : pairs.keys(0, pairs.count(), scratch).get(1));
         }
         return List.of(log.gather(first, length, texts, target));
     }
