@@ -17,7 +17,6 @@ import io.lazuli.graph.TaskGraph;
 import io.lazuli.graph.memory.Block;
 import java.lang.ref.Reference;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
 /// A plan on its way through an engine: optimized, lowered, submitted; its output partitions are taken in order.
 final class Execution implements AutoCloseable {
@@ -82,18 +81,6 @@ final class Execution implements AutoCloseable {
         try (Execution execution = new Execution(plan, job, ProgressFeed.start(job, options.listener()))) {
             for (int partition = 0; partition < execution.partitionCount(); partition++) {
                 execution.takeBlock(partition, writer::append);
-            }
-        }
-    }
-
-    /// As [#run(String, LogicalPlan, RunOptions, Consumer)], handing over the blocks of a graph that goes on from the plan's.
-    static void run(String verb, LogicalPlan plan, RunOptions options, UnaryOperator<TaskGraph> continued,
-            Consumer<Block> consumer) {
-        Engine engine = options.engineFor(plan);
-        Job job = engine.submit(continued.apply(graph(plan)), jobOptions(verb, plan));
-        try (Execution execution = new Execution(plan, job, ProgressFeed.start(job, options.listener()))) {
-            for (int partition = 0; partition < execution.partitionCount(); partition++) {
-                execution.takeBlock(partition, consumer);
             }
         }
     }

@@ -15,7 +15,6 @@ import io.lazuli.dataframe.internal.show.RowText;
 import io.lazuli.dataframe.internal.source.Source;
 import io.lazuli.dataframe.internal.source.TableWriter;
 import io.lazuli.dataframe.internal.tablesaw.TableBuilder;
-import io.lazuli.dataframe.internal.text.TextTarget;
 import io.lazuli.dataframe.io.ArrowWriteOptions;
 import io.lazuli.dataframe.io.CsvWriteOptions;
 import io.lazuli.dataframe.io.JsonWriteOptions;
@@ -189,13 +188,6 @@ public abstract sealed class LazyFrame permits DataFrame {
     /// Runs and writes the result as lines of JSON objects; otherwise as [#writeCsv(String, CsvWriteOptions)].
     public void writeJson(String path, JsonWriteOptions options) {
         write("write " + path, JsonFormat.target(path, schema(), options));
-    }
-
-    private void write(String verb, TextTarget target) {
-        try (target) {
-            Execution.run(verb, plan, options, target::formatted, target::append);
-            target.commit();
-        }
     }
 
     private void write(String verb, TableWriter target) {

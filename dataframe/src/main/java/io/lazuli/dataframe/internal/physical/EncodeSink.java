@@ -22,4 +22,9 @@ final class EncodeSink implements BatchSink {
     public Block finish() {
         return encoder.finish();
     }
+
+    @Override
+    public void close() {
+        encoder.close();
+    }
 }

@@ -40,8 +40,14 @@ final class PipelineRun {
 
     /// @param partition of the origin
     private static Block run(Pipeline pipeline, int partition, TaskContext context, TaskInputs inputs) {
+        try (BatchSink sink = sink(pipeline.sink(), context.memory())) {
+            return run(pipeline, partition, sink, context, inputs);
+        }
+    }
+
+    private static Block run(
+            Pipeline pipeline, int partition, BatchSink sink, TaskContext context, TaskInputs inputs) {
         Scratch scratch = new Scratch(context.memory());
-        BatchSink sink = sink(pipeline.sink(), context.memory());
         StageRows rows = new StageRows(pipeline);
         BatchConsumer first = consumer(pipeline.steps(), sink, context, inputs, scratch, rows);
         try (BatchOrigin origin = origin(pipeline.origin(), partition, context, inputs, scratch)) {

@@ -3,8 +3,8 @@ package io.lazuli.dataframe.internal.text;
 import io.lazuli.dataframe.internal.Errors;
 import io.lazuli.dataframe.internal.column.Batch;
 import io.lazuli.dataframe.internal.source.FileTarget;
+import io.lazuli.dataframe.internal.source.PartEncoding;
 import io.lazuli.dataframe.internal.source.TableWriter;
-import io.lazuli.graph.TaskGraph;
 import io.lazuli.graph.memory.Block;
 import io.lazuli.graph.memory.Buffer;
 import java.io.ByteArrayOutputStream;
@@ -62,9 +62,9 @@ public final class TextTarget implements TableWriter {
         }
     }
 
-    /// The work of making bytes of what `graph` returns, for [#append].
-    public TaskGraph formatted(TaskGraph graph) {
-        return FormatRows.after(graph, format, compression);
+    @Override
+    public Optional<PartEncoding> encoding() {
+        return Optional.of(new TextEncoding(format, compression));
     }
 
     private void open(Path file) {
@@ -73,7 +73,7 @@ public final class TextTarget implements TableWriter {
         flush();
     }
 
-    /// Writes the bytes of the next partition.
+    @Override
     public void append(Block bytes) {
         partSuffix.ifPresent(suffix -> {
             endPart();
