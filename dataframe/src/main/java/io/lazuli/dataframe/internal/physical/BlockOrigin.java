@@ -59,6 +59,10 @@ final class BlockOrigin implements BatchOrigin {
         int count() {
             return end - start;
         }
+
+        BatchCursor cursor() {
+            return new BatchCursor(view, start, end);
+        }
     }
 
     /// What this task reads of each block of a dependency.

@@ -2,9 +2,12 @@ package io.lazuli.dataframe.internal.physical;
 
 import io.lazuli.dataframe.internal.Errors;
 import io.lazuli.dataframe.internal.column.Batch;
+import io.lazuli.dataframe.internal.column.Column;
+import io.lazuli.dataframe.internal.column.ColumnBlocks;
 import io.lazuli.dataframe.internal.column.Kind;
 import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.dataframe.internal.kernel.Gather;
+import io.lazuli.dataframe.internal.operator.BatchCursor;
 import io.lazuli.dataframe.internal.operator.aggregate.Groups;
 import io.lazuli.dataframe.internal.operator.key.KeyHasher;
 import io.lazuli.dataframe.internal.operator.key.StateMemory;
@@ -12,10 +15,12 @@ import io.lazuli.graph.TaskContext;
 import io.lazuli.graph.TaskInputs;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// Merges all partial groups of a dependency (this task's slice of them) and then gives out the finished ones.
+/// Merges all partial groups of a dependency (this task's slice of them), groups the rows that come as such, and then gives out the
+/// finished groups.
 ///
 /// When the groups do not fit in memory, the rest of them is left for later: the keys are divided by their hash, and the inputs,
 /// which stay where they are, are gone through once for each part.
@@ -53,7 +58,7 @@ final class MergedGroupsOrigin implements BatchOrigin {
         boolean hasNullKeys = BlockOrigin.views(inputs, dependency)
                 .anyMatch(rows -> IntStream.range(0, keyCount).anyMatch(key -> rows.view().column(key).mayHaveNulls()));
         this.state = new StateMemory(context.memory());
-        this.groups = Aggregates.groups(origin.aggregation(), state, hasNullKeys);
+        this.groups = Aggregates.groups(origin.aggregation().ofColumns(), state, hasNullKeys);
         left.add(HashRange.ALL);
     }
 
@@ -78,25 +83,31 @@ final class MergedGroupsOrigin implements BatchOrigin {
         position = 0;
         count = 0;
         long seen = 0;
-        BlockOrigin origin = BlockOrigin.whole(inputs, dependency);
-        for (Optional<Batch> batch = origin.next(scratch); batch.isPresent(); batch = origin.next(scratch)) {
-            context.checkCancelled();
-            seen += batch.get().rowCount();
-            if (!merge(keys.isAll() ? batch.get() : only(keys, batch.get(), scratch))) {
-                split(keys, seen);
-                return;
+        for (BlockOrigin.Rows rows : BlockOrigin.views(inputs, dependency).toList()) {
+            boolean arePartial = !ColumnBlocks.isMarked(rows.block());
+            for (BatchCursor cursor = rows.cursor(); cursor.hasNext(); ) {
+                context.checkCancelled();
+                scratch.reset();
+                Batch batch = cursor.next(scratch);
+                seen += batch.rowCount();
+                if (!add(keys.isAll() ? batch : only(keys, batch, scratch), arePartial)) {
+                    split(keys, seen);
+                    return;
+                }
             }
-            scratch.reset();
         }
         count = groups.count();
     }
 
-    private boolean merge(Batch partial) {
-        long rows = (long) groups.count() + partial.rowCount();
-        state.keepFree(3 * rows * resultBytes + groups.outputBytes(partial.rowCount()));
-        boolean fits = groups.tryReservePartial(partial);
-        if (fits) {
-            groups.merge(partial);
+    private boolean add(Batch batch, boolean isPartial) {
+        long rows = (long) groups.count() + batch.rowCount();
+        state.keepFree(3 * rows * resultBytes + groups.outputBytes(batch.rowCount()));
+        List<Column> keys = batch.columns().subList(0, keyCount);
+        boolean fits = isPartial ? groups.tryReservePartial(batch) : groups.tryReserveRows(keys, batch);
+        if (fits && isPartial) {
+            groups.merge(batch);
+        } else if (fits) {
+            groups.update(keys, batch);
         }
         return fits;
     }
