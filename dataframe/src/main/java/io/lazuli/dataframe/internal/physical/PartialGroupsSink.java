@@ -45,7 +45,7 @@ final class PartialGroupsSink implements BatchSink {
 
     @Override
     public void accept(Batch batch) {
-        List<Column> keyColumns = keys.stream().map(batch::column).toList();
+        List<Column> keyColumns = batch.columns(keys);
         state.keepFree(flushBytes(batch.rowCount()));
         if (hardlyReduces() || !groups.tryReserveRows(keyColumns, batch)) {
             flush();

@@ -91,13 +91,13 @@ final class SampledSink implements BatchSink {
 
     @Override
     public void accept(Batch batch) {
-        Batch selected = new Batch(batch.rowCount(), columns.stream().map(batch::column).toList());
+        Batch selected = batch.select(columns);
         if (chosen != null) {
             chosen.accept(selected);
             return;
         }
         sample.append(selected);
-        hasher.hash(keys.stream().map(selected::column).toList(), selected.rowCount(), hashes);
+        hasher.hash(selected.columns(keys), selected.rowCount(), hashes);
         groups.add(hashes, selected.rowCount());
         if (groups.rowCount() >= SAMPLE_ROWS) {
             choose(groups.expected() > MANY_GROUPS);

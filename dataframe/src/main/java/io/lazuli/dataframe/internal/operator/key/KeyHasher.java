@@ -25,7 +25,6 @@ public final class KeyHasher {
     private final long[] state = new long[Batch.ROWS];
     private final long[] first = new long[Batch.ROWS];
     private final long[] second = new long[Batch.ROWS];
-    private final long[] longTails = new long[Batch.ROWS];
     /// By key column.
     private final List<EntryHashes> entryHashes = new ArrayList<>();
     private int rowCount;
@@ -75,17 +74,6 @@ public final class KeyHasher {
         Arrays.fill(state, 0, rowCount, START);
     }
 
-    /// Folds in one key column as [Lanes#readKey] gave it.
-    void fold(Column key, boolean hasLong, long[] first, long[] second) {
-        fold(first, rowCount, state);
-        if (hasLong) {
-            hashTails(key.data(), first, second, rowCount, longTails);
-            fold(longTails, rowCount, state);
-        } else if (key.kind() == Kind.UTF8) {
-            fold(second, rowCount, state);
-        }
-    }
-
     /// Folds in one lane.
     void fold(long[] lane) {
         fold(lane, rowCount, state);
@@ -98,14 +86,6 @@ public final class KeyHasher {
     /// Which of `sliceCount` slices a key belongs to.
     public static int slice(int hash, int sliceCount) {
         return (int) ((hash & 0xFFFFFFFFL) * sliceCount >>> 32);
-    }
-
-    /// The tails of short texts, and for long ones a hash of all their bytes.
-    private static void hashTails(MemorySegment data, long[] heads, long[] tails, int rowCount, long[] hashes) {
-        for (int row = 0; row < rowCount; row++) {
-            int length = (int) heads[row];
-            hashes[row] = length > Views.INLINE ? foldText(data, Views.offset(tails[row]), length) : tails[row];
-        }
     }
 
     private static void fold(long[] lanes, int rowCount, long[] state) {

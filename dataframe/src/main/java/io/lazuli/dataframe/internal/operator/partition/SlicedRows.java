@@ -87,7 +87,7 @@ public final class SlicedRows {
     }
 
     private void appendTo(Chunk chunk, Batch batch) {
-        hasher.hash(keys.stream().map(batch::column).toList(), batch.rowCount(), hashes);
+        hasher.hash(batch.columns(keys), batch.rowCount(), hashes);
         MemorySegment slices = chunk.slices.segment();
         long start = chunk.rows.rowCount() * 2L;
         for (int row = 0; row < batch.rowCount(); row++) {
