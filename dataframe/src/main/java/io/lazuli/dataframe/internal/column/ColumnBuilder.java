@@ -95,17 +95,7 @@ final class ColumnBuilder {
             validity = bits.get();
             Bits.fill(validity.segment(), rows, true);
         }
-        return kind != Kind.UTF8 || column.data() == Column.NO_DATA || tryReserveData(longBytes(column));
-    }
-
-    private static long longBytes(Column column) {
-        MemorySegment views = column.values();
-        long bytes = 0;
-        for (int row = 0; row < column.length(); row++) {
-            int length = Views.length(views, row);
-            bytes += length > Views.INLINE && !column.isNull(row) ? length : 0;
-        }
-        return bytes;
+        return kind != Kind.UTF8 || column.data() == Column.NO_DATA || tryReserveData(column.longTextBytes());
     }
 
     private boolean tryReserveData(long bytes) {

@@ -17,7 +17,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /// Merges all partial groups of a dependency (this task's slice of them), groups the rows that come as such, and then gives out the
 /// finished groups.
@@ -33,6 +32,8 @@ final class MergedGroupsOrigin implements BatchOrigin {
     private final TaskInputs inputs;
     private final int dependency;
     private final int keyCount;
+    /// The keys among the columns of rows that come as such.
+    private final List<Integer> rowKeys;
     /// Bytes of a finished group, without what is of no fixed width.
     private final int resultBytes;
     private final long inputRows;
@@ -55,10 +56,12 @@ final class MergedGroupsOrigin implements BatchOrigin {
         this.resultBytes = origin.aggregation().resultTypes().stream().mapToInt(type -> Kind.of(type).width() + 1)
                 .sum();
         this.inputRows = BlockOrigin.views(inputs, dependency).mapToLong(BlockOrigin.Rows::count).sum();
+        Aggregation ofRows = origin.aggregation().ofColumns();
+        this.rowKeys = ofRows.keys();
         boolean hasNullKeys = BlockOrigin.views(inputs, dependency)
-                .anyMatch(rows -> IntStream.range(0, keyCount).anyMatch(key -> rows.view().column(key).mayHaveNulls()));
+                .anyMatch(rows -> keys(rows.view(), isPartial(rows)).stream().anyMatch(Column::mayHaveNulls));
         this.state = new StateMemory(context.memory());
-        this.groups = Aggregates.groups(origin.aggregation().ofColumns(), state, hasNullKeys);
+        this.groups = Aggregates.groups(ofRows, state, hasNullKeys);
         left.add(HashRange.ALL);
     }
 
@@ -84,13 +87,13 @@ final class MergedGroupsOrigin implements BatchOrigin {
         count = 0;
         long seen = 0;
         for (BlockOrigin.Rows rows : BlockOrigin.views(inputs, dependency).toList()) {
-            boolean arePartial = !ColumnBlocks.isMarked(rows.block());
+            boolean arePartial = isPartial(rows);
             for (BatchCursor cursor = rows.cursor(); cursor.hasNext(); ) {
                 context.checkCancelled();
                 scratch.reset();
                 Batch batch = cursor.next(scratch);
                 seen += batch.rowCount();
-                if (!add(keys.isAll() ? batch : only(keys, batch, scratch), arePartial)) {
+                if (!add(keys.isAll() ? batch : only(keys, batch, arePartial, scratch), arePartial)) {
                     split(keys, seen);
                     return;
                 }
@@ -99,10 +102,14 @@ final class MergedGroupsOrigin implements BatchOrigin {
         count = groups.count();
     }
 
+    private static boolean isPartial(BlockOrigin.Rows rows) {
+        return !ColumnBlocks.isMarked(rows.block());
+    }
+
     private boolean add(Batch batch, boolean isPartial) {
         long rows = (long) groups.count() + batch.rowCount();
         state.keepFree(3 * rows * resultBytes + groups.outputBytes(batch.rowCount()));
-        List<Column> keys = batch.columns().subList(0, keyCount);
+        List<Column> keys = keys(batch, isPartial);
         boolean fits = isPartial ? groups.tryReservePartial(batch) : groups.tryReserveRows(keys, batch);
         if (fits && isPartial) {
             groups.merge(batch);
@@ -112,8 +119,12 @@ final class MergedGroupsOrigin implements BatchOrigin {
         return fits;
     }
 
-    private Batch only(HashRange keys, Batch batch, Scratch scratch) {
-        hasher.hash(batch.columns().subList(0, keyCount), batch.rowCount(), hashes);
+    private List<Column> keys(Batch batch, boolean isPartial) {
+        return isPartial ? batch.columns().subList(0, keyCount) : batch.columns(rowKeys);
+    }
+
+    private Batch only(HashRange keys, Batch batch, boolean isPartial, Scratch scratch) {
+        hasher.hash(keys(batch, isPartial), batch.rowCount(), hashes);
         int length = 0;
         for (int row = 0; row < batch.rowCount(); row++) {
             picked[length] = row;
