@@ -26,7 +26,8 @@ final class SegmentClasses {
             Class.forName(MAPPED);
         } catch (ClassNotFoundException e) {
             // another Java calls it something else: then it comes when the first file is mapped, and costs what it costs
-            System.getLogger(SegmentClasses.class.getName()).log(System.Logger.Level.DEBUG, MAPPED + " is not there", e);
+            System.getLogger(SegmentClasses.class.getName()).log(System.Logger.Level.DEBUG, MAPPED + " is not there",
+                    e);
         }
     }
 
