@@ -36,7 +36,7 @@ final class Demo {
 
     static int run(List<String> arguments, PrintStream out) {
         Map<String, String> options = parse(arguments);
-        Path examples = Path.of(System.getProperty("lazuli.home", "."), "tests", "examples", "data");
+        Path examples = examples();
         Path scratch = Path.of(System.getProperty("java.io.tmpdir"));
         String output = options.getOrDefault("--output", scratch.resolve("lazuli-demo.parquet").toString());
 
@@ -59,6 +59,11 @@ final class Demo {
         out.print(ProgressText.summary(progress.last));
         out.println("Result: " + output);
         return 0;
+    }
+
+    /// The data that comes with Lazuli.
+    static Path examples() {
+        return Path.of(System.getProperty("lazuli.home", "."), "tests", "examples", "data");
     }
 
     private static ProgressBar bar(PrintStream out) {

@@ -43,6 +43,8 @@ public final class Main {
                 case "demo" -> Demo.run(rest, out);
                 case "bench" -> bench(rest, out);
                 case "replay" -> replay(rest, out);
+                // of the launcher, not of users
+                case "train" -> Training.run(out);
                 case "version", "--version" -> print(out, "Lazuli " + version() + ", Java " + Runtime.version());
                 case "help", "--help", "-h" -> print(out, HELP.stripTrailing());
                 default -> throw new UsageException("unknown command '" + command + "'");
