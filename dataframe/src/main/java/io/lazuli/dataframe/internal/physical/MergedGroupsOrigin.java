@@ -23,6 +23,8 @@ import java.util.stream.IntStream;
 /// ```
 ///   all keys ──refused after a third of the rows──▶ | part 0 | part 1 | part 2 |     one after the other, divided again if need be
 /// ```
+///
+/// Groups that are themselves too large, as those of all values of a median may be, are merged all the same, into files.
 final class MergedGroupsOrigin implements BatchOrigin {
     private final TaskContext context;
     private final TaskInputs inputs;
@@ -74,6 +76,7 @@ final class MergedGroupsOrigin implements BatchOrigin {
 
     /// Merges the groups of these keys, or divides the keys if they are too many.
     private void merge(HashRange keys, Scratch scratch) {
+        state.insist(false);
         groups.clear();
         position = 0;
         count = 0;
@@ -82,13 +85,25 @@ final class MergedGroupsOrigin implements BatchOrigin {
         for (Optional<Batch> batch = origin.next(scratch); batch.isPresent(); batch = origin.next(scratch)) {
             context.checkCancelled();
             seen += batch.get().rowCount();
-            if (!merge(keys.isAll() ? batch.get() : only(keys, batch.get(), scratch))) {
-                split(keys, seen);
-                return;
+            Batch partial = keys.isAll() ? batch.get() : only(keys, batch.get(), scratch);
+            if (!merge(partial)) {
+                if (isDivisible(keys, seen)) {
+                    divide(keys, seen);
+                    return;
+                }
+                insist(partial);
             }
             scratch.reset();
         }
         count = groups.count();
+    }
+
+    /// Merges these groups, and all that follow up to the next range of keys, into files where there is no memory.
+    private void insist(Batch partial) {
+        state.insist(true);
+        if (!merge(partial)) {
+            throw Errors.groupsDoNotFit(context.memory().owner(), groups.count());
+        }
     }
 
     private boolean merge(Batch partial) {
@@ -112,11 +127,17 @@ final class MergedGroupsOrigin implements BatchOrigin {
     }
 
     /// What was seen had room; so it should have in each part.
-    private void split(HashRange keys, long seen) {
-        if (keyCount == 0 || !keys.canSplit()) {
-            throw Errors.groupsDoNotFit(context.memory().owner(), groups.count());
-        }
+    private long parts(long seen) {
+        return 2 * inputRows / seen;
+    }
+
+    /// Whether parts would have room. Not where they would be more than there are groups: then single groups are too large.
+    private boolean isDivisible(HashRange keys, long seen) {
+        return keyCount > 0 && keys.canSplit() && parts(seen) <= groups.count();
+    }
+
+    private void divide(HashRange keys, long seen) {
         groups.free();
-        keys.split(2 * inputRows / seen).reversed().forEach(left::push);
+        keys.split(parts(seen)).reversed().forEach(left::push);
     }
 }

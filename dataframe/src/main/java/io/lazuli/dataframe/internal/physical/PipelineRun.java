@@ -5,6 +5,7 @@ import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.graph.TaskContext;
 import io.lazuli.graph.TaskInputs;
 import io.lazuli.graph.memory.Block;
+import io.lazuli.graph.memory.FileUse;
 import io.lazuli.graph.memory.Reservation;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,9 @@ import java.util.Optional;
 
 /// Runs a [Pipeline] in one task: pulls batches from the origin and pushes them through the steps into the sink, until the
 /// origin is at its end or nobody wants more.
+///
+/// Operators ask for what they want and make do with less where it is refused. What they cannot do without comes from files
+/// when memory is short: so a partition, a group or a row that is larger than the memory makes a task slower.
 ///
 /// What steps compute for a batch lives in a scratch that is reset before the next one. A step that turns one batch into
 /// many, such as a join, gives what follows it a scratch of its own.
@@ -40,6 +44,7 @@ final class PipelineRun {
 
     /// @param partition of the origin
     private static Block run(Pipeline pipeline, int partition, TaskContext context, TaskInputs inputs) {
+        context.memory().useFiles(FileUse.INSTEAD_OF_FAILING);
         try (BatchSink sink = sink(pipeline.sink(), context.memory())) {
             return run(pipeline, partition, sink, context, inputs);
         }

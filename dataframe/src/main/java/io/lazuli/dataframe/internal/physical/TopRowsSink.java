@@ -11,7 +11,7 @@ import io.lazuli.graph.memory.Reservation;
 import java.util.List;
 
 /// Keeps the first rows of each group. Where others look at them again, memory is bounded by flushing, as in
-/// [PartialGroupsSink]: a group may then have more rows than asked for.
+/// [PartialGroupsSink]: a group may then have more rows than asked for. Else what memory refuses comes from files.
 final class TopRowsSink implements BatchSink {
     /// Groups up to which nobody asks whether it pays to look at rows before the others do.
     private static final int MANY_GROUPS = 1 << 18;
@@ -45,6 +45,11 @@ final class TopRowsSink implements BatchSink {
         if (!fits && isPartial) {
             flush();
             fits = top.tryReserve(keyColumns, batch);
+        }
+        if (!fits) {
+            state.insist(true);
+            fits = top.tryReserve(keyColumns, batch);
+            state.insist(false);
         }
         if (!fits) {
             throw Errors.topRowsDoNotFit(state.owner(), top.rowCount());

@@ -3,6 +3,7 @@ package io.lazuli.scheduler.internal.store;
 import io.lazuli.graph.Key;
 import io.lazuli.graph.memory.Block;
 import io.lazuli.graph.memory.MemoryAccountant;
+import io.lazuli.graph.memory.Overflow;
 import java.util.Arrays;
 
 /// The results of this process by task id. When memory runs out it writes those that are needed latest to disk, and serves them
@@ -13,6 +14,9 @@ import java.util.Arrays;
 ///       --> ColumnsResult --- ColumnSpill       bytes outside the heap, within the accountant's limit
 ///       --> ValueResult ----- HeapBudget        values of users' programs, within a share of the heap
 /// ```
+///
+/// In the same directory are the files that tasks work in when memory is not enough ([OverflowFiles]). A result on these is
+/// kept as it is.
 ///
 /// An id's slot is written by the thread that finished the task and cleared by the scheduler, in an order that the scheduler
 /// already guarantees; so slots need no lock. Thread-safe otherwise.
@@ -45,6 +49,7 @@ public final class ResultStore implements AutoCloseable {
         SpillDirectory directory = SpillDirectory.under(options.spillParent(), options.spillLimitBytes(), disk);
         ResultStore store = new ResultStore(accountant, directory, format, options.heapBudgetBytes());
         accountant.addReclaimer(store.columns);
+        accountant.overflowTo(new OverflowFiles(directory, store.counters));
         return store;
     }
 
@@ -124,6 +129,7 @@ public final class ResultStore implements AutoCloseable {
     @Override
     public void close() {
         accountant.removeReclaimer(columns);
+        accountant.overflowTo(Overflow.NONE);
         directory.close();
     }
 }
