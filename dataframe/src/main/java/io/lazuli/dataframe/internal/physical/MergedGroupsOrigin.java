@@ -131,9 +131,11 @@ final class MergedGroupsOrigin implements BatchOrigin {
         return 2 * inputRows / seen;
     }
 
-    /// Whether parts would have room. Not where they would be more than there are groups: then single groups are too large.
+    /// Whether it is good to divide. Not into more parts than there are groups: where a few of these take all the memory, they
+    /// are too large by themselves.
     private boolean isDivisible(HashRange keys, long seen) {
-        return keyCount > 0 && keys.canSplit() && parts(seen) <= groups.count();
+        boolean areLarge = groups.count() > 0 && groups.count() < parts(seen) && context.memory().canOverflow();
+        return keyCount > 0 && keys.canSplit() && !areLarge;
     }
 
     private void divide(HashRange keys, long seen) {
