@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// answered as DuckDB does, and no file is left, whatever happens.
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class LargerThanMemoryTest {
-    private static final int ROWS = 1_500_000;
+    private static final int ROWS = 800_000;
     private static final int MEBIBYTE = 1 << 20;
 
     @TempDir
@@ -41,14 +41,14 @@ class LargerThanMemoryTest {
 
     private static DuckDb duck;
 
-    /// Some 100 MB in one partition each: one row group, and a compressed text file, which cannot be split.
+    /// Some 60 MB in one partition each: one row group, and a compressed text file, which cannot be split.
     @BeforeAll
     static void writeTables() throws Exception {
         duck = new DuckDb();
         duck.run(
                 """
-                CREATE TABLE rows AS SELECT i AS id, 7 AS hot, hash(i) %% 1000000007 / 8.0 AS value, (hash(i * 3) %% 900000)::INT AS part,
-                  'text number ' || lpad((hash(i * 7) %% 1200000)::VARCHAR, 20, '0') AS text FROM range(%d) t(i)"""
+                CREATE TABLE rows AS SELECT i AS id, 7 AS hot, hash(i) %% 1000000007 / 8.0 AS value, (hash(i * 3) %% 500000)::INT AS part,
+                  'text number ' || lpad((hash(i * 7) %% 700000)::VARCHAR, 20, '0') AS text FROM range(%d) t(i)"""
                         .formatted(ROWS));
         duck.run("COPY rows TO '%s' (ROW_GROUP_SIZE %d)".formatted(file("one.parquet"), ROWS));
         duck.run("COPY rows TO '%s' (ROW_GROUP_SIZE 20480)".formatted(file("many.parquet")));
@@ -117,7 +117,7 @@ class LargerThanMemoryTest {
 
     @Test
     void onePartitionOfParquet_isSortedGroupedAndJoinedInAThirdOfItsSize() throws Exception {
-        try (Small small = Small.open(32 * MEBIBYTE)) {
+        try (Small small = Small.open(20 * MEBIBYTE)) {
             DataFrame rows = small.read("one.parquet");
             assertSameRows(rows.sort("value", "id"), "SELECT * FROM rows ORDER BY value, id", "");
             assertSameRows(
@@ -133,7 +133,7 @@ class LargerThanMemoryTest {
 
     @Test
     void onePartitionOfText_isSortedAndCounted() throws Exception {
-        try (Small small = Small.open(32 * MEBIBYTE)) {
+        try (Small small = Small.open(20 * MEBIBYTE)) {
             DataFrame rows = small.read("rows.csv.gz").select("id", "value", "text");
             assertSameRows(
                     rows.sort(col("text").desc(), col("id").asc()),
@@ -159,9 +159,9 @@ class LargerThanMemoryTest {
                         "");
             }
             assertSameRows(
-                    small.read("many.parquet").groupBy("hot").top(300_000, col("value").desc(), col("id").asc())
+                    small.read("many.parquet").groupBy("hot").top(200_000, col("value").desc(), col("id").asc())
                             .select("id"),
-                    "SELECT id FROM (SELECT id FROM rows ORDER BY value DESC, id LIMIT 300000)", "ORDER BY id");
+                    "SELECT id FROM (SELECT id FROM rows ORDER BY value DESC, id LIMIT 200000)", "ORDER BY id");
         }
     }
 
@@ -184,10 +184,10 @@ class LargerThanMemoryTest {
     @Test
     void aKeyThatMostRowsOfBothSidesHave_isJoinedAsAStream() throws Exception {
         duck.run("""
-                COPY (SELECT if(i %% 10 < 9, 1, i) AS key, i AS x, repeat('x', 900) || i AS pad FROM range(20000) t(i)) TO '%s'"""
+                COPY (SELECT if(i %% 10 < 9, 1, i) AS key, i AS x, i || repeat('x', 3000) AS pad FROM range(6000) t(i)) TO '%s'"""
                 .formatted(file("left.parquet")));
         duck.run("""
-                COPY (SELECT if(i %% 10 < 9, 1, i) AS key, i AS y, repeat('y', 9000) || i AS pad FROM range(2000) t(i)) TO '%s'"""
+                COPY (SELECT if(i %% 10 < 9, 1, i) AS key, i AS y, i || repeat('y', 18000) AS pad FROM range(1000) t(i)) TO '%s'"""
                 .formatted(file("right.parquet")));
         String joined = "'%s' l JOIN '%s' r ON l.key = r.key".formatted(file("left.parquet"), file("right.parquet"));
         try (Small small = Small.open(8 * MEBIBYTE)) {
@@ -222,7 +222,7 @@ class LargerThanMemoryTest {
     /// A hundred times the memory, through every exchange there is.
     @Test
     void aHundredTimesTheMemory_isSortedGroupedJoinedAndMadeDistinct() throws Exception {
-        try (Small small = Small.open(MEBIBYTE)) {
+        try (Small small = Small.open(MEBIBYTE / 2)) {
             DataFrame rows = small.read("many.parquet");
             assertSameRows(rows.sort(col("text").asc(), col("id").desc()), "SELECT * FROM rows ORDER BY text, id DESC", "");
             assertSameRows(rows.distinct(), "SELECT * FROM rows", "ORDER BY id");

@@ -96,7 +96,7 @@ final class BuildSide {
         if (!rows.tryReserve(count)) {
             return false;
         }
-        BlockOrigin origin = BlockOrigin.from(inputs, dependency, position);
+        BlockOrigin origin = BlockOrigin.from(context, inputs, dependency, position);
         Scratch scratch = new Scratch(context.memory());
         boolean fits = true;
         while (fits && rows.rowCount() < count) {

@@ -4,6 +4,7 @@ import io.lazuli.dataframe.internal.column.Batch;
 import io.lazuli.dataframe.internal.operator.partition.SlicedRows;
 import io.lazuli.graph.memory.Block;
 import io.lazuli.graph.memory.Reservation;
+import java.util.OptionalLong;
 
 /// Keeps all rows, divided by the hash of their keys.
 final class HashSlicesSink implements BatchSink {
@@ -16,6 +17,11 @@ final class HashSlicesSink implements BatchSink {
     @Override
     public void accept(Batch batch) {
         rows.append(batch);
+    }
+
+    @Override
+    public OptionalLong keptRows(long rowCount) {
+        return OptionalLong.of(rowCount);
     }
 
     @Override

@@ -43,6 +43,8 @@ final class MergedGroupsOrigin implements BatchOrigin {
     /// Groups at hand, and how many of them were given out.
     private int count;
     private int position;
+    /// Partial groups that were merged, of all ranges that are done.
+    private long mergedRows;
 
     MergedGroupsOrigin(Pipeline.MergedGroups origin, TaskContext context, TaskInputs inputs) {
         this.context = context;
@@ -67,6 +69,7 @@ final class MergedGroupsOrigin implements BatchOrigin {
         }
         int length = Math.min(Batch.ROWS, count - position);
         if (length == 0) {
+            RowConservation.checkTaken(context, inputRows, mergedRows);
             return Optional.empty();
         }
         Batch batch = groups.finish(position, length, scratch);
@@ -81,7 +84,8 @@ final class MergedGroupsOrigin implements BatchOrigin {
         position = 0;
         count = 0;
         long seen = 0;
-        BlockOrigin origin = BlockOrigin.whole(inputs, dependency);
+        long taken = 0;
+        BlockOrigin origin = BlockOrigin.whole(context, inputs, dependency);
         for (Optional<Batch> batch = origin.next(scratch); batch.isPresent(); batch = origin.next(scratch)) {
             context.checkCancelled();
             seen += batch.get().rowCount();
@@ -93,8 +97,10 @@ final class MergedGroupsOrigin implements BatchOrigin {
                 }
                 insist(partial);
             }
+            taken += partial.rowCount();
             scratch.reset();
         }
+        mergedRows += taken;
         count = groups.count();
     }
 

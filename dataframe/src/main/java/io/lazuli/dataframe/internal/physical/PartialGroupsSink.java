@@ -11,6 +11,7 @@ import io.lazuli.dataframe.internal.operator.partition.SlicedRows;
 import io.lazuli.graph.memory.Block;
 import io.lazuli.graph.memory.Reservation;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
 /// Groups the rows of one partition and keeps the groups in partial form.
@@ -86,6 +87,11 @@ final class PartialGroupsSink implements BatchSink {
         }
         groups.clear();
         rowCount = 0;
+    }
+
+    @Override
+    public OptionalLong keptRows(long rowCount) {
+        return OptionalLong.of(flushed.rowCount());
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.lazuli.dataframe.internal.column.Batch;
 import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.graph.TaskContext;
 import io.lazuli.graph.TaskInputs;
+import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.memory.Block;
 import io.lazuli.graph.memory.FileUse;
 import io.lazuli.graph.memory.Reservation;
@@ -70,6 +71,12 @@ final class PipelineRun {
             }
         }
         Block result = sink.finish();
+        try {
+            RowConservation.checkKept(context, sink, rows.sunk(), result);
+        } catch (LazuliException e) {
+            result.release();
+            throw e;
+        }
         rows.report(context);
         return result;
     }
@@ -83,10 +90,10 @@ final class PipelineRun {
             Pipeline.Origin origin, int partition, TaskContext context, TaskInputs inputs, Scratch scratch) {
         return switch (origin) {
             case Pipeline.Scan scan -> new ScanOrigin(scan, partition, scratch);
-            case Pipeline.Blocks blocks -> new BlockOrigin(inputs, blocks.dependency(), blocks.columns());
+            case Pipeline.Blocks blocks -> new BlockOrigin(context, inputs, blocks.dependency(), blocks.columns());
             case Pipeline.MergedGroups groups -> new MergedGroupsOrigin(groups, context, inputs);
             case Pipeline.JoinedSlices slices -> new JoinedSlicesOrigin(slices, context, inputs);
-            case Pipeline.MergedRuns runs -> new MergedRunsOrigin(runs, context.memory(), inputs);
+            case Pipeline.MergedRuns runs -> new MergedRunsOrigin(runs, context, inputs);
             case Pipeline.Ordered ordered -> new OrderedOrigin(ordered, context, inputs);
             case Pipeline.Slice slice -> new SliceOrigin(slice, partition, inputs);
             case Pipeline.MapPartition map -> new MapPartitionOrigin(map, partition, inputs, scratch);

@@ -17,6 +17,7 @@ import io.lazuli.graph.memory.Reservation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// Sorts the rows of one partition. With a limit, only the first so many are kept: whenever there are twice as many and a few
 /// thousand more, they are sorted and cut, and from then on rows that come after the last one kept are not even taken.
@@ -112,6 +113,11 @@ final class SortedRunSink implements BatchSink {
         rows.append(best.get());
         previous.ifPresent(BlockBuilder::free);
         previous = Optional.of(kept);
+    }
+
+    @Override
+    public OptionalLong keptRows(long rowCount) {
+        return limit < 0 ? OptionalLong.of(rowCount) : OptionalLong.empty();
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.lazuli.dataframe.internal.operator.top.GroupedTop;
 import io.lazuli.graph.memory.Block;
 import io.lazuli.graph.memory.Reservation;
 import java.util.List;
+import java.util.OptionalLong;
 
 /// Keeps the first rows of each group. Where others look at them again, memory is bounded by flushing, as in
 /// [PartialGroupsSink]: a group may then have more rows than asked for. Else what memory refuses comes from files.
@@ -65,6 +66,11 @@ final class TopRowsSink implements BatchSink {
     private void flush() {
         top.drain(flushed::append);
         rowCount = 0;
+    }
+
+    @Override
+    public OptionalLong keptRows(long rowCount) {
+        return OptionalLong.of(flushed.rowCount());
     }
 
     @Override

@@ -53,7 +53,8 @@ public final class StateMemory {
 
     /// True if so many bytes are left for others in this task.
     public boolean leaves(long bytes) {
-        return memory.headroomBytes() >= bytes || memory.tryGrow(bytes - memory.headroomBytes());
+        return memory.headroomBytes() >= bytes || memory.tryGrow(bytes - memory.headroomBytes())
+                || memory.refusesNothing();
     }
 
     /// Short-lived memory beside the state.
