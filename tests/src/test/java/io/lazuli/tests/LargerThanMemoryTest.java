@@ -222,17 +222,22 @@ class LargerThanMemoryTest {
     /// A hundred times the memory, through every exchange there is.
     @Test
     void aHundredTimesTheMemory_isSortedGroupedJoinedAndMadeDistinct() throws Exception {
-        try (Small small = Small.open(MEBIBYTE / 2)) {
-            DataFrame rows = small.read("many.parquet");
-            assertSameRows(rows.sort(col("text").asc(), col("id").desc()), "SELECT * FROM rows ORDER BY text, id DESC", "");
-            assertSameRows(rows.distinct(), "SELECT * FROM rows", "ORDER BY id");
+        duck.run("COPY (SELECT id, part, text, repeat(text, 8) AS pad FROM rows WHERE id < 400000) TO '%s' (ROW_GROUP_SIZE 20480)"
+                .formatted(file("wide.parquet")));
+        String wide = "'%s'".formatted(file("wide.parquet"));
+        try (Small small = Small.open(MEBIBYTE)) {
+            DataFrame rows = small.read("wide.parquet");
             assertSameRows(
-                    rows.groupBy("text").agg(sum("id").as("ids"), count().as("n")),
-                    "SELECT text, sum(id)::BIGINT AS ids, count(*) AS n FROM rows GROUP BY text", "ORDER BY text");
+                    rows.sort(col("text").asc(), col("id").desc()),
+                    "SELECT * FROM %s ORDER BY text, id DESC".formatted(wide), "");
+            assertSameRows(rows.distinct(), "SELECT * FROM " + wide, "ORDER BY id");
             assertSameRows(
-                    rows.join(small.read("many.parquet").select("id", "value")).withSuffix("2").on("id")
-                            .select("id", "value2", "text"),
-                    "SELECT id, value AS value2, text FROM rows", "ORDER BY id");
+                    rows.groupBy("text").agg(sum("id").as("ids"), max("pad").as("pad")),
+                    "SELECT text, sum(id)::BIGINT AS ids, max(pad) AS pad FROM %s GROUP BY text".formatted(wide),
+                    "ORDER BY text");
+            assertSameRows(
+                    rows.join(rows.select("id", "pad")).withSuffix("2").on("id").select("id", "pad2", "text"),
+                    "SELECT id, pad AS pad2, text FROM " + wide, "ORDER BY id");
         }
     }
 

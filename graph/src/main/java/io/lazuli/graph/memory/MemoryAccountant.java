@@ -39,7 +39,7 @@ public final class MemoryAccountant implements AutoCloseable {
     private final Set<Loan> loans = ConcurrentHashMap.newKeySet();
     private final Set<Reservation> reservations = ConcurrentHashMap.newKeySet();
     private final List<Reclaimer> reclaimers = new CopyOnWriteArrayList<>();
-    private volatile Overflow overflow = Overflow.NONE;
+    private volatile Optional<OverflowPool> overflow = Optional.empty();
     private volatile boolean closed;
 
     private MemoryAccountant(long limit) {
@@ -79,14 +79,16 @@ public final class MemoryAccountant implements AutoCloseable {
         }
     }
 
-    /// Pages of the overflow.
+    /// A piece of the overflow.
     private final class OverflowLoan implements Loan {
         private final String owner;
-        private final Overflow.Pages pages;
+        private final OverflowPool from;
+        private final BufferPool.Piece piece;
 
-        OverflowLoan(String owner, Overflow.Pages pages) {
+        OverflowLoan(String owner, OverflowPool from, BufferPool.Piece piece) {
             this.owner = owner;
-            this.pages = pages;
+            this.from = from;
+            this.piece = piece;
         }
 
         @Override
@@ -96,7 +98,7 @@ public final class MemoryAccountant implements AutoCloseable {
 
         @Override
         public void run() {
-            pages.free().run();
+            from.put(piece);
             loans.remove(this);
         }
     }
@@ -132,12 +134,12 @@ public final class MemoryAccountant implements AutoCloseable {
 
     /// From now on what cannot be refused comes from `newOverflow` where memory is short.
     public void overflowTo(Overflow newOverflow) {
-        overflow = Objects.requireNonNull(newOverflow, "overflow is null");
+        overflow = Optional.of(new OverflowPool(newOverflow));
     }
 
     /// Whether there is an overflow.
     boolean canOverflow() {
-        return overflow != Overflow.NONE;
+        return overflow.isPresent();
     }
 
     /// Opens a reservation with `bytes` of headroom. Errors: RESOURCE if they cannot be had.
@@ -217,10 +219,10 @@ public final class MemoryAccountant implements AutoCloseable {
 
     /// A buffer of the overflow, which does not count; empty if there is none. Errors: RESOURCE if the disk does not take it.
     Optional<Buffer> overflow(String owner, long byteSize) {
-        return overflow.map(byteSize).map(pages -> {
-            OverflowLoan loan = new OverflowLoan(owner, pages);
+        return overflow.map(pool -> {
+            OverflowLoan loan = new OverflowLoan(owner, pool, pool.take(capacityFor(byteSize)));
             loans.add(loan);
-            return Buffer.create(pages.segment(), loan);
+            return Buffer.create(loan.piece.segment().asSlice(0, byteSize), loan);
         });
     }
 

@@ -6,9 +6,8 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.util.Optional;
 
-/// Files of the spill directory, one a buffer, mapped to be written: what tasks get that need more memory than there is.
+/// Files of the spill directory, mapped to be written: what tasks get that need more memory than there is.
 ///
 /// A file is written full of zeros before it is mapped. That claims its place on the disk, so that a disk that is full gives an
 /// error here; where it filled up under a mapping, it would kill the process.
@@ -27,12 +26,12 @@ final class OverflowFiles implements Overflow {
     }
 
     @Override
-    public Optional<Pages> map(long byteSize) {
+    public Pages map(long byteSize) {
         long start = System.nanoTime();
         try {
-            Pages pages = UninterruptedAccess.run(() -> create(Math.max(1, byteSize)));
+            Pages pages = UninterruptedAccess.run(() -> create(byteSize));
             counters.written(byteSize, System.nanoTime() - start);
-            return Optional.of(new Pages(pages.segment().asSlice(0, byteSize), pages.free()));
+            return pages;
         } catch (IOException e) {
             throw Errors.cannotSpill(directory.parent(), byteSize, e);
         }

@@ -3,7 +3,6 @@ package io.lazuli.scheduler.internal.store;
 import io.lazuli.graph.Key;
 import io.lazuli.graph.memory.Block;
 import io.lazuli.graph.memory.MemoryAccountant;
-import io.lazuli.graph.memory.Overflow;
 import java.util.Arrays;
 
 /// The results of this process by task id. When memory runs out it writes those that are needed latest to disk, and serves them
@@ -129,7 +128,6 @@ public final class ResultStore implements AutoCloseable {
     @Override
     public void close() {
         accountant.removeReclaimer(columns);
-        accountant.overflowTo(Overflow.NONE);
         directory.close();
     }
 }
