@@ -183,16 +183,19 @@ class LargerThanMemoryTest {
 
     @Test
     void aKeyThatMostRowsOfBothSidesHave_isJoinedAsAStream() throws Exception {
-        duck.run("""
+        duck.run(
+                """
                 COPY (SELECT if(i %% 10 < 9, 1, i) AS key, i AS x, i || repeat('x', 3000) AS pad FROM range(6000) t(i)) TO '%s'"""
-                .formatted(file("left.parquet")));
-        duck.run("""
+                        .formatted(file("left.parquet")));
+        duck.run(
+                """
                 COPY (SELECT if(i %% 10 < 9, 1, i) AS key, i AS y, i || repeat('y', 18000) AS pad FROM range(1000) t(i)) TO '%s'"""
-                .formatted(file("right.parquet")));
+                        .formatted(file("right.parquet")));
         String joined = "'%s' l JOIN '%s' r ON l.key = r.key".formatted(file("left.parquet"), file("right.parquet"));
         try (Small small = Small.open(8 * MEBIBYTE)) {
             DataFrame answer = small.read("left.parquet").join(small.read("right.parquet")).withSuffix("2").on("key")
-                    .agg(count().as("n"), sum("x").as("x"), sum("y").as("y"), max("pad").as("pad"), max("pad2").as("pad2"));
+                    .agg(count().as("n"), sum("x").as("x"), sum("y").as("y"), max("pad").as("pad"),
+                            max("pad2").as("pad2"));
             assertSameRows(answer,
                     "SELECT count(*) AS n, sum(x)::BIGINT AS x, sum(y)::BIGINT AS y, max(l.pad) AS pad, max(r.pad) AS pad2 FROM "
                             + joined,
@@ -214,7 +217,8 @@ class LargerThanMemoryTest {
                     "SELECT key, max(text) AS most, min(text) AS first FROM %s GROUP BY key".formatted(table),
                     "ORDER BY key");
             assertSameRows(
-                    rows.distinct().join(rows.select("id", "text")).withSuffix("2").on("text").select("id", "id2", "text"),
+                    rows.distinct().join(rows.select("id", "text")).withSuffix("2").on("text").select("id", "id2",
+                            "text"),
                     "SELECT id, id AS id2, text FROM " + table, "ORDER BY id");
         }
     }
@@ -222,8 +226,9 @@ class LargerThanMemoryTest {
     /// A hundred times the memory, through every exchange there is.
     @Test
     void aHundredTimesTheMemory_isSortedGroupedJoinedAndMadeDistinct() throws Exception {
-        duck.run("COPY (SELECT id, part, text, repeat(text, 8) AS pad FROM rows WHERE id < 400000) TO '%s' (ROW_GROUP_SIZE 20480)"
-                .formatted(file("wide.parquet")));
+        duck.run(
+                "COPY (SELECT id, part, text, repeat(text, 8) AS pad FROM rows WHERE id < 400000) TO '%s' (ROW_GROUP_SIZE 20480)"
+                        .formatted(file("wide.parquet")));
         String wide = "'%s'".formatted(file("wide.parquet"));
         try (Small small = Small.open(MEBIBYTE)) {
             DataFrame rows = small.read("wide.parquet");
@@ -263,7 +268,8 @@ class LargerThanMemoryTest {
             DataFrame sorted = small.read("one.parquet").sort("value");
             Thread query = Thread.ofPlatform().start(() -> assertThatThrownBy(
                     () -> sorted.writeParquet(file("cancelled.parquet").toString()))
-                    .isInstanceOfSatisfying(LazuliException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED)));
+                    .isInstanceOfSatisfying(LazuliException.class,
+                            e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED)));
             while (small.files().findAny().isEmpty() && query.isAlive()) {
                 Thread.onSpinWait();
             }
@@ -282,7 +288,8 @@ class LargerThanMemoryTest {
         try (LocalEngine engine = LocalEngine.open(options)) {
             DataFrame sorted = DataFrame.readParquet(file("one.parquet").toString()).withEngine(engine).sort("value");
             assertThatThrownBy(() -> sorted.writeParquet(file("full.parquet").toString()))
-                    .isInstanceOfSatisfying(LazuliException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.RESOURCE))
+                    .isInstanceOfSatisfying(LazuliException.class,
+                            e -> assertThat(e.code()).isEqualTo(ErrorCode.RESOURCE))
                     .hasMessageContaining("lazuli.spill-limit");
             assertThat(engine.memory().reservedBytes()).isZero();
         }

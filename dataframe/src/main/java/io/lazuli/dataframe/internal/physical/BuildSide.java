@@ -57,7 +57,8 @@ final class BuildSide {
         while (true) {
             int wanted = Math.min(tried, rowCount - position);
             boolean isLeast = wanted <= Batch.ROWS;
-            Optional<JoinTable> table = tryTable(wanted, isLeast).or(() -> isLeast ? tableInFiles(wanted) : Optional.empty());
+            Optional<JoinTable> table =
+                    tryTable(wanted, isLeast).or(() -> isLeast ? tableInFiles(wanted) : Optional.empty());
             if (table.isPresent()) {
                 position += wanted;
                 return table.get();
