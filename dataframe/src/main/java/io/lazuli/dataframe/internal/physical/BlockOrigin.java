@@ -26,7 +26,7 @@ final class BlockOrigin implements BatchOrigin {
     private Optional<BatchCursor> current = Optional.empty();
 
     BlockOrigin(TaskContext context, TaskInputs inputs, int dependency, List<Integer> columns) {
-        this(context, rowCount(inputs, dependency), views(inputs, dependency).toList(), view -> select(view, columns));
+        this(context, rowCount(inputs, dependency), views(inputs, dependency).toList(), view -> view.select(columns));
     }
 
     private BlockOrigin(TaskContext context, int rowCount, List<Rows> all, UnaryOperator<Batch> selection) {
@@ -65,6 +65,10 @@ final class BlockOrigin implements BatchOrigin {
         int count() {
             return end - start;
         }
+
+        BatchCursor cursor() {
+            return new BatchCursor(view, start, end);
+        }
     }
 
     /// What this task reads of each block of a dependency.
@@ -80,11 +84,6 @@ final class BlockOrigin implements BatchOrigin {
     @Override
     public int expectedRows() {
         return rowCount;
-    }
-
-    private static Batch select(Batch batch, List<Integer> columns) {
-        List<Column> selected = columns.stream().map(batch::column).toList();
-        return new Batch(batch.rowCount(), selected);
     }
 
     @Override

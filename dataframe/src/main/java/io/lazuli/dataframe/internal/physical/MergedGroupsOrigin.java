@@ -2,9 +2,12 @@ package io.lazuli.dataframe.internal.physical;
 
 import io.lazuli.dataframe.internal.Errors;
 import io.lazuli.dataframe.internal.column.Batch;
+import io.lazuli.dataframe.internal.column.Column;
+import io.lazuli.dataframe.internal.column.ColumnBlocks;
 import io.lazuli.dataframe.internal.column.Kind;
 import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.dataframe.internal.kernel.Gather;
+import io.lazuli.dataframe.internal.operator.BatchCursor;
 import io.lazuli.dataframe.internal.operator.aggregate.Groups;
 import io.lazuli.dataframe.internal.operator.key.KeyHasher;
 import io.lazuli.dataframe.internal.operator.key.StateMemory;
@@ -12,10 +15,11 @@ import io.lazuli.graph.TaskContext;
 import io.lazuli.graph.TaskInputs;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
-/// Merges all partial groups of a dependency (this task's slice of them) and then gives out the finished ones.
+/// Merges all partial groups of a dependency (this task's slice of them), groups the rows that come as such, and then gives out the
+/// finished groups.
 ///
 /// When the groups do not fit in memory, the rest of them is left for later: the keys are divided by their hash, and the inputs,
 /// which stay where they are, are gone through once for each part.
@@ -30,6 +34,8 @@ final class MergedGroupsOrigin implements BatchOrigin {
     private final TaskInputs inputs;
     private final int dependency;
     private final int keyCount;
+    /// The keys among the columns of rows that come as such.
+    private final List<Integer> rowKeys;
     /// Bytes of a finished group, without what is of no fixed width.
     private final int resultBytes;
     private final long inputRows;
@@ -43,7 +49,7 @@ final class MergedGroupsOrigin implements BatchOrigin {
     /// Groups at hand, and how many of them were given out.
     private int count;
     private int position;
-    /// Partial groups that were merged, of all ranges that are done.
+    /// Partial groups and rows that were merged, of all ranges that are done.
     private long mergedRows;
 
     MergedGroupsOrigin(Pipeline.MergedGroups origin, TaskContext context, TaskInputs inputs) {
@@ -54,10 +60,12 @@ final class MergedGroupsOrigin implements BatchOrigin {
         this.resultBytes = origin.aggregation().resultTypes().stream().mapToInt(type -> Kind.of(type).width() + 1)
                 .sum();
         this.inputRows = BlockOrigin.views(inputs, dependency).mapToLong(BlockOrigin.Rows::count).sum();
+        Aggregation ofRows = origin.aggregation().ofColumns();
+        this.rowKeys = ofRows.keys();
         boolean hasNullKeys = BlockOrigin.views(inputs, dependency)
-                .anyMatch(rows -> IntStream.range(0, keyCount).anyMatch(key -> rows.view().column(key).mayHaveNulls()));
+                .anyMatch(rows -> keys(rows.view(), isPartial(rows)).stream().anyMatch(Column::mayHaveNulls));
         this.state = new StateMemory(context.memory());
-        this.groups = Aggregates.groups(origin.aggregation(), state, hasNullKeys);
+        this.groups = Aggregates.groups(ofRows, state, hasNullKeys);
         left.add(HashRange.ALL);
     }
 
@@ -85,45 +93,59 @@ final class MergedGroupsOrigin implements BatchOrigin {
         count = 0;
         long seen = 0;
         long taken = 0;
-        BlockOrigin origin = BlockOrigin.whole(context, inputs, dependency);
-        for (Optional<Batch> batch = origin.next(scratch); batch.isPresent(); batch = origin.next(scratch)) {
-            context.checkCancelled();
-            seen += batch.get().rowCount();
-            Batch partial = keys.isAll() ? batch.get() : only(keys, batch.get(), scratch);
-            if (!merge(partial)) {
-                if (isDivisible(keys, seen)) {
-                    divide(keys, seen);
-                    return;
+        for (BlockOrigin.Rows rows : BlockOrigin.views(inputs, dependency).toList()) {
+            boolean arePartial = isPartial(rows);
+            for (BatchCursor cursor = rows.cursor(); cursor.hasNext(); ) {
+                context.checkCancelled();
+                scratch.reset();
+                Batch batch = cursor.next(scratch);
+                seen += batch.rowCount();
+                Batch own = keys.isAll() ? batch : only(keys, batch, arePartial, scratch);
+                if (!add(own, arePartial)) {
+                    if (isDivisible(keys, seen)) {
+                        divide(keys, seen);
+                        return;
+                    }
+                    insist(own, arePartial);
                 }
-                insist(partial);
+                taken += own.rowCount();
             }
-            taken += partial.rowCount();
-            scratch.reset();
         }
         mergedRows += taken;
         count = groups.count();
     }
 
-    /// Merges these groups, and all that follow up to the next range of keys, into files where there is no memory.
-    private void insist(Batch partial) {
+    /// Adds these groups, and all that follow up to the next range of keys, to files where there is no memory.
+    private void insist(Batch batch, boolean isPartial) {
         state.insist(true);
-        if (!merge(partial)) {
+        if (!add(batch, isPartial)) {
             throw Errors.groupsDoNotFit(context.memory().owner(), groups.count());
         }
     }
 
-    private boolean merge(Batch partial) {
-        long rows = (long) groups.count() + partial.rowCount();
-        state.keepFree(3 * rows * resultBytes + groups.outputBytes(partial.rowCount()));
-        boolean fits = groups.tryReservePartial(partial);
-        if (fits) {
-            groups.merge(partial);
+    private static boolean isPartial(BlockOrigin.Rows rows) {
+        return !ColumnBlocks.isMarked(rows.block());
+    }
+
+    private boolean add(Batch batch, boolean isPartial) {
+        long rows = (long) groups.count() + batch.rowCount();
+        state.keepFree(3 * rows * resultBytes + groups.outputBytes(batch.rowCount()));
+        List<Column> keys = keys(batch, isPartial);
+        boolean fits = isPartial ? groups.tryReservePartial(batch) : groups.tryReserveRows(keys, batch);
+        if (fits && isPartial) {
+            groups.merge(batch);
+        } else if (fits) {
+            groups.update(keys, batch);
         }
         return fits;
     }
 
-    private Batch only(HashRange keys, Batch batch, Scratch scratch) {
-        hasher.hash(batch.columns().subList(0, keyCount), batch.rowCount(), hashes);
+    private List<Column> keys(Batch batch, boolean isPartial) {
+        return isPartial ? batch.columns().subList(0, keyCount) : batch.columns(rowKeys);
+    }
+
+    private Batch only(HashRange keys, Batch batch, boolean isPartial, Scratch scratch) {
+        hasher.hash(keys(batch, isPartial), batch.rowCount(), hashes);
         int length = 0;
         for (int row = 0; row < batch.rowCount(); row++) {
             picked[length] = row;

@@ -112,7 +112,8 @@ class RowConservationTest {
         @Override
         public Block run(TaskContext context, TaskInputs inputs) {
             BatchSink sink = switch (kind) {
-                case Pipeline.HashSlices slices -> new HashSlicesSink(slices, context.memory());
+                case Pipeline.HashSlices slices -> new HashSlicesSink(
+                        context.memory(), slices.types(), slices.keys(), slices.sliceCount());
                 case Pipeline.SortedRun run -> new SortedRunSink(run, context.memory());
                 default -> new CollectSink(new Pipeline.Collect(TYPES), context.memory());
             };
