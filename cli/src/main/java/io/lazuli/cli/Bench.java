@@ -115,6 +115,10 @@ final class Bench {
             runJoins(workload, questions, directory);
             return 0;
         }
+        if (workload.equals("ooc")) {
+            runLargerThanMemory(questions, directory);
+            return 0;
+        }
         DataFrame inMemory = workload.equals("groupby-mem") ? open(workload, directory).persist() : null;
         for (String name : questions) {
             Optional<Question> question = question(workload, name);
@@ -138,10 +142,10 @@ final class Bench {
         if (workload.equals("tasks")) {
             Engine.shared();
         } else {
-            if (workload.startsWith("join-")) {
-                DataFrame.readParquet(directory.resolve("join_x.parquet").toString()).schema();
-            } else {
-                open(workload, directory).schema();
+            switch (workload) {
+                case "ooc" -> SpillBench.Tables.open(directory).x().schema();
+                case "join-mem", "join-parquet", "join-csv" -> JoinBench.Tables.open(workload, directory).x().schema();
+                default -> open(workload, directory).schema();
             }
         }
     }
@@ -174,6 +178,21 @@ final class Bench {
         }
         if (isInMemory) {
             held.unpersist();
+        }
+    }
+
+    private void runLargerThanMemory(List<String> questions, Path directory) {
+        for (String name : questions) {
+            try {
+                out.println(SpillBench.question(name)
+                        .map(question -> time(
+                                name, () -> question.write(directory),
+                                file -> check(DataFrame.readParquet(file.toString()), question.checked()),
+                                SpillBench::delete))
+                        .orElse("{\"question\": \"%s\", \"unsupported\": true}".formatted(name)));
+            } catch (RuntimeException e) {
+                out.println("{\"question\": \"%s\", \"error\": \"%s\"}".formatted(name, plain(e.toString())));
+            }
         }
     }
 

@@ -25,7 +25,7 @@ public final class Main {
               help                                  prints this
 
             Environment: LAZULI_MEMORY_LIMIT (such as 2GB), LAZULI_THREADS, LAZULI_SPILL_DIRECTORY, LAZULI_EVENT_LOG,
-            LAZULI_HEAP (1g), LAZULI_JAVA_HOME, LAZULI_JAVA_OPTS.
+            LAZULI_HEAP (a quarter of the limit, 1g at most), LAZULI_JAVA_HOME, LAZULI_JAVA_OPTS.
             """;
 
     private Main() {}

@@ -26,6 +26,9 @@ import java.util.regex.Pattern;
 /// The memory limit is meant for the whole process: data outside the Java heap may take what it leaves after the largest
 /// heap and a fixed 96 MiB for the JVM itself. Sizes are written `600MB`, `2GiB`, or as a number of bytes.
 ///
+/// Results that do not fit are written to the spill directory. A task that needs more at once than the limit leaves, such as for one
+/// partition or one group that is larger, works in files there, which are no memory of the process that others could miss.
+///
 /// Results that are Java objects stay on the heap up to the heap budget, by their estimated sizes; what is left of the heap is
 /// for tasks while they run. Whatever the spill limit, the last GiB of a disk, or twentieth of a small one, is left to others.
 ///

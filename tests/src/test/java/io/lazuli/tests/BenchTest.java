@@ -81,6 +81,46 @@ class BenchTest {
         assertThat(lines.get(2)).contains("\"question\": \"inc_sum\"").contains("\"checksum\": [10000, 50005000]");
     }
 
+    /// Five times the memory that the limit leaves for data.
+    @Test
+    void answersLargerThanMemory_areFilesThatEqualDuckDbs() throws Exception {
+        try (DuckDb oracle = new DuckDb()) {
+            oracle.run(
+                    """
+                    CREATE TABLE x AS SELECT printf('id%010d', hash(i + 2) % 20000) AS id3, (hash(i + 6) % 20000)::INT AS id6,
+                      hash(i + 5) % 100000000 / 1000000.0 AS v3, repeat('x', 12) || i AS pad FROM range(2000000) t(i)""");
+            oracle.run("COPY x TO '%s'".formatted(folder.resolve("x.parquet")));
+            oracle.run(
+                    "CREATE TABLE y AS SELECT (i + 1)::INT AS id6, hash(i) % 1000 / 8.0 AS w FROM range(400000) t(i)");
+            oracle.run("COPY y TO '%s'".formatted(folder.resolve("y.parquet")));
+
+            Launcher.Outcome outcome = Launcher.run(
+                    Map.of("BENCH_REPS", "1", "BENCH_MEM_MB", "256"), "bench", "ooc", "groupby,join,sort,q1",
+                    folder.toString());
+
+            assertThat(outcome.errors()).isEmpty();
+            List<String> lines = outcome.output().lines().skip(1).toList();
+            assertCheck(oracle, lines.get(0),
+                    "SELECT count(*), sum(v3), sum(n) FROM (SELECT sum(v3) AS v3, count(*) AS n FROM x GROUP BY id3, id6)");
+            assertCheck(oracle, lines.get(1), "SELECT count(*), sum(v3), sum(w) FROM x JOIN y USING (id6)");
+            assertCheck(oracle, lines.get(2), "SELECT count(*), sum(v3) FROM x");
+            assertThat(lines.get(3)).isEqualTo("{\"question\": \"q1\", \"unsupported\": true}");
+            assertThat(folder.resolve("out_lazuli.parquet")).doesNotExist();
+        }
+    }
+
+    private static void assertCheck(DuckDb oracle, String answer, String expected) throws Exception {
+        Matcher line = LINE.matcher(answer);
+        assertThat(line.matches()).as(answer).isTrue();
+        List<Object> values = oracle.rows(expected).getFirst();
+        String[] check = line.group(3).split(", ");
+        assertThat(check).hasSize(values.size());
+        for (int c = 0; c < check.length; c++) {
+            assertThat(Double.parseDouble(check[c])).as(answer)
+                    .isCloseTo(((Number) values.get(c)).doubleValue(), Percentage.withPercentage(1e-9));
+        }
+    }
+
     @Test
     void startAnswersAtOnce() throws Exception {
         try (DuckDb oracle = new DuckDb()) {

@@ -77,6 +77,23 @@ class LauncherTest {
     }
 
     @Test
+    void theHeapIsAQuarterOfTheMemoryLimit() throws Exception {
+        Path program = folder.resolve("Heap.java");
+        Files.writeString(program, "void main() { IO.println(Runtime.getRuntime().maxMemory() >> 20); }");
+        Map<String, Integer> heaps =
+                Map.of("768MiB", 192, "2GB", 512, "1.5 GiB", 256, "600000000", 143, "200MB", 128, "1TB", 1024);
+        for (Map.Entry<String, Integer> heap : heaps.entrySet()) {
+            String output = Launcher
+                    .run(Map.of("LAZULI_MEMORY_LIMIT", heap.getKey()), "run", program.toString()).output();
+            // the collector keeps a part of its youngest generation to itself
+            assertThat(Integer.parseInt(output.strip())).as(heap.getKey())
+                    .isBetween(heap.getValue() * 7 / 8, heap.getValue() + 1);
+        }
+        assertThat(Launcher.run(Map.of("LAZULI_MEMORY_LIMIT", "2GB", "LAZULI_HEAP", "300m"), "run", program.toString())
+                .output().strip()).satisfies(mebibytes -> assertThat(Integer.parseInt(mebibytes)).isBetween(260, 301));
+    }
+
+    @Test
     void failingUserFunctionIsNamedWithItsPlace() throws Exception {
         Path program = folder.resolve("Failing.java");
         Files.writeString(

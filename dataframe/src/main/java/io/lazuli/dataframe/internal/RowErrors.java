@@ -164,6 +164,14 @@ public final class RowErrors {
                         .formatted(rowCount, task, byteSize));
     }
 
+    /// A defect of ours.
+    public static LazuliException rowsNotConserved(String task, String place, long expected, long found) {
+        return new LazuliException(
+                ErrorCode.INTERNAL,
+                "%s %s %,d rows instead of %,d. Rows must be conserved: the result would be wrong and was dropped. Please report this with the plan."
+                        .formatted(task, place, found, expected));
+    }
+
     private static LazuliException user(String message) {
         return new LazuliException(ErrorCode.USER, message);
     }

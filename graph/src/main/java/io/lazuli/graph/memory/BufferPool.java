@@ -28,6 +28,7 @@ final class BufferPool implements AutoCloseable {
 
     private static final SystemMemory SYSTEM = SystemMemory.best();
 
+    private final SystemMemory system;
     private final long limit;
     /// Slabs of which nothing is in use, by size, last in first out: the warmest is reused first.
     private final TreeMap<Long, Deque<Slab>> idle = new TreeMap<>();
@@ -37,6 +38,12 @@ final class BufferPool implements AutoCloseable {
     private long held;
 
     BufferPool(long limit) {
+        this(SYSTEM, limit);
+    }
+
+    /// A pool of slabs from elsewhere. Above `limit` bytes, nothing is kept for reuse.
+    BufferPool(SystemMemory system, long limit) {
+        this.system = system;
         this.limit = limit;
     }
 
@@ -138,7 +145,7 @@ final class BufferPool implements AutoCloseable {
             return slabs.pop();
         }
         trim(capacity);
-        Slab slab = SYSTEM.allocate(capacity);
+        Slab slab = system.allocate(capacity);
         held += capacity;
         return slab;
     }

@@ -5,6 +5,7 @@ import io.lazuli.graph.error.LazuliException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -22,6 +23,8 @@ import java.util.stream.Stream;
 /// and is refused only if they cannot help. Freed memory is pooled for reuse and given back to the system as soon as the
 /// pool stands in the way of the limit, so the process never holds more than the limit (and the slack of [BufferPool]).
 ///
+/// What a task cannot do without comes from the [Overflow], if there is one, and does not count.
+///
 /// Invariant: `0 <= reservedBytes() <= limit()`, and it is 0 again when all reservations and buffers are gone; [#close()]
 /// fails otherwise, naming what is left.
 public final class MemoryAccountant implements AutoCloseable {
@@ -36,6 +39,7 @@ public final class MemoryAccountant implements AutoCloseable {
     private final Set<Loan> loans = ConcurrentHashMap.newKeySet();
     private final Set<Reservation> reservations = ConcurrentHashMap.newKeySet();
     private final List<Reclaimer> reclaimers = new CopyOnWriteArrayList<>();
+    private volatile Optional<OverflowPool> overflow = Optional.empty();
     private volatile boolean closed;
 
     private MemoryAccountant(long limit) {
@@ -47,13 +51,23 @@ public final class MemoryAccountant implements AutoCloseable {
     }
 
     /// The memory of one live buffer.
-    private final class Loan implements Runnable {
-        final String owner;
-        final BufferPool.Piece piece;
+    private sealed interface Loan extends Runnable {
+        String owner();
+    }
 
-        Loan(String owner, BufferPool.Piece piece) {
+    /// A piece of the pool.
+    private final class PooledLoan implements Loan {
+        private final String owner;
+        private final BufferPool.Piece piece;
+
+        PooledLoan(String owner, BufferPool.Piece piece) {
             this.owner = owner;
             this.piece = piece;
+        }
+
+        @Override
+        public String owner() {
+            return owner;
         }
 
         /// Takes the memory back. The pool has it before its bytes can be reserved again, so that it can be trimmed.
@@ -62,6 +76,30 @@ public final class MemoryAccountant implements AutoCloseable {
             pool.put(piece);
             loans.remove(this);
             give(piece.capacity());
+        }
+    }
+
+    /// A piece of the overflow.
+    private final class OverflowLoan implements Loan {
+        private final String owner;
+        private final OverflowPool from;
+        private final BufferPool.Piece piece;
+
+        OverflowLoan(String owner, OverflowPool from, BufferPool.Piece piece) {
+            this.owner = owner;
+            this.from = from;
+            this.piece = piece;
+        }
+
+        @Override
+        public String owner() {
+            return owner;
+        }
+
+        @Override
+        public void run() {
+            from.put(piece);
+            loans.remove(this);
         }
     }
 
@@ -92,6 +130,16 @@ public final class MemoryAccountant implements AutoCloseable {
 
     public void removeReclaimer(Reclaimer reclaimer) {
         reclaimers.remove(reclaimer);
+    }
+
+    /// From now on what cannot be refused comes from `newOverflow` where memory is short.
+    public void overflowTo(Overflow newOverflow) {
+        overflow = Optional.of(new OverflowPool(newOverflow));
+    }
+
+    /// Whether there is an overflow.
+    boolean canOverflow() {
+        return overflow.isPresent();
     }
 
     /// Opens a reservation with `bytes` of headroom. Errors: RESOURCE if they cannot be had.
@@ -164,9 +212,18 @@ public final class MemoryAccountant implements AutoCloseable {
 
     /// Turns `capacity` reserved bytes into a buffer; they are given back when its last reference is released.
     Buffer allocate(String owner, long byteSize, long capacity) {
-        Loan loan = new Loan(owner, pool.take(capacity));
+        PooledLoan loan = new PooledLoan(owner, pool.take(capacity));
         loans.add(loan);
         return Buffer.create(loan.piece.segment().asSlice(0, byteSize), loan);
+    }
+
+    /// A buffer of the overflow, which does not count; empty if there is none. Errors: RESOURCE if the disk does not take it.
+    Optional<Buffer> overflow(String owner, long byteSize) {
+        return overflow.map(pool -> {
+            OverflowLoan loan = new OverflowLoan(owner, pool, pool.take(capacityFor(byteSize)));
+            loans.add(loan);
+            return Buffer.create(loan.piece.segment().asSlice(0, byteSize), loan);
+        });
     }
 
     void opened(Reservation reservation) {
@@ -202,7 +259,7 @@ public final class MemoryAccountant implements AutoCloseable {
     private String leakOwners() {
         Stream<String> owners = Stream.concat(
                 reservations.stream().map(reservation -> reservation.owner() + " (open)"),
-                loans.stream().map(loan -> loan.owner));
+                loans.stream().map(Loan::owner));
         return owners.distinct().sorted().limit(LEAKS_SHOWN).collect(Collectors.joining(", "));
     }
 }

@@ -12,9 +12,14 @@ import java.util.Set;
 /// them all and returns the headroom. What outlives the task (a result [Block]) has retained its buffers by then. So code in
 /// a task never releases its own buffers, neither on success nor on failure; it may [#free] one early.
 ///
+/// What a task needs at least may come from files instead, see [FileUse]: then the task is slower and does not fail.
+///
 /// Used by one thread at a time; only [#abandon] may be called by another. Errors: IllegalStateException if it is used after
 /// [#close].
 public final class Reservation implements AutoCloseable {
+    /// Smaller pieces are never taken from files while there is memory.
+    private static final long SMALL_BYTES = 64 << 10;
+
     private final MemoryAccountant accountant;
     /// Becomes its text when that is needed first.
     private Object owner;
@@ -22,13 +27,14 @@ public final class Reservation implements AutoCloseable {
     private Set<Buffer> buffers = Collections.emptySet();
     /// Reserved bytes that are not yet a buffer.
     private long headroom;
-    /// It has had headroom: the accountant knows it.
+    /// It has had headroom or a buffer: the accountant knows it.
     private boolean opened;
     private boolean closed;
     /// Nothing more is given out.
     private boolean abandoned;
     /// Whether a request for headroom was ever refused.
     private boolean refused;
+    private FileUse fileUse = FileUse.NEVER;
 
     Reservation(MemoryAccountant accountant, Object owner) {
         this.accountant = accountant;
@@ -65,6 +71,23 @@ public final class Reservation implements AutoCloseable {
         return refused;
     }
 
+    /// Says when buffers may come from files from now on; returns what was said before.
+    public FileUse useFiles(FileUse use) {
+        FileUse before = fileUse;
+        fileUse = use;
+        return before;
+    }
+
+    /// True if files take what memory refuses: then nothing but the disk limits what [#allocate] gives.
+    public boolean canOverflow() {
+        return fileUse != FileUse.NEVER && accountant.canOverflow();
+    }
+
+    /// True if [#tryAllocate] refuses nothing but what the disk does not take.
+    public boolean refusesNothing() {
+        return fileUse.compareTo(FileUse.INSTEAD_OF_REFUSING) >= 0 && accountant.canOverflow();
+    }
+
     /// Returns headroom that is not needed any more.
     public synchronized void shrink(long bytes) {
         checkOpen();
@@ -83,22 +106,39 @@ public final class Reservation implements AutoCloseable {
             throw new IllegalArgumentException("byteSize must not be negative, found " + byteSize);
         }
         checkOpen();
+        if (fileUse == FileUse.ALWAYS && byteSize > SMALL_BYTES && accountant.canOverflow()) {
+            return overflow(byteSize);
+        }
         long capacity = MemoryAccountant.capacityFor(byteSize);
         if (headroom < capacity && !tryGrow(capacity - headroom)) {
-            return Optional.empty();
+            return refusesNothing() ? overflow(byteSize) : Optional.empty();
         }
         Buffer buffer = accountant.allocate(owner(), byteSize, capacity);
         headroom -= capacity;
+        return Optional.of(own(buffer));
+    }
+
+    private synchronized Optional<Buffer> overflow(long byteSize) {
+        checkOpen();
+        return accountant.overflow(owner(), byteSize).map(this::own);
+    }
+
+    private Buffer own(Buffer buffer) {
         if (buffers.isEmpty()) {
             buffers = Collections.newSetFromMap(new IdentityHashMap<>());
         }
         buffers.add(buffer);
-        return Optional.of(buffer);
+        if (!opened) {
+            opened = true;
+            accountant.opened(this);
+        }
+        return buffer;
     }
 
-    /// As [#tryAllocate], but a refusal is an error. Errors: RESOURCE.
+    /// As [#tryAllocate], but a refusal is an error, or filled from a file where [#canOverflow]. Errors: RESOURCE.
     public Buffer allocate(long byteSize) {
         return tryAllocate(byteSize)
+                .or(() -> canOverflow() ? overflow(byteSize) : Optional.empty())
                 .orElseThrow(() -> accountant.refused(owner(), MemoryAccountant.capacityFor(byteSize) - headroom));
     }
 
@@ -119,13 +159,17 @@ public final class Reservation implements AutoCloseable {
             Buffer buffer = all.next();
             if (buffer.references() == 1) {
                 all.remove();
+                freed += isMemory(buffer) ? MemoryAccountant.capacityFor(buffer.byteSize()) : 0;
                 buffer.release();
-                freed += MemoryAccountant.capacityFor(buffer.byteSize());
             }
         }
         if (freed > 0) {
             tryGrow(freed);
         }
+    }
+
+    private static boolean isMemory(Buffer buffer) {
+        return !buffer.segment().isMapped();
     }
 
     /// Releases the buffers and returns the headroom; a second call does nothing. Errors: IllegalStateException if a buffer

@@ -6,6 +6,7 @@ import io.lazuli.dataframe.internal.column.ColumnBlocks;
 import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.dataframe.internal.operator.BatchCursor;
 import io.lazuli.graph.Argument;
+import io.lazuli.graph.TaskContext;
 import io.lazuli.graph.TaskInputs;
 import io.lazuli.graph.memory.Block;
 import java.util.ArrayList;
@@ -15,30 +16,34 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/// Reads the blocks of a dependency, or this task's slice of each, one after the other.
+/// Reads the blocks of a dependency, or this task's slice of each, one after the other. At its end all their rows must have come
+/// out.
 final class BlockOrigin implements BatchOrigin {
+    private final TaskContext context;
     private final Iterator<BatchCursor> cursors;
     private final int rowCount;
+    private int given;
     private Optional<BatchCursor> current = Optional.empty();
 
-    BlockOrigin(TaskInputs inputs, int dependency, List<Integer> columns) {
-        this(views(inputs, dependency).toList(), view -> view.select(columns));
+    BlockOrigin(TaskContext context, TaskInputs inputs, int dependency, List<Integer> columns) {
+        this(context, rowCount(inputs, dependency), views(inputs, dependency).toList(), view -> view.select(columns));
     }
 
-    private BlockOrigin(List<Rows> all, UnaryOperator<Batch> selection) {
-        rowCount = all.stream().mapToInt(Rows::count).reduce(0, Math::addExact);
+    private BlockOrigin(TaskContext context, int rowCount, List<Rows> all, UnaryOperator<Batch> selection) {
+        this.context = context;
+        this.rowCount = rowCount;
         cursors = all.stream()
                 .map(rows -> new BatchCursor(selection.apply(rows.view()), rows.start(), rows.end()))
                 .iterator();
     }
 
     /// All columns.
-    static BlockOrigin whole(TaskInputs inputs, int dependency) {
-        return from(inputs, dependency, 0);
+    static BlockOrigin whole(TaskContext context, TaskInputs inputs, int dependency) {
+        return from(context, inputs, dependency, 0);
     }
 
     /// All columns of the rows from `firstRow` on.
-    static BlockOrigin from(TaskInputs inputs, int dependency, int firstRow) {
+    static BlockOrigin from(TaskContext context, TaskInputs inputs, int dependency, int firstRow) {
         List<Rows> rest = new ArrayList<>();
         int toSkip = firstRow;
         for (Rows rows : views(inputs, dependency).toList()) {
@@ -46,7 +51,8 @@ final class BlockOrigin implements BatchOrigin {
             rest.add(new Rows(rows.block(), rows.view(), rows.start() + skipped, rows.end()));
             toSkip -= skipped;
         }
-        return new BlockOrigin(rest, UnaryOperator.identity());
+        return new BlockOrigin(
+                context, rowCount(inputs, dependency) - firstRow, rest, UnaryOperator.identity());
     }
 
     /// The number of rows that this task reads.
@@ -84,10 +90,13 @@ final class BlockOrigin implements BatchOrigin {
     public Optional<Batch> next(Scratch scratch) {
         while (current.isEmpty() || !current.get().hasNext()) {
             if (!cursors.hasNext()) {
+                RowConservation.checkTaken(context, rowCount, given);
                 return Optional.empty();
             }
             current = Optional.of(cursors.next());
         }
-        return Optional.of(current.get().next(scratch));
+        Batch batch = current.get().next(scratch);
+        given += batch.rowCount();
+        return Optional.of(batch);
     }
 }

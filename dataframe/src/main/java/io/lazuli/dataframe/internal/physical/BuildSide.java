@@ -6,6 +6,7 @@ import io.lazuli.dataframe.internal.column.BlockBuilder;
 import io.lazuli.dataframe.internal.column.ColumnBlocks;
 import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.dataframe.internal.operator.join.JoinTable;
+import io.lazuli.dataframe.internal.operator.key.StateMemory;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.graph.TaskContext;
 import io.lazuli.graph.TaskInputs;
@@ -16,8 +17,8 @@ import java.util.Optional;
 /// What one task reads of the right side of a join, as join tables: one of all rows if memory allows, else one after the other, each
 /// of as many of the next rows as fit.
 ///
-/// How many fit is found by trying: half as many after each refusal, down to a batch. A table must leave half as much memory again
-/// for what comes after it in the task.
+/// How many fit is found by trying: half as many after each refusal, down to a batch, which gets files where memory is refused. A
+/// table must leave half as much memory again for what comes after it in the task.
 final class BuildSide {
     private final TaskContext context;
     private final TaskInputs inputs;
@@ -56,7 +57,8 @@ final class BuildSide {
         while (true) {
             int wanted = Math.min(tried, rowCount - position);
             boolean isLeast = wanted <= Batch.ROWS;
-            Optional<JoinTable> table = tryTable(wanted, isLeast);
+            Optional<JoinTable> table =
+                    tryTable(wanted, isLeast).or(() -> isLeast ? tableInFiles(wanted) : Optional.empty());
             if (table.isPresent()) {
                 position += wanted;
                 return table.get();
@@ -66,6 +68,15 @@ final class BuildSide {
             }
             tried = Math.max(Batch.ROWS, wanted / 2);
         }
+    }
+
+    /// A table for which there is no memory.
+    private Optional<JoinTable> tableInFiles(int count) {
+        StateMemory state = new StateMemory(context.memory());
+        state.insist(true);
+        Optional<JoinTable> table = tryTable(count, true);
+        state.insist(false);
+        return table;
     }
 
     private Optional<JoinTable> tryTable(int count, boolean isLeast) {
@@ -86,7 +97,7 @@ final class BuildSide {
         if (!rows.tryReserve(count)) {
             return false;
         }
-        BlockOrigin origin = BlockOrigin.from(inputs, dependency, position);
+        BlockOrigin origin = BlockOrigin.from(context, inputs, dependency, position);
         Scratch scratch = new Scratch(context.memory());
         boolean fits = true;
         while (fits && rows.rowCount() < count) {

@@ -4,11 +4,12 @@ import io.lazuli.dataframe.internal.JoinErrors;
 import io.lazuli.dataframe.internal.column.Batch;
 import io.lazuli.dataframe.internal.column.BlockBuilder;
 import io.lazuli.dataframe.internal.operator.join.JoinTable;
+import io.lazuli.dataframe.internal.operator.key.StateMemory;
 import io.lazuli.graph.memory.Block;
 import io.lazuli.graph.memory.Reservation;
 import java.util.List;
 
-/// Puts all rows into a join table that other tasks share.
+/// Puts all rows into a join table that other tasks share; into files where memory is refused.
 final class BuildTableSink implements BatchSink {
     private final Reservation memory;
     private final List<Integer> keys;
@@ -27,6 +28,7 @@ final class BuildTableSink implements BatchSink {
 
     @Override
     public Block finish() {
+        new StateMemory(memory).insist(true);
         JoinTable table = JoinTable.tryBuild(memory, rows, keys)
                 .orElseThrow(() -> JoinErrors.tableDoesNotFit(memory.owner(), rows.rowCount()));
         return Block.object(table, table.byteSize(), table.buffers());

@@ -10,6 +10,7 @@ import io.lazuli.graph.Operation;
 import io.lazuli.graph.TaskContext;
 import io.lazuli.graph.TaskInputs;
 import io.lazuli.graph.memory.Block;
+import io.lazuli.graph.memory.FileUse;
 import java.util.List;
 
 /// Folds the summaries of all partitions (dependency 0, in order) into what comes into each, see [Carries].
@@ -25,6 +26,7 @@ public record CarryRows(List<OrderedCall> calls) implements Operation {
 
     @Override
     public Block run(TaskContext context, TaskInputs inputs) {
+        context.memory().useFiles(FileUse.INSTEAD_OF_FAILING);
         List<DataType> types = calls.stream().map(OrderedCall::type).toList();
         List<Block> blocks = inputs.blocks(0);
         BlockBuilder summaries = new BlockBuilder(context.memory(), types, blocks.size());

@@ -5,6 +5,7 @@ import io.lazuli.dataframe.internal.column.BlockBuilder;
 import io.lazuli.dataframe.internal.operator.key.TextRecoder;
 import io.lazuli.graph.memory.Block;
 import io.lazuli.graph.memory.Reservation;
+import java.util.OptionalLong;
 
 /// Keeps all rows, in order.
 final class CollectSink implements BatchSink {
@@ -32,6 +33,11 @@ final class CollectSink implements BatchSink {
             expectedRows = 0;
         }
         rows.append(recoder.recode(batch));
+    }
+
+    @Override
+    public OptionalLong keptRows(long rowCount) {
+        return OptionalLong.of(rowCount);
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.lazuli.graph.Operation;
 import io.lazuli.graph.TaskContext;
 import io.lazuli.graph.TaskInputs;
 import io.lazuli.graph.memory.Block;
+import io.lazuli.graph.memory.FileUse;
 import java.util.List;
 
 /// The first or last `rowCount` rows of a partition (dependency 0), or all if there are fewer: some columns of them.
@@ -25,6 +26,7 @@ public record EdgeRows(List<Integer> columns, long rowCount, boolean isLast) imp
 
     @Override
     public Block run(TaskContext context, TaskInputs inputs) {
+        context.memory().useFiles(FileUse.INSTEAD_OF_FAILING);
         Batch view = ColumnBlocks.view(inputs.block(0));
         List<Column> picked = view.columns(columns);
         int count = (int) Math.min(rowCount, view.rowCount());

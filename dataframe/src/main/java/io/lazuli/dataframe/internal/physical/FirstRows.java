@@ -121,7 +121,7 @@ public record FirstRows(
         Scratch scratch = new Scratch(context.memory());
         long left = rowCount;
         for (int dependency = tables.size(); dependency < inputs.dependencyCount() && left > 0; dependency++) {
-            BlockOrigin origin = BlockOrigin.whole(inputs, dependency);
+            BlockOrigin origin = BlockOrigin.whole(context, inputs, dependency);
             for (Optional<Batch> batch = origin.next(scratch); batch.isPresent() && left > 0;
                     batch = origin.next(scratch)) {
                 context.checkCancelled();

@@ -6,6 +6,7 @@ import io.lazuli.dataframe.type.DataType;
 import io.lazuli.graph.memory.Block;
 import io.lazuli.graph.memory.Reservation;
 import java.util.List;
+import java.util.OptionalLong;
 
 /// Keeps all rows, divided by the hash of their keys.
 final class HashSlicesSink implements BatchSink {
@@ -18,6 +19,11 @@ final class HashSlicesSink implements BatchSink {
     @Override
     public void accept(Batch batch) {
         rows.append(batch);
+    }
+
+    @Override
+    public OptionalLong keptRows(long rowCount) {
+        return OptionalLong.of(rowCount);
     }
 
     @Override

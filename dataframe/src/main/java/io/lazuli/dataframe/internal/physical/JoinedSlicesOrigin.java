@@ -101,7 +101,7 @@ final class JoinedSlicesOrigin implements BatchOrigin {
             }
             pass = JoinPass.of(memory, matching.kind(), table, right.isDone(), matchedRows);
             probe = new JoinProbe(table, matching.kind(), pass);
-            leftRows = BlockOrigin.whole(inputs, join.left());
+            leftRows = BlockOrigin.whole(context, inputs, join.left());
             alone = pass.aloneRows(table);
         }
 
@@ -115,6 +115,7 @@ final class JoinedSlicesOrigin implements BatchOrigin {
                 leftScratch.reset();
                 left = leftRows.next(leftScratch);
                 if (left.isEmpty()) {
+                    RowConservation.checkTaken(context, leftCount, leftPosition);
                     return nextAlone(scratch);
                 }
                 start(left.get());

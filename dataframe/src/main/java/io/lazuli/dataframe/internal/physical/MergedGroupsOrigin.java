@@ -27,6 +27,8 @@ import java.util.Optional;
 /// ```
 ///   all keys ──refused after a third of the rows──▶ | part 0 | part 1 | part 2 |     one after the other, divided again if need be
 /// ```
+///
+/// Groups that are themselves too large, as those of all values of a median may be, are merged all the same, into files.
 final class MergedGroupsOrigin implements BatchOrigin {
     private final TaskContext context;
     private final TaskInputs inputs;
@@ -47,6 +49,8 @@ final class MergedGroupsOrigin implements BatchOrigin {
     /// Groups at hand, and how many of them were given out.
     private int count;
     private int position;
+    /// Partial groups and rows that were merged, of all ranges that are done.
+    private long mergedRows;
 
     MergedGroupsOrigin(Pipeline.MergedGroups origin, TaskContext context, TaskInputs inputs) {
         this.context = context;
@@ -73,6 +77,7 @@ final class MergedGroupsOrigin implements BatchOrigin {
         }
         int length = Math.min(Batch.ROWS, count - position);
         if (length == 0) {
+            RowConservation.checkTaken(context, inputRows, mergedRows);
             return Optional.empty();
         }
         Batch batch = groups.finish(position, length, scratch);
@@ -82,10 +87,12 @@ final class MergedGroupsOrigin implements BatchOrigin {
 
     /// Merges the groups of these keys, or divides the keys if they are too many.
     private void merge(HashRange keys, Scratch scratch) {
+        state.insist(false);
         groups.clear();
         position = 0;
         count = 0;
         long seen = 0;
+        long taken = 0;
         for (BlockOrigin.Rows rows : BlockOrigin.views(inputs, dependency).toList()) {
             boolean arePartial = isPartial(rows);
             for (BatchCursor cursor = rows.cursor(); cursor.hasNext(); ) {
@@ -93,13 +100,27 @@ final class MergedGroupsOrigin implements BatchOrigin {
                 scratch.reset();
                 Batch batch = cursor.next(scratch);
                 seen += batch.rowCount();
-                if (!add(keys.isAll() ? batch : only(keys, batch, arePartial, scratch), arePartial)) {
-                    split(keys, seen);
-                    return;
+                Batch own = keys.isAll() ? batch : only(keys, batch, arePartial, scratch);
+                if (!add(own, arePartial)) {
+                    if (isDivisible(keys, seen)) {
+                        divide(keys, seen);
+                        return;
+                    }
+                    insist(own, arePartial);
                 }
+                taken += own.rowCount();
             }
         }
+        mergedRows += taken;
         count = groups.count();
+    }
+
+    /// Adds these groups, and all that follow up to the next range of keys, to files where there is no memory.
+    private void insist(Batch batch, boolean isPartial) {
+        state.insist(true);
+        if (!add(batch, isPartial)) {
+            throw Errors.groupsDoNotFit(context.memory().owner(), groups.count());
+        }
     }
 
     private static boolean isPartial(BlockOrigin.Rows rows) {
@@ -134,11 +155,19 @@ final class MergedGroupsOrigin implements BatchOrigin {
     }
 
     /// What was seen had room; so it should have in each part.
-    private void split(HashRange keys, long seen) {
-        if (keyCount == 0 || !keys.canSplit()) {
-            throw Errors.groupsDoNotFit(context.memory().owner(), groups.count());
-        }
+    private long parts(long seen) {
+        return 2 * inputRows / seen;
+    }
+
+    /// Whether it is good to divide. Not into more parts than there are groups: where a few of these take all the memory, they
+    /// are too large by themselves.
+    private boolean isDivisible(HashRange keys, long seen) {
+        boolean areLarge = groups.count() > 0 && groups.count() < parts(seen) && context.memory().canOverflow();
+        return keyCount > 0 && keys.canSplit() && !areLarge;
+    }
+
+    private void divide(HashRange keys, long seen) {
         groups.free();
-        keys.split(2 * inputRows / seen).reversed().forEach(left::push);
+        keys.split(parts(seen)).reversed().forEach(left::push);
     }
 }

@@ -11,12 +11,14 @@ import io.lazuli.dataframe.internal.operator.partition.SlicedRows;
 import io.lazuli.graph.memory.Block;
 import io.lazuli.graph.memory.Reservation;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
 /// Groups the rows of one partition and keeps the groups in partial form.
 ///
 /// Memory is bounded by flushing: when more is refused, or when there are many groups and hardly fewer than rows, the groups so
-/// far become rows of the result and the table starts anew. A key may so occur more than once; merging puts that right.
+/// far become rows of the result and the table starts anew. A key may so occur more than once; merging puts that right. A batch
+/// that finds no room even then gets it from files.
 final class PartialGroupsSink implements BatchSink {
     /// Groups up to which nobody asks whether grouping pays: about what the caches of a core hold.
     private static final int MANY_GROUPS = 1 << 18;
@@ -50,11 +52,20 @@ final class PartialGroupsSink implements BatchSink {
         if (hardlyReduces() || !groups.tryReserveRows(keyColumns, batch)) {
             flush();
             if (!groups.tryReserveRows(keyColumns, batch)) {
-                throw Errors.groupsDoNotFit(state.owner(), batch.rowCount());
+                insist(keyColumns, batch);
             }
         }
         groups.update(keyColumns, batch);
         rowCount += batch.rowCount();
+    }
+
+    /// Makes room for a batch though there is no memory for it.
+    private void insist(List<Column> keyColumns, Batch batch) {
+        state.insist(true);
+        if (!groups.tryReserveRows(keyColumns, batch)) {
+            throw Errors.groupsDoNotFit(state.owner(), batch.rowCount());
+        }
+        state.insist(false);
     }
 
     /// What a flush needs after so many more groups: the rows of the result grow by doubling, so old and new stand side by side.
@@ -75,6 +86,11 @@ final class PartialGroupsSink implements BatchSink {
         }
         groups.clear();
         rowCount = 0;
+    }
+
+    @Override
+    public OptionalLong keptRows(long rowCount) {
+        return OptionalLong.of(flushed.rowCount());
     }
 
     @Override

@@ -4,7 +4,9 @@ import io.lazuli.dataframe.internal.column.Batch;
 import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.graph.TaskContext;
 import io.lazuli.graph.TaskInputs;
+import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.memory.Block;
+import io.lazuli.graph.memory.FileUse;
 import io.lazuli.graph.memory.Reservation;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +14,9 @@ import java.util.Optional;
 
 /// Runs a [Pipeline] in one task: pulls batches from the origin and pushes them through the steps into the sink, until the
 /// origin is at its end or nobody wants more.
+///
+/// Operators ask for what they want and make do with less where it is refused. What they cannot do without comes from files
+/// when memory is short: so a partition, a group or a row that is larger than the memory makes a task slower.
 ///
 /// What steps compute for a batch lives in a scratch that is reset before the next one. A step that turns one batch into
 /// many, such as a join, gives what follows it a scratch of its own.
@@ -40,6 +45,7 @@ final class PipelineRun {
 
     /// @param partition of the origin
     private static Block run(Pipeline pipeline, int partition, TaskContext context, TaskInputs inputs) {
+        context.memory().useFiles(FileUse.INSTEAD_OF_FAILING);
         try (BatchSink sink = sink(pipeline.sink(), context.memory())) {
             return run(pipeline, partition, sink, context, inputs);
         }
@@ -65,6 +71,12 @@ final class PipelineRun {
             }
         }
         Block result = sink.finish();
+        try {
+            RowConservation.checkKept(context, sink, rows.sunk(), result);
+        } catch (LazuliException e) {
+            result.release();
+            throw e;
+        }
         rows.report(context);
         return result;
     }
@@ -78,10 +90,10 @@ final class PipelineRun {
             Pipeline.Origin origin, int partition, TaskContext context, TaskInputs inputs, Scratch scratch) {
         return switch (origin) {
             case Pipeline.Scan scan -> new ScanOrigin(scan, partition, scratch);
-            case Pipeline.Blocks blocks -> new BlockOrigin(inputs, blocks.dependency(), blocks.columns());
+            case Pipeline.Blocks blocks -> new BlockOrigin(context, inputs, blocks.dependency(), blocks.columns());
             case Pipeline.MergedGroups groups -> new MergedGroupsOrigin(groups, context, inputs);
             case Pipeline.JoinedSlices slices -> new JoinedSlicesOrigin(slices, context, inputs);
-            case Pipeline.MergedRuns runs -> new MergedRunsOrigin(runs, context.memory(), inputs);
+            case Pipeline.MergedRuns runs -> new MergedRunsOrigin(runs, context, inputs);
             case Pipeline.Ordered ordered -> new OrderedOrigin(ordered, context, inputs);
             case Pipeline.Slice slice -> new SliceOrigin(slice, partition, inputs);
             case Pipeline.MapPartition map -> new MapPartitionOrigin(map, partition, inputs, scratch);

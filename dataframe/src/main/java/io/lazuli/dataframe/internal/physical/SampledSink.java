@@ -11,6 +11,7 @@ import io.lazuli.dataframe.type.DataType;
 import io.lazuli.graph.memory.Block;
 import io.lazuli.graph.memory.Reservation;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +85,11 @@ final class SampledSink implements BatchSink {
         }
 
         @Override
+        public OptionalLong keptRows(long rowCount) {
+            return sink.keptRows(rowCount);
+        }
+
+        @Override
         public Block finish() {
             return ColumnBlocks.marked(sink.finish());
         }
@@ -119,6 +125,11 @@ final class SampledSink implements BatchSink {
             rows.release();
         }
         return sink;
+    }
+
+    @Override
+    public OptionalLong keptRows(long rowCount) {
+        return chosen == null ? OptionalLong.empty() : chosen.keptRows(rowCount);
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.lazuli.graph.Operation;
 import io.lazuli.graph.TaskContext;
 import io.lazuli.graph.TaskInputs;
 import io.lazuli.graph.memory.Block;
+import io.lazuli.graph.memory.FileUse;
 import io.lazuli.graph.memory.Reservation;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ public record SortBounds(SortOrder order, int rangeCount) implements Operation {
 
     @Override
     public Block run(TaskContext context, TaskInputs inputs) {
+        context.memory().useFiles(FileUse.INSTEAD_OF_FAILING);
         List<Block> runs = inputs.blocks(0);
         List<DataType> runTypes = ColumnBlocks.types(runs.getFirst());
         List<DataType> types = new ArrayList<>();

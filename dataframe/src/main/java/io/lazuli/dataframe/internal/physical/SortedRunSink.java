@@ -12,17 +12,19 @@ import io.lazuli.dataframe.internal.operator.sort.RunMerger;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.graph.memory.Block;
 import io.lazuli.graph.memory.Buffer;
+import io.lazuli.graph.memory.FileUse;
 import io.lazuli.graph.memory.Reservation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// Sorts the rows of one partition. With a limit, only the first so many are kept: whenever there are twice as many and a few
 /// thousand more, they are sorted and cut, and from then on rows that come after the last one kept are not even taken.
 ///
 /// Collecting rows and sorting them takes up to four times their size. Where that much is refused, what has been collected is
-/// sorted into a run of its exact size and collecting starts anew; in the end the runs are merged, which takes twice the size
-/// of the rows.
+/// sorted into a run of its exact size and collecting starts anew; in the end the runs are merged. All runs but the
+/// first are in files, so that a partition may be larger than the memory.
 ///
 /// Invariant: there is headroom to sort what has been collected.
 final class SortedRunSink implements BatchSink {
@@ -65,7 +67,7 @@ final class SortedRunSink implements BatchSink {
     public void accept(Batch batch) {
         Batch taken = best.isPresent() ? before(best.get(), batch) : batch;
         if (limit < 0 && rows.rowCount() > 0 && !hasRoom(taken)) {
-            runs.add(sorted());
+            runs.add(sorted(!runs.isEmpty()));
             rows = new BlockBuilder(memory, types, 0);
         }
         rows.append(taken);
@@ -81,7 +83,11 @@ final class SortedRunSink implements BatchSink {
         // what is full moves to twice the room; how full the texts are is not known
         long growth = 2 * (count > rows.capacity() ? held : textBytes());
         long needed = growth + held + INDEX_BYTES * count + SCRATCH_BYTES;
-        return memory.headroomBytes() >= needed || memory.tryGrow(needed - memory.headroomBytes());
+        return leaves(needed);
+    }
+
+    private boolean leaves(long bytes) {
+        return memory.headroomBytes() >= bytes || memory.tryGrow(bytes - memory.headroomBytes());
     }
 
     private long textBytes() {
@@ -101,7 +107,7 @@ final class SortedRunSink implements BatchSink {
     }
 
     private void prune() {
-        BlockBuilder kept = sorted();
+        BlockBuilder kept = sorted(false);
         best = Optional.of(kept.view());
         rows = new BlockBuilder(memory, types, (int) limit);
         rows.append(best.get());
@@ -110,20 +116,27 @@ final class SortedRunSink implements BatchSink {
     }
 
     @Override
+    public OptionalLong keptRows(long rowCount) {
+        return limit < 0 ? OptionalLong.of(rowCount) : OptionalLong.empty();
+    }
+
+    @Override
     public Block finish() {
-        runs.add(sorted());
+        runs.add(sorted(false));
         Block result = runs.size() == 1 ? runs.getFirst().finish() : merged().finish();
         previous.ifPresent(BlockBuilder::free);
         return result;
     }
 
     /// The first rows in order; what was collected is given back.
-    private BlockBuilder sorted() {
+    private BlockBuilder sorted(boolean inFiles) {
         Batch view = rows.view();
         Buffer sorted = RowSort.sort(memory, order, view);
         int count = limit < 0 ? view.rowCount() : (int) Math.min(limit, view.rowCount());
+        FileUse before = memory.useFiles(inFiles ? FileUse.ALWAYS : FileUse.INSTEAD_OF_FAILING);
         BlockBuilder result = new BlockBuilder(memory, types, count);
         RowPicker.append(view, sorted.segment(), count, result, scratch);
+        memory.useFiles(before);
         memory.free(sorted);
         rows.free();
         return result;
@@ -132,7 +145,7 @@ final class SortedRunSink implements BatchSink {
     private BlockBuilder merged() {
         int rowCount = runs.stream().mapToInt(BlockBuilder::rowCount).reduce(0, Math::addExact);
         long byteSize = runs.stream().flatMap(run -> run.buffers().stream()).mapToLong(Buffer::byteSize).sum();
-        if (memory.headroomBytes() < byteSize && !memory.tryGrow(byteSize - memory.headroomBytes())) {
+        if (!leaves(byteSize) && !memory.canOverflow()) {
             throw RowErrors.sortDoesNotFit(memory.owner(), rowCount, byteSize);
         }
         List<RunMerger.Run> views =

@@ -21,6 +21,11 @@ final class StageRows {
         return new Counted(rows.length - 1 - stepsLeft, consumer);
     }
 
+    /// Rows that reached the sink.
+    long sunk() {
+        return rows[rows.length - 1];
+    }
+
     /// Tells the engine: stage `s` is count `s`.
     void report(TaskContext context) {
         for (int stage = 0; stage < rows.length; stage++) {

@@ -9,6 +9,7 @@ import io.lazuli.graph.Operation;
 import io.lazuli.graph.TaskContext;
 import io.lazuli.graph.TaskInputs;
 import io.lazuli.graph.memory.Block;
+import io.lazuli.graph.memory.FileUse;
 import java.util.List;
 
 /// Sums up a partition (dependency 0) in one row, a column for each carried call.
@@ -24,6 +25,7 @@ public record SummarizeRows(List<OrderedCall> calls) implements Operation {
 
     @Override
     public Block run(TaskContext context, TaskInputs inputs) {
+        context.memory().useFiles(FileUse.INSTEAD_OF_FAILING);
         Scratch scratch = new Scratch(context.memory());
         BlockBuilder row = new BlockBuilder(context.memory(), calls.stream().map(OrderedCall::type).toList(), 1);
         row.append(Carries.summarize(calls, ColumnBlocks.view(inputs.block(0)), scratch));

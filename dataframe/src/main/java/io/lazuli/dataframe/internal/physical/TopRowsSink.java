@@ -9,9 +9,10 @@ import io.lazuli.dataframe.internal.operator.top.GroupedTop;
 import io.lazuli.graph.memory.Block;
 import io.lazuli.graph.memory.Reservation;
 import java.util.List;
+import java.util.OptionalLong;
 
 /// Keeps the first rows of each group. Where others look at them again, memory is bounded by flushing, as in
-/// [PartialGroupsSink]: a group may then have more rows than asked for.
+/// [PartialGroupsSink]: a group may then have more rows than asked for. Else what memory refuses comes from files.
 final class TopRowsSink implements BatchSink {
     /// Groups up to which nobody asks whether it pays to look at rows before the others do.
     private static final int MANY_GROUPS = 1 << 18;
@@ -47,6 +48,11 @@ final class TopRowsSink implements BatchSink {
             fits = top.tryReserve(keyColumns, batch);
         }
         if (!fits) {
+            state.insist(true);
+            fits = top.tryReserve(keyColumns, batch);
+            state.insist(false);
+        }
+        if (!fits) {
             throw Errors.topRowsDoNotFit(state.owner(), top.rowCount());
         }
         top.add(keyColumns, batch);
@@ -60,6 +66,11 @@ final class TopRowsSink implements BatchSink {
     private void flush() {
         top.drain(flushed::append);
         rowCount = 0;
+    }
+
+    @Override
+    public OptionalLong keptRows(long rowCount) {
+        return OptionalLong.of(flushed.rowCount());
     }
 
     @Override

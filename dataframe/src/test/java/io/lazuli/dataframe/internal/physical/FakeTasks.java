@@ -88,8 +88,12 @@ final class FakeTasks implements AutoCloseable {
     }
 
     Block runPartition(int partition, Operation operation, Input... inputs) {
+        return runOn(partition, operation, new FakeInputs(List.of(inputs)));
+    }
+
+    Block runOn(int partition, Operation operation, TaskInputs inputs) {
         try (Reservation memory = accountant.reserve(operation.name(), 0)) {
-            return keep(operation.run(new FakeContext(partition, memory), new FakeInputs(List.of(inputs))));
+            return keep(operation.run(new FakeContext(partition, memory), inputs));
         }
     }
 

@@ -19,6 +19,9 @@ interface DiskFile extends Closeable {
     /// Writes some of `source` at `offset`; returns how many bytes. What is left out between writes reads as zeros.
     int write(ByteBuffer source, long offset) throws IOException;
 
+    /// The whole file as memory to read and write, valid as long as `arena` is open. Only of a file that was created by this.
+    MemorySegment mapToWrite(Arena arena) throws IOException;
+
     /// The whole file as memory to read, valid as long as `arena` is open.
     MemorySegment map(Arena arena) throws IOException;
 }

@@ -15,7 +15,8 @@ import java.nio.file.StandardOpenOption;
 final class LocalDisk implements Disk {
     @Override
     public DiskFile create(Path path) throws IOException {
-        return new OpenFile(path, FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+        return new OpenFile(path, FileChannel.open(
+                path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.READ));
     }
 
     @Override
@@ -58,6 +59,11 @@ final class LocalDisk implements Disk {
         @Override
         public MemorySegment map(Arena arena) throws IOException {
             return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+        }
+
+        @Override
+        public MemorySegment mapToWrite(Arena arena) throws IOException {
+            return channel.map(FileChannel.MapMode.READ_WRITE, 0, channel.size(), arena);
         }
 
         @Override

@@ -14,6 +14,9 @@ import java.util.Arrays;
 ///       --> ValueResult ----- HeapBudget        values of users' programs, within a share of the heap
 /// ```
 ///
+/// In the same directory are the files that tasks work in when memory is not enough ([OverflowFiles]). A result on these is
+/// kept as it is.
+///
 /// An id's slot is written by the thread that finished the task and cleared by the scheduler, in an order that the scheduler
 /// already guarantees; so slots need no lock. Thread-safe otherwise.
 public final class ResultStore implements AutoCloseable {
@@ -45,6 +48,7 @@ public final class ResultStore implements AutoCloseable {
         SpillDirectory directory = SpillDirectory.under(options.spillParent(), options.spillLimitBytes(), disk);
         ResultStore store = new ResultStore(accountant, directory, format, options.heapBudgetBytes());
         accountant.addReclaimer(store.columns);
+        accountant.overflowTo(new OverflowFiles(directory, store.counters));
         return store;
     }
 

@@ -96,6 +96,11 @@ final class FaultyDisk implements Disk {
         }
 
         @Override
+        public MemorySegment mapToWrite(Arena arena) throws IOException {
+            return file.mapToWrite(arena);
+        }
+
+        @Override
         public void close() throws IOException {
             file.close();
             if (failsToClose) {

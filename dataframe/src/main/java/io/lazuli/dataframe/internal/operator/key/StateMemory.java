@@ -2,6 +2,7 @@ package io.lazuli.dataframe.internal.operator.key;
 
 import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.graph.memory.Buffer;
+import io.lazuli.graph.memory.FileUse;
 import io.lazuli.graph.memory.Reservation;
 import java.util.Optional;
 
@@ -19,6 +20,15 @@ public final class StateMemory {
         return memory.owner();
     }
 
+    /// Whether state may now take files where memory is refused: its owner cannot do with less, and it is kept until this is taken
+    /// back. Without effect where there are no files.
+    public void insist(boolean insists) {
+        FileUse use = insists ? FileUse.INSTEAD_OF_REFUSING : FileUse.INSTEAD_OF_FAILING;
+        if (memory.canOverflow()) {
+            memory.useFiles(use);
+        }
+    }
+
     /// From now on a buffer is refused if fewer than `bytes` would be left for others in this task.
     public void keepFree(long bytes) {
         keptFree = bytes;
@@ -31,7 +41,7 @@ public final class StateMemory {
         // capacities are rounded up by at most a quarter, or to a power of two where they are small
         long needed = byteSize + Math.max(byteSize / 4, Math.min(byteSize, 1 << 16)) + keptFree;
         boolean leavesEnough = memory.headroomBytes() >= needed || memory.tryGrow(needed - memory.headroomBytes());
-        return leavesEnough ? memory.tryAllocate(byteSize) : Optional.empty();
+        return leavesEnough || memory.refusesNothing() ? memory.tryAllocate(byteSize) : Optional.empty();
     }
 
     /// A buffer out of what was kept free. Errors: RESOURCE if the memory is refused all the same.
@@ -43,7 +53,8 @@ public final class StateMemory {
 
     /// True if so many bytes are left for others in this task.
     public boolean leaves(long bytes) {
-        return memory.headroomBytes() >= bytes || memory.tryGrow(bytes - memory.headroomBytes());
+        return memory.headroomBytes() >= bytes || memory.tryGrow(bytes - memory.headroomBytes())
+                || memory.refusesNothing();
     }
 
     /// Short-lived memory beside the state.

@@ -1,5 +1,6 @@
 package io.lazuli.dataframe.internal.operator.partition;
 
+import io.lazuli.dataframe.internal.RowErrors;
 import io.lazuli.dataframe.internal.column.Batch;
 import io.lazuli.dataframe.internal.column.BlockBuilder;
 import io.lazuli.dataframe.internal.column.Layouts;
@@ -124,7 +125,19 @@ public final class SlicedRows {
             result.place(views.get(c), positions);
             chunks.get(c).free(memory);
         }
+        checkPlaced(next, cuts);
         return result.finish(cuts);
+    }
+
+    /// Errors: INTERNAL if not as many rows were placed as came.
+    private void checkPlaced(int[] next, long[] cuts) {
+        for (int slice = 0; slice < sliceCount; slice++) {
+            if (next[slice] != cuts[slice + 1]) {
+                throw RowErrors.rowsNotConserved(
+                        memory.owner(), "kept in slice " + slice, cuts[slice + 1] - cuts[slice],
+                        next[slice] - cuts[slice]);
+            }
+        }
     }
 
     /// As [#place], for any columns: gathers one slice after the other.
