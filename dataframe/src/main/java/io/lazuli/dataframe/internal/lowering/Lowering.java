@@ -7,6 +7,7 @@ import io.lazuli.dataframe.internal.physical.CutRows;
 import io.lazuli.dataframe.internal.physical.CutRun;
 import io.lazuli.dataframe.internal.physical.FirstRows;
 import io.lazuli.dataframe.internal.physical.EdgeRows;
+import io.lazuli.dataframe.internal.physical.JoinCuts;
 import io.lazuli.dataframe.internal.physical.Pipeline.Blocks;
 import io.lazuli.dataframe.internal.physical.Pipeline.Sink;
 import io.lazuli.dataframe.internal.physical.Pipeline;
@@ -45,6 +46,7 @@ import io.lazuli.graph.Dependency.OneToOne;
 import io.lazuli.graph.Dependency;
 import io.lazuli.graph.Layer;
 import io.lazuli.graph.Operation;
+import io.lazuli.graph.ProgressText;
 import io.lazuli.graph.TaskGraph;
 import io.lazuli.graph.Token;
 import java.util.ArrayList;
@@ -93,36 +95,49 @@ public final class Lowering {
     private final Map<Token, Integer> held = new LinkedHashMap<>();
     private final Map<LogicalPlan, OpenPipeline> opened = new IdentityHashMap<>();
     private final Map<Token, String> notes = new HashMap<>();
+    private final Measurements known;
+    private final Estimates expected;
+    private final Estimates most;
+    /// What should be known before the rest is decided: the first that was asked for.
+    private Optional<Asked> asked = Optional.empty();
 
-    private Lowering() {}
+    private record Asked(Layer layer, LogicalPlan node) {}
 
-    /// The graph whose output partitions, one after the other, are the rows of `plan`.
+    private Lowering(Measurements known) {
+        this.known = known;
+        this.expected = Estimates.expected(known);
+        this.most = Estimates.most(known);
+    }
+
+    /// The graph whose output partitions, one after the other, are the rows of `plan`; where sizes would decide, by guesses.
     ///
     /// Errors: those of [io.lazuli.dataframe.internal.source.Source#splits].
     public static TaskGraph lower(LogicalPlan plan) {
-        return trace(plan).graph();
+        return trace(plan, Measurements.NONE, Optional.empty()).graph();
     }
 
-    /// As [#lower], with what is needed to find the plan in the graph again.
-    public static Lowered trace(LogicalPlan plan) {
-        Lowering lowering = new Lowering();
+    /// As [#lower], with what was measured so far, what should be measured next, and what is needed to find the plan in the graph
+    /// again.
+    ///
+    /// @param encoding the form that a writer wants each partition in; empty for rows
+    public static Lowered trace(LogicalPlan plan, Measurements known, Optional<PartEncoding> encoding) {
+        Lowering lowering = new Lowering(known);
         OpenPipeline result = lowering.open(plan);
-        Layer output = lowering.collected(result);
-        TaskGraph graph = new TaskGraph(lowering.held, List.copyOf(lowering.layers.values()), output.token());
-        return new Lowered(graph, lowering.opened, lowering.notes);
+        Layer output = encoding
+                .map(form -> lowering.end(result, new Pipeline.Encode(form, result.types())))
+                .orElseGet(() -> lowering.collected(result));
+        LayerSet all = new LayerSet(lowering.held, lowering.layers);
+        return new Lowered(
+                all.graph(output.token(), known.partitionCounts()),
+                all.graph(output.token(), Map.of()).layers(),
+                lowering.asked.map(asked -> new Measurements.Question(
+                        all.graph(asked.layer().token(), known.partitionCounts()), asked.node())),
+                lowering.opened, lowering.notes);
     }
 
     /// The layer of these rows as they are.
     Layer collected(OpenPipeline pipeline) {
         return existing(pipeline).orElseGet(() -> end(pipeline, new Pipeline.Collect(pipeline.types())));
-    }
-
-    /// As [#lower(LogicalPlan)], with each partition in the form that a writer wants.
-    public static TaskGraph lower(LogicalPlan plan, PartEncoding encoding) {
-        Lowering lowering = new Lowering();
-        OpenPipeline result = lowering.open(plan);
-        Layer output = lowering.end(result, new Pipeline.Encode(encoding, result.types()));
-        return new TaskGraph(lowering.held, List.copyOf(lowering.layers.values()), output.token());
     }
 
     /// The layer whose blocks this pipeline would only copy.
@@ -168,7 +183,7 @@ public final class Lowering {
             case Aggregate aggregate -> aggregate(aggregate);
             case TopRows top -> topRows(top);
             case Join join -> JoinLowering.open(this, join, open(join.left()), open(join.right()));
-            case Sort(var input, var order) -> sort(open(input), order);
+            case Sort sort -> sort(sort, open(sort.input()));
             case Limit(Sort(var input, var order), long rowCount) when rowCount <= TOP_ROWS ->
                 top(open(input), order, rowCount);
             case Limit limit -> limit(limit);
@@ -213,10 +228,11 @@ public final class Lowering {
         }
         int slices = node.keys().isEmpty() ? 1 : sliceCount(input.partitionCount());
         Layer partial = end(input, new Pipeline.PartialGroups(aggregation, slices));
-        Dependency dependency = slices > 1 ? new Exchange(partial.token()) : new Broadcast(partial.token());
+        int count = askSliceCount(partial, slices, node);
         OpenPipeline groups = OpenPipeline.of(
-                new Pipeline.MergedGroups(0, aggregation), List.of(dependency), slices, aggregation.resultTypes());
-        return slices > 1 ? groups.hashedBy(OpenPipeline.allOf(aggregation.keyTypes())) : groups;
+                new Pipeline.MergedGroups(0, aggregation), List.of(slices(partial, slices, count)), count,
+                aggregation.resultTypes());
+        return count > 1 ? groups.hashedBy(OpenPipeline.allOf(aggregation.keyTypes())) : groups;
     }
 
     /// Groups of rows that are where they belong already.
@@ -231,19 +247,25 @@ public final class Lowering {
     }
 
     void note(Layer layer, Schema schema, List<Integer> columns) {
-        notes.put(layer.token(), "already partitioned by " + String.join(", ", schema.select(columns).names()));
+        note(layer, "already partitioned by " + String.join(", ", schema.select(columns).names()));
+    }
+
+    void note(Layer layer, String note) {
+        notes.put(layer.token(), note);
     }
 
     private OpenPipeline topRows(TopRows node) {
         OpenPipeline input = open(node.input());
         int slices = sliceCount(input.partitionCount());
+        int count = 1;
         OpenPipeline sliced = input;
         if (slices > 1) {
             Layer partial = end(input, topRows(node, input.types(), slices, true));
-            sliced = OpenPipeline.ofBlocks(new Exchange(partial.token()), slices, input.types());
+            count = askSliceCount(partial, slices, node);
+            sliced = OpenPipeline.ofBlocks(slices(partial, slices, count), count, input.types());
         }
         Layer top = end(sliced, topRows(node, input.types(), 1, false));
-        return OpenPipeline.ofBlocks(new OneToOne(top.token()), slices, input.types());
+        return OpenPipeline.ofBlocks(new OneToOne(top.token()), count, input.types());
     }
 
     private static Pipeline.TopRows topRows(TopRows node, List<DataType> types, int slices, boolean isPartial) {
@@ -270,6 +292,70 @@ public final class Lowering {
                 : Math.min(MOST_SLICES, Integer.highestOneBit(2 * 4 * Math.min(partitionCount, MOST_SLICES) - 1));
     }
 
+    /// How many tasks take the `slices` of `layer`, which hold the rows of `node` or, in partial form, more.
+    private int askSliceCount(Layer layer, int slices, LogicalPlan node) {
+        if (slices > 1 && !isMeasured(layer) && sizing().isWorthAsking(expected(node).byteSize(), slices)) {
+            ask(layer, node, "");
+        }
+        return sliceCount(slices, List.of(layer), List.of(node));
+    }
+
+    /// How many of `slices` tasks these layers are worth, which have the rows of these nodes; all, as long as nothing is known.
+    int sliceCount(int slices, List<Layer> sides, List<LogicalPlan> nodes) {
+        if (sides.stream().noneMatch(this::isMeasured)) {
+            return slices;
+        }
+        double bytes = IntStream.range(0, sides.size())
+                .mapToDouble(i -> known.of(sides.get(i)).orElseGet(() -> most(nodes.get(i))).byteSize())
+                .sum();
+        return sizing().sliceCount(bytes, slices);
+    }
+
+    /// The rows of `layer`, which is cut into `slices`, for `count` tasks.
+    Dependency slices(Layer layer, int slices, int count) {
+        if (count == 1) {
+            return new Broadcast(layer.token());
+        }
+        Layer cut = count == slices
+                ? layer
+                : layer(new JoinCuts(slices / count), layer.partitionCount(), new OneToOne(layer.token()));
+        return new Exchange(cut.token());
+    }
+
+    /// Asks for the size of a layer that has the rows of `node`, or at most as many as it has.
+    ///
+    /// @param note why, if that is worth a word
+    void ask(Layer layer, LogicalPlan node, String note) {
+        if (!note.isEmpty()) {
+            notes.putIfAbsent(layer.token(), note);
+        }
+        if (asked.isEmpty()) {
+            asked = Optional.of(new Asked(layer, node));
+        }
+    }
+
+    boolean isMeasured(Layer layer) {
+        return known.of(layer).isPresent();
+    }
+
+    /// The size of a measured layer for people.
+    String sizeOf(Layer layer) {
+        return ProgressText.bytes(Math.round(known.of(layer).orElseThrow().byteSize()));
+    }
+
+    Sizing sizing() {
+        return known.sizing();
+    }
+
+    Estimates.Size expected(LogicalPlan node) {
+        return expected.size(node);
+    }
+
+    /// A size that a node hardly exceeds, see [Estimates].
+    Estimates.Size most(LogicalPlan node) {
+        return most.size(node);
+    }
+
     /// The same rows in one partition, in order.
     OpenPipeline inOne(OpenPipeline pipeline) {
         if (pipeline.partitionCount() == 1) {
@@ -284,17 +370,32 @@ public final class Lowering {
         return OpenPipeline.ofBlocks(new Broadcast(parts.token()), 1, pipeline.types());
     }
 
-    private OpenPipeline sort(OpenPipeline input, SortOrder order) {
+    private OpenPipeline sort(Sort node, OpenPipeline input) {
+        SortOrder order = node.order();
         Layer runs = end(input, new Pipeline.SortedRun(input.types(), order, -1));
         int count = input.partitionCount();
         if (count == 1) {
             return OpenPipeline.ofBlocks(new OneToOne(runs.token()), 1, input.types());
         }
-        int ranges = Math.min(count, MOST_RANGES);
+        int ranges = rangeCount(runs, node);
+        if (ranges == 1) {
+            return OpenPipeline.of(
+                    new Pipeline.MergedRuns(0, order), List.of(new Broadcast(runs.token())), 1, input.types());
+        }
         Layer bounds = layer(new SortBounds(order, ranges), 1, new Broadcast(runs.token()));
         Layer cuts = layer(new CutRun(order, ranges), count, new OneToOne(runs.token()), new Broadcast(bounds.token()));
         return OpenPipeline.of(
                 new Pipeline.MergedRuns(0, order), List.of(new Exchange(cuts.token())), ranges, input.types());
+    }
+
+    private int rangeCount(Layer runs, Sort node) {
+        Optional<Estimates.Size> size = known.of(runs);
+        if (size.isEmpty() && !Estimates.isCertain(node.input())
+                && sizing().isWorthAsking(expected(node).byteSize(), runs.partitionCount())) {
+            ask(runs, node, "");
+        }
+        return size.map(measured -> known.sizing().rangeCount(measured.byteSize(), runs.partitionCount()))
+                .orElse(Math.min(runs.partitionCount(), MOST_RANGES));
     }
 
     private OpenPipeline top(OpenPipeline input, SortOrder order, long rowCount) {
@@ -318,8 +419,8 @@ public final class Lowering {
         if (node.rowCount() > TOP_ROWS) {
             return sliceOf(inPlace(first), 0, node.rowCount(), first);
         }
-        double expected = Math.max(1, Estimates.of(node.input()).rowCount() / input.partitionCount());
-        int width = (int) Math.min(input.partitionCount(), Math.max(1, Math.ceil(node.rowCount() / expected)));
+        double rowsEach = Math.max(1, expected(node.input()).rowCount() / input.partitionCount());
+        int width = (int) Math.min(input.partitionCount(), Math.max(1, Math.ceil(node.rowCount() / rowsEach)));
         boolean readsScan = first.origin() instanceof Pipeline.Scan
                 && first.dependencies().stream().allMatch(Broadcast.class::isInstance);
         return readsScan && width <= input.partitionCount() / 2
@@ -432,7 +533,7 @@ public final class Lowering {
     }
 
     /// The layer, or the held result, that has the rows of a pipeline as blocks.
-    private Token inPlace(OpenPipeline pipeline) {
+    Token inPlace(OpenPipeline pipeline) {
         return copied(pipeline).orElseGet(() -> end(pipeline, new Pipeline.Collect(pipeline.types())).token());
     }
 }

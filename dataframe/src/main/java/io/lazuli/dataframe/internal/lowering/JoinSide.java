@@ -1,0 +1,41 @@
+package io.lazuli.dataframe.internal.lowering;
+
+import io.lazuli.dataframe.internal.physical.Pipeline;
+import io.lazuli.dataframe.internal.plan.LogicalPlan;
+import io.lazuli.graph.Dependency.OneToOne;
+import io.lazuli.graph.Layer;
+import java.util.List;
+
+/// One side of a join, and the layer in which its rows would wait for the other side: cut by key hash, or as they are. That layer
+/// can be read slice by slice or whole, so it may be run before anybody knows how the join goes on.
+///
+/// @param node  of the plan, whose rows these are
+/// @param keys  by whose hash the rows are cut; empty if they stay where they are
+/// @param count of slices
+record JoinSide(OpenPipeline rows, LogicalPlan node, List<Integer> keys, int count) {
+    JoinSide {
+        keys = List.copyOf(keys);
+    }
+
+    Layer layer(Lowering lowering) {
+        return keys.isEmpty() || count == 1
+                ? lowering.collected(rows)
+                : lowering.end(rows, new Pipeline.HashSlices(rows.types(), keys, count));
+    }
+
+    /// True if the side may turn out to be so small that it can be a shared table.
+    boolean isDoubtful(Lowering lowering) {
+        return !Estimates.isCertain(node) && !lowering.isMeasured(layer(lowering));
+    }
+
+    /// The rows from where they are kept, if they are.
+    OpenPipeline kept(Lowering lowering) {
+        Layer layer = layer(lowering);
+        if (!lowering.isMeasured(layer)) {
+            return rows;
+        }
+        OpenPipeline blocks =
+                OpenPipeline.ofBlocks(new OneToOne(layer.token()), layer.partitionCount(), rows.types());
+        return rows.partitioning().map(known -> blocks.hashedBy(known.columns())).orElse(blocks);
+    }
+}
