@@ -3,6 +3,7 @@ package io.lazuli.dataframe;
 import io.lazuli.dataframe.internal.column.Batch;
 import io.lazuli.dataframe.internal.column.ColumnBlocks;
 import io.lazuli.dataframe.internal.lowering.Lowered;
+import io.lazuli.dataframe.internal.lowering.Measurements;
 import io.lazuli.dataframe.internal.plan.HeldResult;
 import io.lazuli.dataframe.internal.plan.LogicalPlan;
 import io.lazuli.dataframe.internal.plan.PlanText;
@@ -52,13 +53,14 @@ final class Execution implements AutoCloseable {
             String verb, LogicalPlan plan, Optional<PartEncoding> encoding, RunOptions options) {
         return new Stages(
                 Optimizer.optimize(plan, RuleSet.DEFAULT).plan(), encoding, options.engineFor(plan),
-                jobOptions(verb, plan));
+                jobOptions(verb, plan), Measurements.NONE);
     }
 
     static HeldResult persist(LogicalPlan plan, RunOptions options) {
         try (Stages stages = stages("persist", plan, Optional.empty(), options)) {
+            Lowered lowered = stages.prepare();
             return HeldResult.of(
-                    options.engineFor(plan), stages.persist(stages.prepare()), plan.schema(),
+                    options.engineFor(plan), stages.persist(lowered), plan.schema(), stages.layout(lowered),
                     "persisted " + PlanText.sources(plan));
         } finally {
             Reference.reachabilityFence(plan);
@@ -82,7 +84,8 @@ final class Execution implements AutoCloseable {
     /// @param optimized the plan after the rules
     static Measured measure(LogicalPlan plan, LogicalPlan optimized, RunOptions options) {
         JobOptions unfused = jobOptions("explain", plan).withFusion(false);
-        try (Stages stages = new Stages(optimized, Optional.empty(), options.engineFor(plan), unfused)) {
+        try (Stages stages = new Stages(
+                optimized, Optional.empty(), options.engineFor(plan), unfused, Measurements.NONE)) {
             Lowered lowered;
             try (ProgressFeed feed = ProgressFeed.start(stages::progress, options.listener())) {
                 lowered = stages.prepare();

@@ -3,6 +3,7 @@ package io.lazuli.dataframe;
 import io.lazuli.dataframe.internal.lowering.Lowered;
 import io.lazuli.dataframe.internal.lowering.Lowering;
 import io.lazuli.dataframe.internal.lowering.Measurements;
+import io.lazuli.dataframe.internal.plan.Layout;
 import io.lazuli.dataframe.internal.plan.LogicalPlan;
 import io.lazuli.dataframe.internal.source.PartEncoding;
 import io.lazuli.graph.Engine;
@@ -36,6 +37,7 @@ final class Stages implements AutoCloseable {
     private final Optional<PartEncoding> encoding;
     private final Engine engine;
     private final JobOptions options;
+    private final Measurements start;
     /// What is kept until the next job has started.
     private final Map<Token, Persisted> kept = new LinkedHashMap<>();
     /// All that were started, the running one last.
@@ -46,17 +48,21 @@ final class Stages implements AutoCloseable {
 
     private record Started(TaskGraph graph, Job job) {}
 
-    /// @param plan after the rules
-    Stages(LogicalPlan plan, Optional<PartEncoding> encoding, Engine engine, JobOptions options) {
+    /// @param plan  after the rules
+    /// @param start what is known before anything runs
+    Stages(
+            LogicalPlan plan, Optional<PartEncoding> encoding, Engine engine, JobOptions options,
+            Measurements start) {
         this.plan = plan;
         this.encoding = encoding;
         this.engine = engine;
         this.options = options;
+        this.start = start;
     }
 
     /// Runs what has to be known, and returns the plan of the last job. Errors: whatever made a job fail.
     Lowered prepare() {
-        Measurements known = Measurements.NONE;
+        Measurements known = start;
         Lowered lowered = Lowering.trace(plan, known, encoding);
         while (lowered.question().isPresent()) {
             Measurements.Question question = lowered.question().get();
@@ -68,7 +74,6 @@ final class Stages implements AutoCloseable {
             lowered = Lowering.trace(plan, known, encoding);
             release(lowered);
         }
-        isLast = true;
         return lowered;
     }
 
@@ -87,27 +92,38 @@ final class Stages implements AutoCloseable {
     /// Starts the last job.
     Job submit(Lowered lowered) {
         Job job = engine.submit(lowered.graph(), options);
-        started.add(new Started(lowered.graph(), job));
+        startedLast(lowered.graph(), job);
         return job;
     }
 
     /// Runs the last job and keeps its result.
     Persisted persist(Lowered lowered) {
-        return engine.persist(lowered.graph(), options, job -> started.add(new Started(lowered.graph(), job)));
+        return engine.persist(lowered.graph(), options, job -> startedLast(lowered.graph(), job));
+    }
+
+    /// How the rows of the last job lie.
+    Layout layout(Lowered lowered) {
+        return lowered.layout(plan);
+    }
+
+    private void startedLast(TaskGraph graph, Job job) {
+        started.add(new Started(graph, job));
+        isLast = true;
     }
 
     /// Of all jobs so far, as if they were one.
     JobProgress progress() {
+        boolean wasLast = isLast;
         List<JobProgress> all = started.stream().map(stage -> stage.job.progress()).toList();
         return new JobProgress(
-                all.isEmpty() ? JobProgress.State.RUNNING : state(all.getLast()),
+                all.isEmpty() ? JobProgress.State.RUNNING : state(all.getLast(), wasLast),
                 all.stream().map(JobProgress::elapsed).reduce(Duration.ZERO, Duration::plus),
                 all.stream().mapToLong(JobProgress::spilledBytes).sum(),
                 all.stream().flatMap(job -> job.layers().stream()).toList());
     }
 
     /// A stage that has succeeded is followed by another.
-    private JobProgress.State state(JobProgress last) {
+    private static JobProgress.State state(JobProgress last, boolean isLast) {
         return isLast || last.state() != JobProgress.State.SUCCEEDED ? last.state() : JobProgress.State.RUNNING;
     }
 

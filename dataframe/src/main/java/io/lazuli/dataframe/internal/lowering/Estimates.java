@@ -25,8 +25,8 @@ import io.lazuli.dataframe.type.DataType;
 import java.util.List;
 import java.util.Optional;
 
-/// How big results will be, guessed before anything runs. Known at the leaves; above them, guesses that err on the high side,
-/// because what is taken for small is copied to every task.
+/// How big results will be. Known at the leaves, and where parts of the plan were measured; above them guesses from the form of the
+/// plan and the bounds of columns ([Selectivity], [ColumnRanges]), which err on the high side.
 public final class Estimates {
     /// Groups a row.
     private static final double GROUPS = 0.1;
@@ -101,9 +101,10 @@ public final class Estimates {
             case Filter filter -> isMost ? size(filter.input()) : ofFilter(filter);
             case Project project -> ofTypes(size(project.input()).rowCount(), project.schema().types());
             case Aggregate aggregate -> {
+                double rows = size(aggregate.input()).rowCount() * (isMost ? 1 : GROUPS);
                 double groups = aggregate.keys().isEmpty()
                         ? 1
-                        : size(aggregate.input()).rowCount() * (isMost ? 1 : GROUPS);
+                        : Math.min(rows, ColumnRanges.groups(aggregate.input(), aggregate.keys()));
                 yield ofTypes(groups, aggregate.schema().types());
             }
             case Join join -> ofTypes(ofJoin(join), join.schema().types());
@@ -147,7 +148,7 @@ public final class Estimates {
 
     /// A source may know better than any guess what its statistics rule out.
     private Size ofFilter(Filter filter) {
-        double kept = Selectivity.of(filter.predicate());
+        double kept = Selectivity.of(filter.predicate(), filter.input());
         Size input = size(filter.input());
         if (filter.input() instanceof Scan scan && scan.predicate().isPresent()) {
             double all = ofScan(scan, Optional.empty()).rowCount();

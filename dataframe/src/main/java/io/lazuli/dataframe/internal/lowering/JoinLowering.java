@@ -10,6 +10,7 @@ import io.lazuli.graph.Dependency.Exchange;
 import io.lazuli.graph.Dependency.OneToOne;
 import io.lazuli.graph.Dependency;
 import io.lazuli.graph.Layer;
+import io.lazuli.graph.Token;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -54,7 +55,7 @@ final class JoinLowering {
                 left, node.left(), slices.movesLeft() ? slices.leftKeys() : List.of(), slices.count());
         JoinSide rightSide = new JoinSide(
                 right, node.right(), slices.movesRight() ? slices.rightKeys() : List.of(), slices.count());
-        JoinStrategy strategy = strategy(lowering, node);
+        JoinStrategy strategy = strategy(lowering, node, leftSide, rightSide);
         if (strategy.form() != JoinStrategy.Form.TABLE) {
             ask(lowering, node, leftSide, rightSide);
         }
@@ -70,16 +71,14 @@ final class JoinLowering {
 
     /// No guess may put a side into one table, for a table that does not fit into memory is an error; which side the tables of
     /// slices are made of is a matter of speed alone.
-    private static JoinStrategy strategy(Lowering lowering, Join node) {
-        boolean hasKeys = !node.leftKeys().isEmpty();
-        long tableBytes = lowering.sizing().tableBytes();
+    private static JoinStrategy strategy(Lowering lowering, Join node, JoinSide left, JoinSide right) {
         JoinStrategy certain = JoinStrategy.choose(
-                node.kind(), hasKeys, lowering.most(node.left()), lowering.most(node.right()), tableBytes);
+                node.kind(), !node.leftKeys().isEmpty(), left.most(lowering), right.most(lowering),
+                lowering.sizing().tableBytes());
         return certain.form() == JoinStrategy.Form.TABLE
                 ? certain
                 : new JoinStrategy(
-                        certain.form(),
-                        lowering.expected(node.left()).byteSize() < lowering.expected(node.right()).byteSize());
+                        certain.form(), left.expected(lowering).byteSize() < right.expected(lowering).byteSize());
     }
 
     private static void ask(Lowering lowering, Join node, JoinSide left, JoinSide right) {
@@ -88,7 +87,7 @@ final class JoinLowering {
                         JoinStrategy.canShareLeft(node.kind()) ? Stream.of(left) : Stream.empty(),
                         JoinStrategy.canShareRight(node.kind()) ? Stream.of(right) : Stream.empty())
                 .filter(side -> side.isDoubtful(lowering))
-                .min(Comparator.comparingDouble(side -> lowering.expected(side.node()).byteSize()))
+                .min(Comparator.comparingDouble(side -> side.expected(lowering).byteSize()))
                 .ifPresent(side -> lowering.ask(side.layer(lowering), side.node(), "runs first, its size decides how to join"));
     }
 
@@ -121,18 +120,14 @@ final class JoinLowering {
         Layer table = lowering.end(
                 lowering.inOne(shared), new Pipeline.BuildTable(shared.types(), matching.rightKeys()));
         if (lowering.isMeasured(right.layer(lowering))) {
-            lowering.note(table, "one table, for all of it is " + lowering.sizeOf(right.layer(lowering)));
+            lowering.note(table.token(), "one table, for all of it is " + lowering.sizeOf(right.layer(lowering)));
         }
         Pipeline.Probe probe = new Pipeline.Probe(rows.dependencies().size(), matching);
         return rows.then(probe, types, new Broadcast(table.token()));
     }
 
     private OpenPipeline slices(JoinSlices slices) {
-        boolean bothMove = slices.movesLeft() && slices.movesRight();
-        int count = bothMove
-                ? lowering.sliceCount(slices.count(), List.of(left.layer(lowering), right.layer(lowering)),
-                        List.of(left.node(), right.node()))
-                : slices.count();
+        int count = slices.movesLeft() && slices.movesRight() ? sliceCount(slices.count()) : slices.count();
         Dependency leftRows = slices.movesLeft() ? moved(left, count) : inPlace(left, slices.leftKeys());
         Dependency rightRows = slices.movesRight() ? moved(right, count) : inPlace(right, slices.rightKeys());
         OpenPipeline rows = joined(leftRows, rightRows, count);
@@ -157,6 +152,13 @@ final class JoinLowering {
         return position < 0 ? position : matching.leftColumns().size() + position;
     }
 
+    /// As many of `most` as the sides are worth, if the size of one is known.
+    private int sliceCount(int most) {
+        boolean isKnown = lowering.isMeasured(left.layer(lowering)) || lowering.isMeasured(right.layer(lowering));
+        double bytes = left.most(lowering).byteSize() + right.most(lowering).byteSize();
+        return isKnown ? lowering.sizing().sliceCount(bytes, most) : most;
+    }
+
     /// The rows of a side in `count` slices: those that are kept cut again, or rows that were not run yet.
     private Dependency moved(JoinSide side, int count) {
         Layer layer = side.layer(lowering);
@@ -172,9 +174,9 @@ final class JoinLowering {
 
     /// The rows of a side that are where they belong already.
     private Dependency inPlace(JoinSide side, List<Integer> keys) {
-        Layer rows = side.layer(lowering);
+        Token rows = lowering.inPlace(side.rows());
         lowering.note(rows, side.node().schema(), keys);
-        return new OneToOne(rows.token());
+        return new OneToOne(rows);
     }
 
     private OpenPipeline joined(Dependency leftRows, Dependency rightRows, int partitionCount) {

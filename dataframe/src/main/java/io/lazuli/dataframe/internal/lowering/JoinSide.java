@@ -28,6 +28,15 @@ record JoinSide(OpenPipeline rows, LogicalPlan node, List<Integer> keys, int cou
         return !Estimates.isCertain(node) && !lowering.isMeasured(layer(lowering));
     }
 
+    Estimates.Size expected(Lowering lowering) {
+        return lowering.measured(layer(lowering)).orElseGet(() -> lowering.expected(node));
+    }
+
+    /// A size that it hardly exceeds.
+    Estimates.Size most(Lowering lowering) {
+        return lowering.measured(layer(lowering)).orElseGet(() -> lowering.most(node));
+    }
+
     /// The rows from where they are kept, if they are.
     OpenPipeline kept(Lowering lowering) {
         Layer layer = layer(lowering);

@@ -1,7 +1,9 @@
 package io.lazuli.dataframe.internal.lowering;
 
 import io.lazuli.dataframe.internal.physical.Pipeline;
+import io.lazuli.dataframe.internal.plan.Layout;
 import io.lazuli.dataframe.internal.plan.LogicalPlan;
+import io.lazuli.dataframe.internal.plan.RowOrders;
 import io.lazuli.graph.Dependency.OneToOne;
 import io.lazuli.graph.Layer;
 import io.lazuli.graph.TaskGraph;
@@ -48,6 +50,16 @@ public final class Lowered {
     /// Why a layer is as it is, where that is worth a word; by token.
     public Map<Token, String> notes() {
         return notes;
+    }
+
+    /// How the rows of the graph's output lie.
+    ///
+    /// @param plan that was lowered
+    public Layout layout(LogicalPlan plan) {
+        return new Layout(
+                Optional.ofNullable(opened.get(plan)).flatMap(OpenPipeline::partitioning).map(Partitioning::columns)
+                        .orElse(List.of()),
+                RowOrders.sortedBy(plan));
     }
 
     /// Where the rows of a node pass.

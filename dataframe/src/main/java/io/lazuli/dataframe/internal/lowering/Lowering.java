@@ -215,8 +215,14 @@ public final class Lowering {
         Token token = node.result().token();
         int partitionCount = node.result().persisted().partitionCount();
         held.put(token, partitionCount);
-        return OpenPipeline.of(
+        OpenPipeline rows = OpenPipeline.of(
                 new Blocks(0, node.columns()), List.of(new OneToOne(token)), partitionCount, node.schema().types());
+        List<Integer> hashedBy = node.result().layout().hashedBy();
+        return hashedBy.isEmpty()
+                ? rows
+                : new Partitioning(hashedBy).moved(node.columns()::indexOf)
+                        .map(known -> rows.hashedBy(known.columns()))
+                        .orElse(rows);
     }
 
     private OpenPipeline aggregate(Aggregate node) {
@@ -239,19 +245,19 @@ public final class Lowering {
     private OpenPipeline groupsInPlace(
             Aggregate node, OpenPipeline input, Aggregation aggregation, Partitioning kept) {
         Layer partial = end(input, new Pipeline.PartialGroups(aggregation, 1));
-        note(partial, node.schema(), kept.columns());
+        note(partial.token(), node.schema(), kept.columns());
         return OpenPipeline
                 .of(new Pipeline.MergedGroups(0, aggregation), List.of(new OneToOne(partial.token())),
                         input.partitionCount(), aggregation.resultTypes())
                 .hashedBy(kept.columns());
     }
 
-    void note(Layer layer, Schema schema, List<Integer> columns) {
+    void note(Token layer, Schema schema, List<Integer> columns) {
         note(layer, "already partitioned by " + String.join(", ", schema.select(columns).names()));
     }
 
-    void note(Layer layer, String note) {
-        notes.put(layer.token(), note);
+    void note(Token layer, String note) {
+        notes.put(layer, note);
     }
 
     private OpenPipeline topRows(TopRows node) {
@@ -297,18 +303,7 @@ public final class Lowering {
         if (slices > 1 && !isMeasured(layer) && sizing().isWorthAsking(expected(node).byteSize(), slices)) {
             ask(layer, node, "");
         }
-        return sliceCount(slices, List.of(layer), List.of(node));
-    }
-
-    /// How many of `slices` tasks these layers are worth, which have the rows of these nodes; all, as long as nothing is known.
-    int sliceCount(int slices, List<Layer> sides, List<LogicalPlan> nodes) {
-        if (sides.stream().noneMatch(this::isMeasured)) {
-            return slices;
-        }
-        double bytes = IntStream.range(0, sides.size())
-                .mapToDouble(i -> known.of(sides.get(i)).orElseGet(() -> most(nodes.get(i))).byteSize())
-                .sum();
-        return sizing().sliceCount(bytes, slices);
+        return measured(layer).map(size -> sizing().sliceCount(size.byteSize(), slices)).orElse(slices);
     }
 
     /// The rows of `layer`, which is cut into `slices`, for `count` tasks.
@@ -335,12 +330,16 @@ public final class Lowering {
     }
 
     boolean isMeasured(Layer layer) {
-        return known.of(layer).isPresent();
+        return measured(layer).isPresent();
+    }
+
+    Optional<Estimates.Size> measured(Layer layer) {
+        return known.of(layer);
     }
 
     /// The size of a measured layer for people.
     String sizeOf(Layer layer) {
-        return ProgressText.bytes(Math.round(known.of(layer).orElseThrow().byteSize()));
+        return ProgressText.bytes(Math.round(measured(layer).orElseThrow().byteSize()));
     }
 
     Sizing sizing() {
