@@ -174,6 +174,17 @@ class MeasuredJoinsTest {
                 """);
         assertThat(joined.explain(Explain.ANALYZE).replaceAll("\\d+\\.\\d\\d s", "T.TT s")).isEqualTo("""
                 measured in T.TT s, T.TT s of work, 0.0 KiB spilled
+                plan                                                 rows        predicted    bytes   predicted
+                  join on zone = zone [zone, fare, name]                6  109,951,162,777  0.3 KiB  4096.0 GiB
+                    scan trips [zone, fare]                            60  109,951,162,777        -  1024.0 GiB
+                    filter name = 'zone 3'                              1    2,748,779,069  0.0 KiB    25.6 GiB
+                      scan zones [zone, name] where name = 'zone 3'    10   27,487,790,694        -   256.0 GiB
+                layers                                tasks  rows    bytes    work  longest task
+                  0  scan zones > filter > partition      3     1  0.0 KiB  T.TT s        T.TT s
+                  1  build                                1     0  1.5 KiB  T.TT s        T.TT s
+                  2  scan trips > join                    6     6  0.3 KiB  T.TT s        T.TT s
+                notes
+                  1  shared by all tasks: its side has 0.0 KiB, at most 32.0 MiB are
                 """);
     }
 

@@ -10,6 +10,7 @@ import io.lazuli.graph.Dependency.Exchange;
 import io.lazuli.graph.Dependency.OneToOne;
 import io.lazuli.graph.Dependency;
 import io.lazuli.graph.Layer;
+import io.lazuli.graph.ProgressText;
 import io.lazuli.graph.Token;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -119,15 +120,15 @@ final class JoinLowering {
         OpenPipeline shared = right.kept(lowering);
         Layer table = lowering.end(
                 lowering.inOne(shared), new Pipeline.BuildTable(shared.types(), matching.rightKeys()));
-        if (lowering.isMeasured(right.layer(lowering))) {
-            lowering.note(table.token(), "one table, for all of it is " + lowering.sizeOf(right.layer(lowering)));
-        }
+        note(right, table, "shared by all tasks: its side");
         Pipeline.Probe probe = new Pipeline.Probe(rows.dependencies().size(), matching);
         return rows.then(probe, types, new Broadcast(table.token()));
     }
 
     private OpenPipeline slices(JoinSlices slices) {
         int count = slices.movesLeft() && slices.movesRight() ? sliceCount(slices.count()) : slices.count();
+        note(left, left.layer(lowering), "too large to be shared: it");
+        note(right, right.layer(lowering), "too large to be shared: it");
         Dependency leftRows = slices.movesLeft() ? moved(left, count) : inPlace(left, slices.leftKeys());
         Dependency rightRows = slices.movesRight() ? moved(right, count) : inPlace(right, slices.rightKeys());
         OpenPipeline rows = joined(leftRows, rightRows, count);
@@ -150,6 +151,16 @@ final class JoinLowering {
     private int rightPosition(int column) {
         int position = matching.rightColumns().indexOf(column);
         return position < 0 ? position : matching.leftColumns().size() + position;
+    }
+
+    /// Says why a layer is as it is if its side was measured for it.
+    private void note(JoinSide side, Layer layer, String what) {
+        lowering.measured(side.layer(lowering)).ifPresent(size -> lowering.note(layer.token(), "%s has %s, at most %s are"
+                .formatted(what, bytes(size.byteSize()), bytes(lowering.sizing().tableBytes()))));
+    }
+
+    private static String bytes(double count) {
+        return ProgressText.bytes(Math.round(count));
     }
 
     /// As many of `most` as the sides are worth, if the size of one is known.

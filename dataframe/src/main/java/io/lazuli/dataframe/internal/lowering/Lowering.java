@@ -46,7 +46,6 @@ import io.lazuli.graph.Dependency.OneToOne;
 import io.lazuli.graph.Dependency;
 import io.lazuli.graph.Layer;
 import io.lazuli.graph.Operation;
-import io.lazuli.graph.ProgressText;
 import io.lazuli.graph.TaskGraph;
 import io.lazuli.graph.Token;
 import java.util.ArrayList;
@@ -335,11 +334,6 @@ public final class Lowering {
 
     Optional<Estimates.Size> measured(Layer layer) {
         return known.of(layer);
-    }
-
-    /// The size of a measured layer for people.
-    String sizeOf(Layer layer) {
-        return ProgressText.bytes(Math.round(measured(layer).orElseThrow().byteSize()));
     }
 
     Sizing sizing() {

@@ -87,14 +87,4 @@ class EarlyFilterTest {
     void whatMatchesEverywhereIsReadAsItIs() {
         assertThat(read(List.of(0, 1, 2), id(CompareOperator.GE, 500_000))).isEqualTo(rows);
     }
-
-    @Test
-    void thePredicatesColumnsAloneAreReadAsTheyAre() {
-        BoundExpr predicate = new Compare(
-                CompareOperator.LT, new Input(0, DataType.LONG), new Literal(DataType.LONG, Optional.of(3L)));
-        ParquetSource source = ParquetSource.open(folder.resolve("t.parquet").toString());
-        ScanRequest request = Scans.request(List.of(1), predicate);
-
-        assertThat(Scans.rows(source, request, source.splits(request))).hasSize(ROWS);
-    }
 }
