@@ -75,7 +75,7 @@ final class JoinLowering {
     private static JoinStrategy strategy(Lowering lowering, Join node, JoinSide left, JoinSide right) {
         JoinStrategy certain = JoinStrategy.choose(
                 node.kind(), !node.leftKeys().isEmpty(), left.most(lowering), right.most(lowering),
-                lowering.sizing().tableBytes());
+                lowering.sizes().sizing().tableBytes());
         return certain.form() == JoinStrategy.Form.TABLE
                 ? certain
                 : new JoinStrategy(
@@ -89,7 +89,7 @@ final class JoinLowering {
                         JoinStrategy.canShareRight(node.kind()) ? Stream.of(right) : Stream.empty())
                 .filter(side -> side.isDoubtful(lowering))
                 .min(Comparator.comparingDouble(side -> side.expected(lowering).byteSize()))
-                .ifPresent(side -> lowering.ask(side.layer(lowering), side.node(), "runs first, its size decides how to join"));
+                .ifPresent(side -> side.ask(lowering));
     }
 
     /// Puts the left columns, which come last, first.
@@ -155,8 +155,9 @@ final class JoinLowering {
 
     /// Says why a layer is as it is if its side was measured for it.
     private void note(JoinSide side, Layer layer, String what) {
-        lowering.measured(side.layer(lowering)).ifPresent(size -> lowering.note(layer.token(), "%s has %s, at most %s are"
-                .formatted(what, bytes(size.byteSize()), bytes(lowering.sizing().tableBytes()))));
+        lowering.sizes().of(side.layer(lowering))
+                .ifPresent(size -> lowering.note(layer.token(), "%s has %s, at most %s are"
+                        .formatted(what, bytes(size.byteSize()), bytes(lowering.sizes().sizing().tableBytes()))));
     }
 
     private static String bytes(double count) {
@@ -165,15 +166,16 @@ final class JoinLowering {
 
     /// As many of `most` as the sides are worth, if the size of one is known.
     private int sliceCount(int most) {
-        boolean isKnown = lowering.isMeasured(left.layer(lowering)) || lowering.isMeasured(right.layer(lowering));
+        boolean isKnown =
+                lowering.sizes().isKnown(left.layer(lowering)) || lowering.sizes().isKnown(right.layer(lowering));
         double bytes = left.most(lowering).byteSize() + right.most(lowering).byteSize();
-        return isKnown ? lowering.sizing().sliceCount(bytes, most) : most;
+        return isKnown ? lowering.sizes().sizing().sliceCount(bytes, most) : most;
     }
 
     /// The rows of a side in `count` slices: those that are kept cut again, or rows that were not run yet.
     private Dependency moved(JoinSide side, int count) {
         Layer layer = side.layer(lowering);
-        if (lowering.isMeasured(layer)) {
+        if (lowering.sizes().isKnown(layer)) {
             return lowering.slices(layer, side.count(), count);
         }
         return count == 1
@@ -192,7 +194,8 @@ final class JoinLowering {
 
     private OpenPipeline joined(Dependency leftRows, Dependency rightRows, int partitionCount) {
         return OpenPipeline.of(
-                new Pipeline.JoinedSlices(0, 1, left.rows().types(), matching), List.of(leftRows, rightRows), partitionCount,
+                new Pipeline.JoinedSlices(0, 1, left.rows().types(), matching), List.of(leftRows, rightRows),
+                partitionCount,
                 types);
     }
 }

@@ -25,22 +25,29 @@ record JoinSide(OpenPipeline rows, LogicalPlan node, List<Integer> keys, int cou
 
     /// True if the side may turn out to be so small that it can be a shared table.
     boolean isDoubtful(Lowering lowering) {
-        return !Estimates.isCertain(node) && !lowering.isMeasured(layer(lowering));
+        return !Estimates.isCertain(node) && !lowering.sizes().isKnown(layer(lowering));
+    }
+
+    /// Has the side measured before it is decided how to join.
+    void ask(Lowering lowering) {
+        Layer layer = layer(lowering);
+        lowering.note(layer.token(), "runs first, its size decides how to join");
+        lowering.sizes().ask(layer, node);
     }
 
     Estimates.Size expected(Lowering lowering) {
-        return lowering.measured(layer(lowering)).orElseGet(() -> lowering.expected(node));
+        return lowering.sizes().of(layer(lowering)).orElseGet(() -> lowering.sizes().expected(node));
     }
 
     /// A size that it hardly exceeds.
     Estimates.Size most(Lowering lowering) {
-        return lowering.measured(layer(lowering)).orElseGet(() -> lowering.most(node));
+        return lowering.sizes().of(layer(lowering)).orElseGet(() -> lowering.sizes().most(node));
     }
 
     /// The rows from where they are kept, if they are.
     OpenPipeline kept(Lowering lowering) {
         Layer layer = layer(lowering);
-        if (!lowering.isMeasured(layer)) {
+        if (!lowering.sizes().isKnown(layer)) {
             return rows;
         }
         OpenPipeline blocks =

@@ -94,18 +94,10 @@ public final class Lowering {
     private final Map<Token, Integer> held = new LinkedHashMap<>();
     private final Map<LogicalPlan, OpenPipeline> opened = new IdentityHashMap<>();
     private final Map<Token, String> notes = new HashMap<>();
-    private final Measurements known;
-    private final Estimates expected;
-    private final Estimates most;
-    /// What should be known before the rest is decided: the first that was asked for.
-    private Optional<Asked> asked = Optional.empty();
-
-    private record Asked(Layer layer, LogicalPlan node) {}
+    private final Sizes sizes;
 
     private Lowering(Measurements known) {
-        this.known = known;
-        this.expected = Estimates.expected(known);
-        this.most = Estimates.most(known);
+        this.sizes = new Sizes(known);
     }
 
     /// The graph whose output partitions, one after the other, are the rows of `plan`; where sizes would decide, by guesses.
@@ -129,9 +121,7 @@ public final class Lowering {
         return new Lowered(
                 all.graph(output.token(), known.partitionCounts()),
                 all.graph(output.token(), Map.of()).layers(),
-                lowering.asked.map(asked -> new Measurements.Question(
-                        all.graph(asked.layer().token(), known.partitionCounts()), asked.node())),
-                lowering.opened, lowering.notes);
+                lowering.sizes.question(all), lowering.opened, lowering.notes);
     }
 
     /// The layer of these rows as they are.
@@ -233,7 +223,7 @@ public final class Lowering {
         }
         int slices = node.keys().isEmpty() ? 1 : sliceCount(input.partitionCount());
         Layer partial = end(input, new Pipeline.PartialGroups(aggregation, slices));
-        int count = askSliceCount(partial, slices, node);
+        int count = sizes.sliceCount(partial, slices, node);
         OpenPipeline groups = OpenPipeline.of(
                 new Pipeline.MergedGroups(0, aggregation), List.of(slices(partial, slices, count)), count,
                 aggregation.resultTypes());
@@ -266,7 +256,7 @@ public final class Lowering {
         OpenPipeline sliced = input;
         if (slices > 1) {
             Layer partial = end(input, topRows(node, input.types(), slices, true));
-            count = askSliceCount(partial, slices, node);
+            count = sizes.sliceCount(partial, slices, node);
             sliced = OpenPipeline.ofBlocks(slices(partial, slices, count), count, input.types());
         }
         Layer top = end(sliced, topRows(node, input.types(), 1, false));
@@ -297,14 +287,6 @@ public final class Lowering {
                 : Math.min(MOST_SLICES, Integer.highestOneBit(2 * 4 * Math.min(partitionCount, MOST_SLICES) - 1));
     }
 
-    /// How many tasks take the `slices` of `layer`, which hold the rows of `node` or, in partial form, more.
-    private int askSliceCount(Layer layer, int slices, LogicalPlan node) {
-        if (slices > 1 && !isMeasured(layer) && sizing().isWorthAsking(expected(node).byteSize(), slices)) {
-            ask(layer, node, "");
-        }
-        return measured(layer).map(size -> sizing().sliceCount(size.byteSize(), slices)).orElse(slices);
-    }
-
     /// The rows of `layer`, which is cut into `slices`, for `count` tasks.
     Dependency slices(Layer layer, int slices, int count) {
         if (count == 1) {
@@ -316,37 +298,8 @@ public final class Lowering {
         return new Exchange(cut.token());
     }
 
-    /// Asks for the size of a layer that has the rows of `node`, or at most as many as it has.
-    ///
-    /// @param note why, if that is worth a word
-    void ask(Layer layer, LogicalPlan node, String note) {
-        if (!note.isEmpty()) {
-            notes.putIfAbsent(layer.token(), note);
-        }
-        if (asked.isEmpty()) {
-            asked = Optional.of(new Asked(layer, node));
-        }
-    }
-
-    boolean isMeasured(Layer layer) {
-        return measured(layer).isPresent();
-    }
-
-    Optional<Estimates.Size> measured(Layer layer) {
-        return known.of(layer);
-    }
-
-    Sizing sizing() {
-        return known.sizing();
-    }
-
-    Estimates.Size expected(LogicalPlan node) {
-        return expected.size(node);
-    }
-
-    /// A size that a node hardly exceeds, see [Estimates].
-    Estimates.Size most(LogicalPlan node) {
-        return most.size(node);
+    Sizes sizes() {
+        return sizes;
     }
 
     /// The same rows in one partition, in order.
@@ -370,7 +323,7 @@ public final class Lowering {
         if (count == 1) {
             return OpenPipeline.ofBlocks(new OneToOne(runs.token()), 1, input.types());
         }
-        int ranges = rangeCount(runs, node);
+        int ranges = sizes.rangeCount(runs, node);
         if (ranges == 1) {
             return OpenPipeline.of(
                     new Pipeline.MergedRuns(0, order), List.of(new Broadcast(runs.token())), 1, input.types());
@@ -379,16 +332,6 @@ public final class Lowering {
         Layer cuts = layer(new CutRun(order, ranges), count, new OneToOne(runs.token()), new Broadcast(bounds.token()));
         return OpenPipeline.of(
                 new Pipeline.MergedRuns(0, order), List.of(new Exchange(cuts.token())), ranges, input.types());
-    }
-
-    private int rangeCount(Layer runs, Sort node) {
-        Optional<Estimates.Size> size = known.of(runs);
-        if (size.isEmpty() && !Estimates.isCertain(node.input())
-                && sizing().isWorthAsking(expected(node).byteSize(), runs.partitionCount())) {
-            ask(runs, node, "");
-        }
-        return size.map(measured -> known.sizing().rangeCount(measured.byteSize(), runs.partitionCount()))
-                .orElse(Math.min(runs.partitionCount(), MOST_RANGES));
     }
 
     private OpenPipeline top(OpenPipeline input, SortOrder order, long rowCount) {
@@ -412,7 +355,7 @@ public final class Lowering {
         if (node.rowCount() > TOP_ROWS) {
             return sliceOf(inPlace(first), 0, node.rowCount(), first);
         }
-        double rowsEach = Math.max(1, expected(node.input()).rowCount() / input.partitionCount());
+        double rowsEach = Math.max(1, sizes.expected(node.input()).rowCount() / input.partitionCount());
         int width = (int) Math.min(input.partitionCount(), Math.max(1, Math.ceil(node.rowCount() / rowsEach)));
         boolean readsScan = first.origin() instanceof Pipeline.Scan
                 && first.dependencies().stream().allMatch(Broadcast.class::isInstance);

@@ -68,7 +68,8 @@ final class Selectivity {
     /// A column and a constant, as if its values were spread evenly between their bounds.
     private static double compared(
             CompareOperator operator, Optional<ColumnRange> range, BoundExpr.Literal literal) {
-        OptionalDouble least = range.flatMap(ColumnRange::least).map(Selectivity::number).orElse(OptionalDouble.empty());
+        OptionalDouble least =
+                range.flatMap(ColumnRange::least).map(Selectivity::number).orElse(OptionalDouble.empty());
         OptionalDouble greatest =
                 range.flatMap(ColumnRange::greatest).map(Selectivity::number).orElse(OptionalDouble.empty());
         OptionalDouble value = literal.value().map(Selectivity::number).orElse(OptionalDouble.empty());

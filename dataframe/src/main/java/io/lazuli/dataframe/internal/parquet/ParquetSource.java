@@ -147,7 +147,9 @@ public record ParquetSource(
             Kind kind = Kind.of(schema.field(column).type());
             long values = kind.byteSize(group.rowCount());
             // Texts beyond their views are long ones, whose bytes are in the pages.
-            long texts = kind == Kind.UTF8 && column < ownCount() ? Math.max(0, group.chunks().get(column).plainBytes() - values) : 0;
+            long texts = kind == Kind.UTF8 && column < ownCount()
+                    ? Math.max(0, group.chunks().get(column).plainBytes() - values)
+                    : 0;
             bytes += values + texts;
         }
         return bytes;
@@ -158,7 +160,8 @@ public record ParquetSource(
         List<RowGroup> all = files.get(file).rowGroups();
         return IntStream.range(0, all.size())
                 .filter(g -> all.get(g).rowCount() > 0)
-                .filter(g -> request.predicate().isEmpty() || mayMatch(request.predicate().get(), file, all.get(g), request))
+                .filter(g -> request.predicate().isEmpty()
+                        || mayMatch(request.predicate().get(), file, all.get(g), request))
                 .boxed()
                 .toList();
     }
