@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -46,19 +47,19 @@ public record SourceFile(String path, long byteSize, long modifiedMicros) {
 
     /// As [#find], and of a folder also the files of its subfolders that are named `key=value`, and of theirs.
     public static List<SourceFile> findTree(String pattern, String suffix) {
-        Path path = pathOf(pattern);
-        if (path == null || !Files.isDirectory(path)) {
+        Optional<Path> folder = folder(pattern);
+        if (folder.isEmpty()) {
             return find(pattern, suffix);
         }
         try {
-            List<Path> folders = new ArrayList<>(List.of(path));
+            List<Path> folders = new ArrayList<>(List.of(folder.get()));
             for (int i = 0; i < folders.size(); i++) {
                 folders.addAll(keyFolders(folders.get(i)));
             }
             folders.sort(null);
             List<SourceFile> files = new ArrayList<>();
-            for (Path folder : folders) {
-                files.addAll(matching(folder, "*" + suffix));
+            for (Path part : folders) {
+                files.addAll(matching(part, "*" + suffix));
             }
             if (files.isEmpty()) {
                 throw GraphErrors.noMatchingFiles(pattern, "*" + suffix);
@@ -67,6 +68,11 @@ public record SourceFile(String path, long byteSize, long modifiedMicros) {
         } catch (IOException e) {
             throw GraphErrors.unreadableFile(pattern, e);
         }
+    }
+
+    /// The folder that a pattern is, if it is one.
+    public static Optional<Path> folder(String pattern) {
+        return Optional.ofNullable(pathOf(pattern)).filter(Files::isDirectory);
     }
 
     private static List<Path> keyFolders(Path folder) throws IOException {

@@ -120,15 +120,15 @@ final class JoinLowering {
         OpenPipeline shared = right.kept(lowering);
         Layer table = lowering.end(
                 lowering.inOne(shared), new Pipeline.BuildTable(shared.types(), matching.rightKeys()));
-        note(right, table, "shared by all tasks: its side");
+        size(right).ifPresent(size -> note(table, "shared by all tasks: its side", size));
         Pipeline.Probe probe = new Pipeline.Probe(rows.dependencies().size(), matching);
         return rows.then(probe, types, new Broadcast(table.token()));
     }
 
     private OpenPipeline slices(JoinSlices slices) {
         int count = slices.movesLeft() && slices.movesRight() ? sliceCount(slices.count()) : slices.count();
-        note(left, left.layer(lowering), "too large to be shared: it");
-        note(right, right.layer(lowering), "too large to be shared: it");
+        noteIfLarge(left);
+        noteIfLarge(right);
         Dependency leftRows = slices.movesLeft() ? moved(left, count) : inPlace(left, slices.leftKeys());
         Dependency rightRows = slices.movesRight() ? moved(right, count) : inPlace(right, slices.rightKeys());
         OpenPipeline rows = joined(leftRows, rightRows, count);
@@ -153,23 +153,29 @@ final class JoinLowering {
         return position < 0 ? position : matching.leftColumns().size() + position;
     }
 
-    /// Says why a layer is as it is if its side was measured for it.
-    private void note(JoinSide side, Layer layer, String what) {
-        lowering.sizes().of(side.layer(lowering))
-                .ifPresent(size -> lowering.note(layer.token(), "%s has %s, at most %s are"
-                        .formatted(what, bytes(size.byteSize()), bytes(lowering.sizes().sizing().tableBytes()))));
+    /// What was measured of a side.
+    private Optional<Estimates.Size> size(JoinSide side) {
+        return lowering.sizes().of(side.layer(lowering));
     }
 
-    private static String bytes(double count) {
-        return ProgressText.bytes(Math.round(count));
+    private void noteIfLarge(JoinSide side) {
+        size(side).filter(size -> size.byteSize() > tableBytes())
+                .ifPresent(size -> note(side.layer(lowering), "too large to be shared: it", size));
+    }
+
+    private void note(Layer layer, String what, Estimates.Size size) {
+        lowering.note(layer.token(), "%s has %s, at most %s are".formatted(
+                what, ProgressText.bytes(Math.round(size.byteSize())), ProgressText.bytes(tableBytes())));
+    }
+
+    private long tableBytes() {
+        return lowering.sizes().sizing().tableBytes();
     }
 
     /// As many of `most` as the sides are worth, if the size of one is known.
     private int sliceCount(int most) {
-        boolean isKnown =
-                lowering.sizes().isKnown(left.layer(lowering)) || lowering.sizes().isKnown(right.layer(lowering));
         double bytes = left.most(lowering).byteSize() + right.most(lowering).byteSize();
-        return isKnown ? lowering.sizes().sizing().sliceCount(bytes, most) : most;
+        return size(left).isPresent() || size(right).isPresent() ? lowering.sizes().sizing().sliceCount(bytes, most) : most;
     }
 
     /// The rows of a side in `count` slices: those that are kept cut again, or rows that were not run yet.

@@ -56,7 +56,7 @@ public record ParquetSource(
     /// read.
     public static ParquetSource open(String pattern) {
         List<SourceFile> found = SourceFile.findTree(pattern, ".parquet");
-        FolderColumns folders = FolderColumns.of(pattern, found);
+        FolderColumns folders = FolderColumns.of(SourceFile.folder(pattern), found);
         List<ParquetFile> files = SameColumns.of(
                 found.stream().map(file -> Footers.read(file).without(folders.names())).toList());
         ParquetFile first = files.getFirst();

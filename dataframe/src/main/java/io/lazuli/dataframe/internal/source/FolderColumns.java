@@ -37,11 +37,12 @@ public record FolderColumns(List<Field> fields, List<List<Optional<Object>>> val
         values = values.stream().map(List::copyOf).toList();
     }
 
-    /// The columns of files that were found below `folder`. Errors: DATA if their folders name different columns.
-    public static FolderColumns of(String folder, List<SourceFile> files) {
-        Path base = Path.of(folder).toAbsolutePath().normalize();
-        List<Map<String, Optional<String>>> texts =
-                files.stream().map(file -> texts(base, Path.of(file.path()))).toList();
+    /// The columns of files that were found below `folder`; none without one. Errors: DATA if their folders name different columns.
+    public static FolderColumns of(Optional<Path> folder, List<SourceFile> files) {
+        Optional<Path> base = folder.map(Path::toAbsolutePath).map(Path::normalize);
+        List<Map<String, Optional<String>>> texts = files.stream()
+                .map(file -> base.map(path -> texts(path, Path.of(file.path()))).orElse(Map.of()))
+                .toList();
         List<String> names = List.copyOf(texts.getFirst().keySet());
         for (int f = 0; f < files.size(); f++) {
             List<String> found = List.copyOf(texts.get(f).keySet());
@@ -59,16 +60,13 @@ public record FolderColumns(List<Field> fields, List<List<Optional<Object>>> val
 
     private static Map<String, Optional<String>> texts(Path base, Path file) {
         Map<String, Optional<String>> texts = new LinkedHashMap<>();
-        if (file.startsWith(base)) {
-            for (Path part : base.relativize(file)) {
-                String name = part.toString();
-                int sign = name.indexOf('=');
-                if (sign > 0 && !part.equals(file.getFileName())) {
-                    String text = name.substring(sign + 1);
-                    texts.put(unescaped(name.substring(0, sign)),
-                            text.equals(NULL) ? Optional.empty() : Optional.of(unescaped(text)));
-                }
-            }
+        for (Path folder = base; !folder.equals(file.getParent());) {
+            folder = folder.resolve(folder.relativize(file).getName(0));
+            String name = folder.getFileName().toString();
+            int sign = name.indexOf('=');
+            String text = name.substring(sign + 1);
+            texts.put(unescaped(name.substring(0, sign)),
+                    text.equals(NULL) ? Optional.empty() : Optional.of(unescaped(text)));
         }
         return texts;
     }
