@@ -73,6 +73,14 @@ public final class DataFrame extends LazyFrame {
     /// The rows of a Parquet file, of all `.parquet` files in a folder, or of all files that match a pattern such as
     /// `trips/2024-*.parquet`.
     ///
+    /// **Shape.** A folder is read with its subfolders that are named `key=value`, as Hive and Spark write them: each key becomes a
+    /// column behind those of the files, LONG if all values are whole numbers, DATE if all are days such as 2024-01-31, else UTF8;
+    /// `__HIVE_DEFAULT_PARTITION__` is null. It counts more than a column of that name in the files.
+    ///
+    /// **Cost.** Only the columns that are used are read. Filters leave out whole folders, files, row groups and pages by their names
+    /// and statistics, and decode other columns only where theirs have rows of interest. Of more than 16 files, small ones share
+    /// partitions.
+    ///
     /// **Eager.** Reads the footers. **Errors.** When called: USER if there is no such file; DATA if one is not Parquet or has
     /// other columns than the first; RESOURCE if one cannot be read.
     ///

@@ -2,23 +2,26 @@ package io.lazuli.dataframe;
 
 import io.lazuli.dataframe.internal.column.Batch;
 import io.lazuli.dataframe.internal.column.ColumnBlocks;
-import io.lazuli.dataframe.internal.lowering.Lowering;
+import io.lazuli.dataframe.internal.lowering.Lowered;
+import io.lazuli.dataframe.internal.lowering.Measurements;
 import io.lazuli.dataframe.internal.plan.HeldResult;
 import io.lazuli.dataframe.internal.plan.LogicalPlan;
 import io.lazuli.dataframe.internal.plan.PlanText;
 import io.lazuli.dataframe.internal.plan.rule.Optimizer;
 import io.lazuli.dataframe.internal.plan.rule.RuleSet;
+import io.lazuli.dataframe.internal.source.PartEncoding;
 import io.lazuli.dataframe.internal.source.TableWriter;
-import io.lazuli.graph.Engine;
 import io.lazuli.graph.Job;
 import io.lazuli.graph.JobOptions;
 import io.lazuli.graph.JobProgress;
-import io.lazuli.graph.TaskGraph;
+import io.lazuli.graph.Token;
 import io.lazuli.graph.memory.Block;
 import java.lang.ref.Reference;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
-/// A plan on its way through an engine: optimized, lowered, submitted; its output partitions are taken in order.
+/// A plan on its way through an engine: optimized, run up to its last job ([Stages]); its output partitions are taken in order.
 final class Execution implements AutoCloseable {
     private final LogicalPlan plan;
     private final Job job;
@@ -32,18 +35,32 @@ final class Execution implements AutoCloseable {
 
     /// Ownership: the caller closes it.
     static Execution start(String verb, LogicalPlan plan, RunOptions options) {
-        Engine engine = options.engineFor(plan);
-        Job job = engine.submit(graph(plan), jobOptions(verb, plan));
-        return new Execution(plan, job, ProgressFeed.start(job, options.listener()));
+        return start(plan, stages(verb, plan, Optional.empty(), options), options);
+    }
+
+    /// Ownership: takes over `stages`.
+    private static Execution start(LogicalPlan plan, Stages stages, RunOptions options) {
+        ProgressFeed feed = ProgressFeed.start(stages::progress, options.listener());
+        try (stages) {
+            return new Execution(plan, stages.submit(stages.prepare()), feed);
+        } catch (Throwable e) {
+            feed.close();
+            throw e;
+        }
+    }
+
+    private static Stages stages(
+            String verb, LogicalPlan plan, Optional<PartEncoding> encoding, RunOptions options) {
+        return new Stages(
+                Optimizer.optimize(plan, RuleSet.DEFAULT).plan(), encoding, options.engineFor(plan),
+                jobOptions(verb, plan), Measurements.NONE);
     }
 
     static HeldResult persist(LogicalPlan plan, RunOptions options) {
-        Engine engine = options.engineFor(plan);
-        try {
+        try (Stages stages = stages("persist", plan, Optional.empty(), options)) {
+            Lowered lowered = stages.prepare();
             return HeldResult.of(
-                    engine,
-                    engine.persist(graph(plan), jobOptions("persist", plan)),
-                    plan.schema(),
+                    options.engineFor(plan), stages.persist(lowered), plan.schema(), stages.layout(lowered),
                     "persisted " + PlanText.sources(plan));
         } finally {
             Reference.reachabilityFence(plan);
@@ -59,34 +76,36 @@ final class Execution implements AutoCloseable {
         }
     }
 
-    /// Runs the graph of a plan, drops its result and tells how it went, layer by layer. No layers are fused, so that each shows.
-    static JobProgress measure(TaskGraph graph, LogicalPlan plan, RunOptions options) {
-        Engine engine = options.engineFor(plan);
-        Job job = engine.submit(graph, jobOptions("explain", plan).withFusion(false));
-        try (Execution execution = new Execution(plan, job, ProgressFeed.start(job, options.listener()))) {
-            for (int partition = 0; partition < execution.partitionCount(); partition++) {
-                job.take(partition).release();
+    /// How the run of a plan went, as the plan was in the end.
+    record Measured(Lowered lowered, JobProgress progress, Map<Token, JobProgress.LayerProgress> layers) {}
+
+    /// Runs a plan, drops its result and tells how it went, layer by layer. No layers are fused, so that each shows.
+    ///
+    /// @param optimized the plan after the rules
+    static Measured measure(LogicalPlan plan, LogicalPlan optimized, RunOptions options) {
+        JobOptions unfused = jobOptions("explain", plan).withFusion(false);
+        try (Stages stages = new Stages(
+                optimized, Optional.empty(), options.engineFor(plan), unfused, Measurements.NONE)) {
+            Lowered lowered;
+            try (ProgressFeed feed = ProgressFeed.start(stages::progress, options.listener())) {
+                lowered = stages.prepare();
+                try (Execution execution = new Execution(plan, stages.submit(lowered), feed)) {
+                    for (int partition = 0; partition < execution.partitionCount(); partition++) {
+                        execution.job.take(partition).release();
+                    }
+                }
             }
+            return new Measured(lowered, stages.progress(), stages.layers());
         }
-        return job.progress();
     }
 
     /// Runs a plan to its end into a writer, whose encoding the tasks do.
     static void write(String verb, LogicalPlan plan, RunOptions options, TableWriter writer) {
-        LogicalPlan optimized = Optimizer.optimize(plan, RuleSet.DEFAULT).plan();
-        TaskGraph graph = writer.encoding()
-                .map(encoding -> Lowering.lower(optimized, encoding))
-                .orElseGet(() -> Lowering.lower(optimized));
-        Job job = options.engineFor(plan).submit(graph, jobOptions(verb, plan));
-        try (Execution execution = new Execution(plan, job, ProgressFeed.start(job, options.listener()))) {
+        try (Execution execution = start(plan, stages(verb, plan, writer.encoding(), options), options)) {
             for (int partition = 0; partition < execution.partitionCount(); partition++) {
                 execution.takeBlock(partition, writer::append);
             }
         }
-    }
-
-    private static TaskGraph graph(LogicalPlan plan) {
-        return Lowering.lower(Optimizer.optimize(plan, RuleSet.DEFAULT).plan());
     }
 
     private static JobOptions jobOptions(String verb, LogicalPlan plan) {

@@ -4,13 +4,14 @@ import io.lazuli.dataframe.internal.lowering.Estimates;
 import io.lazuli.dataframe.internal.lowering.GraphText;
 import io.lazuli.dataframe.internal.lowering.Lowered;
 import io.lazuli.dataframe.internal.lowering.Lowering;
+import io.lazuli.dataframe.internal.lowering.Measurements;
 import io.lazuli.dataframe.internal.plan.AlignedText;
 import io.lazuli.dataframe.internal.plan.LogicalPlan;
 import io.lazuli.dataframe.internal.plan.PlanText;
 import io.lazuli.dataframe.internal.plan.rule.Optimizer;
 import io.lazuli.dataframe.internal.plan.rule.RuleSet;
 import io.lazuli.graph.JobProgress.LayerProgress;
-import io.lazuli.graph.JobProgress;
+import io.lazuli.graph.Layer;
 import io.lazuli.graph.ProgressText;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ final class Explanation {
     private Explanation(LogicalPlan written) {
         this.written = written;
         this.optimized = Optimizer.optimize(written, RuleSet.DEFAULT);
-        this.lowered = Lowering.trace(optimized.plan());
+        this.lowered = Lowering.trace(optimized.plan(), Measurements.NONE, Optional.empty());
     }
 
     static String of(LogicalPlan plan, RunOptions options, SortedSet<Explain> parts) {
@@ -68,52 +69,64 @@ final class Explanation {
     }
 
     private String analyze(RunOptions options) {
-        JobProgress job = Execution.measure(lowered.graph(), written, options);
-        Duration work = job.layers().stream().map(LayerProgress::busy).reduce(Duration.ZERO, Duration::plus);
+        Execution.Measured run = Execution.measure(written, optimized.plan(), options);
+        Duration work =
+                run.progress().layers().stream().map(LayerProgress::busy).reduce(Duration.ZERO, Duration::plus);
         return "measured in %s, %s of work, %s spilled\n"
                 .formatted(
-                        ProgressText.seconds(job.elapsed()), ProgressText.seconds(work),
-                        ProgressText.bytes(job.spilledBytes()))
-                + measuredPlan(job) + measuredLayers(job);
+                        ProgressText.seconds(run.progress().elapsed()), ProgressText.seconds(work),
+                        ProgressText.bytes(run.progress().spilledBytes()))
+                + measuredPlan(run) + measuredLayers(run);
     }
 
-    private String measuredPlan(JobProgress job) {
+    private String measuredPlan(Execution.Measured run) {
         return PlanText.tree(
                 optimized.plan(), "plan", List.of("rows", "predicted", "bytes", "predicted"), node -> {
                     Estimates.Size size = Estimates.of(node);
-                    Optional<Lowered.Place> place = lowered.place(node);
+                    Optional<Lowered.Place> place = run.lowered().place(node);
                     return List.of(
-                            place.flatMap(p -> rowsAt(p, job)).map(Explanation::rows).orElse(UNKNOWN),
+                            place.flatMap(p -> rowsAt(p, run)).map(Explanation::rows).orElse(UNKNOWN),
                             rows(Math.round(size.rowCount())),
-                            place.flatMap(p -> bytesAt(p, job)).map(ProgressText::bytes).orElse(UNKNOWN),
+                            place.flatMap(p -> bytesAt(p, run)).map(ProgressText::bytes).orElse(UNKNOWN),
                             bytes(size));
                 });
     }
 
-    private static Optional<Long> rowsAt(Lowered.Place place, JobProgress job) {
-        List<Long> counts = job.layers().get(place.layer()).counts();
-        return place.stage() < counts.size() ? Optional.of(counts.get(place.stage())) : Optional.empty();
+    private static Optional<Long> rowsAt(Lowered.Place place, Execution.Measured run) {
+        return Optional.ofNullable(run.layers().get(place.layer().token()))
+                .filter(layer -> place.stage() < layer.counts().size())
+                .map(layer -> layer.counts().get(place.stage()));
     }
 
-    private Optional<Long> bytesAt(Lowered.Place place, JobProgress job) {
-        LayerProgress layer = job.layers().get(place.layer());
-        boolean isOutput = place.stage() == layer.counts().size() - 1 && lowered.keepsRows(place.layer());
-        return isOutput ? Optional.of(layer.outputBytes()) : Optional.empty();
+    private static Optional<Long> bytesAt(Lowered.Place place, Execution.Measured run) {
+        return Optional.ofNullable(run.layers().get(place.layer().token()))
+                .filter(layer -> place.stage() == layer.counts().size() - 1 && Lowered.keepsRows(place.layer()))
+                .map(LayerProgress::outputBytes);
     }
 
-    private static String measuredLayers(JobProgress job) {
+    private static String measuredLayers(Execution.Measured run) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("layers", "tasks", "rows", "bytes", "work", "longest task"));
-        for (LayerProgress layer : job.layers()) {
-            rows.add(List.of(
-                    "  %d  %s".formatted(rows.size() - 1, layer.label()),
-                    rows(layer.taskCount()),
-                    rows(layer.outputRows()),
-                    ProgressText.bytes(layer.outputBytes()),
-                    ProgressText.seconds(layer.busy()),
-                    ProgressText.seconds(layer.longest())));
+        List<String> notes = new ArrayList<>();
+        for (Layer layer : run.lowered().layers()) {
+            LayerProgress progress = run.layers().get(layer.token());
+            String name = "  %d  %s".formatted(rows.size() - 1, layer.label());
+            Optional.ofNullable(run.lowered().notes().get(layer.token()))
+                    .ifPresent(note -> notes.add("  %d  %s\n".formatted(rows.size() - 1, note)));
+            rows.add(progress == null ? unknown(name, layer) : measured(name, progress));
         }
-        return AlignedText.of(rows);
+        return AlignedText.of(rows) + (notes.isEmpty() ? "" : "notes\n" + String.join("", notes));
+    }
+
+    private static List<String> measured(String name, LayerProgress layer) {
+        return List.of(
+                name, rows(layer.taskCount()), rows(layer.outputRows()), ProgressText.bytes(layer.outputBytes()),
+                ProgressText.seconds(layer.busy()), ProgressText.seconds(layer.longest()));
+    }
+
+    /// A layer whose result another job kept at the time.
+    private static List<String> unknown(String name, Layer layer) {
+        return List.of(name, rows(layer.partitionCount()), UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN);
     }
 
     private static String rows(long count) {

@@ -215,7 +215,8 @@ public abstract sealed class LazyFrame permits DataFrame {
     ///   1  merge                              32   100   2.3 KiB  0.04 s        0.01 s
     /// ```
     ///
-    /// A dash stands where nothing was measured: bytes of rows that were never kept together, and what tasks expanded to.
+    /// A dash stands where nothing was measured: bytes of rows that were never kept together, and what tasks expanded to. The layers
+    /// are those that ran: where sizes decide that nobody knew before, such as which side of a join is shared, notes below say so.
     ///
     /// **Errors.** Of ANALYZE at run: whatever made the job fail.
     ///

@@ -101,10 +101,7 @@ class ExplainTest {
                                 scan trips.csv [zone, fare, tip] where fare > 10     5        100        -    1.0 KiB
                     layers                                                       tasks  rows    bytes    work  longest task
                       0  scan trips.csv > filter > filter > project > aggregate      2     3  0.1 KiB  T.TT s        T.TT s
-                      1  merge > sort                                                8     3  0.1 KiB  T.TT s        T.TT s
-                      2  bounds                                                      1     2  0.0 KiB  T.TT s        T.TT s
-                      3  cut                                                         8     3  0.1 KiB  T.TT s        T.TT s
-                      4  merge                                                       8     3  0.1 KiB  T.TT s        T.TT s
+                      1  merge > sort                                                1     3  0.1 KiB  T.TT s        T.TT s
                     """);
         }
     }

@@ -8,6 +8,7 @@ import io.lazuli.dataframe.internal.column.Layouts;
 import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.dataframe.internal.column.Views;
 import io.lazuli.dataframe.internal.source.BatchReader;
+import io.lazuli.dataframe.internal.source.ColumnRange;
 import io.lazuli.dataframe.internal.source.ScanRequest;
 import io.lazuli.dataframe.internal.source.Source;
 import io.lazuli.dataframe.internal.source.Split;
@@ -28,7 +29,7 @@ import java.util.stream.Stream;
 /// Rows in memory that pretend to be a file: as many partitions as one likes, down to none. It ignores predicates, as a source
 /// may. Values are Boolean, Integer (INT, DATE), Long (LONG, TIMESTAMP), Double, String or null.
 public record FakeSource(String name, Schema schema, List<List<Object>> rows, int partitionCount,
-        long decodedBytes) implements Source {
+        long decodedBytes, boolean tellsRanges) implements Source {
     private static final int BATCH_ROWS = 3;
 
     /// An empty table; columns are written as `name: type`, such as `v1: INT`.
@@ -37,7 +38,7 @@ public record FakeSource(String name, Schema schema, List<List<Object>> rows, in
                 .map(column -> column.split(": "))
                 .map(parts -> new Field(parts[0], type(parts[1])))
                 .toList();
-        return new FakeSource(name, new Schema(fields), List.of(), 1, 1000);
+        return new FakeSource(name, new Schema(fields), List.of(), 1, 1000, false);
     }
 
     /// A constant of [DataType], or `decimal(9,2)`.
@@ -56,16 +57,34 @@ public record FakeSource(String name, Schema schema, List<List<Object>> rows, in
     }
 
     public FakeSource withRows(List<List<Object>> newRows) {
-        return new FakeSource(name, schema, List.copyOf(newRows), partitionCount, decodedBytes);
+        return new FakeSource(name, schema, List.copyOf(newRows), partitionCount, decodedBytes, tellsRanges);
     }
 
     public FakeSource inPartitions(int count) {
-        return new FakeSource(name, schema, rows, count, decodedBytes);
+        return new FakeSource(name, schema, rows, count, decodedBytes, tellsRanges);
     }
 
     /// The size it pretends to have.
     public FakeSource ofBytes(long bytes) {
-        return new FakeSource(name, schema, rows, partitionCount, bytes);
+        return new FakeSource(name, schema, rows, partitionCount, bytes, tellsRanges);
+    }
+
+    /// As files whose metadata has the bounds of whole numbers.
+    public FakeSource tellingRanges() {
+        return new FakeSource(name, schema, rows, partitionCount, decodedBytes, true);
+    }
+
+    @Override
+    public Optional<ColumnRange> range(int column) {
+        List<Long> values = rows.stream()
+                .map(row -> row.get(column))
+                .filter(value -> value instanceof Integer || value instanceof Long)
+                .map(value -> ((Number) value).longValue())
+                .toList();
+        return tellsRanges && !values.isEmpty()
+                ? Optional.of(new ColumnRange(
+                        Optional.of(Collections.min(values)), Optional.of(Collections.max(values)), -1, false))
+                : Optional.empty();
     }
 
     public DataFrame frame() {

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /// The simplest engine that can be: one task after the other, layer by layer, in the thread that submits. Closing it fails
@@ -80,9 +81,12 @@ public final class InlineEngine implements Engine {
     }
 
     @Override
-    public Persisted persist(TaskGraph graph, JobOptions options) {
+    public Persisted persist(TaskGraph graph, JobOptions options, Consumer<Job> started) {
         submitted.add(graph);
         List<Block> output = run(graph);
+        try (FinishedJob job = new FinishedJob(graph, List.of(), null)) {
+            started.accept(job);
+        }
         HeldBlocks kept = new HeldBlocks(graph.output(), output);
         held.add(kept);
         return kept;
@@ -243,6 +247,8 @@ public final class InlineEngine implements Engine {
         /// Null if the job succeeded.
         private final LazuliException failure;
         private final boolean[] taken;
+        /// Of the layers of its graph.
+        private final Map<Token, Tally> counted = Map.copyOf(tallies);
 
         FinishedJob(TaskGraph graph, List<Block> output, LazuliException failure) {
             this.graph = graph;
@@ -299,7 +305,7 @@ public final class InlineEngine implements Engine {
         @Override
         public JobProgress progress() {
             List<JobProgress.LayerProgress> layers = graph.layers().stream()
-                    .map(layer -> progress(layer, tallies.getOrDefault(layer.token(), new Tally())))
+                    .map(layer -> progress(layer, counted.getOrDefault(layer.token(), new Tally())))
                     .toList();
             JobProgress.State state = failure == null ? JobProgress.State.SUCCEEDED : JobProgress.State.FAILED;
             return new JobProgress(state, Duration.ZERO, 0, layers);

@@ -12,6 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lazuli.dataframe.internal.column.TestColumns;
 import io.lazuli.dataframe.internal.lowering.Lowering;
+import io.lazuli.dataframe.internal.lowering.Measurements;
+import io.lazuli.dataframe.internal.lowering.Sizing;
 import io.lazuli.dataframe.internal.plan.LogicalPlan;
 import io.lazuli.dataframe.internal.plan.rule.Optimizer;
 import io.lazuli.dataframe.internal.plan.rule.Rule;
@@ -23,6 +25,7 @@ import io.lazuli.graph.memory.Block;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -260,6 +263,41 @@ class OptimizedPlansTest {
         }
     }
 
+    /// Whatever is taken for small, and however many slices become one.
+    @Property(tries = 200)
+    void measuringKeepsTheRows(
+            @ForAll("rows") List<List<Object>> left,
+            @ForAll("rows") List<List<Object>> right,
+            @ForAll("steps") List<Step> steps,
+            @ForAll("partitionCounts") int partitionCount,
+            @ForAll("sizings") Sizing sizing) {
+        DataFrame plain = chain(left, right, steps, 1, 1 << 30);
+        LogicalPlan partitioned = chain(left, right, steps, partitionCount, 10).plan();
+
+        List<List<Object>> expected = rows(plain.plan(), List.of());
+
+        assertThat(measuredRows(Optimizer.optimize(partitioned, RuleSet.DEFAULT).plan(), sizing)).isEqualTo(expected);
+    }
+
+    private static List<List<Object>> measuredRows(LogicalPlan plan, Sizing sizing) {
+        List<List<Object>> rows = new ArrayList<>();
+        try (InlineEngine engine = new InlineEngine();
+                Stages stages = new Stages(
+                        plan, Optional.empty(), engine, JobOptions.DEFAULTS, Measurements.none(sizing));
+                Job job = stages.submit(stages.prepare())) {
+            take(job, rows);
+        }
+        return Results.sorted(rows);
+    }
+
+    private static void take(Job job, List<List<Object>> rows) {
+        for (int partition = 0; partition < job.partitionCount(); partition++) {
+            Block block = job.take(partition);
+            rows.addAll(TestColumns.rows(block));
+            block.release();
+        }
+    }
+
     private static DataFrame chain(
             List<List<Object>> left, List<List<Object>> right, List<Step> steps, int partitionCount, long bytes) {
         DataFrame frame = table("left", left, partitionCount, bytes);
@@ -282,13 +320,17 @@ class OptimizedPlansTest {
         List<List<Object>> rows = new ArrayList<>();
         try (InlineEngine engine = new InlineEngine();
                 Job job = engine.submit(Lowering.lower(Optimizer.optimize(plan, rules).plan()), JobOptions.DEFAULTS)) {
-            for (int partition = 0; partition < job.partitionCount(); partition++) {
-                Block block = job.take(partition);
-                rows.addAll(TestColumns.rows(block));
-                block.release();
-            }
+            take(job, rows);
         }
         return Results.sorted(rows);
+    }
+
+    /// Tables of nothing, of some rows and of all; tasks of a row, of some and of all.
+    @Provide
+    Arbitrary<Sizing> sizings() {
+        return Combinators
+                .combine(Arbitraries.of(0L, 5L, 150L), Arbitraries.of(1L, 40L, 1L << 40))
+                .as(Sizing::new);
     }
 
     @Provide

@@ -1,6 +1,7 @@
 package io.lazuli.graph;
 
 import io.lazuli.graph.memory.MemoryAccountant;
+import java.util.function.Consumer;
 
 /// Runs task graphs: on the threads of this process, or on a cluster. Collections know nothing else of the scheduler.
 ///
@@ -10,7 +11,13 @@ public interface Engine extends AutoCloseable {
     Job submit(TaskGraph graph, JobOptions options);
 
     /// Runs a graph and keeps its output here for later graphs. Waits for the end.
-    Persisted persist(TaskGraph graph, JobOptions options);
+    default Persisted persist(TaskGraph graph, JobOptions options) {
+        return persist(graph, options, job -> {});
+    }
+
+    /// As [#persist(TaskGraph, JobOptions)]; `started` is told of the job before this waits for it, so that its progress can be
+    /// shown. Nobody is told where the engine keeps that output already.
+    Persisted persist(TaskGraph graph, JobOptions options, Consumer<Job> started);
 
     /// The accountant of the process that calls, for blocks made on its behalf.
     MemoryAccountant memory();

@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// The shortest engine that keeps [EngineContract]: one future per task on a pool of threads, every result kept until its job
@@ -80,9 +81,10 @@ public final class ReferenceEngine implements Engine {
     }
 
     @Override
-    public Persisted persist(TaskGraph graph, JobOptions options) {
+    public Persisted persist(TaskGraph graph, JobOptions options, Consumer<Job> started) {
         HeldLayer layer;
         try (ReferenceJob job = (ReferenceJob) submit(graph, options)) {
+            started.accept(job);
             layer = new HeldLayer(job.retainOutput());
         }
         synchronized (this) {

@@ -13,6 +13,7 @@ import io.lazuli.scheduler.event.EventStream;
 import io.lazuli.scheduler.internal.local.LocalCluster;
 import io.lazuli.scheduler.internal.store.StoreOptions;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /// An engine on threads of this process. Results larger than its memory go to disk and are read from there.
 ///
@@ -62,8 +63,8 @@ public final class LocalEngine implements Engine {
     }
 
     @Override
-    public Persisted persist(TaskGraph graph, JobOptions jobOptions) {
-        return cluster.persist(graph, jobOptions);
+    public Persisted persist(TaskGraph graph, JobOptions jobOptions, Consumer<Job> started) {
+        return cluster.persist(graph, jobOptions, started);
     }
 
     @Override

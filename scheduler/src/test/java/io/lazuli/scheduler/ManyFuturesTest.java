@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Future.State;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,8 +43,8 @@ class ManyFuturesTest {
         }
 
         @Override
-        public Persisted persist(TaskGraph graph, JobOptions options) {
-            return engine.persist(graph, options);
+        public Persisted persist(TaskGraph graph, JobOptions options, Consumer<Job> started) {
+            return engine.persist(graph, options, started);
         }
 
         @Override

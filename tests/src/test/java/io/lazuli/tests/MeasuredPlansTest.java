@@ -7,12 +7,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lazuli.dataframe.DataFrame;
 import io.lazuli.dataframe.Explain;
+import io.lazuli.dataframe.type.DataType;
 import io.lazuli.graph.Engine;
+import io.lazuli.graph.error.ErrorCode;
+import io.lazuli.graph.error.LazuliException;
 import io.lazuli.scheduler.EngineOptions;
 import io.lazuli.scheduler.LocalEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -75,6 +81,49 @@ class MeasuredPlansTest {
         assertThat(rowsOf(measured, "filter ")).isEqualTo("100");
         assertThat(rowsOf(measured, "aggregate by [k] ")).isEqualTo("3");
         assertThat(rowsOf(measured, "aggregate by [k, c] ")).isEqualTo("3");
+    }
+
+    @Test
+    void aRunThatIsInterruptedWhileItMeasuresIsCancelledAndKeepsNothing() throws InterruptedException {
+        CountDownLatch measuring = new CountDownLatch(1);
+        DataFrame groups = numbers()
+                .withColumns(col("n").mapLong("slow", n -> {
+                    measuring.countDown();
+                    LockSupport.parkNanos(1_000_000);
+                    return n;
+                }).as("n"))
+                .groupBy("n")
+                .agg(count());
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        Thread client = Thread.ofPlatform().start(() -> {
+            try {
+                groups.compute();
+            } catch (LazuliException e) {
+                thrown.set(e);
+            }
+        });
+        measuring.await();
+        client.interrupt();
+        client.join();
+
+        assertThat(thrown.get()).isInstanceOfSatisfying(
+                LazuliException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
+    }
+
+    @Test
+    void measuredPlansAreTheSameAtAnyNumberOfThreads() {
+        DataFrame sums = numbers().withColumns(col("n").cast(DataType.FLOAT64).dividedBy(7).as("x"))
+                .filter(col("n").modulo(2).eq(0))
+                .groupBy("k", "n")
+                .agg(sum("x").as("x"))
+                .sort("x")
+                .groupBy("k")
+                .agg(sum("x").as("x"))
+                .sort("k");
+        try (Engine other = LocalEngine.open(EngineOptions.defaults().withThreads(4).withBufferBytes(64 << 20))) {
+            assertThat(sums.withEngine(other).compute().doubleColumn("x").asList())
+                    .isEqualTo(sums.compute().doubleColumn("x").asList());
+        }
     }
 
     /// The first number after the line of a node.

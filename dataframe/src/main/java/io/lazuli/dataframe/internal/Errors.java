@@ -152,6 +152,14 @@ public final class Errors {
                         .formatted(passes, rules));
     }
 
+    public static LazuliException otherFolders(
+            String first, List<String> expected, String other, List<String> found) {
+        return new LazuliException(
+                ErrorCode.DATA,
+                "Folders of one frame must name the same columns in the same order, but those of '%s' name %s and those of '%s' name %s. Read them as two frames."
+                        .formatted(first, expected, other, found));
+    }
+
     public static LazuliException notParquet(String path, Throwable cause) {
         return new LazuliException(
                 ErrorCode.DATA,

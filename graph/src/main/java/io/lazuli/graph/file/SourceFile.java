@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,53 @@ public record SourceFile(String path, long byteSize, long modifiedMicros) {
         }
     }
 
+    /// As [#find], and of a folder also the files of its subfolders that are named `key=value`, and of theirs.
+    public static List<SourceFile> findTree(String pattern, String suffix) {
+        Optional<Path> folder = folder(pattern);
+        if (folder.isEmpty()) {
+            return find(pattern, suffix);
+        }
+        try {
+            List<Path> folders = new ArrayList<>(List.of(folder.get()));
+            for (int i = 0; i < folders.size(); i++) {
+                folders.addAll(keyFolders(folders.get(i)));
+            }
+            folders.sort(null);
+            List<SourceFile> files = new ArrayList<>();
+            for (Path part : folders) {
+                files.addAll(matching(part, "*" + suffix));
+            }
+            if (files.isEmpty()) {
+                throw GraphErrors.noMatchingFiles(pattern, "*" + suffix);
+            }
+            return List.copyOf(files);
+        } catch (IOException e) {
+            throw GraphErrors.unreadableFile(pattern, e);
+        }
+    }
+
+    /// The folder that a pattern is, if it is one.
+    public static Optional<Path> folder(String pattern) {
+        return Optional.ofNullable(pathOf(pattern)).filter(Files::isDirectory);
+    }
+
+    private static List<Path> keyFolders(Path folder) throws IOException {
+        List<Path> folders = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, SourceFile::isKeyFolder)) {
+            entries.forEach(folders::add);
+        }
+        return folders;
+    }
+
+    private static boolean isKeyFolder(Path entry) {
+        String name = entry.getFileName().toString();
+        return name.indexOf('=') > 0 && !isHidden(name) && Files.isDirectory(entry);
+    }
+
+    private static boolean isHidden(String name) {
+        return name.startsWith(".") || name.startsWith("_");
+    }
+
     /// Null for a glob on systems whose paths cannot hold one.
     private static @Nullable Path pathOf(String pattern) {
         try {
@@ -57,19 +105,23 @@ public record SourceFile(String path, long byteSize, long modifiedMicros) {
         if (!Files.isDirectory(folder)) {
             throw GraphErrors.noSuchFile(pattern);
         }
+        List<SourceFile> files = matching(folder, glob);
+        if (files.isEmpty()) {
+            throw GraphErrors.noMatchingFiles(pattern, glob);
+        }
+        return files;
+    }
+
+    private static List<SourceFile> matching(Path folder, String glob) throws IOException {
         var matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob);
         List<Path> paths = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path entry : entries) {
                 String name = entry.getFileName().toString();
-                boolean isHidden = name.startsWith(".") || name.startsWith("_");
-                if (matcher.matches(entry.getFileName()) && !isHidden && Files.isRegularFile(entry)) {
+                if (matcher.matches(entry.getFileName()) && !isHidden(name) && Files.isRegularFile(entry)) {
                     paths.add(entry);
                 }
             }
-        }
-        if (paths.isEmpty()) {
-            throw GraphErrors.noMatchingFiles(pattern, glob);
         }
         paths.sort(null);
         List<SourceFile> files = new ArrayList<>();

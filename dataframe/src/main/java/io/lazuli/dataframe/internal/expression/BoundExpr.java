@@ -65,7 +65,18 @@ public sealed interface BoundExpr {
         LT,
         LE,
         GT,
-        GE
+        GE;
+
+        /// The operator for swapped sides.
+        public CompareOperator turned() {
+            return switch (this) {
+                case EQ, NE -> this;
+                case LT -> GT;
+                case LE -> GE;
+                case GT -> LT;
+                case GE -> LE;
+            };
+        }
     }
 
     /// Total order: NaN equals NaN and is above every number, -0.0 equals 0.0, texts compare by their UTF-8 bytes, false < true.

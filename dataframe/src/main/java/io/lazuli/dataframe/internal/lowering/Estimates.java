@@ -25,15 +25,22 @@ import io.lazuli.dataframe.type.DataType;
 import java.util.List;
 import java.util.Optional;
 
-/// How big results will be, guessed before anything runs. Known at the leaves; above them, guesses that err on the high side,
-/// because what is taken for small is copied to every task.
+/// How big results will be. Known at the leaves, and where parts of the plan were measured; above them guesses from the form of the
+/// plan and the bounds of columns ([Selectivity], [ColumnRanges]), which err on the high side.
 public final class Estimates {
     /// Groups a row.
     private static final double GROUPS = 0.1;
     /// A view, and some longer texts.
     private static final long TEXT_WIDTH = 24;
 
-    private Estimates() {}
+    private final Measurements known;
+    /// Whether filters keep every row and every row is a group of its own.
+    private final boolean isMost;
+
+    private Estimates(Measurements known, boolean isMost) {
+        this.known = known;
+        this.isMost = isMost;
+    }
 
     public record Size(double rowCount, double byteSize) {
         private double rowWidth() {
@@ -45,58 +52,91 @@ public final class Estimates {
         }
     }
 
+    /// What a plan is thought to have before anything runs.
     public static Size of(LogicalPlan plan) {
-        return of(plan, false);
+        return expected(Measurements.NONE).size(plan);
     }
 
-    /// As [#of], but filters keep every row and every row is a group of its own: what is small by this is small. Only a join may
-    /// still have more rows, where keys of both sides repeat.
-    static Size most(LogicalPlan plan) {
-        return of(plan, true);
+    static Estimates expected(Measurements known) {
+        return new Estimates(known, false);
     }
 
-    private static Size of(LogicalPlan plan, boolean isMost) {
+    /// As [#expected], but filters keep every row and every row is a group of its own: what is small by this is small. Only a join
+    /// may still have more rows, where keys of both sides repeat.
+    static Estimates most(Measurements known) {
+        return new Estimates(known, true);
+    }
+
+    /// Whether the size is as certain as that of the files: whether all rows of these arrive, as many as they are.
+    static boolean isCertain(LogicalPlan plan) {
+        return switch (plan) {
+            case Scan scan -> scan.predicate().isEmpty();
+            case Held ignored -> true;
+            case Filter ignored -> false;
+            case Aggregate aggregate -> aggregate.keys().isEmpty();
+            case Join ignored -> false;
+            case TopRows ignored -> false;
+            case Limit ignored -> false;
+            case Slice ignored -> false;
+            case MapRows ignored -> false;
+            case MapPartitions ignored -> false;
+            case Project(var input, var ignored) -> isCertain(input);
+            case Sort(var input, var ignored) -> isCertain(input);
+            case Repartition(var input, var ignored) -> isCertain(input);
+            case RandomKeys keys -> isCertain(keys.input());
+            case Ordered ordered -> isCertain(ordered.input());
+            case Unpivot unpivot -> isCertain(unpivot.input());
+            case Concat concat -> concat.inputs().stream().allMatch(Estimates::isCertain);
+        };
+    }
+
+    Size size(LogicalPlan plan) {
+        return known.of(plan).orElseGet(() -> guess(plan));
+    }
+
+    private Size guess(LogicalPlan plan) {
         return switch (plan) {
             case Scan scan -> ofScan(scan, isMost ? Optional.empty() : scan.predicate());
             case Held held -> ofHeld(held);
-            case Filter filter -> isMost ? of(filter.input(), true) : ofFilter(filter);
-            case Project project -> ofTypes(of(project.input(), isMost).rowCount(), project.schema().types());
+            case Filter filter -> isMost ? size(filter.input()) : ofFilter(filter);
+            case Project project -> ofTypes(size(project.input()).rowCount(), project.schema().types());
             case Aggregate aggregate -> {
+                double rows = size(aggregate.input()).rowCount() * (isMost ? 1 : GROUPS);
                 double groups = aggregate.keys().isEmpty()
                         ? 1
-                        : of(aggregate.input(), isMost).rowCount() * (isMost ? 1 : GROUPS);
+                        : Math.min(rows, ColumnRanges.groups(aggregate.input(), aggregate.keys()));
                 yield ofTypes(groups, aggregate.schema().types());
             }
-            case Join join -> ofTypes(ofJoin(join, isMost), join.schema().types());
-            case Sort(var input, var ignored) -> of(input, isMost);
+            case Join join -> ofTypes(ofJoin(join), join.schema().types());
+            case Sort(var input, var ignored) -> size(input);
             case TopRows top -> {
-                Size size = of(top.input(), isMost);
+                Size size = size(top.input());
                 yield size.withRowCount(size.rowCount() * (isMost ? 1 : Math.min(1, GROUPS * top.rowCount())));
             }
             case Limit(var input, long rowCount) -> {
-                Size size = of(input, isMost);
+                Size size = size(input);
                 yield size.withRowCount(Math.min(size.rowCount(), rowCount));
             }
             case Slice slice -> {
-                Size size = of(slice.input(), isMost);
+                Size size = size(slice.input());
                 yield size.withRowCount(Math.min(size.rowCount(), slice.rowCount()));
             }
-            case Repartition(var input, var ignored) -> of(input, isMost);
-            case RandomKeys keys -> ofTypes(of(keys.input(), isMost).rowCount(), keys.schema().types());
-            case Ordered ordered -> ofTypes(of(ordered.input(), isMost).rowCount(), ordered.schema().types());
-            case MapRows map -> ofTypes(of(map.input(), isMost).rowCount(), map.schema().types());
-            case MapPartitions map -> ofTypes(of(map.input(), isMost).rowCount(), map.schema().types());
+            case Repartition(var input, var ignored) -> size(input);
+            case RandomKeys keys -> ofTypes(size(keys.input()).rowCount(), keys.schema().types());
+            case Ordered ordered -> ofTypes(size(ordered.input()).rowCount(), ordered.schema().types());
+            case MapRows map -> ofTypes(size(map.input()).rowCount(), map.schema().types());
+            case MapPartitions map -> ofTypes(size(map.input()).rowCount(), map.schema().types());
             case Unpivot unpivot -> ofTypes(
-                    of(unpivot.input(), isMost).rowCount() * unpivot.groups().size(), unpivot.schema().types());
+                    size(unpivot.input()).rowCount() * unpivot.groups().size(), unpivot.schema().types());
             case Concat concat -> ofTypes(
-                    concat.inputs().stream().mapToDouble(input -> of(input, isMost).rowCount()).sum(),
+                    concat.inputs().stream().mapToDouble(input -> size(input).rowCount()).sum(),
                     concat.schema().types());
         };
     }
 
-    private static double ofJoin(Join join, boolean isMost) {
-        double left = of(join.left(), isMost).rowCount();
-        double right = of(join.right(), isMost).rowCount();
+    private double ofJoin(Join join) {
+        double left = size(join.left()).rowCount();
+        double right = size(join.right()).rowCount();
         return switch (join.kind()) {
             case INNER -> join.leftKeys().isEmpty() ? left * right : Math.max(left, right);
             case LEFT, RIGHT -> Math.max(left, right);
@@ -107,9 +147,9 @@ public final class Estimates {
     }
 
     /// A source may know better than any guess what its statistics rule out.
-    private static Size ofFilter(Filter filter) {
-        double kept = Selectivity.of(filter.predicate());
-        Size input = of(filter.input());
+    private Size ofFilter(Filter filter) {
+        double kept = Selectivity.of(filter.predicate(), filter.input());
+        Size input = size(filter.input());
         if (filter.input() instanceof Scan scan && scan.predicate().isPresent()) {
             double all = ofScan(scan, Optional.empty()).rowCount();
             return input.withRowCount(Math.min(input.rowCount(), all * kept));

@@ -29,6 +29,11 @@ record JoinSlices(
                 .orElseGet(() -> new JoinSlices(leftKeys, rightKeys, true, true, count));
     }
 
+    /// The same with the sides in each other's place.
+    JoinSlices swapped() {
+        return new JoinSlices(rightKeys, leftKeys, movesRight, movesLeft, count);
+    }
+
     /// Which of the keys a side is partitioned by, if by nothing else.
     private static Optional<List<Integer>> keysOf(OpenPipeline side, List<Integer> keys) {
         return side.partitioning().flatMap(known -> known.moved(keys::indexOf)).map(Partitioning::columns);

@@ -19,16 +19,24 @@ record JoinStrategy(Form form, boolean buildsLeft) {
         ALL_PAIRS
     }
 
-    /// The largest side that becomes one table.
-    static final long TABLE_BYTES = 32L << 20;
-
-    static JoinStrategy choose(JoinKind kind, boolean hasKeys, Estimates.Size left, Estimates.Size right) {
+    /// @param tableBytes the largest side that becomes one table
+    static JoinStrategy choose(
+            JoinKind kind, boolean hasKeys, Estimates.Size left, Estimates.Size right, long tableBytes) {
         boolean isLeftSmaller = left.byteSize() < right.byteSize();
-        boolean fitsLeft = left.byteSize() <= TABLE_BYTES && kind.left() == Alone.NONE;
-        boolean fitsRight = right.byteSize() <= TABLE_BYTES && kind.right() == Alone.NONE;
+        boolean fitsLeft = left.byteSize() <= tableBytes && canShareLeft(kind);
+        boolean fitsRight = right.byteSize() <= tableBytes && canShareRight(kind);
         if (fitsLeft || fitsRight) {
             return new JoinStrategy(Form.TABLE, fitsLeft && (!fitsRight || isLeftSmaller));
         }
         return new JoinStrategy(hasKeys ? Form.SLICES : Form.ALL_PAIRS, isLeftSmaller);
+    }
+
+    /// Whether the left side can be a table for all tasks, if it is small.
+    static boolean canShareLeft(JoinKind kind) {
+        return kind.left() == Alone.NONE;
+    }
+
+    static boolean canShareRight(JoinKind kind) {
+        return kind.right() == Alone.NONE;
     }
 }

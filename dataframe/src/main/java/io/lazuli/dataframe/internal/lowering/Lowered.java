@@ -1,7 +1,9 @@
 package io.lazuli.dataframe.internal.lowering;
 
 import io.lazuli.dataframe.internal.physical.Pipeline;
+import io.lazuli.dataframe.internal.plan.Layout;
 import io.lazuli.dataframe.internal.plan.LogicalPlan;
+import io.lazuli.dataframe.internal.plan.RowOrders;
 import io.lazuli.graph.Dependency.OneToOne;
 import io.lazuli.graph.Layer;
 import io.lazuli.graph.TaskGraph;
@@ -13,18 +15,36 @@ import java.util.Optional;
 /// What a plan was lowered to, and how the one is found in the other.
 public final class Lowered {
     private final TaskGraph graph;
+    private final List<Layer> layers;
+    private final Optional<Measurements.Question> question;
     /// By identity: the pipeline that gave a node's rows when the node was lowered.
     private final Map<LogicalPlan, OpenPipeline> opened;
     private final Map<Token, String> notes;
 
-    Lowered(TaskGraph graph, Map<LogicalPlan, OpenPipeline> opened, Map<Token, String> notes) {
+    /// @param layers those of `graph`, and those before it whose results are there already
+    Lowered(
+            TaskGraph graph, List<Layer> layers, Optional<Measurements.Question> question,
+            Map<LogicalPlan, OpenPipeline> opened, Map<Token, String> notes) {
         this.graph = graph;
+        this.layers = layers;
+        this.question = question;
         this.opened = opened;
         this.notes = notes;
     }
 
+    /// What is left to run. As long as there is a [#question], what would be left if all guesses were right.
     public TaskGraph graph() {
         return graph;
+    }
+
+    /// All layers of the plan, those that were run to be measured too.
+    public List<Layer> layers() {
+        return layers;
+    }
+
+    /// What should be measured first.
+    public Optional<Measurements.Question> question() {
+        return question;
     }
 
     /// Why a layer is as it is, where that is worth a word; by token.
@@ -32,11 +52,20 @@ public final class Lowered {
         return notes;
     }
 
+    /// How the rows of the graph's output lie.
+    ///
+    /// @param plan that was lowered
+    public Layout layout(LogicalPlan plan) {
+        return new Layout(
+                Optional.ofNullable(opened.get(plan)).flatMap(OpenPipeline::partitioning).map(Partitioning::columns)
+                        .orElse(List.of()),
+                RowOrders.sortedBy(plan));
+    }
+
     /// Where the rows of a node pass.
     ///
-    /// @param layer index in the graph
     /// @param stage of the layer's pipeline that takes them: the number of a step, or that of steps for the sink
-    public record Place(int layer, int stage) {}
+    public record Place(Layer layer, int stage) {}
 
     /// Where the rows of a node of the plan pass, if they pass between two stages of a pipeline.
     public Optional<Place> place(LogicalPlan node) {
@@ -45,14 +74,11 @@ public final class Lowered {
     }
 
     private Optional<Place> stage(OpenPipeline pipeline) {
-        List<Layer> layers = graph.layers();
-        for (int i = 0; i < layers.size(); i++) {
-            if (layers.get(i).operation() instanceof Pipeline later
-                    && pipeline.begins(later, layers.get(i).dependencies())) {
-                return Optional.of(new Place(i, pipeline.steps().size()));
-            }
-        }
-        return Optional.empty();
+        return layers.stream()
+                .filter(layer -> layer.operation() instanceof Pipeline later
+                        && pipeline.begins(later, layer.dependencies()))
+                .findFirst()
+                .map(layer -> new Place(layer, pipeline.steps().size()));
     }
 
     /// Of rows that nobody takes on, because they are the blocks of a layer as they are: what went into its sink.
@@ -60,20 +86,17 @@ public final class Lowered {
         if (!pipeline.steps().isEmpty() || !(pipeline.origin() instanceof Pipeline.Blocks)) {
             return Optional.empty();
         }
-        List<Layer> layers = graph.layers();
-        for (int i = 0; i < layers.size(); i++) {
-            if (pipeline.dependencies().getFirst() instanceof OneToOne(Token on)
-                    && layers.get(i).token().equals(on)
-                    && layers.get(i).operation() instanceof Pipeline producer) {
-                return Optional.of(new Place(i, producer.steps().size()));
-            }
-        }
-        return Optional.empty();
+        return layers.stream()
+                .filter(layer -> pipeline.dependencies().getFirst() instanceof OneToOne(Token on)
+                        && layer.token().equals(on))
+                .filter(layer -> layer.operation() instanceof Pipeline)
+                .findFirst()
+                .map(layer -> new Place(layer, ((Pipeline) layer.operation()).steps().size()));
     }
 
     /// True if a layer's blocks are the rows that its pipeline's sink takes, so that their bytes are those of the rows.
-    public boolean keepsRows(int layer) {
-        return graph.layers().get(layer).operation() instanceof Pipeline pipeline
+    public static boolean keepsRows(Layer layer) {
+        return layer.operation() instanceof Pipeline pipeline
                 && (pipeline.sink() instanceof Pipeline.Collect
                         || pipeline.sink() instanceof Pipeline.HashSlices
                         || pipeline.sink() instanceof Pipeline.SortedRun(var ignored, var order, long limit)

@@ -7,6 +7,7 @@ import io.lazuli.dataframe.internal.physical.CutRows;
 import io.lazuli.dataframe.internal.physical.CutRun;
 import io.lazuli.dataframe.internal.physical.FirstRows;
 import io.lazuli.dataframe.internal.physical.EdgeRows;
+import io.lazuli.dataframe.internal.physical.JoinCuts;
 import io.lazuli.dataframe.internal.physical.Pipeline.Blocks;
 import io.lazuli.dataframe.internal.physical.Pipeline.Sink;
 import io.lazuli.dataframe.internal.physical.Pipeline;
@@ -93,36 +94,39 @@ public final class Lowering {
     private final Map<Token, Integer> held = new LinkedHashMap<>();
     private final Map<LogicalPlan, OpenPipeline> opened = new IdentityHashMap<>();
     private final Map<Token, String> notes = new HashMap<>();
+    private final Sizes sizes;
 
-    private Lowering() {}
+    private Lowering(Measurements known) {
+        this.sizes = new Sizes(known);
+    }
 
-    /// The graph whose output partitions, one after the other, are the rows of `plan`.
+    /// The graph whose output partitions, one after the other, are the rows of `plan`; where sizes would decide, by guesses.
     ///
     /// Errors: those of [io.lazuli.dataframe.internal.source.Source#splits].
     public static TaskGraph lower(LogicalPlan plan) {
-        return trace(plan).graph();
+        return trace(plan, Measurements.NONE, Optional.empty()).graph();
     }
 
-    /// As [#lower], with what is needed to find the plan in the graph again.
-    public static Lowered trace(LogicalPlan plan) {
-        Lowering lowering = new Lowering();
+    /// As [#lower], with what was measured so far, what should be measured next, and what is needed to find the plan in the graph
+    /// again.
+    ///
+    /// @param encoding the form that a writer wants each partition in; empty for rows
+    public static Lowered trace(LogicalPlan plan, Measurements known, Optional<PartEncoding> encoding) {
+        Lowering lowering = new Lowering(known);
         OpenPipeline result = lowering.open(plan);
-        Layer output = lowering.collected(result);
-        TaskGraph graph = new TaskGraph(lowering.held, List.copyOf(lowering.layers.values()), output.token());
-        return new Lowered(graph, lowering.opened, lowering.notes);
+        Layer output = encoding
+                .map(form -> lowering.end(result, new Pipeline.Encode(form, result.types())))
+                .orElseGet(() -> lowering.collected(result));
+        LayerSet all = new LayerSet(lowering.held, lowering.layers);
+        return new Lowered(
+                all.graph(output.token(), known.partitionCounts()),
+                all.graph(output.token(), Map.of()).layers(),
+                lowering.sizes.question(all), lowering.opened, lowering.notes);
     }
 
     /// The layer of these rows as they are.
     Layer collected(OpenPipeline pipeline) {
         return existing(pipeline).orElseGet(() -> end(pipeline, new Pipeline.Collect(pipeline.types())));
-    }
-
-    /// As [#lower(LogicalPlan)], with each partition in the form that a writer wants.
-    public static TaskGraph lower(LogicalPlan plan, PartEncoding encoding) {
-        Lowering lowering = new Lowering();
-        OpenPipeline result = lowering.open(plan);
-        Layer output = lowering.end(result, new Pipeline.Encode(encoding, result.types()));
-        return new TaskGraph(lowering.held, List.copyOf(lowering.layers.values()), output.token());
     }
 
     /// The layer whose blocks this pipeline would only copy.
@@ -168,7 +172,7 @@ public final class Lowering {
             case Aggregate aggregate -> aggregate(aggregate);
             case TopRows top -> topRows(top);
             case Join join -> JoinLowering.open(this, join, open(join.left()), open(join.right()));
-            case Sort(var input, var order) -> sort(open(input), order);
+            case Sort sort -> sort(sort, open(sort.input()));
             case Limit(Sort(var input, var order), long rowCount) when rowCount <= TOP_ROWS ->
                 top(open(input), order, rowCount);
             case Limit limit -> limit(limit);
@@ -200,8 +204,14 @@ public final class Lowering {
         Token token = node.result().token();
         int partitionCount = node.result().persisted().partitionCount();
         held.put(token, partitionCount);
-        return OpenPipeline.of(
+        OpenPipeline rows = OpenPipeline.of(
                 new Blocks(0, node.columns()), List.of(new OneToOne(token)), partitionCount, node.schema().types());
+        List<Integer> hashedBy = node.result().layout().hashedBy();
+        return hashedBy.isEmpty()
+                ? rows
+                : new Partitioning(hashedBy).moved(node.columns()::indexOf)
+                        .map(known -> rows.hashedBy(known.columns()))
+                        .orElse(rows);
     }
 
     private OpenPipeline aggregate(Aggregate node) {
@@ -213,37 +223,44 @@ public final class Lowering {
         }
         int slices = node.keys().isEmpty() ? 1 : sliceCount(input.partitionCount());
         Layer partial = end(input, new Pipeline.PartialGroups(aggregation, slices));
-        Dependency dependency = slices > 1 ? new Exchange(partial.token()) : new Broadcast(partial.token());
+        int count = sizes.sliceCount(partial, slices, node);
         OpenPipeline groups = OpenPipeline.of(
-                new Pipeline.MergedGroups(0, aggregation), List.of(dependency), slices, aggregation.resultTypes());
-        return slices > 1 ? groups.hashedBy(OpenPipeline.allOf(aggregation.keyTypes())) : groups;
+                new Pipeline.MergedGroups(0, aggregation), List.of(slices(partial, slices, count)), count,
+                aggregation.resultTypes());
+        return count > 1 ? groups.hashedBy(OpenPipeline.allOf(aggregation.keyTypes())) : groups;
     }
 
     /// Groups of rows that are where they belong already.
     private OpenPipeline groupsInPlace(
             Aggregate node, OpenPipeline input, Aggregation aggregation, Partitioning kept) {
         Layer partial = end(input, new Pipeline.PartialGroups(aggregation, 1));
-        note(partial, node.schema(), kept.columns());
+        note(partial.token(), node.schema(), kept.columns());
         return OpenPipeline
                 .of(new Pipeline.MergedGroups(0, aggregation), List.of(new OneToOne(partial.token())),
                         input.partitionCount(), aggregation.resultTypes())
                 .hashedBy(kept.columns());
     }
 
-    void note(Layer layer, Schema schema, List<Integer> columns) {
-        notes.put(layer.token(), "already partitioned by " + String.join(", ", schema.select(columns).names()));
+    void note(Token layer, Schema schema, List<Integer> columns) {
+        note(layer, "already partitioned by " + String.join(", ", schema.select(columns).names()));
+    }
+
+    void note(Token layer, String note) {
+        notes.put(layer, note);
     }
 
     private OpenPipeline topRows(TopRows node) {
         OpenPipeline input = open(node.input());
         int slices = sliceCount(input.partitionCount());
+        int count = 1;
         OpenPipeline sliced = input;
         if (slices > 1) {
             Layer partial = end(input, topRows(node, input.types(), slices, true));
-            sliced = OpenPipeline.ofBlocks(new Exchange(partial.token()), slices, input.types());
+            count = sizes.sliceCount(partial, slices, node);
+            sliced = OpenPipeline.ofBlocks(slices(partial, slices, count), count, input.types());
         }
         Layer top = end(sliced, topRows(node, input.types(), 1, false));
-        return OpenPipeline.ofBlocks(new OneToOne(top.token()), slices, input.types());
+        return OpenPipeline.ofBlocks(new OneToOne(top.token()), count, input.types());
     }
 
     private static Pipeline.TopRows topRows(TopRows node, List<DataType> types, int slices, boolean isPartial) {
@@ -270,6 +287,21 @@ public final class Lowering {
                 : Math.min(MOST_SLICES, Integer.highestOneBit(2 * 4 * Math.min(partitionCount, MOST_SLICES) - 1));
     }
 
+    /// The rows of `layer`, which is cut into `slices`, for `count` tasks.
+    Dependency slices(Layer layer, int slices, int count) {
+        if (count == 1) {
+            return new Broadcast(layer.token());
+        }
+        Layer cut = count == slices
+                ? layer
+                : layer(new JoinCuts(slices / count), layer.partitionCount(), new OneToOne(layer.token()));
+        return new Exchange(cut.token());
+    }
+
+    Sizes sizes() {
+        return sizes;
+    }
+
     /// The same rows in one partition, in order.
     OpenPipeline inOne(OpenPipeline pipeline) {
         if (pipeline.partitionCount() == 1) {
@@ -284,13 +316,18 @@ public final class Lowering {
         return OpenPipeline.ofBlocks(new Broadcast(parts.token()), 1, pipeline.types());
     }
 
-    private OpenPipeline sort(OpenPipeline input, SortOrder order) {
+    private OpenPipeline sort(Sort node, OpenPipeline input) {
+        SortOrder order = node.order();
         Layer runs = end(input, new Pipeline.SortedRun(input.types(), order, -1));
         int count = input.partitionCount();
         if (count == 1) {
             return OpenPipeline.ofBlocks(new OneToOne(runs.token()), 1, input.types());
         }
-        int ranges = Math.min(count, MOST_RANGES);
+        int ranges = sizes.rangeCount(runs, node);
+        if (ranges == 1) {
+            return OpenPipeline.of(
+                    new Pipeline.MergedRuns(0, order), List.of(new Broadcast(runs.token())), 1, input.types());
+        }
         Layer bounds = layer(new SortBounds(order, ranges), 1, new Broadcast(runs.token()));
         Layer cuts = layer(new CutRun(order, ranges), count, new OneToOne(runs.token()), new Broadcast(bounds.token()));
         return OpenPipeline.of(
@@ -318,8 +355,8 @@ public final class Lowering {
         if (node.rowCount() > TOP_ROWS) {
             return sliceOf(inPlace(first), 0, node.rowCount(), first);
         }
-        double expected = Math.max(1, Estimates.of(node.input()).rowCount() / input.partitionCount());
-        int width = (int) Math.min(input.partitionCount(), Math.max(1, Math.ceil(node.rowCount() / expected)));
+        double rowsEach = Math.max(1, sizes.expected(node.input()).rowCount() / input.partitionCount());
+        int width = (int) Math.min(input.partitionCount(), Math.max(1, Math.ceil(node.rowCount() / rowsEach)));
         boolean readsScan = first.origin() instanceof Pipeline.Scan
                 && first.dependencies().stream().allMatch(Broadcast.class::isInstance);
         return readsScan && width <= input.partitionCount() / 2
@@ -432,7 +469,7 @@ public final class Lowering {
     }
 
     /// The layer, or the held result, that has the rows of a pipeline as blocks.
-    private Token inPlace(OpenPipeline pipeline) {
+    Token inPlace(OpenPipeline pipeline) {
         return copied(pipeline).orElseGet(() -> end(pipeline, new Pipeline.Collect(pipeline.types())).token());
     }
 }

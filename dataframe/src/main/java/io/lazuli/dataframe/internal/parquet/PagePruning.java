@@ -49,7 +49,8 @@ final class PagePruning {
 
     private RowRanges rowsOfPart(BoundExpr part) {
         SortedSet<Integer> inputs = BoundExprs.inputs(part);
-        Optional<List<Page>> found = inputs.size() == 1 ? pages(columns.get(inputs.first())) : Optional.empty();
+        boolean isOwn = inputs.size() == 1 && columns.get(inputs.first()) < file.columns().size();
+        Optional<List<Page>> found = isOwn ? pages(columns.get(inputs.first())) : Optional.empty();
         if (found.isEmpty()) {
             return RowRanges.all(group.rowCount());
         }

@@ -3,6 +3,7 @@ package io.lazuli.dataframe.internal.parquet;
 import io.lazuli.dataframe.internal.column.Batch;
 import io.lazuli.dataframe.internal.column.Column;
 import io.lazuli.dataframe.internal.column.Scratch;
+import io.lazuli.dataframe.internal.expression.BoundExpr.Literal;
 import io.lazuli.dataframe.internal.parquet.ParquetFile.RowGroup;
 import io.lazuli.dataframe.internal.source.BatchReader;
 import io.lazuli.dataframe.internal.source.ScanRequest;
@@ -11,32 +12,36 @@ import io.lazuli.graph.error.LazuliException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads the row groups of a split one after the other; batches do not cross them. Rows that page indexes rule out are passed
-/// over.
+/// Reads row groups of a file one after the other; batches do not cross them. Rows that page indexes rule out are passed over, and so are
+/// batches in which [EarlyFilter] finds nothing.
 final class ParquetBatchReader implements BatchReader {
     private final ParquetFile file;
     private final ScanRequest request;
     private final Scratch scratch;
     private final FileChannel channel;
-    private final List<ChunkReader> readers = new ArrayList<>();
+    private final ScannedColumns columns;
+    private final Optional<EarlyFilter> filter;
     private final Iterator<Integer> rowGroups;
-    /// Rows of the current row group that are wanted and were not read yet, and the row at which the readers are.
+    /// Rows of the current row group that are wanted and were not read yet.
     private RowRanges wanted = RowRanges.NONE;
-    private long position;
 
-    ParquetBatchReader(ParquetFile file, ParquetSplit split, ScanRequest request, Scratch scratch) {
+    /// @param constants columns behind those of the file, each with the same value in all rows
+    ParquetBatchReader(
+            ParquetFile file, List<Integer> rowGroups, ScanRequest request, List<Literal> constants,
+            Scratch scratch) {
         this.file = file;
         this.request = request;
         this.scratch = scratch;
-        this.rowGroups = split.rowGroups().iterator();
+        this.rowGroups = rowGroups.iterator();
         this.channel = file.file().open();
-        for (int column : request.columns()) {
-            readers.add(new ChunkReader(file.file().path(), channel, file.columns().get(column), scratch.memory()));
-        }
+        this.columns = new ScannedColumns(file, channel, request.columns(), constants, scratch);
+        this.filter = request.predicate()
+                .flatMap(predicate -> EarlyFilter.of(predicate, request.columns().size(), scratch.memory()));
     }
 
     @Override
@@ -51,22 +56,42 @@ final class ParquetBatchReader implements BatchReader {
     }
 
     private Optional<Batch> read() {
-        while (wanted.isEmpty()) {
-            if (!rowGroups.hasNext()) {
-                file.file().check();
+        while (true) {
+            while (wanted.isEmpty()) {
+                if (!rowGroups.hasNext()) {
+                    file.file().check();
+                    return Optional.empty();
+                }
+                startRowGroup(rowGroups.next());
+            }
+            long start = wanted.start();
+            int rowCount = (int) Math.min(wanted.firstLength(), Batch.ROWS);
+            wanted = wanted.without(rowCount);
+            Optional<Batch> batch = read(start, rowCount);
+            if (batch.isPresent()) {
+                return batch;
+            }
+            scratch.reset();
+        }
+    }
+
+    /// Empty if there is no row of interest.
+    private Optional<Batch> read(long start, int rowCount) {
+        List<Optional<Column>> known = Collections.nCopies(columns.count(), Optional.empty());
+        if (filter.isPresent() && filter.get().pays()) {
+            Optional<List<Optional<Column>>> found = filter.get().read(columns, start, rowCount, scratch);
+            if (found.isEmpty()) {
                 return Optional.empty();
             }
-            startRowGroup(rowGroups.next());
+            known = found.get();
         }
-        long skipped = wanted.start() - position;
-        int rowCount = (int) Math.min(wanted.firstLength(), Batch.ROWS);
-        List<Column> batch = new ArrayList<>(readers.size());
-        for (ChunkReader reader : readers) {
-            reader.skip(skipped, scratch);
-            batch.add(reader.read(rowCount, scratch));
+        List<Column> batch = new ArrayList<>(columns.count());
+        for (int place = 0; place < columns.count(); place++) {
+            batch.add(
+                    known.get(place).isPresent()
+                            ? known.get(place).get()
+                            : columns.read(place, start, rowCount, scratch));
         }
-        position += skipped + rowCount;
-        wanted = wanted.without(rowCount);
         return Optional.of(new Batch(rowCount, batch));
     }
 
@@ -75,16 +100,13 @@ final class ParquetBatchReader implements BatchReader {
         wanted = request.predicate().isEmpty()
                 ? RowRanges.all(group.rowCount())
                 : new PagePruning(file, channel, index, request.columns()).rows(request.predicate().get());
-        position = 0;
-        for (int i = 0; i < readers.size(); i++) {
-            readers.get(i).start(index, group.chunks().get(request.columns().get(i)), group.rowCount());
-        }
+        columns.start(index, group);
+        filter.ifPresent(EarlyFilter::startRowGroup);
     }
 
     @Override
     public void close() {
-        readers.forEach(ChunkReader::close);
-        readers.clear();
+        columns.close();
         try {
             channel.close();
         } catch (IOException e) {

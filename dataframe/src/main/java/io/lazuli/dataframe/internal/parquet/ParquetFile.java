@@ -4,6 +4,7 @@ import io.lazuli.graph.file.SourceFile;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.stream.IntStream;
 
 /// A file and what its footer says, as far as scans need it.
 ///
@@ -21,6 +22,15 @@ record ParquetFile(
                 .map(group -> new RowGroup(group.rowCount(), order.stream().map(group.chunks()::get).toList()))
                 .toList();
         return new ParquetFile(file, newColumns, skipped, groups);
+    }
+
+    /// The same file without these columns.
+    ParquetFile without(List<String> names) {
+        List<Integer> kept = IntStream.range(0, columns.size())
+                .filter(c -> !names.contains(columns.get(c).name()))
+                .boxed()
+                .toList();
+        return kept.size() == columns.size() ? this : withColumns(kept.stream().map(columns::get).toList(), kept);
     }
 
     /// @param optional whether rows may be null: pages then begin with definition levels

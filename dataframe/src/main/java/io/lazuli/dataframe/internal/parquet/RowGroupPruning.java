@@ -10,21 +10,14 @@ import io.lazuli.dataframe.internal.expression.BoundExpr.Literal;
 import io.lazuli.dataframe.internal.expression.BoundExpr.Not;
 import io.lazuli.dataframe.internal.expression.BoundExpr.Or;
 import io.lazuli.dataframe.internal.parquet.ParquetFile.Range;
-import io.lazuli.dataframe.internal.parquet.ParquetFile.RowGroup;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.IntFunction;
 
 /// Tells from statistics which row groups or pages cannot hold a row that satisfies a predicate. Looks at the parts that
 /// compare a column with a literal or ask whether it is null; whatever else there is only makes it keep more.
 final class RowGroupPruning {
     private RowGroupPruning() {}
-
-    /// @param columns the requested columns, to which the predicate's inputs refer
-    static boolean mayMatch(BoundExpr predicate, RowGroup group, List<Integer> columns) {
-        return mayMatch(predicate, input -> group.chunks().get(columns.get(input)).range(), group.rowCount());
-    }
 
     /// Whether any of `rowCount` rows may satisfy the predicate whose inputs have these ranges.
     static boolean mayMatch(BoundExpr predicate, IntFunction<Range> ranges, long rowCount) {
@@ -36,21 +29,10 @@ final class RowGroupPruning {
             case Compare(CompareOperator operator, Input column, Literal literal) ->
                 compares(operator, ranges.apply(column.index()), literal, rowCount);
             case Compare(CompareOperator operator, Literal literal, Input column) ->
-                compares(turned(operator), ranges.apply(column.index()), literal, rowCount);
+                compares(operator.turned(), ranges.apply(column.index()), literal, rowCount);
             case IsNull(Input column) -> ranges.apply(column.index()).nullCount() != 0;
             case Not(IsNull(Input column)) -> ranges.apply(column.index()).nullCount() != rowCount;
             case BoundExpr other -> true;
-        };
-    }
-
-    /// The operator for swapped sides.
-    private static CompareOperator turned(CompareOperator operator) {
-        return switch (operator) {
-            case EQ, NE -> operator;
-            case LT -> CompareOperator.GT;
-            case LE -> CompareOperator.GE;
-            case GT -> CompareOperator.LT;
-            case GE -> CompareOperator.LE;
         };
     }
 

@@ -10,12 +10,14 @@ import io.lazuli.graph.Tokenized;
 ///
 /// Identity counts: two of them are never equal.
 ///
-/// @param name what people see in plans
+/// @param layout of its rows, by the columns of `schema`
+/// @param name   what people see in plans
 public record HeldResult(
-        io.lazuli.graph.HeldResult partitions, Persisted persisted, Schema schema, String name) implements Tokenized {
+        io.lazuli.graph.HeldResult partitions, Persisted persisted, Schema schema, Layout layout,
+        String name) implements Tokenized {
     /// Ownership: takes over `persisted`.
-    public static HeldResult of(Engine engine, Persisted persisted, Schema schema, String name) {
-        return new HeldResult(io.lazuli.graph.HeldResult.of(engine, persisted), persisted, schema, name);
+    public static HeldResult of(Engine engine, Persisted persisted, Schema schema, Layout layout, String name) {
+        return new HeldResult(io.lazuli.graph.HeldResult.of(engine, persisted), persisted, schema, layout, name);
     }
 
     public Engine engine() {

@@ -23,7 +23,7 @@ class JoinStrategyTest {
     })
     void theFormFollowsFromKindAndSizes(
             JoinKind kind, boolean hasKeys, long leftMib, long rightMib, Form form, boolean buildsLeft) {
-        assertThat(JoinStrategy.choose(kind, hasKeys, size(leftMib), size(rightMib)))
+        assertThat(JoinStrategy.choose(kind, hasKeys, size(leftMib), size(rightMib), 32 << 20))
                 .isEqualTo(new JoinStrategy(form, buildsLeft));
     }
 

@@ -200,9 +200,9 @@ class LoweringTest {
 
         assertThat(layers(sums.join(zones).on("zone"))).isEqualTo("""
                   0  scan trips > aggregate  6 partitions
-                  1  scan zones > partition  3 partitions
-                  2  merge                   32 partitions  slices of 0  (already partitioned by zone)
-                  3  join > project          32 partitions  slices of 1, each of 2
+                  1  merge                   32 partitions  slices of 0  (already partitioned by zone)
+                  2  scan zones > partition  3 partitions
+                  3  join > project          32 partitions  slices of 2, each of 1
                 """);
     }
 

@@ -1,6 +1,7 @@
 package io.lazuli.scheduler.internal.local;
 
 import io.lazuli.graph.Engine;
+import io.lazuli.graph.Job;
 import io.lazuli.graph.JobOptions;
 import io.lazuli.graph.Key;
 import io.lazuli.graph.Persisted;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /// A cluster of one: the core, its shell, the store and the worker threads, put together.
 public final class LocalCluster implements Engine {
@@ -118,7 +120,7 @@ public final class LocalCluster implements Engine {
     }
 
     @Override
-    public Persisted persist(TaskGraph graph, JobOptions options) {
+    public Persisted persist(TaskGraph graph, JobOptions options, Consumer<Job> started) {
         synchronized (persisted) {
             List<PersistedLayer> holds = persisted.get(graph.output());
             if (holds != null) {
@@ -128,6 +130,7 @@ public final class LocalCluster implements Engine {
         Lineage lineage = lineage(graph, options);
         List<StoredResult> results = new ArrayList<>();
         try (JobRun job = submit(graph, options)) {
+            started.accept(job);
             for (int p = 0; p < job.partitionCount(); p++) {
                 results.add(job.takeResult(p));
             }

@@ -11,6 +11,7 @@ public final class RuleSet {
             new CountFromStatistics(),
             new RemoveUnseenSort(),
             new MergeSorts(),
+            new RemoveRedundantSort(),
             new RemoveSortOfOneRow(),
             new RemoveRedundantLimit(),
             new MergeLimits(),
