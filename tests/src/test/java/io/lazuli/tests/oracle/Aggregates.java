@@ -21,17 +21,19 @@ final class Aggregates {
     private final Draw draw;
     private final Choices choices;
     private final Terms terms;
+    private final boolean isOrdered;
     private final long rowLimit;
 
-    Aggregates(Draw draw, List<Attribute> columns, long rowLimit) {
+    Aggregates(Draw draw, Query input) {
         this.draw = draw;
         this.choices = draw.choices();
-        this.terms = new Terms(draw, columns);
-        this.rowLimit = rowLimit;
+        this.terms = new Terms(draw, input.attributes());
+        this.isOrdered = input.isOrdered();
+        this.rowLimit = input.rowLimit();
     }
 
     Term any() {
-        return switch (choices.below(8)) {
+        return switch (choices.below(16)) {
             case 0 -> counted("count()", count(), "count(*)");
             case 1 -> {
                 Term operand = terms.any(1);
@@ -41,7 +43,8 @@ final class Aggregates {
             case 3 -> extreme("max", terms.any(1));
             case 4 -> average(number());
             case 5 -> range();
-            default -> total(number());
+            case 6, 7 -> total(number());
+            default -> new Statistics(draw, terms, isOrdered, rowLimit).draw();
         };
     }
 

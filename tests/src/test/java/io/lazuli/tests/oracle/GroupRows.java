@@ -27,7 +27,7 @@ record GroupRows() implements Operator {
         }
         int keyCount = keys.size();
         List<Expr> aggregates = new ArrayList<>();
-        Aggregates random = new Aggregates(draw, input.attributes(), input.rowLimit());
+        Aggregates random = new Aggregates(draw, input);
         for (int count = draw.choices().below(5); count > 0; count--) {
             String name = draw.freshName("a");
             Term term = random.any();
