@@ -100,7 +100,7 @@ final class NumberTerms {
             case 2 -> real("ceil", operand, e.ceil(), "ceil(" + x + ")", limit);
             case 3 -> real("sqrt", operand, e.sqrt(), "sqrt(" + x + ")", Double.POSITIVE_INFINITY);
             case 4 -> real("cast to FLOAT64", operand, e.cast(DataType.FLOAT64), x, operand.limit());
-            case 5 -> throughText(operand);
+            case 5 -> throughText(terms.of(DataType.FLOAT64, depth));
             case 6 -> mappedReal(depth);
             default -> absolute(terms.of(DataType.FLOAT64, depth));
         };
