@@ -44,19 +44,13 @@ final class Statistics {
             case 0 -> distinct(terms.any(1));
             case 1 -> edge(terms.any(1));
             case 2 -> truth(terms.of(DataType.BOOL, 1));
-            case 3 -> quantileOf(finite());
-            case 4 -> medianOf(finite());
-            case 5 -> spread(finite(), true);
-            case 6 -> spread(finite(), false);
-            case 7 -> correlation(finite(), finite());
-            default -> covariance(finite(), finite());
+            case 3 -> quantileOf(terms.finite());
+            case 4 -> medianOf(terms.finite());
+            case 5 -> spread(terms.finite(), true);
+            case 6 -> spread(terms.finite(), false);
+            case 7 -> correlation(terms.finite(), terms.finite());
+            default -> covariance(terms.finite(), terms.finite());
         };
-    }
-
-    /// A number that is neither NaN nor infinite.
-    private Term finite() {
-        Term drawn = terms.of(choices.oneOf(Terms.TYPES.subList(0, 3)), 1);
-        return drawn.limit() < 0x1p63 ? drawn : terms.wholeLiteral();
     }
 
     private Term distinct(Term operand) {
