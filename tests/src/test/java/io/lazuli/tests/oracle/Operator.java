@@ -29,7 +29,12 @@ interface Operator {
             new ConcatRows(),
             new SliceRows(),
             new TopOfGroups(),
-            new OrderedColumns());
+            new OrderedColumns(),
+            new NullRows(),
+            new ValueCounts(),
+            new KeepRows(),
+            new SampleRows(),
+            new MapPartitions());
 
     /// As the coverage table has it.
     String name();

@@ -141,16 +141,18 @@ final class TextTerms {
     private Term padded(Term operand) {
         String x = operand.sql();
         int width = choices.below(12);
-        String fillers = "repeat('%%s', greatest(%d - length(%s), 0))".formatted(width, x);
+        TextOperations e = operand.expr().str();
         return switch (choices.below(3)) {
-            case 0 -> text("padStart", operand.expr().str().padStart(width, '.'),
-                    "(" + fillers.formatted(".") + " || " + x + ")");
-            case 1 -> text("padEnd", operand.expr().str().padEnd(width, 'ä'),
-                    "(" + x + " || " + fillers.formatted("ä") + ")");
-            default -> text("zeroFill", operand.expr().str().zeroFill(width),
+            case 0 -> text("padStart", e.padStart(width, '.'), "(" + fillers('.', width, x) + " || " + x + ")");
+            case 1 -> text("padEnd", e.padEnd(width, 'ä'), "(" + x + " || " + fillers('ä', width, x) + ")");
+            default -> text("zeroFill", e.zeroFill(width),
                     "CASE WHEN left(%s, 1) IN ('-', '+') THEN left(%s, 1) || %s || substring(%s, 2) ELSE %s || %s END"
-                            .formatted(x, x, fillers.formatted("0"), x, fillers.formatted("0"), x));
+                            .formatted(x, x, fillers('0', width, x), x, fillers('0', width, x), x));
         };
+    }
+
+    private static String fillers(char filler, int width, String text) {
+        return "repeat('%s', greatest(%d - length(%s), 0))".formatted(filler, width, text);
     }
 
     private Term text(String feature, Expr expr, String sql) {
