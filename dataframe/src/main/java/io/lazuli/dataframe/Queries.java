@@ -3,6 +3,7 @@ package io.lazuli.dataframe;
 import static io.lazuli.dataframe.Expressions.coalesce;
 import static io.lazuli.dataframe.Expressions.col;
 import static io.lazuli.dataframe.Expressions.lit;
+import static io.lazuli.dataframe.Expressions.nullOf;
 
 import io.lazuli.dataframe.internal.expression.BoundExpr.ArithmeticOperator;
 import io.lazuli.dataframe.internal.expression.BoundExpr.CompareOperator;
@@ -156,6 +157,9 @@ final class Queries implements Builder<Expr> {
     @Override
     public Expr cast(Expr operand, String type, boolean isTry) {
         DataType target = type(type);
+        if (operand instanceof ExprNode.UntypedNull) {
+            return nullOf(target);
+        }
         if (operand instanceof ExprNode.Literal(String value) && !isTry) {
             if (target == DataType.DATE) {
                 return lit(date(value));

@@ -1,8 +1,10 @@
 package io.lazuli.dataframe;
 
+import static io.lazuli.dataframe.Expressions.coalesce;
 import static io.lazuli.dataframe.Expressions.col;
 import static io.lazuli.dataframe.Expressions.greatest;
 import static io.lazuli.dataframe.Expressions.lit;
+import static io.lazuli.dataframe.Expressions.nullOf;
 import static io.lazuli.dataframe.Expressions.parse;
 import static io.lazuli.dataframe.Expressions.when;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,6 +56,7 @@ class QueriesTest {
                         col("x").round(2).gt(col("y").abs()).or(col("t").dt().year().eq(2026))),
                 Arguments.of("greatest(a, b, 0) = coalesce(c, 1)",
                         greatest(col("a"), col("b"), lit(0)).eq(Expressions.coalesce(col("c"), lit(1)))),
+                Arguments.of("coalesce(a, cast(null as LONG))", coalesce(col("a"), nullOf(DataType.LONG))),
                 Arguments.of("nullif(a, 0) || ''", col("a").nullIf(0).str().concat("")),
                 Arguments.of("a = -9223372036854775808", col("a").eq(Long.MIN_VALUE)),
                 Arguments.of("größe > 1", col("größe").gt(1)),

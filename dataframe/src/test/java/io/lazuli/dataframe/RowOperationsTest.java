@@ -50,6 +50,26 @@ class RowOperationsTest {
                 .frame(engine);
     }
 
+    @Property(tries = 50)
+    void partsOfASplit_areAllRows_inOneFrameToo(
+            @ForAll @IntRange(max = 40) int rowCount,
+            @ForAll("partitionCounts") int partitionCount,
+            @ForAll @IntRange(max = 5) int seed) {
+        DataFrame frame = numbers(rowCount, partitionCount);
+        List<DataFrame> parts = frame.randomSplit(seed, 0.5, 0.2, 0.3);
+        DataFrame two = frame.slice(0, 0).concat(parts.get(2), parts.get(0));
+        assertThat(rows(two.concat(parts.get(1)))).containsExactlyInAnyOrderElementsOf(rows(frame));
+    }
+
+    @Property(tries = 50)
+    void firstRowsOfASample_areThoseOfTheWholeSample(
+            @ForAll @IntRange(max = 60) int rowCount, @ForAll @IntRange(min = 1, max = 12) int partitionCount,
+            @ForAll @IntRange(max = 9) int count) {
+        DataFrame sample = numbers(rowCount, partitionCount).sample(0.3, 7);
+        List<List<Object>> all = rows(sample);
+        assertThat(rows(sample.limit(count))).isEqualTo(all.subList(0, Math.min(count, all.size())));
+    }
+
     private static List<List<Object>> range(int start, int end) {
         return IntStream.range(start, end).mapToObj(n -> List.<Object>of((long) n, "number " + n)).toList();
     }

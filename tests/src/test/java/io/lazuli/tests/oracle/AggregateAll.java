@@ -14,7 +14,7 @@ record AggregateAll() implements Operator {
 
     @Override
     public Optional<Query> apply(Query input, Draw draw) {
-        Aggregates random = new Aggregates(draw, input.attributes(), input.rowLimit());
+        Aggregates random = new Aggregates(draw, input);
         List<Expr> aggregates = new ArrayList<>();
         List<String> items = new ArrayList<>();
         List<Attribute> columns = new ArrayList<>();

@@ -18,20 +18,25 @@ final class Aggregates {
     private static final double EXACT_SUM = 0x1p53;
     private static final String EPSILON = "2.220446049250313e-16";
 
+    private static final List<DataType> NUMBERS =
+            List.of(DataType.INT, DataType.LONG, DataType.FLOAT64, Terms.DECIMAL);
+
     private final Draw draw;
     private final Choices choices;
     private final Terms terms;
+    private final boolean isOrdered;
     private final long rowLimit;
 
-    Aggregates(Draw draw, List<Attribute> columns, long rowLimit) {
+    Aggregates(Draw draw, Query input) {
         this.draw = draw;
         this.choices = draw.choices();
-        this.terms = new Terms(draw, columns);
-        this.rowLimit = rowLimit;
+        this.terms = new Terms(draw, input.attributes());
+        this.isOrdered = input.isOrdered();
+        this.rowLimit = input.rowLimit();
     }
 
     Term any() {
-        return switch (choices.below(8)) {
+        return switch (choices.below(16)) {
             case 0 -> counted("count()", count(), "count(*)");
             case 1 -> {
                 Term operand = terms.any(1);
@@ -41,14 +46,14 @@ final class Aggregates {
             case 3 -> extreme("max", terms.any(1));
             case 4 -> average(number());
             case 5 -> range();
-            default -> total(number());
+            case 6, 7 -> choices.below(6) == 5 ? totalDuration(terms.of(DataType.DURATION, 1)) : total(number());
+            default -> new Statistics(draw, terms, isOrdered, rowLimit).draw();
         };
     }
 
     private Term number() {
-        List<DataType> types = Terms.TYPES.subList(0, 3);
         DataType type = terms.someType();
-        return terms.of(types.contains(type) ? type : choices.oneOf(types), 1);
+        return terms.of(NUMBERS.contains(type) ? type : choices.oneOf(NUMBERS), 1);
     }
 
     private Term counted(String feature, Expr expr, String sql) {
@@ -77,6 +82,12 @@ final class Aggregates {
 
     private Term total(Term operand) {
         double limit = operand.limit() * rowLimit;
+        if (operand.type().equals(Terms.DECIMAL)) {
+            draw.uses("sum of decimals");
+            DataType type = DataType.decimal(18, 2);
+            return Term.of(type, sum(operand.expr()), "CAST(sum(%s) AS %s)".formatted(operand.sql(), Dialect.type(type)),
+                    limit, 0.01, Trust.EXACT);
+        }
         if (operand.type() == DataType.FLOAT64) {
             draw.uses("sum of FLOAT64");
             boolean isExact = operand.grain() > 0 && limit / operand.grain() < EXACT_SUM;
@@ -91,6 +102,16 @@ final class Aggregates {
         }
         draw.uses(limit > Term.LONG_LIMIT ? "sum that may overflow" : "sum of whole numbers");
         return Term.of(DataType.LONG, sum(operand.expr()), "CAST(sum(" + operand.sql() + ") AS BIGINT)", limit, 1,
+                Trust.EXACT);
+    }
+
+    private Term totalDuration(Term operand) {
+        double limit = operand.limit() * rowLimit;
+        if (limit > Term.LONG_LIMIT) {
+            return extreme("min", operand);
+        }
+        draw.uses("sum of durations");
+        return Term.of(DataType.DURATION, sum(operand.expr()), "CAST(sum(" + operand.sql() + ") AS BIGINT)", limit, 1,
                 Trust.EXACT);
     }
 

@@ -115,6 +115,9 @@ final class Case {
             if (run.spilledBytes() > 0) {
                 traits.add("spilled");
             }
+            if (run.hasCodes()) {
+                traits.add("codes");
+            }
             return run.rows();
         });
     }
@@ -125,6 +128,9 @@ final class Case {
             return Optional.empty();
         }
         Sink sink = choices.oneOf(List.of(Sink.values()));
+        if (!asked.attributes().stream().allMatch(attribute -> sink.carries(attribute.type()))) {
+            return Optional.empty();
+        }
         draw.begin(sink.words, true);
         asked.attributes().forEach(attribute -> draw.uses(attribute.type()));
         return sink.difference(asked, engine.engine(), expected.rows(), answers, database, world.folder())

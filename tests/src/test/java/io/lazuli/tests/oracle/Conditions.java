@@ -1,7 +1,6 @@
 package io.lazuli.tests.oracle;
 
-import static io.lazuli.dataframe.Expressions.lit;
-
+import io.lazuli.dataframe.DateOperations;
 import io.lazuli.dataframe.Expr;
 import io.lazuli.dataframe.type.DataType;
 import java.time.LocalDate;
@@ -26,7 +25,7 @@ final class Conditions {
     }
 
     Term draw(int depth) {
-        return switch (choices.below(10)) {
+        return switch (choices.below(11)) {
             case 0, 1, 2 -> compare(depth);
             case 3 -> isNull(depth);
             case 4 -> in(depth);
@@ -34,7 +33,8 @@ final class Conditions {
             case 6 -> and(depth);
             case 7 -> or(depth);
             case 8 -> not(depth);
-            default -> text(depth);
+            case 9 -> new TextConditions(terms).draw(depth);
+            default -> property(depth);
         };
     }
 
@@ -145,27 +145,34 @@ final class Conditions {
         return Term.condition(operand.expr().not(), "(NOT " + operand.sql() + ")");
     }
 
-    private Term text(int depth) {
-        Term text = terms.of(DataType.UTF8, depth);
-        Term part = choices.below(2) == 0
-                ? Term.of(DataType.UTF8, lit("e"), "'e'")
-                : terms.of(DataType.UTF8, 0);
-        return switch (choices.below(3)) {
-            case 0 -> {
-                draw.uses("contains");
-                yield Term.condition(text.expr().str().contains(part.expr()), "contains(" + text.sql() + ", "
-                        + part.sql() + ")");
-            }
-            case 1 -> {
-                draw.uses("starts with");
-                yield Term.condition(text.expr().str().startsWith(part.expr()), "starts_with(" + text.sql() + ", "
-                        + part.sql() + ")");
-            }
-            default -> {
-                draw.uses("ends with");
-                yield Term.condition(text.expr().str().endsWith(part.expr()), "ends_with(" + text.sql() + ", "
-                        + part.sql() + ")");
-            }
+    /// Of a number, or of a day.
+    private Term property(int depth) {
+        if (choices.below(2) == 0) {
+            Term number = terms.of(DataType.FLOAT64, depth);
+            String x = number.sql();
+            return switch (choices.below(3)) {
+                case 0 -> condition("isNaN", number.expr().isNaN(), "isnan(" + x + ")");
+                case 1 -> condition("isFinite", number.expr().isFinite(), "isfinite(" + x + ")");
+                default -> condition("isInfinite", number.expr().isInfinite(), "isinf(" + x + ")");
+            };
+        }
+        Term time = terms.of(choices.below(2) == 0 ? DataType.DATE : DataType.TIMESTAMP, depth);
+        String day = "CAST(" + time.sql() + " AS DATE)";
+        DateOperations e = time.expr().dt();
+        return switch (choices.below(6)) {
+            case 0 -> condition("isMonthStart", e.isMonthStart(), "(day(" + day + ") = 1)");
+            case 1 -> condition("isMonthEnd", e.isMonthEnd(), "(" + day + " = last_day(" + day + "))");
+            case 2 -> condition("isQuarterStart", e.isQuarterStart(),
+                    "(" + day + " = CAST(date_trunc('quarter', " + day + ") AS DATE))");
+            case 3 -> condition("isYearStart", e.isYearStart(), "(dayofyear(" + day + ") = 1)");
+            case 4 -> condition("isYearEnd", e.isYearEnd(), "(month(" + day + ") = 12 AND day(" + day + ") = 31)");
+            default -> condition("isLeapYear", e.isLeapYear(),
+                    "(year(%s) %% 4 = 0 AND (year(%s) %% 100 <> 0 OR year(%s) %% 400 = 0))".formatted(day, day, day));
         };
+    }
+
+    private Term condition(String feature, Expr expr, String sql) {
+        draw.uses(feature);
+        return Term.condition(expr, sql);
     }
 }

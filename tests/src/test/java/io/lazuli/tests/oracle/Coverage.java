@@ -9,8 +9,8 @@ import java.util.TreeMap;
 /// Counts cases: by operator and what it met, and by parts of expressions.
 final class Coverage {
     static final List<String> TRAITS = List.of(
-            "BOOL", "INT", "LONG", "FLOAT64", "UTF8", "DATE", "TIMESTAMP", "nulls", "all null", "NaN", "hot value",
-            "no rows", "one row", "few rows", "> 1 batch", "1 part", "2-5 parts", "6-20 parts", "Parquet", "CSV",
+            "BOOL", "INT", "LONG", "FLOAT64", "UTF8", "DATE", "TIMESTAMP", "DURATION", "BINARY", "decimal(9, 2)", "nulls", "all null", "NaN", "hot value",
+            "no rows", "one row", "few rows", "> 1 batch", "1 part", "2-5 parts", "6-20 parts", "Parquet", "CSV", "JSON", "Arrow", "codes",
             "1 thread", "2 threads", "4 threads", "8 MiB", "spilled", "no room", "refused");
 
     private final Map<String, Integer> counts = new TreeMap<>();
@@ -48,11 +48,11 @@ final class Coverage {
     /// A row for each operator, a column for each trait; then the parts of expressions.
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder("%,d cases%n%-13s%7s".formatted(caseCount, "operator", "cases"));
-        TRAITS.forEach(trait -> text.append("%11s".formatted(trait)));
+        StringBuilder text = new StringBuilder("%,d cases%n%-14s%7s".formatted(caseCount, "operator", "cases"));
+        TRAITS.forEach(trait -> text.append("%14s".formatted(trait)));
         for (String operator : operators()) {
-            text.append("%n%-13s%7d".formatted(operator, counts.getOrDefault(operator, 0)));
-            TRAITS.forEach(trait -> text.append("%11d".formatted(count(operator, trait))));
+            text.append("%n%-14s%7d".formatted(operator, counts.getOrDefault(operator, 0)));
+            TRAITS.forEach(trait -> text.append("%14d".formatted(count(operator, trait))));
         }
         List<String> parts = features.entrySet().stream().map(e -> e.getKey() + " " + e.getValue()).toList();
         return text.append("%nexpressions: ".formatted()).append(String.join(", ", parts)).toString();

@@ -23,6 +23,11 @@ import java.time.format.DateTimeFormatter;
 /// | 0.0 or -0.0 in a key, minimum or maximum | either, they are equal | either | compared as equal, never a divisor |
 /// | texts of FLOAT64 | `1.0E10` | `10000000000.0` | only cast to text and back; both promise that this is the value |
 /// | years before 1 and after 9999 as text | `-0001`, `10000` | `0002 (BC)` | not in tables; the other functions of dates see them |
+/// | DURATION | microseconds | INTERVAL of months, days and microseconds | the microseconds, as BIGINT |
+/// | `last code point` of accents | code points | grapheme clusters in `reverse` | [#reversed] |
+/// | quotient `//`, remainder | rounded down: `floorDividedBy`, `modulo` | truncated | [#floorQuotient], [#modulo] |
+/// | padding | never cuts | cuts | repeated fillers |
+/// | logarithms, arcs out of their domain | NaN | an error | guarded |
 /// | floating sums | within n eps sum of magnitudes | the same | compared up to the sum of both errors |
 final class Dialect {
     /// The column that numbers the rows of an ordered query.
@@ -49,7 +54,9 @@ final class Dialect {
             case DataType.Simple.UTF8 -> "VARCHAR";
             case DataType.Simple.DATE -> "DATE";
             case DataType.Simple.TIMESTAMP -> "TIMESTAMP";
-            default -> throw new IllegalArgumentException(type + " is not among the types that are drawn");
+            case DataType.Simple.DURATION -> "BIGINT";
+            case DataType.Simple.BINARY -> "BLOB";
+            case DataType.Decimal(int precision, int scale) -> "DECIMAL(%d, %d)".formatted(precision, scale);
         };
     }
 
@@ -73,12 +80,16 @@ final class Dialect {
         return "TIMESTAMP '" + MICROS.format(value) + "'";
     }
 
-    /// A value as a number, a text or a truth value: days of a date, microseconds of a timestamp.
+    /// A value as a number, a text or a truth value: days of a date, microseconds of a timestamp, digits of a decimal.
     static String cell(Attribute column) {
         return switch (column.type()) {
             case DataType.Simple.DATE -> "CAST(" + column.sql() + " - DATE '1970-01-01' AS BIGINT)";
             case DataType.Simple.TIMESTAMP -> "epoch_us(" + column.sql() + ")";
-            default -> column.sql();
+            case DataType.Simple.BINARY -> "decode(" + column.sql() + ")";
+            case DataType.Decimal ignored -> "CAST(" + column.sql() + " AS VARCHAR)";
+            case DataType.Simple.BOOL, DataType.Simple.INT, DataType.Simple.LONG, DataType.Simple.FLOAT64,
+                    DataType.Simple.UTF8, DataType.Simple.DURATION ->
+                column.sql();
         };
     }
 
@@ -91,6 +102,22 @@ final class Dialect {
 
     static String truncated(String real, DataType type) {
         return "CAST(trunc(" + real + ") AS " + type(type) + ")";
+    }
+
+    static String floorQuotient(String left, String right) {
+        String remainder = "(" + left + " % " + right + ")";
+        return "CASE WHEN %s = 0 THEN NULL ELSE %s // %s - CASE WHEN %s <> 0 AND (%s < 0) <> (%s < 0) THEN 1 ELSE 0 END END"
+                .formatted(right, left, right, remainder, left, right);
+    }
+
+    static String modulo(String left, String right) {
+        String remainder = "(" + left + " % " + right + ")";
+        return "CASE WHEN %s = 0 THEN NULL WHEN %s <> 0 AND (%s < 0) <> (%s < 0) THEN %s + %s ELSE %s END".formatted(
+                right, remainder, left, right, remainder, right, remainder);
+    }
+
+    static String reversed(String text) {
+        return "array_to_string(list_reverse(regexp_extract_all(" + text + ", '(?s).')), '')";
     }
 
     static String trimmed(String text) {

@@ -1,8 +1,12 @@
 package io.lazuli.tests.oracle;
 
 import io.lazuli.dataframe.type.DataType;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -29,7 +33,13 @@ enum Distribution {
     NEAR_DATES(DataType.DATE, 0, 0),
     FAR_DATES(DataType.DATE, 0, 0),
     HOURS(DataType.TIMESTAMP, 0, 0),
-    FAR_TIMES(DataType.TIMESTAMP, 0, 0);
+    FAR_TIMES(DataType.TIMESTAMP, 0, 0),
+    SMALL_PRICES(Terms.DECIMAL, 100, 0.01),
+    PRICES(Terms.DECIMAL, Terms.DECIMAL_LIMIT, 0.01),
+    SHORT_DURATIONS(DataType.DURATION, 5e6, 1),
+    LONG_DURATIONS(DataType.DURATION, 1e15, 1),
+    SHORT_BYTES(DataType.BINARY, 0, 0),
+    LONG_BYTES(DataType.BINARY, 0, 0);
 
     private static final List<Integer> INTS = List.of(Integer.MIN_VALUE, Integer.MAX_VALUE, 0, -1, 1, 65_536);
     private static final List<Long> LONGS =
@@ -64,7 +74,7 @@ enum Distribution {
     }
 
     static List<Distribution> of(DataType type) {
-        return Stream.of(values()).filter(d -> d.type == type).toList();
+        return Stream.of(values()).filter(d -> d.type.equals(type)).toList();
     }
 
     boolean isUnique() {
@@ -101,11 +111,22 @@ enum Distribution {
             case FAR_TIMES -> LocalDate.ofEpochDay(random.nextInt(FIRST_DAY, LAST_DAY + 1))
                     .atStartOfDay()
                     .plusNanos(1000 * random.nextLong(86_400_000_000L));
+            case SMALL_PRICES -> BigDecimal.valueOf(random.nextInt(-400, 401) * 25L, 2);
+            case PRICES -> BigDecimal.valueOf(random.nextInt(-999_999_999, 1_000_000_000), 2);
+            case SHORT_DURATIONS -> Duration.ofMillis(500L * random.nextInt(-10, 11));
+            case LONG_DURATIONS -> Duration.of(random.nextLong(-1_000_000_000_000_000L, 1_000_000_000_000_000L),
+                    ChronoUnit.MICROS);
+            case SHORT_BYTES -> bytes(oneOf(TEXTS, random));
+            case LONG_BYTES -> bytes(letters(random) + letters(random));
         };
     }
 
     private static int unique(int row) {
         return (int) ((row * 7919L + 13) % Unique.MODULUS);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static String letters(SplittableRandom random) {

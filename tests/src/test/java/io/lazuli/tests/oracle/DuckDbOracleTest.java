@@ -57,7 +57,7 @@ class DuckDbOracleTest {
             int worldSeed, int most, OracleDatabase database, Engines engines, Coverage coverage)
             throws SQLException, IOException {
         List<String> failures = new ArrayList<>();
-        try (World world = World.create(Choices.ofSeed(worldSeed), database)) {
+        try (World world = World.create(Choices.ofSeed(worldSeed), database, engines)) {
             int cases = world.isBig() ? CASES_PER_BIG_WORLD : CASES_PER_WORLD;
             for (int c = 0; c < Math.min(cases, most); c++) {
                 Case asked = new Case(world, database, engines, Choices.ofSeed(worldSeed * 1000L + c));
@@ -94,7 +94,7 @@ class DuckDbOracleTest {
 
     private static Optional<String> difference(
             List<Integer> worldChoices, List<Integer> choices, OracleDatabase database, Engines engines) {
-        try (World world = World.create(Choices.replaying(worldChoices), database)) {
+        try (World world = World.create(Choices.replaying(worldChoices), database, engines)) {
             Case asked = new Case(world, database, engines, Choices.replaying(choices));
             return asked.run().map(difference -> asked + "\n" + difference);
         } catch (SQLException e) {
@@ -110,14 +110,14 @@ class DuckDbOracleTest {
             return;
         }
         List<String> traits = List.of("nulls", "all null", "NaN", "no rows", "one row", "> 1 batch", "2-5 parts",
-                "6-20 parts", "CSV", "Parquet", "1 thread", "2 threads", "4 threads", "spilled");
+                "6-20 parts", "CSV", "Parquet", "JSON", "Arrow", "1 thread", "2 threads", "4 threads", "spilled");
         for (Operator operator : Operator.ALL) {
             for (String trait : traits) {
                 assertThat(coverage.count(operator.name(), trait)).as(operator.name() + ", " + trait).isPositive();
             }
         }
         for (String operator : List.of("filter", "select", "groupBy", "join", "leftJoin", "sort", "top-k")) {
-            for (DataType type : Terms.TYPES) {
+            for (DataType type : Terms.ALL_TYPES) {
                 String name = type.toString();
                 assertThat(coverage.count(operator, name)).as(operator + ", " + name).isPositive();
             }

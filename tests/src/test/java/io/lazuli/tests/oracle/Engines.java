@@ -25,6 +25,11 @@ final class Engines implements AutoCloseable {
         return new Named(name, LocalEngine.open(EngineOptions.defaults().withThreads(threads).withBufferBytes(bytes)));
     }
 
+    /// The one that writes the files of tables.
+    LocalEngine writer() {
+        return roomy.getLast().engine();
+    }
+
     /// @param isBig whether the tables are so big that the one with little memory is of interest
     Named draw(Choices choices, boolean isBig) {
         return isBig && choices.chance(60) ? tight : choices.oneOf(roomy);

@@ -1,9 +1,11 @@
 package io.lazuli.tests.oracle;
 
 import io.lazuli.dataframe.Expr;
+import io.lazuli.dataframe.GroupedFrame;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// `groupBy(...).agg(...)`, by columns or computed values; without aggregates, the distinct keys.
 record GroupRows() implements Operator {
@@ -27,7 +29,7 @@ record GroupRows() implements Operator {
         }
         int keyCount = keys.size();
         List<Expr> aggregates = new ArrayList<>();
-        Aggregates random = new Aggregates(draw, input.attributes(), input.rowLimit());
+        Aggregates random = new Aggregates(draw, input);
         for (int count = draw.choices().below(5); count > 0; count--) {
             String name = draw.freshName("a");
             Term term = random.any();
@@ -39,11 +41,19 @@ record GroupRows() implements Operator {
         for (int k = 0; k < keyCount; k++) {
             positions.add(Integer.toString(k + 1));
         }
+        boolean dropsNulls = draw.choices().chance(20);
+        GroupedFrame groups = input.frame().groupBy(keys.toArray(new Expr[0]));
+        String condition = columns.subList(0, keyCount).stream()
+                .map(key -> key.sql() + " IS NOT NULL")
+                .collect(Collectors.joining(" AND "));
+        if (dropsNulls) {
+            draw.uses("dropNullKeys");
+        }
         return Optional.of(input.then(
                 draw.freshName("grouped"),
-                input.frame().groupBy(keys.toArray(new Expr[0])).agg(aggregates.toArray(new Expr[0])),
+                (dropsNulls ? groups.dropNullKeys() : groups).agg(aggregates.toArray(new Expr[0])),
                 String.join(", ", items),
-                "GROUP BY " + String.join(", ", positions),
+                "GROUP BY " + String.join(", ", positions) + (dropsNulls ? " HAVING " + condition : ""),
                 columns,
                 false,
                 input.rowLimit()));

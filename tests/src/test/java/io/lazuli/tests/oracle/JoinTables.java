@@ -6,19 +6,35 @@ import io.lazuli.dataframe.type.DataType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
-/// `join` and `leftJoin` with rows of another table, by one or two keys of equal types, or INT and LONG.
+/// The joins with rows of another table, by one or two keys of equal types, or INT and LONG.
 record JoinTables(Kind kind) implements Operator {
     enum Kind {
-        INNER("join", "JOIN"),
-        LEFT("leftJoin", "LEFT JOIN");
+        INNER("join", "JOIN", DataFrame::join),
+        LEFT("leftJoin", "LEFT JOIN", DataFrame::leftJoin),
+        RIGHT("rightJoin", "RIGHT JOIN", DataFrame::rightJoin),
+        FULL("fullJoin", "FULL JOIN", DataFrame::fullJoin),
+        SEMI("semiJoin", "SEMI JOIN", DataFrame::semiJoin),
+        ANTI("antiJoin", "ANTI JOIN", DataFrame::antiJoin);
 
         private final String words;
         private final String sql;
+        private final BiFunction<DataFrame, DataFrame, JoinedFrame> call;
 
-        Kind(String words, String sql) {
+        Kind(String words, String sql, BiFunction<DataFrame, DataFrame, JoinedFrame> call) {
             this.words = words;
             this.sql = sql;
+            this.call = call;
+        }
+
+        private boolean keepsLeftRowsOnly() {
+            return this == SEMI || this == ANTI;
+        }
+
+        /// Whether rows of the right table stand alone, with their key in the left one's column.
+        private boolean keepsRightRows() {
+            return this == RIGHT || this == FULL;
         }
     }
 
@@ -46,7 +62,8 @@ record JoinTables(Kind kind) implements Operator {
             right = first(other, Math.max(1, MOST_ROWS / Math.max(1, input.rowLimit())), draw);
         }
         long pairs = input.rowLimit() * Math.max(1, Math.min(partners, right.rowLimit()));
-        return Optional.of(join(input, right, keys, pairs, draw));
+        long rows = kind.keepsRightRows() ? pairs + right.rowLimit() : pairs;
+        return Optional.of(join(input, right, keys, rows, draw));
     }
 
     /// Another table, perhaps without some rows.
@@ -81,9 +98,7 @@ record JoinTables(Kind kind) implements Operator {
 
     private Query join(Query left, Query right, List<Keys> keys, long rowLimit, Draw draw) {
         String suffix = draw.freshName("_r");
-        JoinedFrame pair =
-                (kind == Kind.INNER ? left.frame().join(right.frame()) : left.frame().leftJoin(right.frame()))
-                        .withSuffix(suffix);
+        JoinedFrame pair = kind.call.apply(left.frame(), right.frame()).withSuffix(suffix);
         String[] leftKeys = keys.stream().map(key -> key.left().name()).toArray(String[]::new);
         String[] rightKeys = keys.stream().map(key -> key.right().name()).toArray(String[]::new);
         DataFrame frame = List.of(leftKeys).equals(List.of(rightKeys))
@@ -92,11 +107,12 @@ record JoinTables(Kind kind) implements Operator {
 
         List<Attribute> columns = new ArrayList<>();
         List<String> items = new ArrayList<>();
-        left.attributes().forEach(a -> {
-            columns.add(a.repeated());
-            items.add(item("l", a, a.name()));
-        });
-        for (Attribute a : right.attributes()) {
+        for (Attribute a : left.attributes()) {
+            Optional<Keys> key = keys.stream().filter(k -> kind.keepsRightRows() && k.left().equals(a)).findFirst();
+            columns.add(key.map(JoinTables::either).orElse(a.repeated()));
+            items.add(key.map(JoinTables::eitherItem).orElse(item("l", a, a.name())));
+        }
+        for (Attribute a : kind.keepsLeftRowsOnly() ? List.<Attribute>of() : right.attributes()) {
             if (keys.stream().noneMatch(key -> key.right().equals(a))) {
                 String name = left.find(a.name()).isPresent() ? a.name() + suffix : a.name();
                 columns.add(a.named(name).repeated());
@@ -113,7 +129,20 @@ record JoinTables(Kind kind) implements Operator {
         return new Query(frame, subqueries, next, columns, false, rowLimit);
     }
 
-    private static String item(String side, Attribute column, String name) {
+    /// The key of whichever side has one.
+    private static Attribute either(Keys key) {
+        DataType type = Term.common(Term.of(key.left()), Term.of(key.right()));
+        double limit = Math.max(key.left().limit(), key.right().limit());
+        double grain = Math.min(key.left().grain(), key.right().grain());
+        return new Attribute(key.left().name(), type, limit, grain, key.left().trust().and(key.right().trust()),
+                Attribute.UNKNOWN).upToZeroSign();
+    }
+
+    private static String eitherItem(Keys key) {
+        return "coalesce(l.%s, r.%s) AS %s".formatted(key.left().sql(), key.right().sql(), key.left().sql());
+    }
+
+    static String item(String side, Attribute column, String name) {
         String item = "%s.%s AS %s".formatted(side, column.sql(), Dialect.name(name));
         return column.isKey()
                 ? item

@@ -1,13 +1,15 @@
 package io.lazuli.tests.oracle;
 
 import io.lazuli.dataframe.Expr;
+import io.lazuli.dataframe.MathOperations;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.tests.oracle.Attribute.Trust;
+import java.util.List;
 
 /// Random expressions that are numbers.
 final class NumberTerms {
-    /// Texts are not longer, whatever is done with them.
-    private static final double LONGEST_TEXT = 100_000;
+    private static final List<DataType> CAST_FROM = List.of(
+            DataType.INT, DataType.LONG, DataType.FLOAT64, DataType.UTF8, DataType.BOOL, Terms.DECIMAL);
 
     private final Terms terms;
     private final Choices choices;
@@ -23,12 +25,41 @@ final class NumberTerms {
         if (type == DataType.FLOAT64) {
             return choices.below(2) == 0 ? real(depth) : function(depth);
         }
-        return switch (choices.below(5)) {
+        return switch (choices.below(6)) {
             case 0, 1 -> arithmetic(type, depth);
             case 2 -> cast(type, depth);
             case 3 -> type == DataType.LONG ? mapped(depth) : arithmetic(type, depth);
-            default -> type == DataType.INT ? part(depth) : absolute(terms.of(type, depth));
+            default -> other(type, depth);
         };
+    }
+
+    private Term other(DataType type, int depth) {
+        WholeTerms whole = new WholeTerms(terms);
+        return switch (choices.below(3)) {
+            case 0 -> signed(terms.of(type, depth));
+            case 1 -> bits(type, depth);
+            default -> type == DataType.INT ? whole.part(depth) : whole.span(depth);
+        };
+    }
+
+    private Term bits(DataType type, int depth) {
+        Term left = terms.of(type, depth);
+        Term right = terms.of(type, depth);
+        DataType common = Term.common(left, right);
+        double limit = common == DataType.INT ? 0x1p31 : 0x1p63;
+        MathOperations e = left.expr().math();
+        String x = left.sqlAs(common);
+        String y = right.sqlAs(common);
+        return switch (choices.below(3)) {
+            case 0 -> bits("bitAnd", common, e.bitAnd(right.expr()), "(" + x + " & " + y + ")", limit);
+            case 1 -> bits("bitOr", common, e.bitOr(right.expr()), "(" + x + " | " + y + ")", limit);
+            default -> bits("bitXor", common, e.bitXor(right.expr()), "xor(" + x + ", " + y + ")", limit);
+        };
+    }
+
+    private Term bits(String feature, DataType type, Expr expr, String sql, double limit) {
+        draw.uses(feature);
+        return Term.of(type, expr, sql, limit, 1, Trust.EXACT);
     }
 
     /// Of whole numbers; the left side alone where the result might not fit.
@@ -39,10 +70,12 @@ final class NumberTerms {
         if (common != type) {
             return left;
         }
-        return switch (choices.below(4)) {
+        return switch (choices.below(6)) {
             case 0 -> checked(left, arithmetic("+", left, right, left.limit() + right.limit()));
             case 1 -> checked(left, arithmetic("-", left, right, left.limit() + right.limit()));
             case 2 -> checked(left, arithmetic("*", left, right, left.limit() * right.limit()));
+            case 3 -> checked(left, arithmetic("//", left, right, left.limit() + 1));
+            case 4 -> checked(left, arithmetic("modulo", left, right, right.limit() + left.limit()));
             default -> arithmetic("%", left, right, left.limit());
         };
     }
@@ -63,11 +96,16 @@ final class NumberTerms {
             case "-" -> a.minus(b);
             case "*" -> a.times(b);
             case "/" -> a.dividedBy(b);
+            case "//" -> a.floorDividedBy(b);
+            case "modulo" -> a.modulo(b);
             default -> a.remainder(b);
         };
-        String sql = operator.equals("%")
-                ? Dialect.remainder(x, y, type)
-                : "(" + x + " " + operator + " " + y + ")";
+        String sql = switch (operator) {
+            case "%" -> Dialect.remainder(x, y, type);
+            case "//" -> Dialect.floorQuotient(x, y);
+            case "modulo" -> Dialect.modulo(x, y);
+            default -> "(" + x + " " + operator + " " + y + ")";
+        };
         return Term.of(type, expr, sql, limit, type == DataType.FLOAT64 ? 0 : 1, Terms.trust(left, right));
     }
 
@@ -94,15 +132,29 @@ final class NumberTerms {
         String x = operand.sqlAs(DataType.FLOAT64);
         double limit = operand.limit() + 1;
         Expr e = operand.expr();
-        return switch (choices.below(8)) {
+        return switch (choices.below(11)) {
             case 0 -> real("round", operand, e.round(), "round_even(" + x + ", 0)", limit);
             case 1 -> real("floor", operand, e.floor(), "floor(" + x + ")", limit);
             case 2 -> real("ceil", operand, e.ceil(), "ceil(" + x + ")", limit);
             case 3 -> real("sqrt", operand, e.sqrt(), "sqrt(" + x + ")", Double.POSITIVE_INFINITY);
             case 4 -> real("cast to FLOAT64", operand, e.cast(DataType.FLOAT64), x, operand.limit());
-            case 5 -> throughText(operand);
+            case 5 -> throughText(terms.of(DataType.FLOAT64, depth));
             case 6 -> mappedReal(depth);
-            default -> absolute(terms.of(DataType.FLOAT64, depth));
+            case 7 -> {
+                Term decimal = terms.of(Terms.DECIMAL, depth);
+                yield real("cast decimal to FLOAT64", decimal, decimal.expr().cast(DataType.FLOAT64),
+                        decimal.sqlAs(DataType.FLOAT64), decimal.limit());
+            }
+            case 8 -> real("sign", operand, e.math().sign(),
+                    "CASE WHEN isnan(%s) OR %s = 0 THEN %s WHEN %s > 0 THEN 1.0::DOUBLE WHEN %s < 0 THEN -1.0::DOUBLE END"
+                            .formatted(x, x, x, x, x),
+                    limit);
+            case 9 -> {
+                Term duration = terms.of(DataType.DURATION, depth);
+                yield real("totalSeconds", duration, duration.expr().dt().totalSeconds(),
+                        "(" + duration.sqlAs(DataType.FLOAT64) + " / 1e6)", duration.limit());
+            }
+            default -> signed(terms.of(DataType.FLOAT64, depth));
         };
     }
 
@@ -136,20 +188,22 @@ final class NumberTerms {
                 operand.limit(), operand.grain(), operand.trust());
     }
 
-    private Term absolute(Term operand) {
+    private Term signed(Term operand) {
         boolean fits = operand.type() == DataType.FLOAT64
                 || operand.limit() <= (operand.type() == DataType.INT ? Term.INT_LIMIT : Term.LONG_LIMIT);
         if (!fits) {
             return operand;
         }
-        draw.uses("abs");
-        return Term.of(operand.type(), operand.expr().abs(), "abs(" + operand.sql() + ")", operand.limit(),
-                operand.grain(), operand.trust());
+        boolean isAbsolute = choices.below(2) == 0;
+        draw.uses(isAbsolute ? "abs" : "negate");
+        return Term.of(operand.type(), isAbsolute ? operand.expr().abs() : operand.expr().negate(),
+                (isAbsolute ? "abs(" : "(-") + operand.sqlAs(operand.type()) + ")", operand.limit(), operand.grain(),
+                operand.trust());
     }
 
     /// To a whole number, of whatever fits.
     private Term cast(DataType type, int depth) {
-        DataType from = choices.oneOf(Terms.TYPES.subList(0, 5));
+        DataType from = choices.oneOf(CAST_FROM);
         if (from == DataType.UTF8) {
             return throughText(terms.of(type, depth));
         }
@@ -160,32 +214,9 @@ final class NumberTerms {
             return terms.of(type, depth);
         }
         draw.uses("cast " + from + " to " + type);
-        String sql = from == DataType.FLOAT64 ? Dialect.truncated(operand.sql(), type) : operand.sqlAs(type);
+        boolean hasFraction = from == DataType.FLOAT64 || from.equals(Terms.DECIMAL);
+        String sql = hasFraction ? Dialect.truncated(operand.sql(), type) : operand.sqlAs(type);
         double limit = from == DataType.BOOL ? 1 : operand.limit();
         return Term.of(type, operand.expr().cast(type), sql, limit, 1, Trust.EXACT);
-    }
-
-    /// A part of a time, or the length of a text.
-    private Term part(int depth) {
-        if (choices.below(2) == 0) {
-            Term text = terms.of(DataType.UTF8, depth);
-            draw.uses("length");
-            return whole(text.expr().str().length(), "length(" + text.sql() + ")", LONGEST_TEXT);
-        }
-        Term time = terms.of(choices.below(2) == 0 ? DataType.DATE : DataType.TIMESTAMP, depth);
-        String part = new TimeTerms(terms).part(time);
-        draw.uses(part);
-        Expr expr = switch (part) {
-            case "year" -> time.expr().dt().year();
-            case "month" -> time.expr().dt().month();
-            case "day" -> time.expr().dt().day();
-            case "isodow" -> time.expr().dt().dayOfWeek();
-            default -> time.expr().dt().hour();
-        };
-        return whole(expr, part + "(" + time.sql() + ")", 300_000);
-    }
-
-    private static Term whole(Expr expr, String sql, double limit) {
-        return Term.of(DataType.INT, expr, "CAST(" + sql + " AS INTEGER)", limit, 1, Trust.EXACT);
     }
 }

@@ -19,7 +19,22 @@ interface Operator {
             new SortRows(),
             new LimitRows(),
             new TopRows(),
-            new Overflow());
+            new Overflow(),
+            new DistinctRows(),
+            new JoinTables(JoinTables.Kind.RIGHT),
+            new JoinTables(JoinTables.Kind.FULL),
+            new JoinTables(JoinTables.Kind.SEMI),
+            new JoinTables(JoinTables.Kind.ANTI),
+            new CrossJoin(),
+            new ConcatRows(),
+            new SliceRows(),
+            new TopOfGroups(),
+            new OrderedColumns(),
+            new NullRows(),
+            new ValueCounts(),
+            new KeepRows(),
+            new SampleRows(),
+            new MapPartitions());
 
     /// As the coverage table has it.
     String name();

@@ -1,9 +1,11 @@
 package io.lazuli.tests.oracle;
 
+import java.math.BigDecimal;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -57,6 +59,9 @@ final class OracleDatabase implements AutoCloseable {
             case Double d -> appender.append(d.doubleValue());
             case LocalDate date -> appender.append(date);
             case LocalDateTime time -> appender.append(time);
+            case BigDecimal number -> appender.append(number);
+            case Duration duration -> appender.append(duration.toNanos() / 1000);
+            case byte[] bytes -> appender.append(bytes);
             default -> appender.append((String) value);
         }
     }

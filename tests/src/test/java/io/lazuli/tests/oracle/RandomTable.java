@@ -1,12 +1,20 @@
 package io.lazuli.tests.oracle;
 
+import static io.lazuli.dataframe.Expressions.col;
+import static io.lazuli.dataframe.Expressions.fromEpochMicros;
+import static io.lazuli.dataframe.Expressions.lit;
+
 import io.lazuli.dataframe.DataFrame;
-import io.lazuli.dataframe.io.CsvReadOptions;
+import io.lazuli.dataframe.Expr;
 import io.lazuli.dataframe.type.DataType;
+import io.lazuli.dataframe.type.Field;
+import io.lazuli.dataframe.type.Schema;
+import io.lazuli.graph.Engine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,32 +25,11 @@ import java.util.stream.Stream;
 /// A random table: as a table of the oracle, and as the files that it writes of it, which Lazuli reads as a partition each.
 ///
 /// @param cuts where files begin, but for the first; in ascending order, equal ones make files without rows
-record RandomTable(String name, int rowCount, List<RandomColumn> columns, List<Integer> cuts, Format format) {
-    enum Format {
-        PARQUET("FORMAT parquet, COMPRESSION snappy"),
-        PARQUET_SMALL_GROUPS("FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 2048"),
-        PARQUET_PLAIN("FORMAT parquet, COMPRESSION uncompressed"),
-        CSV("FORMAT csv, HEADER");
-
-        final String options;
-
-        Format(String options) {
-            this.options = options;
-        }
-
-        String suffix() {
-            return this == CSV ? ".csv" : ".parquet";
-        }
-    }
-
+record RandomTable(String name, int rowCount, List<RandomColumn> columns, List<Integer> cuts, FileFormat format) {
     /// Tables from this many rows are big: their cases run on the engine with little memory.
     static final int BIG = 40_000;
     private static final List<Integer> ROW_COUNTS =
             List.of(3, 1, 0, 2, 7, 20, 20, 65, 65, 300, 300, 1_000, 5_000, 9_000);
-    private static final List<DataType> TYPES = List.of(
-            DataType.INT, DataType.LONG, DataType.FLOAT64, DataType.UTF8, DataType.BOOL, DataType.DATE,
-            DataType.TIMESTAMP);
-
     static RandomTable draw(String name, Choices choices, boolean isBig) {
         int rows = isBig ? BIG + choices.below(20_000) : choices.oneOf(ROW_COUNTS);
         int files = isBig ? choices.between(4, 12) : choices.chance(50) ? choices.between(2, 20) : 1;
@@ -51,9 +38,9 @@ record RandomTable(String name, int rowCount, List<RandomColumn> columns, List<I
         List<RandomColumn> columns = new ArrayList<>();
         int width = choices.between(2, 8);
         for (int c = 0; c < width; c++) {
-            columns.add(RandomColumn.draw(name + c, choices.oneOf(TYPES), choices));
+            columns.add(RandomColumn.draw(name + c, choices.oneOf(Terms.ALL_TYPES), choices));
         }
-        return new RandomTable(name, rows, columns, cuts, choices.oneOf(List.of(Format.values())));
+        return new RandomTable(name, rows, columns, cuts, choices.oneOf(List.of(FileFormat.values())));
     }
 
     List<Attribute> attributes() {
@@ -65,30 +52,53 @@ record RandomTable(String name, int rowCount, List<RandomColumn> columns, List<I
     }
 
     /// Makes the table and its files in `folder`.
-    void create(OracleDatabase database, Path folder) throws SQLException, IOException {
+    void create(OracleDatabase database, Path folder, Engine engine) throws SQLException, IOException {
         database.createTable(name, attributes());
         database.append(name, rowCount, columns);
-        Files.createDirectories(folder.resolve(name));
-        String names = String.join(", ", attributes().stream().map(Attribute::sql).toList());
+        Path files = Files.createDirectories(folder.resolve(name));
+        String items = String.join(", ", attributes().stream().map(RandomTable::stored).toList());
         for (int file = 0; file < fileCount(); file++) {
             int start = file == 0 ? 0 : cuts.get(file - 1);
             int end = file == cuts.size() ? rowCount : cuts.get(file);
-            Path path = folder.resolve(name).resolve("part-%02d%s".formatted(file, format.suffix()));
-            database.run("COPY (SELECT %s FROM %s WHERE %s >= %d AND %s < %d ORDER BY %s) TO '%s' (%s)".formatted(
-                    names, name, Dialect.ORDER, start, Dialect.ORDER, end, Dialect.ORDER, path, format.options));
+            String select = "SELECT %s FROM %s WHERE %s >= %d AND %s < %d ORDER BY %s".formatted(
+                    items, name, Dialect.ORDER, start, Dialect.ORDER, end, Dialect.ORDER);
+            format.write(select, files, file, database, engine);
         }
     }
 
+    /// A column as files have it: decimals and bytes as texts, since not all of them have these types.
+    private static String stored(Attribute column) {
+        String sql = column.sql();
+        return switch (column.type()) {
+            case DataType.Decimal ignored -> "CAST(%s AS VARCHAR) AS %s".formatted(sql, sql);
+            case DataType.Simple type -> type == DataType.BINARY ? "decode(%s) AS %s".formatted(sql, sql) : sql;
+        };
+    }
+
+    private static DataType storedType(DataType type) {
+        return switch (type) {
+            case DataType.Decimal ignored -> DataType.UTF8;
+            case DataType.Simple simple ->
+                simple == DataType.BINARY ? DataType.UTF8 : simple == DataType.DURATION ? DataType.LONG : simple;
+        };
+    }
+
     DataFrame read(Path folder) {
-        String path = folder.resolve(name).toString();
-        if (format != Format.CSV) {
-            return DataFrame.readParquet(path);
-        }
-        CsvReadOptions options = CsvReadOptions.DEFAULTS;
-        for (Attribute attribute : attributes()) {
-            options = options.withType(attribute.name(), attribute.type());
-        }
-        return DataFrame.readCsv(path, options);
+        List<Field> stored = attributes().stream().map(a -> new Field(a.name(), storedType(a.type()))).toList();
+        DataFrame frame = format.read(folder.resolve(name).toString(), new Schema(stored));
+        Expr[] computed = attributes().stream()
+                .filter(a -> !storedType(a.type()).equals(a.type()))
+                .map(RandomTable::computed)
+                .toArray(Expr[]::new);
+        return computed.length == 0 ? frame : frame.withColumns(computed);
+    }
+
+    private static Expr computed(Attribute column) {
+        Expr stored = col(column.name());
+        Expr value = column.type() == DataType.DURATION
+                ? fromEpochMicros(stored).minus(lit(LocalDateTime.of(1970, 1, 1, 0, 0)))
+                : stored.cast(column.type());
+        return value.as(column.name());
     }
 
     Query query(Path folder) {
@@ -102,7 +112,7 @@ record RandomTable(String name, int rowCount, List<RandomColumn> columns, List<I
         traits.add(rowCount == 0 ? "no rows" : rowCount == 1 ? "one row" : rowCount > 4096 ? "> 1 batch" : "few rows");
         columns.forEach(column -> traits.addAll(traits(column)));
         traits.add(fileCount() == 1 ? "1 part" : fileCount() < 6 ? "2-5 parts" : "6-20 parts");
-        traits.add(format == Format.CSV ? "CSV" : "Parquet");
+        traits.add(format.trait);
         return traits;
     }
 

@@ -25,7 +25,7 @@ record SelectColumns() implements Operator {
         }
         for (int count = draw.choices().between(1, 3); count > 0; count--) {
             String name = draw.freshName("c");
-            Term term = terms.any(3);
+            Term term = draw.choices().chance(10) ? new RoundedTerms(terms).draw() : terms.any(3);
             exprs.add(term.expr().as(name));
             items.add(term.item(name));
             columns.add(term.as(name));

@@ -1,6 +1,7 @@
 package io.lazuli.tests.oracle;
 
 import io.lazuli.dataframe.DataFrame;
+import io.lazuli.dataframe.internal.plan.rule.RuleSet;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.scheduler.LocalEngine;
@@ -11,6 +12,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,7 +26,9 @@ enum Sink {
     STREAM("stream"),
     PERSIST("persist"),
     WRITE_PARQUET("writeParquet"),
-    WRITE_CSV("writeCsv");
+    WRITE_CSV("writeCsv"),
+    WRITE_JSON("writeJson"),
+    WRITE_ARROW("writeArrow");
 
     final String words;
 
@@ -57,21 +61,67 @@ enum Sink {
                     held.unpersist();
                 }
             }
-            case WRITE_PARQUET -> {
-                String file = folder.resolve("written-" + System.nanoTime() + ".parquet").toString();
-                frame.writeParquet(file);
-                yield written(asked, rows, answers, database, "read_parquet('" + file + "')");
+            case WRITE_PARQUET, WRITE_CSV, WRITE_JSON, WRITE_ARROW -> {
+                String file = folder.resolve("written-" + System.nanoTime() + suffix()).toString();
+                write(frame, file);
+                yield byOracle(asked, file, rows, answers, database).or(() -> byLazuli(file, frame, engine, rows, answers));
             }
-            case WRITE_CSV -> {
-                String file = folder.resolve("written-" + System.nanoTime() + ".csv").toString();
-                frame.writeCsv(file);
-                String types = asked.attributes().stream()
-                        .map(a -> "'%s': '%s'".formatted(a.name(), Dialect.type(a.type())))
-                        .collect(Collectors.joining(", "));
-                yield written(asked, rows, answers, database,
-                        "read_csv('%s', header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"', new_line = '\\n', allow_quoted_nulls = false, columns = {%s})"
-                                .formatted(file, types));
-            }
+        };
+    }
+
+    private String suffix() {
+        return "." + words.substring("write".length()).toLowerCase(Locale.ROOT);
+    }
+
+    private void write(DataFrame frame, String file) {
+        switch (this) {
+            case WRITE_PARQUET -> frame.writeParquet(file);
+            case WRITE_CSV -> frame.writeCsv(file);
+            case WRITE_JSON -> frame.writeJson(file);
+            case WRITE_ARROW -> frame.writeArrow(file);
+            case COUNT, COMPUTE, STREAM, PERSIST -> throw new AssertionError(this);
+        }
+    }
+
+    /// What the oracle finds in the file; Arrow it does not read.
+    private Optional<String> byOracle(
+            Query asked, String file, List<Object[]> rows, Answers answers, OracleDatabase database) {
+        String types = asked.attributes().stream()
+                .map(a -> "'%s': '%s'".formatted(a.name(), Dialect.type(a.type())))
+                .collect(Collectors.joining(", "));
+        return switch (this) {
+            case WRITE_PARQUET -> written(asked, rows, answers, database, "read_parquet('" + file + "')");
+            case WRITE_CSV -> written(asked, rows, answers, database,
+                    "read_csv('%s', header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"', new_line = '\\n', allow_quoted_nulls = false, columns = {%s})"
+                            .formatted(file, types));
+            case WRITE_JSON -> written(asked, rows, answers, database,
+                    "read_json('%s', format = 'newline_delimited', columns = {%s})".formatted(file, types));
+            case COUNT, COMPUTE, STREAM, PERSIST, WRITE_ARROW -> Optional.empty();
+        };
+    }
+
+    private Optional<String> byLazuli(
+            String file, DataFrame frame, LocalEngine engine, List<Object[]> rows, Answers answers) {
+        if (frame.schema().fields().stream().anyMatch(field -> !Terms.TYPES.contains(field.type()))) {
+            return Optional.empty();
+        }
+        FileFormat format = switch (this) {
+            case WRITE_PARQUET -> FileFormat.OWN_PARQUET;
+            case WRITE_CSV -> FileFormat.OWN_CSV;
+            case WRITE_JSON -> FileFormat.OWN_JSON;
+            case COUNT, COMPUTE, STREAM, PERSIST, WRITE_ARROW -> FileFormat.OWN_ARROW;
+        };
+        DataFrame again = format.read(file, frame.schema());
+        return answers.difference(rows, FrameRun.of(again, engine, RuleSet.DEFAULT).rows())
+                .map(difference -> "read by Lazuli: " + difference);
+    }
+
+    /// Whether files or tables of this kind have such columns, and both engines can read them.
+    boolean carries(DataType type) {
+        return switch (this) {
+            case COUNT, PERSIST -> true;
+            case WRITE_PARQUET -> Terms.TYPES.contains(type) || type instanceof DataType.Decimal;
+            case COMPUTE, STREAM, WRITE_CSV, WRITE_JSON, WRITE_ARROW -> Terms.TYPES.contains(type);
         };
     }
 

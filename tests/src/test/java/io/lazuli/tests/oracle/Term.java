@@ -49,7 +49,7 @@ record Term(DataType type, Expr expr, String sql, double limit, double grain, Tr
 
     /// The SQL in another type, as coercion would have it.
     String sqlAs(DataType other) {
-        return type == other ? sql : "CAST(" + sql + " AS " + Dialect.type(other) + ")";
+        return type.equals(other) ? sql : "CAST(" + sql + " AS " + Dialect.type(other) + ")";
     }
 
     /// The type in which operands meet; see [Expr].
@@ -64,7 +64,7 @@ record Term(DataType type, Expr expr, String sql, double limit, double grain, Tr
     }
 
     private static DataType wider(DataType left, DataType right) {
-        if (left == right) {
+        if (left.equals(right)) {
             return left;
         }
         if (left.isNumeric()) {

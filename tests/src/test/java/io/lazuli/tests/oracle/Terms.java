@@ -8,6 +8,9 @@ import static io.lazuli.dataframe.Expressions.when;
 import io.lazuli.dataframe.Expr;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.tests.oracle.Attribute.Trust;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -21,6 +24,11 @@ final class Terms {
     static final List<DataType> TYPES = List.of(
             DataType.INT, DataType.LONG, DataType.FLOAT64, DataType.UTF8, DataType.BOOL, DataType.DATE,
             DataType.TIMESTAMP);
+    /// What decimals of tables are; those of sums have more digits.
+    static final DataType DECIMAL = DataType.decimal(9, 2);
+    static final double DECIMAL_LIMIT = 9_999_999.99;
+    static final List<DataType> ALL_TYPES =
+            Stream.concat(TYPES.stream(), Stream.of(DECIMAL, DataType.DURATION, DataType.BINARY)).toList();
 
     private final Draw draw;
     private final Choices choices;
@@ -56,20 +64,23 @@ final class Terms {
             return leaf(type);
         }
         if (choices.below(5) == 4) {
-            return choice(type, depth - 1);
+            return choices.below(2) == 0 ? choice(type, depth - 1) : new ValueTerms(this).draw(type, depth - 1);
         }
         return switch (type) {
             case DataType.Simple.BOOL -> new Conditions(this).draw(depth - 1);
             case DataType.Simple.INT, DataType.Simple.LONG, DataType.Simple.FLOAT64 ->
                 new NumberTerms(this).draw(type, depth - 1);
             case DataType.Simple.UTF8 -> new TextTerms(this).draw(depth - 1);
-            default -> new TimeTerms(this).draw(type, depth - 1);
+            case DataType.Simple.DATE, DataType.Simple.TIMESTAMP -> new TimeTerms(this).draw(type, depth - 1);
+            case DataType.Simple.DURATION -> new DurationTerms(this).draw(depth - 1);
+            case DataType.Simple.BINARY -> new TextTerms(this).bytes(depth - 1);
+            case DataType.Decimal ignored -> type.equals(DECIMAL) ? new DecimalTerms(this).draw(depth - 1) : leaf(type);
         };
     }
 
     /// A column, or a constant.
     Term leaf(DataType type) {
-        List<Attribute> columns = keys.stream().filter(a -> a.type() == type).toList();
+        List<Attribute> columns = keys.stream().filter(a -> a.type().equals(type)).toList();
         return columns.isEmpty() || choices.below(4) == 3 ? constant(type) : column(choices.oneOf(columns));
     }
 
@@ -79,7 +90,7 @@ final class Terms {
     }
 
     private Term constant(DataType type) {
-        if (choices.chance(4)) {
+        if (choices.chance(4) || Distribution.of(type).isEmpty()) {
             draw.uses("null constant");
             return Term.of(type, nullOf(type), "CAST(NULL AS " + Dialect.type(type) + ")", 0, 1, Trust.EXACT);
         }
@@ -93,6 +104,14 @@ final class Terms {
                     Double.isNaN(d) ? Double.POSITIVE_INFINITY : Math.abs(d), 0, Trust.EXACT);
             case LocalDate date -> Term.of(type, lit(date), Dialect.literal(date));
             case LocalDateTime time -> Term.of(type, lit(time), Dialect.literal(time));
+            case BigDecimal number -> Term.of(type, lit(number).cast(type),
+                    "CAST('%s' AS %s)".formatted(number, Dialect.type(type)), number.abs().doubleValue(), 0.01,
+                    Trust.EXACT);
+            case Duration duration -> duration(duration);
+            case byte[] bytes -> {
+                String text = new String(bytes, StandardCharsets.UTF_8);
+                yield Term.of(type, lit(text).cast(type), "encode(" + Dialect.literal(text) + ")");
+            }
             default -> Term.of(type, lit((String) value), Dialect.literal((String) value));
         };
     }
@@ -106,6 +125,18 @@ final class Terms {
     private static Term wholeInt(long value) {
         return Term.of(DataType.INT, lit(value).cast(DataType.INT), "CAST(" + Dialect.literal(value) + " AS INTEGER)",
                 Math.abs((double) value), 1, Trust.EXACT);
+    }
+
+    private static Term duration(Duration value) {
+        long micros = value.toNanos() / 1000;
+        return Term.of(DataType.DURATION, lit(value), "CAST(" + Dialect.literal(micros) + " AS BIGINT)",
+                Math.abs((double) micros), 1, Trust.EXACT);
+    }
+
+    /// A number that is neither NaN nor infinite.
+    Term finite() {
+        Term drawn = of(choices.oneOf(List.of(DataType.INT, DataType.LONG, DataType.FLOAT64, DECIMAL)), 1);
+        return drawn.limit() < 0x1p63 ? drawn : wholeLiteral();
     }
 
     Term wholeLiteral() {
@@ -128,7 +159,7 @@ final class Terms {
     }
 
     /// One of two values of the same type.
-    private static Term both(Term first, Term second, Expr expr, String sql) {
+    static Term both(Term first, Term second, Expr expr, String sql) {
         double grain = Math.min(first.grain(), second.grain());
         return Term.of(Term.common(first, second), expr, sql, Math.max(first.limit(), second.limit()), grain,
                 first.trust().and(second.trust()));

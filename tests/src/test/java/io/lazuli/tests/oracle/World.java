@@ -18,14 +18,14 @@ record World(List<Integer> choices, RandomTable main, RandomTable other, Path fo
         Map<String, Query> queries) implements AutoCloseable {
     private static final int BIG_PERCENT = 8;
 
-    static World create(Choices choices, OracleDatabase database) throws SQLException, IOException {
+    static World create(Choices choices, OracleDatabase database, Engines engines) throws SQLException, IOException {
         boolean isBig = choices.chance(BIG_PERCENT);
         RandomTable main = RandomTable.draw("m", choices, isBig);
         RandomTable other = RandomTable.draw("n", choices, isBig && choices.chance(50));
         World world = new World(
                 choices.made(), main, other, Files.createTempDirectory("lazuli-oracle"), new HashMap<>());
-        main.create(database, world.folder);
-        other.create(database, world.folder);
+        main.create(database, world.folder, engines.writer());
+        other.create(database, world.folder, engines.writer());
         return world;
     }
 

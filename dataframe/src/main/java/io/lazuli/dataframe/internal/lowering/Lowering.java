@@ -179,7 +179,7 @@ public final class Lowering {
             case Slice(var input, long offset, long rowCount) -> slice(open(input), offset, rowCount);
             case Repartition(var input, int partitionCount) -> repartition(open(input), partitionCount);
             case RandomKeys keys ->
-                open(keys.input()).then(new Pipeline.RandomKeys(keys.seed()), keys.schema().types());
+                open(keys.input()).then(new Pipeline.RandomKeys(keys.seed(), 0), keys.schema().types());
             case Ordered ordered -> ordered(ordered);
             case MapRows map -> open(map.input()).then(new Pipeline.MapRows(map.function()), map.schema().types());
             case MapPartitions map -> mapPartitions(map);
@@ -440,7 +440,7 @@ public final class Lowering {
         int first = 0;
         for (OpenPipeline input : inputs) {
             if (input.dependencies().isEmpty()) {
-                branches.addAll(branches(input));
+                branches.addAll(branches(input, first));
             } else {
                 Blocks blocks = new Blocks(dependencies.size(), OpenPipeline.allOf(input.types()));
                 branches.add(new Pipeline.Branch(blocks, List.of(), input.partitionCount()));
@@ -451,13 +451,15 @@ public final class Lowering {
         return OpenPipeline.of(new Pipeline.Branches(branches), dependencies, count, node.schema().types());
     }
 
-    private static List<Pipeline.Branch> branches(OpenPipeline input) {
+    /// @param first partition of the whole that is the first of this input
+    private static List<Pipeline.Branch> branches(OpenPipeline input, int first) {
+        List<Pipeline.Step> steps = Pipeline.moved(input.steps(), -first);
         if (!(input.origin() instanceof Pipeline.Branches(List<Pipeline.Branch> inner))) {
-            return List.of(new Pipeline.Branch(input.origin(), input.steps(), input.partitionCount()));
+            return List.of(new Pipeline.Branch(input.origin(), steps, input.partitionCount()));
         }
         return inner.stream()
                 .map(branch -> new Pipeline.Branch(branch.origin(),
-                        Stream.concat(branch.steps().stream(), input.steps().stream()).toList(),
+                        Stream.concat(Pipeline.moved(branch.steps(), -first).stream(), steps.stream()).toList(),
                         branch.partitionCount()))
                 .toList();
     }

@@ -86,8 +86,8 @@ public record FirstRows(
     private Expansion nextRound(TaskInputs inputs, long found) {
         int end = (int) Math.min(scan.splits().size(), (long) next + partitionsFor(found));
         Pipeline part = new Pipeline(
-                new Pipeline.Scan(scan.source(), scan.request(), scan.splits().subList(next, end)), steps,
-                new Pipeline.Collect(types));
+                new Pipeline.Scan(scan.source(), scan.request(), scan.splits().subList(next, end)),
+                Pipeline.moved(steps, next), new Pipeline.Collect(types));
         List<Dependency> tableRows = tables.stream().<Dependency>map(Broadcast::new).toList();
         Layer read = Layer.of(part, end - next, tableRows, part.name());
         FirstRows after = new FirstRows(

@@ -215,7 +215,9 @@ public record Pipeline(Origin origin, List<Step> steps, Sink sink) implements Op
 
     /// Adds two columns of LONG: a random number, and the position of the row. Both depend on nothing but `seed`, the partition
     /// and the number of the row in it.
-    public record RandomKeys(long seed) implements Step {
+    ///
+    /// @param offset what is to be added to the partition of the task, where it is one of several frames' or of a later round
+    public record RandomKeys(long seed, int offset) implements Step {
         @Override
         public String name() {
             return "random";
@@ -240,6 +242,15 @@ public record Pipeline(Origin origin, List<Step> steps, Sink sink) implements Op
         public String name() {
             return function.name();
         }
+    }
+
+    /// The steps, to give the rows of partition p what they gave them, in a task of partition p - `partitions`.
+    public static List<Step> moved(List<Step> steps, int partitions) {
+        return steps.stream()
+                .map(step -> step instanceof RandomKeys(long seed, int offset)
+                        ? new RandomKeys(seed, offset + partitions)
+                        : step)
+                .toList();
     }
 
     /// Where batches end.

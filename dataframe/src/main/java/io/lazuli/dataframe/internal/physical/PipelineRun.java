@@ -117,7 +117,8 @@ final class PipelineRun {
             case Pipeline.Filter filter -> new FilterStep(filter, context.memory(), scratch, next);
             case Pipeline.Project project -> new ProjectStep(project, context.memory(), scratch, next);
             case Pipeline.Head head -> new HeadStep(head, scratch, next);
-            case Pipeline.RandomKeys keys -> new RandomKeysStep(keys, context.partition(), scratch, next);
+            case Pipeline.RandomKeys keys ->
+                new RandomKeysStep(keys, context.partition() + keys.offset(), scratch, next);
             case Pipeline.Unpivot unpivot -> new UnpivotStep(unpivot, next);
             case Pipeline.MapRows map -> new MapRowsStep(map, context, nextScratch, next);
             case Pipeline.Probe probe -> new ProbeStep(probe, context, inputs, nextScratch, next);

@@ -169,7 +169,8 @@ public final class PruneColumns implements Rule {
     /// The keys are the last two columns, whatever is before them.
     private static Pruned randomKeys(RandomKeys keys, SortedSet<Integer> needed) {
         int width = keys.input().schema().size();
-        Pruned below = prune(keys.input(), needed.headSet(width));
+        // a set of its own: a view of this one has no numbers from `width` on, not even none
+        Pruned below = prune(keys.input(), new TreeSet<>(needed.headSet(width)));
         int first = below.plan().schema().size();
         List<Integer> positions = new ArrayList<>(below.positions());
         positions.addAll(List.of(first, first + 1));

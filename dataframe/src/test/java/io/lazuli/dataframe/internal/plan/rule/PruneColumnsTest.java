@@ -121,6 +121,19 @@ class PruneColumnsTest {
     }
 
     @Test
+    void randomKeysOfAJoinNeedNoMoreOfIt() {
+        Join join = join(left(), right(), JoinKind.LEFT);
+        assertRule(new PruneColumns())
+                .on(project(filter(new RandomKeys(join, 7), positive(6)), output("c", column(2))))
+                .becomes(project(
+                        filter(new RandomKeys(
+                                new Join(left(), right(), List.of(0), List.of(0), JoinKind.LEFT, List.of(2), List.of(),
+                                        List.of()),
+                                7), positive(1)),
+                        output("c", column(0))));
+    }
+
+    @Test
     void whatIsNeededIsLeftAlone() {
         assertRule(new PruneColumns()).on(sums(left(1, 2), 0, 1)).doesNotFire();
         assertRule(new PruneColumns()).on(filter(left(), positive(0))).doesNotFire();
