@@ -4,6 +4,7 @@ import static io.lazuli.dataframe.Expressions.coalesce;
 import static io.lazuli.dataframe.Expressions.col;
 import static io.lazuli.dataframe.Expressions.lit;
 
+import io.lazuli.dataframe.internal.Arguments;
 import io.lazuli.dataframe.internal.expression.BoundExpr.ArithmeticOperator;
 import io.lazuli.dataframe.internal.expression.BoundExpr.CompareOperator;
 import io.lazuli.dataframe.internal.expression.DateFunction;
@@ -48,7 +49,7 @@ final class Queries implements Builder<Expr> {
     private Queries() {}
 
     static Expr parse(String text) {
-        return Parser.parse(text, new Queries());
+        return Parser.parse(Arguments.given(text, "text"), new Queries());
     }
 
     private static String key(String name) {

@@ -100,6 +100,10 @@ public final class Errors {
         return user("limit(%d): the number of rows must not be negative.".formatted(count));
     }
 
+    public static LazuliException noSuchField(int index, int count) {
+        return user("field(%d): there is no such column; the %d columns are numbered from 0.".formatted(index, count));
+    }
+
     public static LazuliException differentEngines() {
         return user(
                 "The frames of this plan are bound to different engines. Give both the same one with withEngine(engine).");

@@ -13,6 +13,10 @@ public final class ExpressionErrors {
                         .formatted(precision, scale));
     }
 
+    public static LazuliException literalOutOfRange(String code, Object type) {
+        return user("%s is beyond what %s holds. Use a value within its range.".formatted(Errors.shortened(code), type));
+    }
+
     /// @param found what the operation was applied to, such as `9223372036854775807 + 1`
     public static LazuliException overflow(String found, Object type) {
         return data("Overflow: %s does not fit %s. %s".formatted(found, type, advice(type.toString())));

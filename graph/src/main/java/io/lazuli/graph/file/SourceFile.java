@@ -9,11 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /// A file as it was when the plan was built: path, size and modification time are its fingerprint.
@@ -22,7 +24,8 @@ public record SourceFile(String path, long byteSize, long modifiedMicros) {
     /// folder and a glob such as `trips/*.parquet`. In the order of their names; hidden files (`.x`, `_x`) of folders
     /// are left out.
     ///
-    /// Errors: USER if there is none; RESOURCE if they cannot be read.
+    /// Errors: USER if there is none, the pattern is wrong, or it names something else than a file, such as a pipe; RESOURCE if
+    /// they cannot be read.
     public static List<SourceFile> find(String pattern, String suffix) {
         try {
             Path path = pathOf(pattern);
@@ -30,6 +33,7 @@ public record SourceFile(String path, long byteSize, long modifiedMicros) {
                 return matching(pattern, path, "*" + suffix);
             }
             if (path != null && Files.exists(path)) {
+                requireRegular(path);
                 return List.of(of(path));
             }
             int cut = pattern.lastIndexOf('/');
@@ -37,14 +41,24 @@ public record SourceFile(String path, long byteSize, long modifiedMicros) {
             if (glob.chars().noneMatch(c -> "*?[{".indexOf(c) >= 0)) {
                 throw GraphErrors.noSuchFile(pattern);
             }
-            Path folder = Path.of(cut < 0 ? "." : pattern.substring(0, cut + 1));
+            Path folder = pathOf(cut < 0 ? "." : pattern.substring(0, cut + 1));
+            if (folder == null) {
+                throw GraphErrors.noSuchFile(pattern);
+            }
             return matching(pattern, folder, glob);
         } catch (IOException e) {
             throw GraphErrors.unreadableFile(pattern, e);
         }
     }
 
-    /// Null for a glob on systems whose paths cannot hold one.
+    /// A pipe cannot be read twice, nor anywhere but from its beginning, and opening it may wait for ever.
+    private static void requireRegular(Path path) {
+        if (!Files.isRegularFile(path)) {
+            throw GraphErrors.notRegularFile(path.toString());
+        }
+    }
+
+    /// Null for what no path can hold: a glob on some systems, a NUL on all.
     private static @Nullable Path pathOf(String pattern) {
         try {
             return Path.of(pattern);
@@ -57,7 +71,7 @@ public record SourceFile(String path, long byteSize, long modifiedMicros) {
         if (!Files.isDirectory(folder)) {
             throw GraphErrors.noSuchFile(pattern);
         }
-        var matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob);
+        PathMatcher matcher = matcher(pattern, glob);
         List<Path> paths = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path entry : entries) {
@@ -77,6 +91,14 @@ public record SourceFile(String path, long byteSize, long modifiedMicros) {
             files.add(of(path));
         }
         return List.copyOf(files);
+    }
+
+    private static PathMatcher matcher(String pattern, String glob) {
+        try {
+            return FileSystems.getDefault().getPathMatcher("glob:" + glob);
+        } catch (PatternSyntaxException e) {
+            throw GraphErrors.badGlob(pattern, e.getDescription());
+        }
     }
 
     /// The file at `path` as it is now.

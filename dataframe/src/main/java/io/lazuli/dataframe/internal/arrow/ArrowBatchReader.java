@@ -129,11 +129,11 @@ final class ArrowBatchReader implements BatchReader {
     private void load(Message message) {
         rowCount = (int) message.rowCount();
         position = 0;
+        Optional<FlatTable> records = Optional.empty();
         for (LoadedColumn column : columns) {
             try {
-                FlatTable records =
-                        FlatTable.root(ArrowFile.read(channel, message.offset(), message.size())).table(2);
-                column.load(file, message, records);
+                records = records.isPresent() ? records : Optional.of(metadata(message));
+                column.load(file, message, records.get());
             } catch (LazuliException e) {
                 throw e;
             } catch (EOFException | RuntimeException e) {
@@ -142,6 +142,10 @@ final class ArrowBatchReader implements BatchReader {
                 throw GraphErrors.unreadableFile(file.file().path(), e);
             }
         }
+    }
+
+    private FlatTable metadata(Message message) throws IOException {
+        return FlatTable.root(ArrowFile.read(channel, message.offset(), message.size())).table(2);
     }
 
     private LazuliException damaged(LoadedColumn column, Exception cause) {

@@ -103,6 +103,8 @@ final class Decompressor {
                 MemorySegment.copy(MemorySegment.ofArray(piece), 0, to, done, count);
                 done += count;
             }
+            // reads on to the checksum behind the last byte
+            check(plainSize + (plain.read() < 0 ? 0 : 1L), plainSize);
         }
     }
 

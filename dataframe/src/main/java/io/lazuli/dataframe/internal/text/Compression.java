@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /// How a text file is compressed. Found by its first bytes when it is read, by its name when it is written.
@@ -61,7 +60,7 @@ public enum Compression {
     InputStream decompressed(InputStream bytes) throws IOException {
         return switch (this) {
             case NONE -> bytes;
-            case GZIP -> new GZIPInputStream(bytes, BUFFER);
+            case GZIP -> new GzipInput(bytes);
             case ZSTD -> new ZstdInputStream(bytes).setLongMax(ZSTD_WINDOW_LOG);
         };
     }

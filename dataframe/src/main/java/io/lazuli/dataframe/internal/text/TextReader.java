@@ -13,6 +13,7 @@ import io.lazuli.dataframe.internal.column.Views;
 import io.lazuli.dataframe.internal.source.BatchReader;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.dataframe.type.Field;
+import io.lazuli.graph.error.LazuliException;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -57,6 +58,16 @@ public final class TextReader implements BatchReader {
 
     @Override
     public Optional<Batch> next() {
+        try {
+            return read();
+        } catch (LazuliException e) {
+            // what looks like a bad row may be another file by now
+            window.checkUnchanged();
+            throw e;
+        }
+    }
+
+    private Optional<Batch> read() {
         while (!isAtEnd) {
             int rows = badRows.skipsRows() ? withoutBadRows(scan()) : scan();
             if (rows > 0) {
