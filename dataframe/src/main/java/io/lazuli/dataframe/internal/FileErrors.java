@@ -23,6 +23,17 @@ public final class FileErrors {
                         .formatted(format, path, MOST_COLUMNS));
     }
 
+    /// What a reader met with: that memory was refused, which has no cause, is told with the place.
+    ///
+    /// @param what such as `column 'a' of 'x.csv'`
+    public static LazuliException placed(String what, LazuliException failure) {
+        boolean isRefusal = failure.code() == ErrorCode.RESOURCE && failure.getCause() == null;
+        return isRefusal
+                ? new LazuliException(ErrorCode.RESOURCE, "Reading %s takes more memory than there is. %s".formatted(what,
+                        failure.getMessage()), failure)
+                : failure;
+    }
+
     public static LazuliException noPath(String path, String reason) {
         return user("Cannot write '%s': that is no path: %s. Give the name of a file.".formatted(
                 path.replace('\0', '?'), reason));

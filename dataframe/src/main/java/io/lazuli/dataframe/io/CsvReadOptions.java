@@ -63,7 +63,7 @@ public record CsvReadOptions(
         Optional<BadRowReport> report,
         Optional<String> pathColumn) {
     /// Commas, double quotes, a header, types guessed from three samples of 256 KiB; an empty field is null, a quoted
-    /// empty field is an empty text; records of at most 32 MiB; a bad row is an error.
+    /// empty field is an empty text; records of at most 16 MiB; a bad row is an error.
     public static final CsvReadOptions DEFAULTS = new Draft().options();
 
     private static final int MOST_RECORD_BYTES = 512 << 20;
@@ -216,7 +216,7 @@ public record CsvReadOptions(
         private SortedSet<String> nulls = new TreeSet<>(List.of(""));
         private int sampleBytes = 256 << 10;
         private boolean lineBreaksInQuotes;
-        private int recordBytes = 32 << 20;
+        private int recordBytes = 16 << 20;
         private boolean isLatin1;
         private BadRows badRows = BadRows.FAIL;
         private Optional<BadRowReport> report = Optional.empty();

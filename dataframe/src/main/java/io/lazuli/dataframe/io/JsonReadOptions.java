@@ -26,9 +26,9 @@ public record JsonReadOptions(
         BadRows badRows,
         Optional<BadRowReport> report,
         Optional<String> pathColumn) {
-    /// Keys and types guessed from three samples of 256 KiB; lines of at most 32 MiB; a bad row is an error.
+    /// Keys and types guessed from three samples of 256 KiB; lines of at most 16 MiB; a bad row is an error.
     public static final JsonReadOptions DEFAULTS = new JsonReadOptions(
-            new LinkedHashMap<>(), 256 << 10, 32 << 20, BadRows.FAIL, Optional.empty(), Optional.empty());
+            new LinkedHashMap<>(), 256 << 10, 16 << 20, BadRows.FAIL, Optional.empty(), Optional.empty());
 
     private static final int MOST_RECORD_BYTES = 512 << 20;
 

@@ -117,7 +117,7 @@ final class ArrowBatchReader implements BatchReader {
             try {
                 batch.add(column.read(position, count, scratch));
             } catch (LazuliException e) {
-                throw e;
+                throw ArrowErrors.placed(file.file().path(), next - 1, column.column.name(), e);
             } catch (RuntimeException e) {
                 throw damaged(column, e);
             }
@@ -135,7 +135,7 @@ final class ArrowBatchReader implements BatchReader {
                 records = records.isPresent() ? records : Optional.of(metadata(message));
                 column.load(file, message, records.get());
             } catch (LazuliException e) {
-                throw e;
+                throw ArrowErrors.placed(file.file().path(), next - 1, column.column.name(), e);
             } catch (EOFException | RuntimeException e) {
                 throw damaged(column, e);
             } catch (IOException e) {

@@ -4,6 +4,7 @@ import io.lazuli.dataframe.internal.arrow.ArrowFile.Message;
 import io.lazuli.dataframe.internal.column.Column;
 import io.lazuli.dataframe.internal.column.Layouts;
 import io.lazuli.dataframe.internal.column.Views;
+import io.lazuli.dataframe.internal.source.PlainSize;
 import io.lazuli.dataframe.internal.source.Room;
 import io.lazuli.dataframe.internal.text.Utf8;
 import io.lazuli.graph.memory.Reservation;
@@ -119,6 +120,7 @@ final class VectorReader implements AutoCloseable {
         for (int b = 0; b < count; b++) {
             Placed place = placed(message, records, first + b);
             stored += place.byteSize();
+            checkLarge(place);
             dataStarts[b + 1] = dataStarts[b] + place.plainSize();
         }
         dataSize = dataStarts[count];
@@ -135,6 +137,12 @@ final class VectorReader implements AutoCloseable {
             if (place.plainSize() > 0) {
                 load(place, place.plainSize(), dataRoom, dataStarts[b]);
             }
+        }
+    }
+
+    private void checkLarge(Placed place) throws IOException {
+        if (place.codec() >= 0 && place.plainSize() > PlainSize.LARGE) {
+            pack(place);
         }
     }
 
@@ -190,12 +198,7 @@ final class VectorReader implements AutoCloseable {
             read(place.offset(), target.asSlice(at, needed));
             return target;
         }
-        MemorySegment packed = packedRoom.atLeast(place.byteSize() + PADDING);
-        read(place.offset(), packed.asSlice(0, place.byteSize()));
-        if (place.codec() == ZSTD
-                && Frames.zstdSize(packed, place.byteSize(), place.plainSize()) != place.plainSize()) {
-            throw new IllegalStateException("a compressed buffer has another size than it says");
-        }
+        MemorySegment packed = pack(place);
         MemorySegment target = room == dataRoom ? data : room.atLeast(place.plainSize() + PADDING);
         if (place.codec() == ZSTD) {
             Frames.zstd(packed, place.byteSize(), target.asSlice(at), place.plainSize());
@@ -203,6 +206,14 @@ final class VectorReader implements AutoCloseable {
             Frames.lz4(packed, place.byteSize(), target.asSlice(at), place.plainSize());
         }
         return target;
+    }
+
+    /// Reads a compressed buffer as it is, and checks what it says of its size.
+    private MemorySegment pack(Placed place) throws IOException {
+        MemorySegment packed = packedRoom.atLeast(place.byteSize() + PADDING);
+        read(place.offset(), packed.asSlice(0, place.byteSize()));
+        Frames.check(place.codec() == ZSTD, packed, place.byteSize(), place.plainSize());
+        return packed;
     }
 
     private void read(long offset, MemorySegment target) throws IOException {
