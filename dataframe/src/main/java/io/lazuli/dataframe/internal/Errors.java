@@ -143,6 +143,12 @@ public final class Errors {
                         .formatted(value, column, type, reason, type.toString().equals("INT") ? "LONG" : "UTF8"));
     }
 
+    public static LazuliException sameNameInTable(String one, String other) {
+        return user(
+                "A Tablesaw table does not tell column '%s' from column '%s', whose names differ in case alone. Rename one of them with rename(...), keep the result in the engine with persist(), or write it with writeParquet(...) or writeCsv(...)."
+                        .formatted(one, other));
+    }
+
     public static LazuliException planCycle(String rules) {
         return new LazuliException(
                 ErrorCode.INTERNAL,
