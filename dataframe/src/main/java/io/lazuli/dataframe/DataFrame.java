@@ -151,6 +151,7 @@ public final class DataFrame extends LazyFrame {
     ///
     /// **Nulls, NaN, order.** Keeps the order of rows. **Errors.** When called: USER if a name or type is wrong.
     public DataFrame filter(Expr predicate) {
+        ExprSize.check(List.of(Arguments.given(predicate, "predicate")));
         BoundExpr bound = new Resolver(plan).condition(predicate);
         return with(new LogicalPlan.Filter(plan, bound), ".filter(" + predicate + ")");
     }

@@ -1,5 +1,6 @@
 package io.lazuli.dataframe;
 
+import io.lazuli.dataframe.internal.Errors;
 import io.lazuli.dataframe.internal.column.Batch;
 import io.lazuli.dataframe.internal.column.ColumnBlocks;
 import io.lazuli.dataframe.internal.lowering.Lowering;
@@ -17,6 +18,7 @@ import io.lazuli.graph.TaskGraph;
 import io.lazuli.graph.memory.Block;
 import java.lang.ref.Reference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// A plan on its way through an engine: optimized, lowered, submitted; its output partitions are taken in order.
 final class Execution implements AutoCloseable {
@@ -73,10 +75,9 @@ final class Execution implements AutoCloseable {
 
     /// Runs a plan to its end into a writer, whose encoding the tasks do.
     static void write(String verb, LogicalPlan plan, RunOptions options, TableWriter writer) {
-        LogicalPlan optimized = Optimizer.optimize(plan, RuleSet.DEFAULT).plan();
-        TaskGraph graph = writer.encoding()
+        TaskGraph graph = graph(plan, optimized -> writer.encoding()
                 .map(encoding -> Lowering.lower(optimized, encoding))
-                .orElseGet(() -> Lowering.lower(optimized));
+                .orElseGet(() -> Lowering.lower(optimized)));
         Job job = options.engineFor(plan).submit(graph, jobOptions(verb, plan));
         try (Execution execution = new Execution(plan, job, ProgressFeed.start(job, options.listener()))) {
             for (int partition = 0; partition < execution.partitionCount(); partition++) {
@@ -86,7 +87,15 @@ final class Execution implements AutoCloseable {
     }
 
     private static TaskGraph graph(LogicalPlan plan) {
-        return Lowering.lower(Optimizer.optimize(plan, RuleSet.DEFAULT).plan());
+        return graph(plan, Lowering::lower);
+    }
+
+    private static TaskGraph graph(LogicalPlan plan, Function<LogicalPlan, TaskGraph> lowering) {
+        try {
+            return lowering.apply(Optimizer.optimize(plan, RuleSet.DEFAULT).plan());
+        } catch (StackOverflowError e) {
+            throw Errors.planTooDeep(e);
+        }
     }
 
     private static JobOptions jobOptions(String verb, LogicalPlan plan) {

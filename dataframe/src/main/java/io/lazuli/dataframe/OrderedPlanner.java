@@ -50,6 +50,7 @@ final class OrderedPlanner extends Resolver {
     ///
     /// Errors: USER if a call stands in another, or the rows come in no order.
     static OrderedPlanner of(LogicalPlan input, List<Expr> expressions) {
+        ExprSize.check(expressions);
         OrderedPlanner planner = new OrderedPlanner(input);
         expressions.forEach(planner::collect);
         return planner;

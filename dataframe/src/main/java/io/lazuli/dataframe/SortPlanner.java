@@ -18,6 +18,7 @@ final class SortPlanner {
         if (keys.isEmpty()) {
             throw Errors.nothingGiven("sort()", "column");
         }
+        ExprSize.check(keys.stream().map(SortKey::expression).toList());
         Resolver resolver = new Resolver(input);
         List<Output> columns = new ArrayList<>();
         for (int i = 0; i < input.schema().size(); i++) {

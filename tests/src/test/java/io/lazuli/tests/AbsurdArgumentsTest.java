@@ -37,6 +37,7 @@ import io.lazuli.scheduler.EngineOptions;
 import io.lazuli.scheduler.LocalEngine;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -50,6 +51,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -185,9 +187,9 @@ class AbsurdArgumentsTest {
     }
 
     private static Object array(Class<?> component, Object... elements) {
-        Object array = java.lang.reflect.Array.newInstance(component, elements.length);
+        Object array = Array.newInstance(component, elements.length);
         for (int i = 0; i < elements.length; i++) {
-            java.lang.reflect.Array.set(array, i, elements[i]);
+            Array.set(array, i, elements[i]);
         }
         return array;
     }
@@ -245,7 +247,7 @@ class AbsurdArgumentsTest {
 
     private void callAll(Class<?> type, Object receiver) {
         Method[] methods = type.getMethods();
-        Arrays.sort(methods, java.util.Comparator.comparing(Method::toGenericString));
+        Arrays.sort(methods, Comparator.comparing(Method::toGenericString));
         for (Method method : methods) {
             boolean isStatic = Modifier.isStatic(method.getModifiers());
             if (!OF_OBJECT.contains(method.getName()) && !method.isBridge() && (isStatic || receiver != null)) {
@@ -290,8 +292,8 @@ class AbsurdArgumentsTest {
     private static String shown(Object value) {
         if (value != null && value.getClass().isArray()) {
             List<String> elements = new ArrayList<>();
-            for (int i = 0; i < java.lang.reflect.Array.getLength(value); i++) {
-                elements.add(shown(java.lang.reflect.Array.get(value, i)));
+            for (int i = 0; i < Array.getLength(value); i++) {
+                elements.add(shown(Array.get(value, i)));
             }
             return elements.toString();
         }

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -30,7 +31,7 @@ final class HostileFiles {
         ARROW;
 
         String file(String name) {
-            return name + "." + name().toLowerCase(java.util.Locale.ROOT);
+            return name + "." + name().toLowerCase(Locale.ROOT);
         }
 
         DataFrame read(Path path, Engine engine) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Whole queries over files with a few bytes changed or cut off: pruned by damaged statistics, filtered, grouped. They give rows, or
 /// one typed error that names the file; mutation number n is the same in every run.
 class MutatedFramesTest {
-    private static final int MUTATIONS = 400;
+    private static final int MUTATIONS = 200;
 
     @TempDir
     Path folder;

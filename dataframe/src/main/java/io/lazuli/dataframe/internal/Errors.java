@@ -149,6 +149,13 @@ public final class Errors {
                         .formatted(one, other));
     }
 
+    public static LazuliException planTooDeep(Throwable cause) {
+        return new LazuliException(
+                ErrorCode.USER,
+                "The plan has more steps upon one another than the stack of this thread can hold. Keep what there is after some thousand of them with persist() and go on from there, or give the thread a larger stack (-Xss).",
+                cause);
+    }
+
     public static LazuliException planCycle(String rules) {
         return new LazuliException(
                 ErrorCode.INTERNAL,

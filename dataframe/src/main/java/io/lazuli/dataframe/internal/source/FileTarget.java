@@ -26,7 +26,9 @@ public final class FileTarget implements AutoCloseable {
         this.target = target;
         this.overwrite = overwrite;
         this.isFolder = isFolder;
-        this.unfinished = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        // a name that is not longer than the one it stands for can be given wherever that can
+        String name = "." + target.getFileName();
+        this.unfinished = target.resolveSibling(name.substring(0, Math.min(name.length(), 40)) + "." + UUID.randomUUID() + ".tmp");
     }
 
     /// Checks the target, see [#check].
