@@ -14,6 +14,7 @@ interface SystemMemory {
 
     /// What is best here: pages mapped by ourselves where this process may call native code anyway, else shared arenas.
     static SystemMemory best() {
+        SegmentClasses.load();
         return MappedPages.find().orElse(SystemMemory::inArena);
     }
 

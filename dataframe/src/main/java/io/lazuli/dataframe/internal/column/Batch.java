@@ -1,5 +1,6 @@
 package io.lazuli.dataframe.internal.column;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// Some rows of several columns of equal length: a borrowed view, valid until its producer is asked for the next one.
@@ -22,11 +23,29 @@ public record Batch(int rowCount, List<Column> columns) {
         return columns.get(index);
     }
 
+    /// Some columns, in the order of `indexes`.
+    public List<Column> columns(List<Integer> indexes) {
+        List<Column> picked = new ArrayList<>(indexes.size());
+        for (int index : indexes) {
+            picked.add(columns.get(index));
+        }
+        return picked;
+    }
+
+    /// The batch with some of its columns, in the order of `indexes`.
+    public Batch select(List<Integer> indexes) {
+        return new Batch(rowCount, columns(indexes));
+    }
+
     /// The rows from `start`, which are `length` many.
     public Batch slice(int start, int length, Scratch scratch) {
         if (start == 0 && length == rowCount) {
             return this;
         }
-        return new Batch(length, columns.stream().map(c -> c.slice(start, length, scratch)).toList());
+        List<Column> slices = new ArrayList<>(columns.size());
+        for (Column column : columns) {
+            slices.add(column.slice(start, length, scratch));
+        }
+        return new Batch(length, slices);
     }
 }

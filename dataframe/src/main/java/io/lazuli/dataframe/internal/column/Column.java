@@ -154,6 +154,17 @@ public final class Column {
                 : Views.string(coded.dictionary.views(), coded.codes.get(Layouts.INT, row * 4L), data());
     }
 
+    /// Bytes of the texts that are longer than a view.
+    public long longTextBytes() {
+        MemorySegment views = values();
+        long bytes = 0;
+        for (int row = 0; row < length; row++) {
+            int size = Views.length(views, row);
+            bytes += size > Views.INLINE && !isNull(row) ? size : 0;
+        }
+        return bytes;
+    }
+
     /// The rows from `start`, which are `length` many. Bitmaps at odd positions are shifted into `scratch`.
     public Column slice(int start, int length, Scratch scratch) {
         MemorySegment slicedValidity = mayHaveNulls() ? sliceBits(validity, start, length, scratch) : NO_NULLS;

@@ -3,10 +3,12 @@ package io.lazuli.dataframe.internal.column;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.graph.memory.Block;
 import io.lazuli.graph.memory.Buffer;
+import io.lazuli.graph.memory.Reservation;
 import java.io.ByteArrayOutputStream;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// Columns in blocks. The header has one byte a column: its type, and which of the buffers validity and data are there, and
 /// whether it is coded; a decimal's is followed by one each for precision and scale. The buffers follow in the order validity,
 /// codes, values, data, where the values of a coded column are those of its dictionary. Names are not in blocks, they are in plans.
+/// A mark may follow, which says what those agree on who write and read the block.
 ///
 /// Invariant: buffers of a block's columns are exactly as long as [Kind#byteSize] and [Bits#byteSize] say.
 public final class ColumnBlocks {
@@ -23,6 +26,8 @@ public final class ColumnBlocks {
     private static final int TYPE = 0x1F;
     /// The type of a column whose precision and scale follow.
     private static final int DECIMAL = TYPE;
+    /// No column but the mark.
+    private static final int MARK = TYPE - 1;
     private static final DataType[] SIMPLE_TYPES = DataType.Simple.values();
 
     private ColumnBlocks() {}
@@ -30,6 +35,16 @@ public final class ColumnBlocks {
     /// Buffers of one column on their way into a block; `validity`, `codes` and `data` are null where there are none.
     public record Parts(
             DataType type, @Nullable Buffer validity, @Nullable Buffer codes, Buffer values, @Nullable Buffer data) {}
+
+    /// A coded column, with a copy of the dictionary's entries.
+    static Parts coded(
+            Reservation memory, DataType type, @Nullable Buffer validity, Buffer codes, TextDictionary dictionary) {
+        int size = dictionary.size();
+        ColumnBuilder entries = new ColumnBuilder(memory, type, size, false);
+        entries.append(new Column(type, size, Column.NO_NULLS, dictionary.views(), dictionary.data()), 0, size);
+        Parts parts = entries.finish(size);
+        return new Parts(type, validity, codes, parts.values(), parts.data());
+    }
 
     /// A block of `columns`.
     ///
@@ -57,6 +72,22 @@ public final class ColumnBlocks {
         return Block.partitioned(rowCount, header.toByteArray(), buffers, cuts);
     }
 
+    /// The block with a mark.
+    ///
+    /// Ownership: takes over `block`; the result belongs to the caller.
+    public static Block marked(Block block) {
+        byte[] header = Arrays.copyOf(block.header(), block.header().length + 1);
+        header[header.length - 1] = MARK;
+        Block marked = Block.partitioned(block.rowCount(), header, block.buffers(), block.cuts());
+        block.release();
+        return marked;
+    }
+
+    public static boolean isMarked(Block block) {
+        byte[] header = block.header();
+        return header.length > 0 && header[header.length - 1] == MARK;
+    }
+
     /// All rows of a block.
     ///
     /// Ownership: borrowed; valid as long as the block is held.
@@ -67,6 +98,9 @@ public final class ColumnBlocks {
         ByteBuffer header = ByteBuffer.wrap(block.header());
         while (header.hasRemaining()) {
             int tag = header.get();
+            if (tag == MARK) {
+                break;
+            }
             MemorySegment validity = (tag & HAS_VALIDITY) != 0 ? buffers.next().segment() : Column.NO_NULLS;
             MemorySegment codes = (tag & IS_CODED) != 0 ? buffers.next().segment() : MemorySegment.NULL;
             MemorySegment values = buffers.next().segment();
@@ -88,7 +122,10 @@ public final class ColumnBlocks {
         List<DataType> types = new ArrayList<>();
         ByteBuffer header = ByteBuffer.wrap(block.header());
         while (header.hasRemaining()) {
-            types.add(readType(header, header.get()));
+            int tag = header.get();
+            if (tag != MARK) {
+                types.add(readType(header, tag));
+            }
         }
         return types;
     }

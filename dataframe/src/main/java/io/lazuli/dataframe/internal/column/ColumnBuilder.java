@@ -95,17 +95,7 @@ final class ColumnBuilder {
             validity = bits.get();
             Bits.fill(validity.segment(), rows, true);
         }
-        return kind != Kind.UTF8 || column.data() == Column.NO_DATA || tryReserveData(longBytes(column));
-    }
-
-    private static long longBytes(Column column) {
-        MemorySegment views = column.values();
-        long bytes = 0;
-        for (int row = 0; row < column.length(); row++) {
-            int length = Views.length(views, row);
-            bytes += length > Views.INLINE && !column.isNull(row) ? length : 0;
-        }
-        return bytes;
+        return kind != Kind.UTF8 || column.data() == Column.NO_DATA || tryReserveData(column.longTextBytes());
     }
 
     private boolean tryReserveData(long bytes) {
@@ -246,26 +236,10 @@ final class ColumnBuilder {
         Buffer exactValidity = validity == null ? null : exact(validity, Bits.byteSize(rows));
         Buffer exactValues = exact(values, stored().byteSize(rows));
         if (dictionary != null) {
-            return finishCodes(dictionary, exactValidity, exactValues);
+            return ColumnBlocks.coded(memory, type, exactValidity, exactValues, dictionary);
         }
         Buffer exactData = data == null ? null : exact(data, dataSize);
         return new ColumnBlocks.Parts(type, exactValidity, null, exactValues, exactData);
-    }
-
-    private ColumnBlocks.Parts finishCodes(TextDictionary dictionary, @Nullable Buffer validity, Buffer codes) {
-        values = memory.allocate(Kind.UTF8.byteSize(dictionary.size()));
-        MemorySegment.copy(dictionary.views(), 0, values.segment(), 0, Kind.UTF8.byteSize(dictionary.size()));
-        ownEntries(dictionary);
-        Buffer exactData = data == null ? null : exact(data, dataSize);
-        Buffer entries = exact(values, Kind.UTF8.byteSize(dictionary.size()));
-        return new ColumnBlocks.Parts(type, validity, codes, entries, exactData);
-    }
-
-    private void ownEntries(TextDictionary dictionary) {
-        Buffer bits = validity;
-        validity = null;
-        ownTexts(dictionary.data(), 0, dictionary.size());
-        validity = bits;
     }
 
     /// The used part of a buffer; moved to a smaller one where it would hold much more memory than it needs.

@@ -103,10 +103,12 @@ sealed interface PageValues
         /// The highest of the codes, -1 if there are none; a negative one counts as the highest there is.
         private static int highest(int[] codes, int count) {
             int highest = -1;
+            int signs = 0;
             for (int i = 0; i < count; i++) {
-                highest = Math.max(highest, codes[i] < 0 ? Integer.MAX_VALUE : codes[i]);
+                highest = Math.max(highest, codes[i]);
+                signs |= codes[i];
             }
-            return highest;
+            return signs < 0 ? Integer.MAX_VALUE : highest;
         }
 
         @Override

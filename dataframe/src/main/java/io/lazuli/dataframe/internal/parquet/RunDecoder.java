@@ -116,8 +116,56 @@ final class RunDecoder {
         return bytes.get(Layouts.BYTE, position++) & 0xFF;
     }
 
-    /// One unaligned word holds any value: at most 7 bits before it and 32 of its own.
+    /// Whole groups of eight, which begin and end with a byte, by few loads; what is left and right of them one by one.
     private static void unpack(MemorySegment bytes, long bit, int width, int[] out, int start, int count) {
+        int groups = width == 0 || width > 16 || (bit & 7) != 0 ? 0 : count / 8;
+        if (width <= 8) {
+            unpackNarrow(bytes, bit >>> 3, width, out, start, groups);
+        } else {
+            unpackWide(bytes, bit >>> 3, width, out, start, groups);
+        }
+        unpackEach(bytes, bit + groups * 8L * width, width, out, start + groups * 8, count - groups * 8);
+    }
+
+    /// Groups of values of at most 8 bits: a word each.
+    private static void unpackNarrow(MemorySegment bytes, long start, int width, int[] out, int first, int groups) {
+        int mask = (1 << width) - 1;
+        for (int group = 0; group < groups; group++) {
+            long word = bytes.get(Layouts.LONG, start + (long) group * width);
+            int at = first + group * 8;
+            out[at] = (int) word & mask;
+            out[at + 1] = (int) (word >>> width) & mask;
+            out[at + 2] = (int) (word >>> 2 * width) & mask;
+            out[at + 3] = (int) (word >>> 3 * width) & mask;
+            out[at + 4] = (int) (word >>> 4 * width) & mask;
+            out[at + 5] = (int) (word >>> 5 * width) & mask;
+            out[at + 6] = (int) (word >>> 6 * width) & mask;
+            out[at + 7] = (int) (word >>> 7 * width) & mask;
+        }
+    }
+
+    /// Groups of values of 9 to 16 bits: two words each, the second of which begins within a byte.
+    private static void unpackWide(MemorySegment bytes, long start, int width, int[] out, int first, int groups) {
+        int mask = (1 << width) - 1;
+        int middle = 4 * width;
+        for (int group = 0; group < groups; group++) {
+            long from = start + (long) group * width;
+            long left = bytes.get(Layouts.LONG, from);
+            long right = bytes.get(Layouts.LONG, from + (middle >>> 3)) >>> (middle & 7);
+            int at = first + group * 8;
+            out[at] = (int) left & mask;
+            out[at + 1] = (int) (left >>> width) & mask;
+            out[at + 2] = (int) (left >>> 2 * width) & mask;
+            out[at + 3] = (int) (left >>> 3 * width) & mask;
+            out[at + 4] = (int) right & mask;
+            out[at + 5] = (int) (right >>> width) & mask;
+            out[at + 6] = (int) (right >>> 2 * width) & mask;
+            out[at + 7] = (int) (right >>> 3 * width) & mask;
+        }
+    }
+
+    /// One unaligned word holds any value: at most 7 bits before it and 32 of its own.
+    private static void unpackEach(MemorySegment bytes, long bit, int width, int[] out, int start, int count) {
         long mask = (1L << width) - 1;
         for (int i = 0; i < count; i++) {
             out[start + i] = (int) (bytes.get(Layouts.LONG, bit >>> 3) >>> (bit & 7) & mask);

@@ -2,12 +2,19 @@ package io.lazuli.dataframe.internal.physical;
 
 import io.lazuli.dataframe.type.DataType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Group keys and aggregate calls over the columns of a batch. Without keys there is exactly one group, also for no rows.
 ///
 /// Partial form: the key columns, then the state columns of each call ([Call#stateTypes]); merging partial rows of equal keys
 /// in any order and finishing gives the result: keys, then one column a call.
+///
+/// Where grouping would hardly make them fewer, rows are sent as they are ([#columns]) instead, in a block that is marked.
 public record Aggregation(List<Integer> keys, List<DataType> keyTypes, List<Call> calls) {
     public Aggregation {
         keys = List.copyOf(keys);
@@ -74,6 +81,20 @@ public record Aggregation(List<Integer> keys, List<DataType> keyTypes, List<Call
             inputTypes = List.copyOf(inputTypes);
         }
 
+        /// Whether a group's state is all its values: then rows are no smaller than partial groups, and merging these needs less memory.
+        private boolean keepsValues() {
+            return switch (function) {
+                case MEDIAN, QUANTILE, COUNT_DISTINCT -> true;
+                case COUNT, COUNT_ROWS, SUM, MEAN, MIN, MAX, VARIANCE, STDDEV, COVARIANCE, CORRELATION, FIRST, LAST,
+                        PRODUCT, ANY, ALL -> false;
+            };
+        }
+
+        private Call moved(UnaryOperator<Integer> newIndex) {
+            return new Call(
+                    function, inputs.stream().map(newIndex).toList(), inputTypes, parameter, resultType, label);
+        }
+
         /// What one group's state looks like in a partial block.
         public List<DataType> stateTypes() {
             return switch (function) {
@@ -92,6 +113,38 @@ public record Aggregation(List<Integer> keys, List<DataType> keyTypes, List<Call
                 case PRODUCT -> List.of(DataType.FLOAT64, DataType.LONG);
             };
         }
+    }
+
+    /// Whether rows may be sent to be grouped instead of partial groups to be merged.
+    boolean takesRows() {
+        return !keys.isEmpty() && calls.stream().noneMatch(Call::keepsValues);
+    }
+
+    /// What is read of a batch: the keys, then the arguments that are not keys, each once.
+    public List<Integer> columns() {
+        return Stream.concat(keys.stream(), calls.stream().flatMap(call -> call.inputs().stream()))
+                .distinct()
+                .toList();
+    }
+
+    /// The types of [#columns].
+    public List<DataType> columnTypes() {
+        Map<Integer, DataType> types = new HashMap<>();
+        IntStream.range(0, keys.size()).forEach(key -> types.put(keys.get(key), keyTypes.get(key)));
+        for (Call call : calls) {
+            IntStream.range(0, call.inputs().size())
+                    .forEach(input -> types.put(call.inputs().get(input), call.inputTypes().get(input)));
+        }
+        return columns().stream().map(types::get).toList();
+    }
+
+    /// The same of batches that have [#columns] and nothing else.
+    public Aggregation ofColumns() {
+        List<Integer> columns = columns();
+        return new Aggregation(
+                keys.stream().map(columns::indexOf).toList(),
+                keyTypes,
+                calls.stream().map(call -> call.moved(columns::indexOf)).toList());
     }
 
     public List<DataType> partialTypes() {

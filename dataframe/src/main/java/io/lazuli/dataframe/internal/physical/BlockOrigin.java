@@ -22,7 +22,7 @@ final class BlockOrigin implements BatchOrigin {
     private Optional<BatchCursor> current = Optional.empty();
 
     BlockOrigin(TaskInputs inputs, int dependency, List<Integer> columns) {
-        this(views(inputs, dependency).toList(), view -> select(view, columns));
+        this(views(inputs, dependency).toList(), view -> view.select(columns));
     }
 
     private BlockOrigin(List<Rows> all, UnaryOperator<Batch> selection) {
@@ -59,6 +59,10 @@ final class BlockOrigin implements BatchOrigin {
         int count() {
             return end - start;
         }
+
+        BatchCursor cursor() {
+            return new BatchCursor(view, start, end);
+        }
     }
 
     /// What this task reads of each block of a dependency.
@@ -74,11 +78,6 @@ final class BlockOrigin implements BatchOrigin {
     @Override
     public int expectedRows() {
         return rowCount;
-    }
-
-    private static Batch select(Batch batch, List<Integer> columns) {
-        List<Column> selected = columns.stream().map(batch::column).toList();
-        return new Batch(batch.rowCount(), selected);
     }
 
     @Override

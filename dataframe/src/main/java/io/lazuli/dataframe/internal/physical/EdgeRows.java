@@ -26,7 +26,7 @@ public record EdgeRows(List<Integer> columns, long rowCount, boolean isLast) imp
     @Override
     public Block run(TaskContext context, TaskInputs inputs) {
         Batch view = ColumnBlocks.view(inputs.block(0));
-        List<Column> picked = columns.stream().map(view::column).toList();
+        List<Column> picked = view.columns(columns);
         int count = (int) Math.min(rowCount, view.rowCount());
         int start = isLast ? view.rowCount() - count : 0;
         BlockBuilder rows = new BlockBuilder(context.memory(), picked.stream().map(Column::type).toList(), count);

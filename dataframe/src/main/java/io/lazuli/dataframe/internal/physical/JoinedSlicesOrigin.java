@@ -123,7 +123,7 @@ final class JoinedSlicesOrigin implements BatchOrigin {
 
         private void start(Batch batch) {
             keyScratch.reset();
-            List<Column> keys = matching.leftKeys().stream().map(batch::column).toList();
+            List<Column> keys = batch.columns(matching.leftKeys());
             probe.start(keys, leftPosition, batch.rowCount(), keyScratch);
             leftPosition += batch.rowCount();
         }

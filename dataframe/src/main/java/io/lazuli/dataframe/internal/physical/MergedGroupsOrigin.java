@@ -2,9 +2,12 @@ package io.lazuli.dataframe.internal.physical;
 
 import io.lazuli.dataframe.internal.Errors;
 import io.lazuli.dataframe.internal.column.Batch;
+import io.lazuli.dataframe.internal.column.Column;
+import io.lazuli.dataframe.internal.column.ColumnBlocks;
 import io.lazuli.dataframe.internal.column.Kind;
 import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.dataframe.internal.kernel.Gather;
+import io.lazuli.dataframe.internal.operator.BatchCursor;
 import io.lazuli.dataframe.internal.operator.aggregate.Groups;
 import io.lazuli.dataframe.internal.operator.key.KeyHasher;
 import io.lazuli.dataframe.internal.operator.key.StateMemory;
@@ -12,10 +15,11 @@ import io.lazuli.graph.TaskContext;
 import io.lazuli.graph.TaskInputs;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
-/// Merges all partial groups of a dependency (this task's slice of them) and then gives out the finished ones.
+/// Merges all partial groups of a dependency (this task's slice of them), groups the rows that come as such, and then gives out the
+/// finished groups.
 ///
 /// When the groups do not fit in memory, the rest of them is left for later: the keys are divided by their hash, and the inputs,
 /// which stay where they are, are gone through once for each part.
@@ -28,6 +32,8 @@ final class MergedGroupsOrigin implements BatchOrigin {
     private final TaskInputs inputs;
     private final int dependency;
     private final int keyCount;
+    /// The keys among the columns of rows that come as such.
+    private final List<Integer> rowKeys;
     /// Bytes of a finished group, without what is of no fixed width.
     private final int resultBytes;
     private final long inputRows;
@@ -50,10 +56,12 @@ final class MergedGroupsOrigin implements BatchOrigin {
         this.resultBytes = origin.aggregation().resultTypes().stream().mapToInt(type -> Kind.of(type).width() + 1)
                 .sum();
         this.inputRows = BlockOrigin.views(inputs, dependency).mapToLong(BlockOrigin.Rows::count).sum();
+        Aggregation ofRows = origin.aggregation().ofColumns();
+        this.rowKeys = ofRows.keys();
         boolean hasNullKeys = BlockOrigin.views(inputs, dependency)
-                .anyMatch(rows -> IntStream.range(0, keyCount).anyMatch(key -> rows.view().column(key).mayHaveNulls()));
+                .anyMatch(rows -> keys(rows.view(), isPartial(rows)).stream().anyMatch(Column::mayHaveNulls));
         this.state = new StateMemory(context.memory());
-        this.groups = Aggregates.groups(origin.aggregation(), state, hasNullKeys);
+        this.groups = Aggregates.groups(ofRows, state, hasNullKeys);
         left.add(HashRange.ALL);
     }
 
@@ -78,31 +86,45 @@ final class MergedGroupsOrigin implements BatchOrigin {
         position = 0;
         count = 0;
         long seen = 0;
-        BlockOrigin origin = BlockOrigin.whole(inputs, dependency);
-        for (Optional<Batch> batch = origin.next(scratch); batch.isPresent(); batch = origin.next(scratch)) {
-            context.checkCancelled();
-            seen += batch.get().rowCount();
-            if (!merge(keys.isAll() ? batch.get() : only(keys, batch.get(), scratch))) {
-                split(keys, seen);
-                return;
+        for (BlockOrigin.Rows rows : BlockOrigin.views(inputs, dependency).toList()) {
+            boolean arePartial = isPartial(rows);
+            for (BatchCursor cursor = rows.cursor(); cursor.hasNext(); ) {
+                context.checkCancelled();
+                scratch.reset();
+                Batch batch = cursor.next(scratch);
+                seen += batch.rowCount();
+                if (!add(keys.isAll() ? batch : only(keys, batch, arePartial, scratch), arePartial)) {
+                    split(keys, seen);
+                    return;
+                }
             }
-            scratch.reset();
         }
         count = groups.count();
     }
 
-    private boolean merge(Batch partial) {
-        long rows = (long) groups.count() + partial.rowCount();
-        state.keepFree(3 * rows * resultBytes + groups.outputBytes(partial.rowCount()));
-        boolean fits = groups.tryReservePartial(partial);
-        if (fits) {
-            groups.merge(partial);
+    private static boolean isPartial(BlockOrigin.Rows rows) {
+        return !ColumnBlocks.isMarked(rows.block());
+    }
+
+    private boolean add(Batch batch, boolean isPartial) {
+        long rows = (long) groups.count() + batch.rowCount();
+        state.keepFree(3 * rows * resultBytes + groups.outputBytes(batch.rowCount()));
+        List<Column> keys = keys(batch, isPartial);
+        boolean fits = isPartial ? groups.tryReservePartial(batch) : groups.tryReserveRows(keys, batch);
+        if (fits && isPartial) {
+            groups.merge(batch);
+        } else if (fits) {
+            groups.update(keys, batch);
         }
         return fits;
     }
 
-    private Batch only(HashRange keys, Batch batch, Scratch scratch) {
-        hasher.hash(batch.columns().subList(0, keyCount), batch.rowCount(), hashes);
+    private List<Column> keys(Batch batch, boolean isPartial) {
+        return isPartial ? batch.columns().subList(0, keyCount) : batch.columns(rowKeys);
+    }
+
+    private Batch only(HashRange keys, Batch batch, boolean isPartial, Scratch scratch) {
+        hasher.hash(keys(batch, isPartial), batch.rowCount(), hashes);
         int length = 0;
         for (int row = 0; row < batch.rowCount(); row++) {
             picked[length] = row;

@@ -33,20 +33,19 @@ final class PartialGroupsSink implements BatchSink {
     /// Bytes of the flushed rows beside their fixed width.
     private long flushedBytes;
 
-    PartialGroupsSink(Pipeline.PartialGroups sink, Reservation memory) {
-        Aggregation aggregation = sink.aggregation();
+    PartialGroupsSink(Aggregation aggregation, int sliceCount, Reservation memory) {
         this.state = new StateMemory(memory);
         this.rowBytes = aggregation.partialTypes().stream().mapToInt(type -> Kind.of(type).width() + 1).sum();
         this.keys = aggregation.keys();
         this.groups = Aggregates.groups(aggregation, state, false);
         this.scratch = new Scratch(memory);
         List<Integer> flushedKeys = IntStream.range(0, keys.size()).boxed().toList();
-        this.flushed = new SlicedRows(memory, aggregation.partialTypes(), flushedKeys, sink.sliceCount());
+        this.flushed = new SlicedRows(memory, aggregation.partialTypes(), flushedKeys, sliceCount);
     }
 
     @Override
     public void accept(Batch batch) {
-        List<Column> keyColumns = keys.stream().map(batch::column).toList();
+        List<Column> keyColumns = batch.columns(keys);
         state.keepFree(flushBytes(batch.rowCount()));
         if (hardlyReduces() || !groups.tryReserveRows(keyColumns, batch)) {
             flush();

@@ -116,9 +116,10 @@ final class PipelineRun {
         return switch (sink) {
             case Pipeline.Collect collect -> new CollectSink(collect, memory);
             case Pipeline.LastRows last -> new LastRowsSink(last, memory);
-            case Pipeline.PartialGroups groups -> new PartialGroupsSink(groups, memory);
-            case Pipeline.TopRows top -> new TopRowsSink(top, memory);
-            case Pipeline.HashSlices slices -> new HashSlicesSink(slices, memory);
+            case Pipeline.PartialGroups groups -> SampledSink.of(groups, memory);
+            case Pipeline.TopRows top -> SampledSink.of(top, memory);
+            case Pipeline.HashSlices slices ->
+                new HashSlicesSink(memory, slices.types(), slices.keys(), slices.sliceCount());
             case Pipeline.SortedRun run -> new SortedRunSink(run, memory);
             case Pipeline.BuildTable table -> new BuildTableSink(table, memory);
             case Pipeline.Encode encode -> new EncodeSink(encode, memory);

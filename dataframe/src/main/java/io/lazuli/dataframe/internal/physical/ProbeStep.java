@@ -35,7 +35,7 @@ final class ProbeStep implements BatchConsumer {
     @Override
     public void accept(Batch batch) {
         keyScratch.reset();
-        List<Column> keys = matching.leftKeys().stream().map(batch::column).toList();
+        List<Column> keys = batch.columns(matching.leftKeys());
         probe.start(keys, 0, batch.rowCount(), keyScratch);
         for (int count = probe.next(); count > 0 && next.wantsMore(); count = probe.next()) {
             context.checkCancelled();

@@ -36,7 +36,7 @@ final class TopRowsSink implements BatchSink {
 
     @Override
     public void accept(Batch batch) {
-        List<Column> keyColumns = keys.stream().map(batch::column).toList();
+        List<Column> keyColumns = batch.columns(keys);
         state.keepFree(top.outputBytes());
         if (isPartial && hardlyReduces()) {
             flush();

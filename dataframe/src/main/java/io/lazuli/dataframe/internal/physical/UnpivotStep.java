@@ -17,7 +17,7 @@ final class UnpivotStep implements BatchConsumer {
     @Override
     public void accept(Batch batch) {
         for (List<Integer> group : groups) {
-            List<Column> columns = group.stream().map(batch::column).toList();
+            List<Column> columns = batch.columns(group);
             if (next.wantsMore()) {
                 next.accept(new Batch(batch.rowCount(), columns));
             }

@@ -75,6 +75,37 @@ public final class TestColumns implements AutoCloseable {
         };
     }
 
+    /// A coded text column; its dictionary has the texts in the order in which they first come.
+    public Column coded(List<?> values) {
+        return coded(values, dictionary(values));
+    }
+
+    /// The distinct texts of some values.
+    public TextDictionary dictionary(List<?> values) {
+        List<?> entries = values.stream().filter(Objects::nonNull).distinct().toList();
+        Column texts = of(DataType.UTF8, entries);
+        return TextDictionary.of(texts.values(), texts.data(), entries.size());
+    }
+
+    /// A column of texts that are all entries of `dictionary`.
+    public Column coded(List<?> values, TextDictionary dictionary) {
+        MemorySegment codes = memory.allocate(Kind.INT.byteSize(values.size())).segment();
+        for (int row = 0; row < values.size(); row++) {
+            codes.set(Layouts.INT, row * 4L, values.get(row) == null ? 0 : code(dictionary, values.get(row)));
+        }
+        MemorySegment validity = of(DataType.UTF8, values).validity();
+        return Column.coded(DataType.UTF8, values.size(), validity, codes, dictionary, new Scratch(memory));
+    }
+
+    private static int code(TextDictionary dictionary, Object text) {
+        for (int code = 0; code < dictionary.size(); code++) {
+            if (Views.string(dictionary.views(), code, dictionary.data()).equals(text)) {
+                return code;
+            }
+        }
+        throw new IllegalArgumentException("no entry '" + text + "'");
+    }
+
     /// The same rows, but standing at row `offset` of a longer column, as a view of a block's slice would.
     public Column sliced(int offset, DataType type, List<?> values) {
         List<Object> longer = new ArrayList<>(Collections.nCopies(offset, filler(type)));

@@ -15,7 +15,8 @@ import java.util.List;
 /// Merging partial columns in any order gives the same result, up to the rounding of floating sums; only the first and the last
 /// value are asked to be merged in the order of rows. See `AggregateContract`.
 ///
-/// A task updates and gives out partial states, or it merges and finishes; groups are given out from the first to the last.
+/// A task updates and gives out partial states, or it merges and finishes; where states are words, it may update before it finishes,
+/// too. Groups are given out from the first to the last.
 public sealed interface Accumulator
         permits CountAccumulator, IntSum, LongSum, DoubleSum, DoubleProduct, Extreme, TextChoice,
         Boundary, Variance, Covariance, Quantile, CountDistinct {

@@ -26,16 +26,17 @@ final class GroupIds {
     /// The ids with `elsewhere` for rows where one of `inputs` is null. So the loops over values know no nulls: those of null
     /// rows go to a place that nobody reads.
     int[] withoutNulls(List<Column> inputs, int elsewhere) {
-        if (inputs.stream().noneMatch(Column::mayHaveNulls)) {
-            return ids;
-        }
-        System.arraycopy(ids, 0, masked, 0, rowCount);
+        int[] result = ids;
         for (Column input : inputs) {
             if (input.mayHaveNulls()) {
+                if (result == ids) {
+                    System.arraycopy(ids, 0, masked, 0, rowCount);
+                    result = masked;
+                }
                 mask(input, elsewhere);
             }
         }
-        return masked;
+        return result;
     }
 
     private void mask(Column values, int elsewhere) {

@@ -19,7 +19,7 @@ public final class Groups {
     /// An aggregate and the columns it reads.
     public record Aggregate(Accumulator accumulator, List<Integer> inputs) {
         private List<Column> columns(Batch rows) {
-            return inputs.stream().map(rows::column).toList();
+            return rows.columns(inputs);
         }
     }
 

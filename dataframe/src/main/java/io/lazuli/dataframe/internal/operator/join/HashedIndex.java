@@ -35,7 +35,7 @@ final class HashedIndex implements JoinIndex {
             int start = cursor.position();
             scratch.reset();
             Batch batch = cursor.next(scratch);
-            List<Column> columns = keyed.select(keys.stream().map(batch::column).toList(), batch.rowCount(), scratch);
+            List<Column> columns = keyed.select(batch.columns(keys), batch.rowCount(), scratch);
             if (!index.tryReserve(columns, keyed.count())) {
                 index.free();
                 scratch.free();

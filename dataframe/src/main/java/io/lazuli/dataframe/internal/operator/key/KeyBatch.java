@@ -10,13 +10,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// The keys of one batch, hashed and packed: scratch arrays of one thread, reused from batch to batch.
+/// The keys of one batch, packed, and hashed if somebody asks: scratch arrays of one thread, reused from batch to batch.
 public final class KeyBatch {
     private final KeyHasher hasher = new KeyHasher();
     private final int[] hashes = new int[Batch.ROWS];
     private final long[] lanes = new long[Batch.ROWS];
     /// By word of the key, then by row.
     private long[][] words = {};
+    private int width;
+    /// By word, whether a field of this batch has put its bits there.
+    private boolean[] isStarted = {};
+    private boolean isHashed;
     /// By key column; for [GroupIndex#find], which has no others.
     private final List<CodeMap> codeMaps = new ArrayList<>();
     private int rowCount;
@@ -32,7 +36,16 @@ public final class KeyBatch {
         return rowCount;
     }
 
+    /// A hash of each key's words.
     int[] hashes() {
+        if (!isHashed) {
+            hasher.begin(rowCount);
+            for (int word = 0; word < width; word++) {
+                hasher.fold(words[word]);
+            }
+            hasher.finish(hashes);
+            isHashed = true;
+        }
         return hashes;
     }
 
@@ -40,51 +53,76 @@ public final class KeyBatch {
         return words;
     }
 
-    /// Hashes and packs at most [Batch#ROWS] keys. Texts are added to those of their columns, in which room must have been
-    /// reserved; without `interns`, those that are not there become words that no key has.
+    /// Packs at most [Batch#ROWS] keys. Texts are added to those of their columns, in which room must have been reserved; without
+    /// `interns`, those that are not there become words that no key has.
     void pack(
             List<Column> keys, int rowCount, KeyLayout layout, List<KeyTexts> texts, List<CodeMap> maps,
             boolean interns) {
-        this.rowCount = rowCount;
-        if (words.length < layout.width()) {
-            words = new long[layout.width()][Batch.ROWS];
-        }
-        clearShared(layout);
-        hasher.begin(rowCount);
+        start(rowCount, layout.width());
         for (int c = 0; c < keys.size(); c++) {
             KeyLayout.Field field = layout.fields().get(c);
             if (field.isWhole()) {
                 packWhole(keys.get(c), field, texts.get(c).pool(), interns);
             } else {
-                readShared(keys.get(c), field, maps.get(c), texts.get(c).codes(), interns);
-                packShared(keys.get(c), field);
+                packShared(keys.get(c), field, maps.get(c), texts.get(c).codes(), interns);
             }
             if (field.hasNullBit() && keys.get(c).mayHaveNulls()) {
+                startWord(field.nullWord());
                 setNullBits(keys.get(c), words[field.nullWord()], field.nullMask());
             }
         }
-        hasher.finish(hashes);
+        for (int word = 0; word < width; word++) {
+            startWord(word);
+        }
     }
 
-    /// Empties the words that several fields put their bits into.
-    private void clearShared(KeyLayout layout) {
-        for (KeyLayout.Field field : layout.fields()) {
-            if (!field.isWhole()) {
-                Arrays.fill(words[field.word()], 0, rowCount, 0);
-            }
-            if (field.hasNullBit()) {
-                Arrays.fill(words[field.nullWord()], 0, rowCount, 0);
-            }
+    private void start(int rowCount, int width) {
+        this.rowCount = rowCount;
+        this.width = width;
+        isHashed = false;
+        if (words.length < width) {
+            words = new long[width][Batch.ROWS];
+            isStarted = new boolean[width];
+        }
+        Arrays.fill(isStarted, false);
+    }
+
+    /// Zeros, unless there are bits already.
+    private void startWord(int word) {
+        if (!isStarted[word]) {
+            Arrays.fill(words[word], 0, rowCount, 0);
+            isStarted[word] = true;
         }
     }
 
     private void packWhole(Column key, KeyLayout.Field field, TextPool texts, boolean interns) {
+        boolean isText = field.kind() == Kind.UTF8;
         long[] first = words[field.word()];
-        long[] second = field.kind() == Kind.UTF8 ? words[field.word() + 1] : lanes;
-        boolean hasLong = Lanes.readKey(key, first, second);
-        hasher.fold(key, hasLong, first, second);
-        if (hasLong) {
+        long[] second = isText ? words[field.word() + 1] : lanes;
+        isStarted[field.word()] = true;
+        if (isText) {
+            isStarted[field.word() + 1] = true;
+        }
+        if (Lanes.readKey(key, first, second)) {
             placeLongTexts(key.data(), first, second, rowCount, texts, interns);
+        }
+    }
+
+    /// The first field of a word, where it starts at bit 0, is read straight into it.
+    private void packShared(Column key, KeyLayout.Field field, CodeMap codeMap, TextCodes codes, boolean interns) {
+        boolean isFirst = !isStarted[field.word()] && field.shift() == 0;
+        long[] target = isFirst ? words[field.word()] : lanes;
+        if (field.isCoded()) {
+            codeMap.read(key, codes, interns, target);
+            Lanes.replaceNulls(key, target, 0);
+        } else {
+            Lanes.readKey(key, target, target);
+        }
+        if (isFirst) {
+            isStarted[field.word()] = true;
+        } else {
+            startWord(field.word());
+            put(lanes, rowCount, field.shift(), words[field.word()]);
         }
     }
 
@@ -99,21 +137,6 @@ public final class KeyBatch {
                         interns ? texts.intern(hash, data, offset, length) : texts.find(hash, data, offset, length);
             }
         }
-    }
-
-    private void readShared(
-            Column key, KeyLayout.Field field, CodeMap codeMap, TextCodes codes, boolean interns) {
-        if (field.isCoded()) {
-            codeMap.read(key, codes, interns, lanes);
-            Lanes.replaceNulls(key, lanes, 0);
-        } else {
-            Lanes.readKey(key, lanes, lanes);
-        }
-    }
-
-    private void packShared(Column key, KeyLayout.Field field) {
-        hasher.fold(lanes);
-        put(lanes, rowCount, field.shift(), words[field.word()]);
     }
 
     private static void put(long[] lanes, int rowCount, int shift, long[] words) {

@@ -6,6 +6,7 @@ import io.lazuli.dataframe.internal.column.Kind;
 import io.lazuli.dataframe.internal.column.Layouts;
 import io.lazuli.dataframe.internal.column.Views;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -19,37 +20,58 @@ public final class KeyHasher {
     private static final long START = 0x243F6A8885A308D3L;
     private static final long FOLD = 0x9E3779B97F4A7C15L;
     private static final long FINISH = 0xD6E8FEB86659FD93L;
+    private static final long NULL_TEXT = fold(fold(START, Lanes.NULL), 0);
 
     private final long[] state = new long[Batch.ROWS];
     private final long[] first = new long[Batch.ROWS];
     private final long[] second = new long[Batch.ROWS];
-    private final long[] longTails = new long[Batch.ROWS];
+    /// By key column.
+    private final List<EntryHashes> entryHashes = new ArrayList<>();
     private int rowCount;
 
-    /// Hashes at most [Batch#ROWS] keys into `hashes`.
+    /// Hashes at most [Batch#ROWS] keys into `hashes`, coded texts as if they were not.
     public void hash(List<Column> keys, int rowCount, int[] hashes) {
         begin(rowCount);
-        for (Column key : keys) {
-            boolean hasLong = Lanes.readKey(key, first, second);
-            fold(key, hasLong, first, second);
+        for (int c = 0; c < keys.size(); c++) {
+            readLane(keys.get(c), c);
+            fold(first);
         }
         finish(hashes);
+    }
+
+    /// Reads a key column into the first lane, texts as their hashes.
+    private void readLane(Column key, int index) {
+        if (key.kind() != Kind.UTF8) {
+            Lanes.readKey(key, first, second);
+        } else if (key.isCoded()) {
+            entryHashes(index).read(key, first);
+            Lanes.replaceNulls(key, first, NULL_TEXT);
+        } else {
+            Lanes.readKey(key, first, second);
+            hashTexts(key.data(), first, second, rowCount);
+        }
+    }
+
+    private EntryHashes entryHashes(int index) {
+        while (entryHashes.size() <= index) {
+            entryHashes.add(new EntryHashes());
+        }
+        return entryHashes.get(index);
+    }
+
+    /// Replaces heads by hashes of the texts.
+    private static void hashTexts(MemorySegment data, long[] heads, long[] tails, int rowCount) {
+        for (int row = 0; row < rowCount; row++) {
+            int length = (int) heads[row];
+            heads[row] = length > Views.INLINE
+                    ? foldText(data, Views.offset(tails[row]), length)
+                    : fold(fold(START, heads[row]), tails[row]);
+        }
     }
 
     void begin(int rowCount) {
         this.rowCount = rowCount;
         Arrays.fill(state, 0, rowCount, START);
-    }
-
-    /// Folds in one key column as [Lanes#readKey] gave it.
-    void fold(Column key, boolean hasLong, long[] first, long[] second) {
-        fold(first, rowCount, state);
-        if (hasLong) {
-            hashTails(key.data(), first, second, rowCount, longTails);
-            fold(longTails, rowCount, state);
-        } else if (key.kind() == Kind.UTF8) {
-            fold(second, rowCount, state);
-        }
     }
 
     /// Folds in one lane.
@@ -64,14 +86,6 @@ public final class KeyHasher {
     /// Which of `sliceCount` slices a key belongs to.
     public static int slice(int hash, int sliceCount) {
         return (int) ((hash & 0xFFFFFFFFL) * sliceCount >>> 32);
-    }
-
-    /// The tails of short texts, and for long ones a hash of all their bytes.
-    private static void hashTails(MemorySegment data, long[] heads, long[] tails, int rowCount, long[] hashes) {
-        for (int row = 0; row < rowCount; row++) {
-            int length = (int) heads[row];
-            hashes[row] = length > Views.INLINE ? foldText(data, Views.offset(tails[row]), length) : tails[row];
-        }
     }
 
     private static void fold(long[] lanes, int rowCount, long[] state) {

@@ -167,6 +167,20 @@ final class KeyTable {
     /// As [#find], adding the keys that are missing. Room for all rows must have been reserved.
     void assign(KeyBatch keys, int[] ids) {
         find(keys, ids);
+        if (anyMissing(ids, keys.rowCount())) {
+            addMissing(keys, ids);
+        }
+    }
+
+    private static boolean anyMissing(int[] ids, int rowCount) {
+        int signs = 0;
+        for (int row = 0; row < rowCount; row++) {
+            signs |= ids[row];
+        }
+        return signs < 0;
+    }
+
+    private void addMissing(KeyBatch keys, int[] ids) {
         MemorySegment table = slots.segment();
         for (int row = 0; row < keys.rowCount(); row++) {
             if (ids[row] == MISSING) {

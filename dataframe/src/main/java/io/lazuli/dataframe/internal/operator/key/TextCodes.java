@@ -122,8 +122,6 @@ final class TextCodes implements TextDictionary {
 
     /// Makes room for the texts of a plain column as if all were new; false if the memory is refused.
     boolean tryReserve(Column column) {
-        return column.data() == Column.NO_DATA
-                ? tryReserve(column.length(), 0)
-                : tryReserve(column.values(), column.length());
+        return tryReserve(column.length(), column.data() == Column.NO_DATA ? 0 : column.longTextBytes());
     }
 }

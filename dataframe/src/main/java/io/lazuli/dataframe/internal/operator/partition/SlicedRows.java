@@ -2,15 +2,15 @@ package io.lazuli.dataframe.internal.operator.partition;
 
 import io.lazuli.dataframe.internal.column.Batch;
 import io.lazuli.dataframe.internal.column.BlockBuilder;
-import io.lazuli.dataframe.internal.column.Column;
 import io.lazuli.dataframe.internal.column.Layouts;
+import io.lazuli.dataframe.internal.column.PlacedRows;
 import io.lazuli.dataframe.internal.column.Scratch;
-import io.lazuli.dataframe.internal.operator.BatchCursor;
 import io.lazuli.dataframe.internal.operator.RowPicker;
 import io.lazuli.dataframe.internal.operator.key.KeyHasher;
 import io.lazuli.dataframe.internal.operator.key.TextRecoder;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.graph.memory.Block;
+import io.lazuli.graph.memory.Buffer;
 import io.lazuli.graph.memory.Reservation;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -18,15 +18,15 @@ import java.util.List;
 
 /// Collects rows into one block that is cut into slices by the hash of key columns. Rows keep their order within a slice.
 ///
-/// Rows are collected in chunks that never grow, each of which is counting-sorted by slice when it is full; in the end the
-/// chunks' pieces of each slice are gathered one after the other. So at most two copies of the rows exist.
+/// Rows are collected in chunks that never grow, with the slice of each row. In the end, when the size of each slice is known,
+/// every row is written to its place. So at most two copies of the rows exist.
 ///
 /// ```
-///   chunk 0 | slice 0 | slice 1 | slice 2 |
-///   chunk 1 | slice 0 | slice 1 | slice 2 |     result | 0 of chunk 0, 0 of chunk 1 | 1 of chunk 0, ... |
+///   chunk 0 | a | b | c |   slices 1 0 1
+///   chunk 1 | d | e |       slices 0 1           result | b | d |  | a | c | e |
 /// ```
 public final class SlicedRows {
-    /// So few that a column of a chunk stays in a core's cache while it is gathered slice by slice.
+    /// So few that a chunk stays in a core's cache while it is divided.
     private static final int CHUNK_ROWS = 4 * Batch.ROWS;
 
     private final Reservation memory;
@@ -37,13 +37,20 @@ public final class SlicedRows {
     private final TextRecoder recoder;
     private final KeyHasher hasher = new KeyHasher();
     private final int[] hashes = new int[Batch.ROWS];
-    private final List<Chunk> full = new ArrayList<>();
-    /// The chunk that is being filled; with a single slice, all rows.
-    private BlockBuilder open;
+    private final List<Chunk> chunks = new ArrayList<>();
+    /// With a single slice all rows, else unused.
+    private final BlockBuilder whole;
+    /// Rows of each slice.
+    private final int[] counts;
     private int rowCount;
 
-    /// Rows with their indexes (ints) in the order of slices; those of slice `s` start at `cuts[s]`.
-    private record Chunk(BlockBuilder rows, MemorySegment order, int[] cuts) {}
+    /// Rows, and a short for each: its slice.
+    private record Chunk(BlockBuilder rows, Buffer slices) {
+        void free(Reservation memory) {
+            rows.free();
+            memory.free(slices);
+        }
+    }
 
     /// @param keys columns whose hash decides
     public SlicedRows(Reservation memory, List<DataType> types, List<Integer> keys, int sliceCount) {
@@ -53,7 +60,8 @@ public final class SlicedRows {
         this.sliceCount = sliceCount;
         this.scratch = new Scratch(memory);
         this.recoder = new TextRecoder(memory);
-        this.open = BlockBuilder.keepingCodes(memory, types, 0);
+        this.whole = BlockBuilder.keepingCodes(memory, sliceCount == 1 ? types : List.of(), 0);
+        this.counts = new int[sliceCount];
     }
 
     public int rowCount() {
@@ -61,12 +69,33 @@ public final class SlicedRows {
     }
 
     public void append(Batch batch) {
-        if (sliceCount > 1 && open.rowCount() + batch.rowCount() > CHUNK_ROWS) {
-            full.add(chunk(open));
-            open = BlockBuilder.keepingCodes(memory, types, CHUNK_ROWS);
+        Batch recoded = recoder.recode(batch);
+        if (sliceCount == 1) {
+            whole.append(recoded);
+        } else {
+            appendTo(chunkFor(batch.rowCount()), recoded);
         }
-        open.append(recoder.recode(batch));
         rowCount = Math.addExact(rowCount, batch.rowCount());
+    }
+
+    private Chunk chunkFor(int moreRows) {
+        if (chunks.isEmpty() || chunks.getLast().rows.rowCount() + moreRows > CHUNK_ROWS) {
+            chunks.add(new Chunk(
+                    BlockBuilder.keepingCodes(memory, types, CHUNK_ROWS), memory.allocate(CHUNK_ROWS * 2L)));
+        }
+        return chunks.getLast();
+    }
+
+    private void appendTo(Chunk chunk, Batch batch) {
+        hasher.hash(batch.columns(keys), batch.rowCount(), hashes);
+        MemorySegment slices = chunk.slices.segment();
+        long start = chunk.rows.rowCount() * 2L;
+        for (int row = 0; row < batch.rowCount(); row++) {
+            int slice = KeyHasher.slice(hashes[row], sliceCount);
+            slices.set(Layouts.SHORT, start + row * 2L, (short) slice);
+            counts[slice]++;
+        }
+        chunk.rows.append(batch);
     }
 
     /// The rows as a block of `sliceCount` slices; one slice is a block without cuts.
@@ -74,51 +103,82 @@ public final class SlicedRows {
     /// Ownership: the block belongs to the caller.
     public Block finish() {
         if (sliceCount == 1) {
-            return open.finish();
+            return whole.finish();
         }
-        full.add(chunk(open));
-        BlockBuilder result = BlockBuilder.keepingCodes(memory, types, rowCount);
+        scratch.free();
         long[] cuts = new long[sliceCount + 1];
         for (int slice = 0; slice < sliceCount; slice++) {
-            for (Chunk chunk : full) {
-                int start = chunk.cuts[slice];
-                int count = chunk.cuts[slice + 1] - start;
-                RowPicker.append(chunk.rows.view(), chunk.order.asSlice(start * 4L), count, result, scratch);
-            }
-            cuts[slice + 1] = result.rowCount();
+            cuts[slice + 1] = cuts[slice] + counts[slice];
         }
-        full.forEach(chunk -> chunk.rows.free());
+        List<Batch> views = chunks.stream().map(chunk -> chunk.rows.view()).toList();
+        return PlacedRows.takes(types.size(), views) ? place(views, cuts) : gather(views, cuts);
+    }
+
+    /// Writes one row after the other to its place.
+    private Block place(List<Batch> views, long[] cuts) {
+        PlacedRows result = new PlacedRows(memory, types, rowCount, views);
+        int[] next = starts(cuts);
+        int[] positions = new int[CHUNK_ROWS];
+        for (int c = 0; c < chunks.size(); c++) {
+            positions(chunks.get(c).slices.segment(), views.get(c).rowCount(), next, positions);
+            result.place(views.get(c), positions);
+            chunks.get(c).free(memory);
+        }
         return result.finish(cuts);
     }
 
-    private Chunk chunk(BlockBuilder rows) {
-        Batch view = rows.view();
-        int[] slices = new int[view.rowCount()];
-        int[] cuts = new int[sliceCount + 1];
-        for (BatchCursor cursor = new BatchCursor(view); cursor.hasNext(); ) {
-            int start = cursor.position();
-            scratch.reset();
-            Batch batch = cursor.next(scratch);
-            List<Column> keyColumns = keys.stream().map(batch::column).toList();
-            hasher.hash(keyColumns, batch.rowCount(), hashes);
-            for (int row = 0; row < batch.rowCount(); row++) {
-                int slice = KeyHasher.slice(hashes[row], sliceCount);
-                slices[start + row] = slice;
-                cuts[slice + 1]++;
+    /// As [#place], for any columns: gathers one slice after the other.
+    private Block gather(List<Batch> views, long[] cuts) {
+        List<MemorySegment> orders = new ArrayList<>();
+        List<int[]> starts = new ArrayList<>();
+        for (int c = 0; c < chunks.size(); c++) {
+            int[] start = chunkStarts(chunks.get(c).slices.segment(), views.get(c).rowCount());
+            orders.add(order(chunks.get(c).slices.segment(), views.get(c).rowCount(), start.clone()));
+            starts.add(start);
+        }
+        BlockBuilder result = BlockBuilder.keepingCodes(memory, types, rowCount);
+        for (int slice = 0; slice < sliceCount; slice++) {
+            for (int c = 0; c < chunks.size(); c++) {
+                int start = starts.get(c)[slice];
+                int count = starts.get(c)[slice + 1] - start;
+                RowPicker.append(views.get(c), orders.get(c).asSlice(start * 4L), count, result, scratch);
             }
         }
+        chunks.forEach(chunk -> chunk.free(memory));
+        return result.finish(cuts);
+    }
+
+    private int[] starts(long[] cuts) {
+        int[] starts = new int[sliceCount];
         for (int slice = 0; slice < sliceCount; slice++) {
-            cuts[slice + 1] += cuts[slice];
+            starts[slice] = Math.toIntExact(cuts[slice]);
         }
-        return new Chunk(rows, order(slices, cuts), cuts);
+        return starts;
+    }
+
+    /// Where each row belongs, when the next row of each slice belongs to `next`.
+    private static void positions(MemorySegment slices, int count, int[] next, int[] positions) {
+        for (int row = 0; row < count; row++) {
+            positions[row] = next[slices.get(Layouts.SHORT, row * 2L)]++;
+        }
+    }
+
+    private int[] chunkStarts(MemorySegment slices, int count) {
+        int[] starts = new int[sliceCount + 1];
+        for (int row = 0; row < count; row++) {
+            starts[slices.get(Layouts.SHORT, row * 2L) + 1]++;
+        }
+        for (int slice = 0; slice < sliceCount; slice++) {
+            starts[slice + 1] += starts[slice];
+        }
+        return starts;
     }
 
     /// The row indexes in the order of their slices.
-    private MemorySegment order(int[] slices, int[] cuts) {
-        MemorySegment order = memory.allocate(slices.length * 4L).segment();
-        int[] next = cuts.clone();
-        for (int row = 0; row < slices.length; row++) {
-            order.set(Layouts.INT, next[slices[row]]++ * 4L, row);
+    private MemorySegment order(MemorySegment slices, int count, int[] next) {
+        MemorySegment order = memory.allocate(count * 4L).segment();
+        for (int row = 0; row < count; row++) {
+            order.set(Layouts.INT, next[slices.get(Layouts.SHORT, row * 2L)]++ * 4L, row);
         }
         return order;
     }
