@@ -272,12 +272,16 @@ public final class DataFrame extends LazyFrame {
     /// **Source.** pandas and Dask `dropna`.
     public DataFrame dropNulls(String... columns) {
         List<String> names = Arguments.given(columns, "columns").length == 0 ? schema().names() : Arguments.all("columns", columns);
-        DataFrame kept = names.stream()
-                .map(name -> Expressions.col(name).isNotNull())
-                .reduce(Expr::and)
-                .map(this::filter)
-                .orElse(this);
+        DataFrame kept = names.isEmpty() ? this : filter(areNotNull(names));
         return as(kept, ".dropNulls(" + Code.quotedList(Arguments.all("columns", columns)) + ")");
+    }
+
+    /// A tree rather than a chain, whose depth the number of columns would be.
+    private static Expr areNotNull(List<String> names) {
+        int half = names.size() / 2;
+        return half == 0
+                ? Expressions.col(names.getFirst()).isNotNull()
+                : areNotNull(names.subList(0, half)).and(areNotNull(names.subList(half, names.size())));
     }
 
     /// This number for nulls in all columns of numbers that can hold it; the types of columns stay.
@@ -378,14 +382,16 @@ public final class DataFrame extends LazyFrame {
 
     /// As [#groupBy(String...)], by computed values: `groupBy(col("pickup").dt().hour().as("hour"))`.
     public GroupedFrame groupBy(Expr... keys) {
-        return new GroupedFrame(this, Arguments.all("keys", keys), ".groupBy(" + Code.list(Arguments.all("keys", keys)) + ")");
+        List<Expr> columns = ExprSize.checked("keys", keys);
+        return new GroupedFrame(this, columns, ".groupBy(" + Code.list(columns) + ")");
     }
 
     /// One row: aggregates of all rows, also where there are none.
     ///
     /// **Example.** `trips.agg(sum("fare"), max("tip").minus(min("tip")).as("range"))`
     public DataFrame agg(Expr... aggregates) {
-        return aggregate(List.of(), Arguments.all("aggregates", aggregates), ".agg(" + Code.list(Arguments.all("aggregates", aggregates)) + ")");
+        List<Expr> outputs = ExprSize.checked("aggregates", aggregates);
+        return aggregate(List.of(), outputs, ".agg(" + Code.list(outputs) + ")");
     }
 
     DataFrame aggregate(List<Expr> keys, List<Expr> aggregates, String call) {

@@ -1,5 +1,6 @@
 package io.lazuli.dataframe;
 
+import io.lazuli.dataframe.internal.Arguments;
 import io.lazuli.dataframe.internal.ExpressionErrors;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,13 @@ final class ExprSize {
     private static final int MOST_PARTS = 1_000_000;
 
     private ExprSize() {}
+
+    /// The expressions that a method was given. Errors: USER, also if one is null.
+    static List<Expr> checked(String name, Expr... expressions) {
+        List<Expr> all = Arguments.all(name, expressions);
+        check(all);
+        return all;
+    }
 
     /// Errors: USER. Does not recurse.
     static void check(List<Expr> expressions) {

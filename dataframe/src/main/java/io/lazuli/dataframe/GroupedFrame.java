@@ -28,7 +28,8 @@ public final class GroupedFrame {
     /// **Example.** `trips.groupBy("zone").agg(sum("fare"), max("tip").minus(min("tip")).as("range"))` has the columns `zone`, `fare_sum` and
     /// `range`.
     public DataFrame agg(Expr... aggregates) {
-        return rows.aggregate(keys, Arguments.all("aggregates", aggregates), code + ".agg(" + Code.list(Arguments.all("aggregates", aggregates)) + ")");
+        List<Expr> outputs = ExprSize.checked("aggregates", aggregates);
+        return rows.aggregate(keys, outputs, code + ".agg(" + Code.list(outputs) + ")");
     }
 
     /// Without the rows of which a key is null; otherwise null is a group of its own.

@@ -225,7 +225,7 @@ class BadValuesTest {
             assertThat(error.getMessage()).as("%s", expression).contains(message);
             assertThat(error.code()).as("%s", expression).isEqualTo(ErrorCode.DATA);
         });
-        HostileFiles.assertRefused(ErrorCode.DATA, () -> frame.agg(sum("l").as("x")).compute(), "sum(\"l\")", "Cast the argument");
+        HostileFiles.assertRefused(ErrorCode.DATA, () -> frame.agg(sum("l").as("x")).compute(), "sum(l) is about 1.845e+19", "Cast the argument");
         HostileFiles.assertRefused(ErrorCode.DATA, () -> frame.agg(product("l").as("x")).compute(), "product");
         assertThat(frame.agg(mean("l").as("x")).compute().doubleColumn("x").get(0)).isEqualTo(9.223372036854775807e18);
     }

@@ -19,14 +19,15 @@ public final class Arguments {
     }
 
     /// The elements of an argument. Errors: USER if it or one of them is null.
-    public static <T> List<T> all(String name, @Nullable T @Nullable [] arguments) {
+    public static <T> List<T> all(String name, T @Nullable [] arguments) {
         List<T> all = new ArrayList<>();
-        for (T argument : given(arguments, name)) {
-            if (argument == null) {
+        T[] elements = given(arguments, name);
+        for (T element : elements) {
+            if (element == null) {
                 throw missing("Argument '%s' has a null in place %d of %d.".formatted(name, all.size() + 1,
-                        arguments.length));
+                        elements.length));
             }
-            all.add(argument);
+            all.add(element);
         }
         return List.copyOf(all);
     }
