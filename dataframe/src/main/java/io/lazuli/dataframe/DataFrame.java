@@ -361,8 +361,8 @@ public final class DataFrame extends LazyFrame {
 
     private Stream<Output> allColumns() {
         Resolver resolver = new Resolver(plan);
-        return IntStream.range(0, schema().size())
-                .mapToObj(i -> new Output(schema().field(i).name(), resolver.column(i)));
+        Schema schema = resolver.schema();
+        return IntStream.range(0, schema.size()).mapToObj(i -> new Output(schema.field(i).name(), resolver.column(i)));
     }
 
     private List<Output> outputs(String... columns) {

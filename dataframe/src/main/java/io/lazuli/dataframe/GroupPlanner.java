@@ -55,8 +55,9 @@ final class GroupPlanner {
         ExprSize.check(keys);
         ExprSize.check(order.stream().map(SortKey::expression).toList());
         Resolver resolver = new Resolver(input);
-        List<Output> columns = IntStream.range(0, input.schema().size())
-                .mapToObj(i -> new Output(input.schema().field(i).name(), resolver.column(i)))
+        Schema schema = resolver.schema();
+        List<Output> columns = IntStream.range(0, schema.size())
+                .mapToObj(i -> new Output(schema.field(i).name(), resolver.column(i)))
                 .toList();
         List<Output> all = new ArrayList<>(columns);
         List<Integer> keyColumns = keys.stream().map(key -> column(all, resolver.resolve(key))).distinct().toList();

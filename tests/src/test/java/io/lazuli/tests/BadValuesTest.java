@@ -155,12 +155,12 @@ class BadValuesTest {
         for (int bit = 0; bit < 8 * 3; bit++) {
             byte[] damaged = both.clone();
             damaged[first.length + bit / 8] ^= (byte) (1 << bit % 8);
-            assertNotDecompressed(file, damaged, compression);
+            assertNotDecompressed(file, damaged, compression, "bit " + bit + " of the second piece");
         }
         for (int length = first.length + 1; length < both.length; length++) {
-            assertNotDecompressed(file, Arrays.copyOf(both, length), compression);
+            assertNotDecompressed(file, Arrays.copyOf(both, length), compression, "cut off at " + (length - first.length));
         }
-        assertNotDecompressed(file, join(both, new byte[] {1, 2, 3}), compression);
+        assertNotDecompressed(file, join(both, new byte[] {1, 2, 3}), compression, "three bytes behind it");
     }
 
     @Test
@@ -169,9 +169,11 @@ class BadValuesTest {
         assertThat(readFile(folder.resolve("t.csv.gz"), filled).count()).isEqualTo(1);
     }
 
-    private void assertNotDecompressed(Path file, byte[] bytes, String compression) {
-        HostileFiles.assertRefused(ErrorCode.DATA, () -> readFile(file, bytes).compute(), file.toString(),
-                "cannot be decompressed as " + compression);
+    private void assertNotDecompressed(Path file, byte[] bytes, String compression, String damage) {
+        LazuliException error = HostileFiles.refusal(() -> readFile(file, bytes).compute())
+                .orElseThrow(() -> new AssertionError(damage + " is read"));
+        assertThat(error.code()).as(damage).isEqualTo(ErrorCode.DATA);
+        assertThat(error.getMessage()).as(damage).contains(file.toString(), "cannot be decompressed as " + compression);
     }
 
     private DataFrame readFile(Path file, byte[] bytes) {
