@@ -1,5 +1,6 @@
 package io.lazuli.dataframe;
 
+import io.lazuli.dataframe.internal.Arguments;
 import io.lazuli.dataframe.internal.Errors;
 import io.lazuli.dataframe.internal.RowErrors;
 import io.lazuli.dataframe.internal.arrow.ArrowSource;
@@ -28,7 +29,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -61,6 +61,9 @@ import tech.tablesaw.api.Table;
 ///
 /// `toString()` is the code that builds the frame.
 public final class DataFrame extends LazyFrame {
+    /// What one plan may ask for; the engine runs a million tasks with ease, but not without end.
+    private static final int MOST_PARTITIONS = 1_000_000;
+
     private DataFrame(LogicalPlan plan, String code, RunOptions options) {
         super(plan, code, options);
     }
@@ -86,7 +89,7 @@ public final class DataFrame extends LazyFrame {
     ///
     /// **Source.** pandas and Dask `read_parquet`.
     public static DataFrame readParquet(String path) {
-        return scan(ParquetSource.open(path), "DataFrame.readParquet(" + Code.quote(path) + ")");
+        return scan(ParquetSource.open(Arguments.given(path, "path")), "DataFrame.readParquet(" + Code.quote(path) + ")");
     }
 
     /// The rows of an Arrow IPC file or stream (Feather version 2, too), of all `.arrow` files in a folder, or of all files that
@@ -101,12 +104,12 @@ public final class DataFrame extends LazyFrame {
     ///
     /// **Source.** pyarrow `ipc.open_file`, `ipc.open_stream`, `feather.read_table`.
     public static DataFrame readArrow(String path) {
-        return scan(ArrowSource.open(path), "DataFrame.readArrow(" + Code.quote(path) + ")");
+        return scan(ArrowSource.open(Arguments.given(path, "path")), "DataFrame.readArrow(" + Code.quote(path) + ")");
     }
 
     /// As [#readCsv(String, CsvReadOptions)] with [CsvReadOptions#DEFAULTS].
     public static DataFrame readCsv(String path) {
-        return scan(CsvSource.open(path, CsvReadOptions.DEFAULTS), "DataFrame.readCsv(" + Code.quote(path) + ")");
+        return scan(CsvSource.open(Arguments.given(path, "path"), CsvReadOptions.DEFAULTS), "DataFrame.readCsv(" + Code.quote(path) + ")");
     }
 
     /// The rows of a CSV file, of all `.csv` files in a folder, or of all files that match a pattern.
@@ -117,12 +120,12 @@ public final class DataFrame extends LazyFrame {
     ///
     /// **Source.** pandas and Dask `read_csv`.
     public static DataFrame readCsv(String path, CsvReadOptions options) {
-        return scan(CsvSource.open(path, options), "DataFrame.readCsv(" + Code.quote(path) + ", options)");
+        return scan(CsvSource.open(Arguments.given(path, "path"), Arguments.given(options, "options")), "DataFrame.readCsv(" + Code.quote(path) + ", options)");
     }
 
     /// As [#readJson(String, JsonReadOptions)] with [JsonReadOptions#DEFAULTS].
     public static DataFrame readJson(String path) {
-        return scan(JsonSource.open(path, JsonReadOptions.DEFAULTS), "DataFrame.readJson(" + Code.quote(path) + ")");
+        return scan(JsonSource.open(Arguments.given(path, "path"), JsonReadOptions.DEFAULTS), "DataFrame.readJson(" + Code.quote(path) + ")");
     }
 
     /// The rows of a file of JSON lines, of all `.json`, `.jsonl` and `.ndjson` files in a folder, or of all files that match a
@@ -141,7 +144,7 @@ public final class DataFrame extends LazyFrame {
     ///
     /// **Source.** pandas and Dask `read_json(lines=True)`.
     public static DataFrame readJson(String path, JsonReadOptions options) {
-        return scan(JsonSource.open(path, options), "DataFrame.readJson(" + Code.quote(path) + ", options)");
+        return scan(JsonSource.open(Arguments.given(path, "path"), Arguments.given(options, "options")), "DataFrame.readJson(" + Code.quote(path) + ", options)");
     }
 
     DataFrame with(LogicalPlan next, String call) {
@@ -156,6 +159,7 @@ public final class DataFrame extends LazyFrame {
     ///
     /// **Nulls, NaN, order.** Keeps the order of rows. **Errors.** When called: USER if a name or type is wrong.
     public DataFrame filter(Expr predicate) {
+        ExprSize.check(List.of(Arguments.given(predicate, "predicate")));
         BoundExpr bound = new Resolver(plan).condition(predicate);
         return with(new LogicalPlan.Filter(plan, bound), ".filter(" + predicate + ")");
     }
@@ -180,14 +184,14 @@ public final class DataFrame extends LazyFrame {
 
     /// These columns only, in this order.
     public DataFrame select(String... columns) {
-        return project(outputs(columns), ".select(" + Code.quotedList(List.of(columns)) + ")");
+        return project(outputs(columns), ".select(" + Code.quotedList(Arguments.all("columns", columns)) + ")");
     }
 
     /// These expressions only, in this order; see [Expr] on their names.
     public DataFrame select(Expr... columns) {
-        OrderedPlanner resolver = OrderedPlanner.of(plan, List.of(columns));
-        List<Output> outputs = Arrays.stream(columns).map(resolver::output).toList();
-        return with(new LogicalPlan.Project(resolver.plan(), outputs), ".select(" + Code.list(List.of(columns)) + ")");
+        OrderedPlanner resolver = OrderedPlanner.of(plan, Arguments.all("columns", columns));
+        List<Output> outputs = Arguments.all("columns", columns).stream().map(resolver::output).toList();
+        return with(new LogicalPlan.Project(resolver.plan(), outputs), ".select(" + Code.list(Arguments.all("columns", columns)) + ")");
     }
 
     /// All columns, and these: each takes the place of the column of its name, or comes last. All of them see the columns as they
@@ -195,7 +199,7 @@ public final class DataFrame extends LazyFrame {
     ///
     /// **Source.** polars `with_columns`, pandas `assign`.
     public DataFrame withColumns(Expr... columns) {
-        OrderedPlanner resolver = OrderedPlanner.of(plan, List.of(columns));
+        OrderedPlanner resolver = OrderedPlanner.of(plan, Arguments.all("columns", columns));
         Map<String, Output> outputs = new LinkedHashMap<>();
         allColumns().forEach(output -> outputs.put(output.name(), output));
         Map<String, Output> added = new LinkedHashMap<>();
@@ -208,21 +212,21 @@ public final class DataFrame extends LazyFrame {
         outputs.putAll(added);
         return with(
                 new LogicalPlan.Project(resolver.plan(), List.copyOf(outputs.values())),
-                ".withColumns(" + Code.list(List.of(columns)) + ")");
+                ".withColumns(" + Code.list(Arguments.all("columns", columns)) + ")");
     }
 
     /// All columns but these.
     public DataFrame drop(String... columns) {
         List<Output> dropped = outputs(columns);
         List<Output> kept = allColumns().filter(output -> !dropped.contains(output)).toList();
-        return project(kept, ".drop(" + Code.quotedList(List.of(columns)) + ")");
+        return project(kept, ".drop(" + Code.quotedList(Arguments.all("columns", columns)) + ")");
     }
 
     /// The same columns, one under another name.
     public DataFrame rename(String from, String to) {
         int index = new Resolver(plan).index(from);
         List<Output> outputs = new ArrayList<>(allColumns().toList());
-        outputs.set(index, new Output(Objects.requireNonNull(to, "to is null"), outputs.get(index).expression()));
+        outputs.set(index, new Output(Arguments.given(to, "to"), outputs.get(index).expression()));
         return project(outputs, ".rename(" + Code.quote(from) + ", " + Code.quote(to) + ")");
     }
 
@@ -230,6 +234,10 @@ public final class DataFrame extends LazyFrame {
     ///
     /// **Errors.** When called: USER if a column is missing, or two would have one name.
     public DataFrame rename(Map<String, String> names) {
+        Arguments.given(names, "names").forEach((from, to) -> {
+            Arguments.given(from, "names");
+            Arguments.given(to, "names");
+        });
         Map<String, String> ordered = new TreeMap<>(names);
         ordered.keySet().forEach(new Resolver(plan)::index);
         List<Output> outputs = allColumns()
@@ -244,17 +252,17 @@ public final class DataFrame extends LazyFrame {
     /// The columns of these types, in the order of the frame.
     public DataFrame selectTypes(DataType... types) {
         List<Output> kept =
-                allColumns().filter(column -> List.of(types).contains(column.expression().type())).toList();
-        String names = Arrays.stream(types).map(Code::type).collect(Collectors.joining(", "));
+                allColumns().filter(column -> Arguments.all("types", types).contains(column.expression().type())).toList();
+        String names = Arguments.all("types", types).stream().map(Code::type).collect(Collectors.joining(", "));
         return project(kept, ".selectTypes(" + names + ")");
     }
 
     /// The same columns, these first, in this order.
     public DataFrame reorder(String... first) {
         List<Output> outputs = new ArrayList<>(outputs(first));
-        Set<String> named = Set.copyOf(Arrays.asList(first));
+        Set<String> named = Set.copyOf(Arguments.all("first", first));
         allColumns().filter(column -> !named.contains(column.name())).forEach(outputs::add);
-        return project(outputs, ".reorder(" + Code.quotedList(List.of(first)) + ")");
+        return project(outputs, ".reorder(" + Code.quotedList(Arguments.all("first", first)) + ")");
     }
 
     /// The number of each row as the first column, a LONG from 0.
@@ -271,13 +279,17 @@ public final class DataFrame extends LazyFrame {
     ///
     /// **Source.** pandas and Dask `dropna`.
     public DataFrame dropNulls(String... columns) {
-        List<String> names = columns.length == 0 ? schema().names() : List.of(columns);
-        DataFrame kept = names.stream()
-                .map(name -> Expressions.col(name).isNotNull())
-                .reduce(Expr::and)
-                .map(this::filter)
-                .orElse(this);
-        return as(kept, ".dropNulls(" + Code.quotedList(List.of(columns)) + ")");
+        List<String> names = Arguments.given(columns, "columns").length == 0 ? schema().names() : Arguments.all("columns", columns);
+        DataFrame kept = names.isEmpty() ? this : filter(areNotNull(names));
+        return as(kept, ".dropNulls(" + Code.quotedList(Arguments.all("columns", columns)) + ")");
+    }
+
+    /// A tree rather than a chain, whose depth the number of columns would be.
+    private static Expr areNotNull(List<String> names) {
+        int half = names.size() / 2;
+        return half == 0
+                ? Expressions.col(names.getFirst()).isNotNull()
+                : areNotNull(names.subList(0, half)).and(areNotNull(names.subList(half, names.size())));
     }
 
     /// This number for nulls in all columns of numbers that can hold it; the types of columns stay.
@@ -336,17 +348,17 @@ public final class DataFrame extends LazyFrame {
     /// **Nulls, NaN, order.** Needs rows in an order, see [Expr#shift(long)]. **Source.** pandas and Dask `ffill`.
     public DataFrame forwardFill(String... columns) {
         return as(withColumns(each(columns, Expr::forwardFill)),
-                ".forwardFill(" + Code.quotedList(List.of(columns)) + ")");
+                ".forwardFill(" + Code.quotedList(Arguments.all("columns", columns)) + ")");
     }
 
     /// For nulls the next value that is not null, in these columns; in all where none is named. See [#forwardFill].
     public DataFrame backwardFill(String... columns) {
         return as(withColumns(each(columns, Expr::backwardFill)),
-                ".backwardFill(" + Code.quotedList(List.of(columns)) + ")");
+                ".backwardFill(" + Code.quotedList(Arguments.all("columns", columns)) + ")");
     }
 
     private Expr[] each(String[] columns, UnaryOperator<Expr> change) {
-        List<String> names = columns.length == 0 ? schema().names() : List.of(columns);
+        List<String> names = Arguments.given(columns, "columns").length == 0 ? schema().names() : Arguments.all("columns", columns);
         return names.stream().map(name -> change.apply(Expressions.col(name))).toArray(Expr[]::new);
     }
 
@@ -357,13 +369,13 @@ public final class DataFrame extends LazyFrame {
 
     private Stream<Output> allColumns() {
         Resolver resolver = new Resolver(plan);
-        return IntStream.range(0, schema().size())
-                .mapToObj(i -> new Output(schema().field(i).name(), resolver.column(i)));
+        Schema schema = resolver.schema();
+        return IntStream.range(0, schema.size()).mapToObj(i -> new Output(schema.field(i).name(), resolver.column(i)));
     }
 
     private List<Output> outputs(String... columns) {
         Resolver resolver = new Resolver(plan);
-        return Arrays.stream(columns).map(name -> new Output(name, resolver.column(resolver.index(name)))).toList();
+        return Arguments.all("columns", columns).stream().map(name -> new Output(name, resolver.column(resolver.index(name)))).toList();
     }
 
     private DataFrame project(List<Output> outputs, String call) {
@@ -372,20 +384,22 @@ public final class DataFrame extends LazyFrame {
 
     /// The rows by the values of some columns, to be aggregated. Null is a group of its own, NaN is equal to NaN.
     public GroupedFrame groupBy(String... keys) {
-        List<Expr> columns = Arrays.stream(keys).map(Expressions::col).toList();
-        return new GroupedFrame(this, columns, ".groupBy(" + Code.quotedList(List.of(keys)) + ")");
+        List<Expr> columns = Arguments.all("keys", keys).stream().map(Expressions::col).toList();
+        return new GroupedFrame(this, columns, ".groupBy(" + Code.quotedList(Arguments.all("keys", keys)) + ")");
     }
 
     /// As [#groupBy(String...)], by computed values: `groupBy(col("pickup").dt().hour().as("hour"))`.
     public GroupedFrame groupBy(Expr... keys) {
-        return new GroupedFrame(this, List.of(keys), ".groupBy(" + Code.list(List.of(keys)) + ")");
+        List<Expr> columns = ExprSize.checked("keys", keys);
+        return new GroupedFrame(this, columns, ".groupBy(" + Code.list(columns) + ")");
     }
 
     /// One row: aggregates of all rows, also where there are none.
     ///
     /// **Example.** `trips.agg(sum("fare"), max("tip").minus(min("tip")).as("range"))`
     public DataFrame agg(Expr... aggregates) {
-        return aggregate(List.of(), List.of(aggregates), ".agg(" + Code.list(List.of(aggregates)) + ")");
+        List<Expr> outputs = ExprSize.checked("aggregates", aggregates);
+        return aggregate(List.of(), outputs, ".agg(" + Code.list(outputs) + ")");
     }
 
     DataFrame aggregate(List<Expr> keys, List<Expr> aggregates, String call) {
@@ -404,12 +418,12 @@ public final class DataFrame extends LazyFrame {
     ///
     /// **Source.** pandas `drop_duplicates(subset)`, which keeps the first as well.
     public DataFrame distinct(String... columns) {
-        if (columns.length == 0) {
+        if (Arguments.given(columns, "columns").length == 0) {
             return distinct();
         }
-        List<Expr> keys = Arrays.stream(columns).map(Expressions::col).toList();
+        List<Expr> keys = Arguments.all("columns", columns).stream().map(Expressions::col).toList();
         return with(GroupPlanner.first(plan, keys, List.of(), 1),
-                ".distinct(" + Code.quotedList(List.of(columns)) + ")");
+                ".distinct(" + Code.quotedList(Arguments.all("columns", columns)) + ")");
     }
 
     /// How often each value of a column occurs: the column and `count`, the most frequent first, equally frequent values in their own
@@ -461,28 +475,28 @@ public final class DataFrame extends LazyFrame {
     /// batch, so that memory bounds only what is done with them. **Errors.** When called: USER if names collide.
     public DataFrame crossJoin(DataFrame other) {
         return with(
-                JoinPlanner.cross(plan, other.plan, "", "crossJoin(other, \"_right\")"), ".crossJoin(" + other + ")",
+                JoinPlanner.cross(plan, Arguments.given(other, "other").plan, "", "crossJoin(other, \"_right\")"), ".crossJoin(" + other + ")",
                 options.and(other.options));
     }
 
     /// As [#crossJoin(DataFrame)]; columns of the other frame whose names this one has too get `suffix`.
     public DataFrame crossJoin(DataFrame other, String suffix) {
         return with(
-                JoinPlanner.cross(plan, other.plan, suffix, "a suffix that is not empty"),
+                JoinPlanner.cross(plan, Arguments.given(other, "other").plan, Arguments.given(suffix, "suffix"), "a suffix that is not empty"),
                 ".crossJoin(%s, %s)".formatted(other, Code.quote(suffix)), options.and(other.options));
     }
 
     /// The rows in ascending order of these columns, the first the most significant; nulls last. Stable.
     public DataFrame sort(String... columns) {
-        List<SortKey> keys = Arrays.stream(columns).map(name -> Expressions.col(name).asc()).toList();
-        return with(SortPlanner.plan(plan, keys), ".sort(" + Code.quotedList(List.of(columns)) + ")");
+        List<SortKey> keys = Arguments.all("columns", columns).stream().map(name -> Expressions.col(name).asc()).toList();
+        return with(SortPlanner.plan(plan, keys), ".sort(" + Code.quotedList(Arguments.all("columns", columns)) + ")");
     }
 
     /// As [#sort(String...)], by any expressions in any direction: `sort(col("fare").desc(), col("zone").asc())`.
     ///
     /// **Cost.** One exchange of all rows; followed by [#limit], only of as many rows a partition.
     public DataFrame sort(SortKey... keys) {
-        return with(SortPlanner.plan(plan, List.of(keys)), ".sort(" + Code.list(List.of(keys)) + ")");
+        return with(SortPlanner.plan(plan, Arguments.all("keys", keys)), ".sort(" + Code.list(Arguments.all("keys", keys)) + ")");
     }
 
     /// The first `count` rows.
@@ -557,7 +571,7 @@ public final class DataFrame extends LazyFrame {
     public List<DataFrame> randomSplit(long seed, double... weights) {
         String call = "randomSplit(%s, %s)"
                 .formatted(Code.literal(seed),
-                        Arrays.stream(weights).mapToObj(Double::toString).collect(Collectors.joining(", ")));
+                        Arrays.stream(Arguments.given(weights, "weights")).mapToObj(Double::toString).collect(Collectors.joining(", ")));
         double total = Arrays.stream(weights).sum();
         if (weights.length < 2 || !Arrays.stream(weights).allMatch(weight -> weight >= 0) || !(total > 0)
                 || total == Double.POSITIVE_INFINITY) {
@@ -590,13 +604,13 @@ public final class DataFrame extends LazyFrame {
     public DataFrame concat(DataFrame... others) {
         List<LogicalPlan> inputs = new ArrayList<>(List.of(plan));
         RunOptions all = options;
-        for (DataFrame other : others) {
+        for (DataFrame other : Arguments.all("others", others)) {
             inputs.add(other.plan);
             all = all.and(other.options);
         }
         return others.length == 0
                 ? this
-                : with(RowPlanner.concat(inputs), ".concat(" + Code.list(List.of(others)) + ")", all);
+                : with(RowPlanner.concat(inputs), ".concat(" + Code.list(Arguments.all("others", others)) + ")", all);
     }
 
     /// The same rows in order, in so many partitions of equal size.
@@ -604,7 +618,7 @@ public final class DataFrame extends LazyFrame {
     /// **Cost.** The rows are kept as blocks and exchanged by reference. **Source.** Dask `repartition(npartitions)`.
     public DataFrame repartition(int partitionCount) {
         String call = "repartition(" + partitionCount + ")";
-        if (partitionCount < 1) {
+        if (partitionCount < 1 || partitionCount > MOST_PARTITIONS) {
             throw RowErrors.noPartitions(call);
         }
         return with(new LogicalPlan.Repartition(plan, partitionCount), "." + call);
@@ -614,7 +628,7 @@ public final class DataFrame extends LazyFrame {
     ///
     /// **Errors.** When called: USER if a component has no column, or one of another type.
     public <T extends Record> Rows<T> rows(Class<T> recordClass) {
-        RecordType<T> type = RecordType.of(recordClass);
+        RecordType<T> type = RecordType.of(Arguments.given(recordClass, "recordClass"));
         return new Rows<>(with(RowPlanner.records(plan, type), ".rows(" + type.name() + ".class)"), type);
     }
 
@@ -627,7 +641,8 @@ public final class DataFrame extends LazyFrame {
     /// thread. **Errors.** At run: USER if the function fails or returns other columns than declared, naming the partition; those of
     /// [#compute]. **Source.** Dask `map_partitions`, whose `meta` is a guess where this schema is checked.
     public DataFrame mapPartitions(Schema schema, Function1<Table, Table> function) {
-        TableFunction tables = new TableFunction(schema(), schema, function, CallSite.find());
+        TableFunction tables = new TableFunction(
+                schema(), Arguments.given(schema, "schema"), Arguments.given(function, "function"), CallSite.find());
         return with(new LogicalPlan.MapPartitions(plan, tables, schema), ".mapPartitions(" + schema + ", ...)");
     }
 

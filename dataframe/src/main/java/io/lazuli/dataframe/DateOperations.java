@@ -2,6 +2,7 @@ package io.lazuli.dataframe;
 
 import static io.lazuli.dataframe.Expressions.lit;
 
+import io.lazuli.dataframe.internal.Arguments;
 import io.lazuli.dataframe.internal.expression.DateFunction;
 import io.lazuli.dataframe.type.DataType;
 import java.time.Duration;
@@ -230,7 +231,7 @@ public final class DateOperations {
     /// Days of the calendar from this date to another, as LONG; the times of day do not matter.
     public Expr daysUntil(Expr end) {
         return ExprNode.Shorthand.of(date, "dt().daysUntil",
-                end.cast(DataType.DATE).minus(date.cast(DataType.DATE)).dt().toDays(), end);
+                Arguments.given(end, "end").cast(DataType.DATE).minus(date.cast(DataType.DATE)).dt().toDays(), end);
     }
 
     /// Whole seconds since 1970-01-01T00:00, rounded down, as LONG. See [Expressions#fromEpochSeconds] for the way back.

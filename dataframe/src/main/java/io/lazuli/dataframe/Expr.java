@@ -2,6 +2,7 @@ package io.lazuli.dataframe;
 
 import static io.lazuli.dataframe.Expressions.lit;
 
+import io.lazuli.dataframe.internal.Arguments;
 import io.lazuli.dataframe.internal.expression.BoundExpr.ArithmeticOperator;
 import io.lazuli.dataframe.internal.expression.BoundExpr.CompareOperator;
 import io.lazuli.dataframe.internal.expression.NumberFunction;
@@ -12,7 +13,6 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongUnaryOperator;
@@ -313,23 +313,23 @@ public sealed interface Expr permits ExprNode {
 
     /// True where the value is one of these, null where it is null.
     default Expr in(long... values) {
-        return new ExprNode.In(this, Arrays.stream(values).mapToObj(Expressions::lit).toList());
+        return new ExprNode.In(this, Arrays.stream(Arguments.given(values, "values")).mapToObj(Expressions::lit).toList());
     }
 
     default Expr in(double... values) {
-        return new ExprNode.In(this, Arrays.stream(values).mapToObj(Expressions::lit).toList());
+        return new ExprNode.In(this, Arrays.stream(Arguments.given(values, "values")).mapToObj(Expressions::lit).toList());
     }
 
     default Expr in(String... values) {
-        return new ExprNode.In(this, Arrays.stream(values).map(Expressions::lit).toList());
+        return new ExprNode.In(this, Arrays.stream(Arguments.given(values, "values")).map(Expressions::lit).toList());
     }
 
     default Expr in(LocalDate... values) {
-        return new ExprNode.In(this, Arrays.stream(values).map(Expressions::lit).toList());
+        return new ExprNode.In(this, Arrays.stream(Arguments.given(values, "values")).map(Expressions::lit).toList());
     }
 
     default Expr in(LocalDateTime... values) {
-        return new ExprNode.In(this, Arrays.stream(values).map(Expressions::lit).toList());
+        return new ExprNode.In(this, Arrays.stream(Arguments.given(values, "values")).map(Expressions::lit).toList());
     }
 
     /// The value that stands at the same place in `to` as this value in `from`; the value itself where it is not there. Where one
@@ -337,19 +337,19 @@ public sealed interface Expr permits ExprNode {
     ///
     /// **Cost.** One look into a hash table a row. **Source.** pandas and Dask `replace`.
     default Expr replace(long[] from, long[] to) {
-        return new ExprNode.Replace(this, Arrays.stream(from).mapToObj(Expressions::lit).toList(),
-                Arrays.stream(to).mapToObj(Expressions::lit).toList());
+        return new ExprNode.Replace(this, Arrays.stream(Arguments.given(from, "from")).mapToObj(Expressions::lit).toList(),
+                Arrays.stream(Arguments.given(to, "to")).mapToObj(Expressions::lit).toList());
     }
 
     default Expr replace(double[] from, double[] to) {
-        return new ExprNode.Replace(this, Arrays.stream(from).mapToObj(Expressions::lit).toList(),
-                Arrays.stream(to).mapToObj(Expressions::lit).toList());
+        return new ExprNode.Replace(this, Arrays.stream(Arguments.given(from, "from")).mapToObj(Expressions::lit).toList(),
+                Arrays.stream(Arguments.given(to, "to")).mapToObj(Expressions::lit).toList());
     }
 
     /// As [#replace(long[], long[])]. Not to be mistaken for [TextOperations#replace], which replaces parts of texts.
     default Expr replace(String[] from, String[] to) {
-        return new ExprNode.Replace(this, Arrays.stream(from).map(Expressions::lit).toList(),
-                Arrays.stream(to).map(Expressions::lit).toList());
+        return new ExprNode.Replace(this, Arrays.stream(Arguments.given(from, "from")).map(Expressions::lit).toList(),
+                Arrays.stream(Arguments.given(to, "to")).map(Expressions::lit).toList());
     }
 
     /// True from `low` to `high`, both included.
@@ -420,7 +420,7 @@ public sealed interface Expr permits ExprNode {
 
     /// Null where both are equal, else this value.
     default Expr nullIf(Expr other) {
-        return new ExprNode.NullIf(this, Objects.requireNonNull(other, "other is null"));
+        return new ExprNode.NullIf(this, Arguments.given(other, "other"));
     }
 
     default Expr nullIf(long other) {
@@ -538,17 +538,17 @@ public sealed interface Expr permits ExprNode {
     /// The function must be pure and safe to call from several threads. What it throws fails the job with an error that shows `name`,
     /// the line that called this method, and the value. A plan with such a function is never known to be equal to another.
     default Expr mapDouble(String name, DoubleUnaryOperator function) {
-        return ExprNode.MapValue.of(name, new UserFunction.OfDouble(function), this);
+        return ExprNode.MapValue.of(Arguments.given(name, "name"), new UserFunction.OfDouble(Arguments.given(function, "function")), this);
     }
 
     /// As [#mapDouble], for whole numbers.
     default Expr mapLong(String name, LongUnaryOperator function) {
-        return ExprNode.MapValue.of(name, new UserFunction.OfLong(function), this);
+        return ExprNode.MapValue.of(Arguments.given(name, "name"), new UserFunction.OfLong(Arguments.given(function, "function")), this);
     }
 
     /// As [#mapDouble], for text. The function may return null.
     default Expr mapString(String name, UnaryOperator<String> function) {
-        return ExprNode.MapValue.of(name, new UserFunction.OfString(function), this);
+        return ExprNode.MapValue.of(Arguments.given(name, "name"), new UserFunction.OfString(Arguments.given(function, "function")), this);
     }
 
     /// What comes from all rows up to each: running sums, products, counts and extremes.

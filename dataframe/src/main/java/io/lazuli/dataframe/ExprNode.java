@@ -1,5 +1,6 @@
 package io.lazuli.dataframe;
 
+import io.lazuli.dataframe.internal.Arguments;
 import io.lazuli.dataframe.internal.ExpressionErrors;
 import io.lazuli.dataframe.internal.expression.BoundExpr.ArithmeticOperator;
 import io.lazuli.dataframe.internal.expression.BoundExpr.CompareOperator;
@@ -12,7 +13,6 @@ import io.lazuli.dataframe.type.DataType;
 import io.lazuli.graph.Token;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,7 +23,7 @@ sealed interface ExprNode extends Expr {
 
     record ColumnRef(String name) implements ExprNode {
         public ColumnRef {
-            Objects.requireNonNull(name, "name is null");
+            Arguments.given(name, "name");
         }
 
         @Override
@@ -41,7 +41,7 @@ sealed interface ExprNode extends Expr {
     ///              Character, DateUnit or ZoneId
     record Literal(Object value) implements ExprNode {
         public Literal {
-            Objects.requireNonNull(value, "value is null; use nullOf(type)");
+            Arguments.given(value, "value");
         }
 
         @Override
@@ -57,7 +57,7 @@ sealed interface ExprNode extends Expr {
 
     record NullLiteral(DataType type) implements ExprNode {
         public NullLiteral {
-            Objects.requireNonNull(type, "type is null");
+            Arguments.given(type, "type");
         }
 
         @Override
@@ -86,7 +86,7 @@ sealed interface ExprNode extends Expr {
 
     record Arithmetic(ArithmeticOperator operator, Expr left, Expr right) implements ExprNode {
         public Arithmetic {
-            Objects.requireNonNull(right, "other is null");
+            Arguments.given(right, "other");
         }
 
         @Override
@@ -112,7 +112,7 @@ sealed interface ExprNode extends Expr {
 
     record Compare(CompareOperator operator, Expr left, Expr right) implements ExprNode {
         public Compare {
-            Objects.requireNonNull(right, "other is null");
+            Arguments.given(right, "other");
         }
 
         @Override
@@ -143,6 +143,11 @@ sealed interface ExprNode extends Expr {
     }
 
     record Between(Expr operand, Expr low, Expr high) implements ExprNode {
+        public Between {
+            Arguments.given(low, "low");
+            Arguments.given(high, "high");
+        }
+
         @Override
         public List<Expr> operands() {
             return List.of(operand, low, high);
@@ -156,7 +161,7 @@ sealed interface ExprNode extends Expr {
 
     record And(Expr left, Expr right) implements ExprNode {
         public And {
-            Objects.requireNonNull(right, "other is null");
+            Arguments.given(right, "other");
         }
 
         @Override
@@ -172,7 +177,7 @@ sealed interface ExprNode extends Expr {
 
     record Or(Expr left, Expr right) implements ExprNode {
         public Or {
-            Objects.requireNonNull(right, "other is null");
+            Arguments.given(right, "other");
         }
 
         @Override
@@ -212,7 +217,7 @@ sealed interface ExprNode extends Expr {
 
     record Cast(Expr operand, DataType type) implements ExprNode {
         public Cast {
-            Objects.requireNonNull(type, "type is null");
+            Arguments.given(type, "type");
         }
 
         @Override
@@ -257,7 +262,7 @@ sealed interface ExprNode extends Expr {
         }
 
         static Call of(ScalarFunction function, Expr... operands) {
-            return new Call(function, List.of(operands));
+            return new Call(function, Arguments.all("values", operands));
         }
 
         @Override
@@ -301,7 +306,7 @@ sealed interface ExprNode extends Expr {
 
     record TryCast(Expr operand, DataType type) implements ExprNode {
         public TryCast {
-            Objects.requireNonNull(type, "type is null");
+            Arguments.given(type, "type");
         }
 
         @Override
@@ -363,11 +368,11 @@ sealed interface ExprNode extends Expr {
         }
 
         static Aggregate of(Aggregation.Function function, Expr... operands) {
-            return new Aggregate(function, List.of(operands), 0);
+            return new Aggregate(function, Arguments.all("value", operands), 0);
         }
 
         static Aggregate of(Aggregation.Function function, double parameter, Expr... operands) {
-            return new Aggregate(function, List.of(operands), parameter);
+            return new Aggregate(function, Arguments.all("value", operands), parameter);
         }
 
         String method() {
@@ -417,7 +422,7 @@ sealed interface ExprNode extends Expr {
 
     record Alias(Expr operand, String name) implements ExprNode {
         public Alias {
-            Objects.requireNonNull(name, "name is null");
+            Arguments.given(name, "name");
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.lazuli.dataframe;
 
+import io.lazuli.dataframe.internal.Arguments;
 import io.lazuli.dataframe.internal.Errors;
 import io.lazuli.dataframe.internal.operator.ordered.OrderedCall;
 import io.lazuli.dataframe.internal.expression.DateFunction;
@@ -338,9 +339,9 @@ public final class Expressions {
     }
 
     private static List<Expr> listOf(Expr first, Expr... rest) {
-        Expr[] all = new Expr[rest.length + 1];
+        Expr[] all = new Expr[Arguments.given(rest, "rest").length + 1];
         all[0] = first;
         System.arraycopy(rest, 0, all, 1, rest.length);
-        return List.of(all);
+        return Arguments.all("values", all);
     }
 }

@@ -45,14 +45,19 @@ final class GroupPlanner {
     }
 
     static LogicalPlan plan(LogicalPlan input, List<Expr> keys, List<Expr> outputs) {
+        ExprSize.check(keys);
+        ExprSize.check(outputs);
         return new GroupPlanner(input, keys).plan(outputs);
     }
 
     /// The first rows of each group, with the columns of the input.
     static LogicalPlan first(LogicalPlan input, List<Expr> keys, List<SortKey> order, int count) {
+        ExprSize.check(keys);
+        ExprSize.check(order.stream().map(SortKey::expression).toList());
         Resolver resolver = new Resolver(input);
-        List<Output> columns = IntStream.range(0, input.schema().size())
-                .mapToObj(i -> new Output(input.schema().field(i).name(), resolver.column(i)))
+        Schema schema = resolver.schema();
+        List<Output> columns = IntStream.range(0, schema.size())
+                .mapToObj(i -> new Output(schema.field(i).name(), resolver.column(i)))
                 .toList();
         List<Output> all = new ArrayList<>(columns);
         List<Integer> keyColumns = keys.stream().map(key -> column(all, resolver.resolve(key))).distinct().toList();
@@ -70,6 +75,7 @@ final class GroupPlanner {
 
     /// The rows of which no key is null, under the same code.
     static DataFrame withoutNullKeys(DataFrame rows, List<Expr> keys) {
+        ExprSize.check(keys);
         Resolver resolver = new Resolver(rows.plan());
         BoundExpr condition = keys.stream()
                 .map(key -> resolver.condition(withoutAlias(key).isNotNull()))

@@ -1,5 +1,6 @@
 package io.lazuli.dataframe;
 
+import io.lazuli.dataframe.internal.Arguments;
 import io.lazuli.dataframe.internal.Errors;
 import java.util.List;
 
@@ -27,7 +28,8 @@ public final class GroupedFrame {
     /// **Example.** `trips.groupBy("zone").agg(sum("fare"), max("tip").minus(min("tip")).as("range"))` has the columns `zone`, `fare_sum` and
     /// `range`.
     public DataFrame agg(Expr... aggregates) {
-        return rows.aggregate(keys, List.of(aggregates), code + ".agg(" + Code.list(List.of(aggregates)) + ")");
+        List<Expr> outputs = ExprSize.checked("aggregates", aggregates);
+        return rows.aggregate(keys, outputs, code + ".agg(" + Code.list(outputs) + ")");
     }
 
     /// Without the rows of which a key is null; otherwise null is a group of its own.
@@ -46,10 +48,10 @@ public final class GroupedFrame {
     ///
     /// **Source.** SQL `row_number() over (partition by ... order by ...) <= count`, pandas `nlargest` of groups.
     public DataFrame top(int count, SortKey... order) {
-        if (order.length == 0) {
+        if (Arguments.given(order, "order").length == 0) {
             throw Errors.nothingGiven("top(" + count + ")", "sort key; head(count) takes the first rows as they are");
         }
-        return first(count, List.of(order), ".top(" + count + ", " + Code.list(List.of(order)) + ")", "top");
+        return first(count, Arguments.all("order", order), ".top(" + count + ", " + Code.list(Arguments.all("order", order)) + ")", "top");
     }
 
     /// The first `count` rows of each group in the order of the frame, with all columns of the frame; in no particular order. Cost and errors

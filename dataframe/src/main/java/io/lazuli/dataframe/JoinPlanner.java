@@ -11,6 +11,7 @@ import io.lazuli.dataframe.internal.plan.LogicalPlan.Project;
 import io.lazuli.dataframe.internal.plan.LogicalPlan;
 import io.lazuli.dataframe.internal.plan.PlanText;
 import io.lazuli.dataframe.type.DataType;
+import io.lazuli.dataframe.type.Schema;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -84,8 +85,9 @@ final class JoinPlanner {
                 return plan;
             }
             List<Output> outputs = new ArrayList<>();
-            for (int i = 0; i < plan.schema().size(); i++) {
-                outputs.add(new Output(plan.schema().field(i).name(), resolver.column(i)));
+            Schema schema = resolver.schema();
+            for (int i = 0; i < schema.size(); i++) {
+                outputs.add(new Output(schema.field(i).name(), resolver.column(i)));
             }
             outputs.addAll(casts);
             return new Project(plan, outputs);

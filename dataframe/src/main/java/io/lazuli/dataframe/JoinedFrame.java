@@ -1,5 +1,6 @@
 package io.lazuli.dataframe;
 
+import io.lazuli.dataframe.internal.Arguments;
 import io.lazuli.dataframe.internal.operator.join.JoinKind;
 import java.util.List;
 
@@ -32,12 +33,12 @@ public final class JoinedFrame {
     }
 
     static JoinedFrame of(DataFrame left, DataFrame right, JoinKind kind, String method) {
-        return new JoinedFrame(left, right, kind, "", ".%s(%s)".formatted(method, right));
+        return new JoinedFrame(left, Arguments.given(right, "other"), kind, "", ".%s(%s)".formatted(method, right));
     }
 
     /// Columns of the right frame whose names the left one has too get `suffix`.
     public JoinedFrame withSuffix(String suffix) {
-        return new JoinedFrame(left, right, kind, suffix, code + ".withSuffix(" + Code.quote(suffix) + ")");
+        return new JoinedFrame(left, right, kind, suffix, code + ".withSuffix(" + Code.quote(Arguments.given(suffix, "suffix")) + ")");
     }
 
     /// The join on columns of the same name in both frames.
@@ -48,13 +49,13 @@ public final class JoinedFrame {
     /// has. **Errors.** When called: USER if a key is missing, types do not go together, or names collide. At run: RESOURCE if a small
     /// frame turns out not to fit into memory.
     public DataFrame on(String... keys) {
-        List<String> names = List.of(keys);
+        List<String> names = Arguments.all("keys", keys);
         return join(names, names, ".on(" + Code.quotedList(names) + ")");
     }
 
     /// The left frame's keys, for keys of different names; [LeftKeys#rightOn] names the others.
     public LeftKeys leftOn(String... keys) {
-        return new LeftKeys(this, List.of(keys));
+        return new LeftKeys(this, Arguments.all("keys", keys));
     }
 
     private DataFrame join(List<String> leftKeys, List<String> rightKeys, String call) {
@@ -81,7 +82,7 @@ public final class JoinedFrame {
 
         /// The join on these columns of the right frame, as many as on the left. Errors: those of [JoinedFrame#on].
         public DataFrame rightOn(String... rightKeys) {
-            List<String> names = List.of(rightKeys);
+            List<String> names = Arguments.all("keys", rightKeys);
             return frames.join(keys, names,
                     ".leftOn(%s).rightOn(%s)".formatted(Code.quotedList(keys), Code.quotedList(names)));
         }

@@ -1,5 +1,6 @@
 package io.lazuli.dataframe;
 
+import io.lazuli.dataframe.internal.Arguments;
 import io.lazuli.dataframe.internal.Errors;
 import io.lazuli.dataframe.internal.arrow.ArrowTableWriter;
 import io.lazuli.dataframe.internal.csv.CsvFormat;
@@ -96,7 +97,7 @@ public abstract sealed class LazyFrame permits DataFrame {
     /// Runs and hands over the result piece by piece, in order, as [#stream] does; the job has ended when this returns.
     public void forEachBatch(Consumer<Table> consumer) {
         try (Stream<Table> tables = stream()) {
-            tables.forEach(consumer);
+            tables.forEach(Arguments.given(consumer, "consumer"));
         }
     }
 
@@ -128,6 +129,7 @@ public abstract sealed class LazyFrame permits DataFrame {
 
     /// As [#show()], to `out`.
     public void show(PrintStream out) {
+        Arguments.given(out, "out");
         RowText text = new RowText(schema(), SHOWN_ROWS);
         Execution.run("show", new LogicalPlan.Limit(plan, SHOWN_ROWS + 1), options, text::append);
         out.print(text);
@@ -146,7 +148,7 @@ public abstract sealed class LazyFrame permits DataFrame {
     /// **Errors.** Before anything runs: USER if the target exists and is not to be overwritten; RESOURCE if it cannot be written.
     /// At run: whatever made the job fail.
     public void writeParquet(String path, ParquetWriteOptions options) {
-        write("write " + path, ParquetTableWriter.create(path, schema(), options));
+        write("write " + path, ParquetTableWriter.create(path, schema(), Arguments.given(options, "options")));
     }
 
     /// As [#writeArrow(String, ArrowWriteOptions)] with [ArrowWriteOptions#DEFAULTS].
@@ -156,7 +158,7 @@ public abstract sealed class LazyFrame permits DataFrame {
 
     /// Runs and writes the result as one Arrow IPC file, in order; see [#writeParquet(String, ParquetWriteOptions)] on how it appears.
     public void writeArrow(String path, ArrowWriteOptions options) {
-        write("write " + path, ArrowTableWriter.create(path, schema(), options));
+        write("write " + path, ArrowTableWriter.create(path, schema(), Arguments.given(options, "options")));
     }
 
     /// Runs and writes the result to `out` in Arrow's IPC stream format, record batches of at most 65,536 rows in order, as they
@@ -164,7 +166,7 @@ public abstract sealed class LazyFrame permits DataFrame {
     ///
     /// **Errors.** RESOURCE if `out` fails; what was written by then is a stream without an end.
     public void toArrow(OutputStream out) {
-        write("stream", ArrowTableWriter.to(out, schema()));
+        write("stream", ArrowTableWriter.to(Arguments.given(out, "out"), schema()));
     }
 
     /// As [#writeCsv(String, CsvWriteOptions)] with [CsvWriteOptions#DEFAULTS].
@@ -177,7 +179,7 @@ public abstract sealed class LazyFrame permits DataFrame {
     ///
     /// **Cost.** Partitions are formatted and compressed by their own tasks, and appended in order.
     public void writeCsv(String path, CsvWriteOptions options) {
-        write("write " + path, CsvFormat.target(path, schema(), options));
+        write("write " + path, CsvFormat.target(path, schema(), Arguments.given(options, "options")));
     }
 
     /// As [#writeJson(String, JsonWriteOptions)] with [JsonWriteOptions#DEFAULTS].
@@ -187,7 +189,7 @@ public abstract sealed class LazyFrame permits DataFrame {
 
     /// Runs and writes the result as lines of JSON objects; otherwise as [#writeCsv(String, CsvWriteOptions)].
     public void writeJson(String path, JsonWriteOptions options) {
-        write("write " + path, JsonFormat.target(path, schema(), options));
+        write("write " + path, JsonFormat.target(path, schema(), Arguments.given(options, "options")));
     }
 
     private void write(String verb, TableWriter target) {
@@ -222,14 +224,14 @@ public abstract sealed class LazyFrame permits DataFrame {
     ///
     /// **Source.** SQL's `explain analyze`, Dask's `explain(stage)` and `analyze()`.
     public String explain(Explain... parts) {
-        return Explanation.of(plan, options, new TreeSet<>(List.of(parts)));
+        return Explanation.of(plan, options, new TreeSet<>(Arguments.all("parts", parts)));
     }
 
     /// Draws the layers of tasks that would run to a file, `.svg` or `.dot`.
     ///
     /// **Errors.** When called: USER if the file's name asks for another format; RESOURCE if it cannot be written.
     public void visualize(Path file) {
-        GraphPicture.of(Lowering.lower(Optimizer.optimize(plan, RuleSet.DEFAULT).plan())).write(file);
+        GraphPicture.of(Lowering.lower(Optimizer.optimize(plan, RuleSet.DEFAULT).plan())).write(Arguments.given(file, "file"));
     }
 
     @Override

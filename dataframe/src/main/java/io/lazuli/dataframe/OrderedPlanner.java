@@ -13,6 +13,7 @@ import io.lazuli.dataframe.internal.plan.LogicalPlan;
 import io.lazuli.dataframe.internal.plan.PlanText;
 import io.lazuli.dataframe.internal.plan.RowOrders;
 import io.lazuli.dataframe.type.DataType;
+import io.lazuli.dataframe.type.Schema;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,8 +42,9 @@ final class OrderedPlanner extends Resolver {
         super(input);
         this.input = input;
         this.rows = new Resolver(input);
-        for (int i = 0; i < input.schema().size(); i++) {
-            columns.add(new Output(input.schema().field(i).name(), rows.column(i)));
+        Schema schema = rows.schema();
+        for (int i = 0; i < schema.size(); i++) {
+            columns.add(new Output(schema.field(i).name(), rows.column(i)));
         }
     }
 
@@ -50,6 +52,7 @@ final class OrderedPlanner extends Resolver {
     ///
     /// Errors: USER if a call stands in another, or the rows come in no order.
     static OrderedPlanner of(LogicalPlan input, List<Expr> expressions) {
+        ExprSize.check(expressions);
         OrderedPlanner planner = new OrderedPlanner(input);
         expressions.forEach(planner::collect);
         return planner;

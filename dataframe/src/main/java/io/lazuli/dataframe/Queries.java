@@ -5,6 +5,7 @@ import static io.lazuli.dataframe.Expressions.col;
 import static io.lazuli.dataframe.Expressions.lit;
 import static io.lazuli.dataframe.Expressions.nullOf;
 
+import io.lazuli.dataframe.internal.Arguments;
 import io.lazuli.dataframe.internal.expression.BoundExpr.ArithmeticOperator;
 import io.lazuli.dataframe.internal.expression.BoundExpr.CompareOperator;
 import io.lazuli.dataframe.internal.expression.DateFunction;
@@ -49,7 +50,7 @@ final class Queries implements Builder<Expr> {
     private Queries() {}
 
     static Expr parse(String text) {
-        return Parser.parse(text, new Queries());
+        return Parser.parse(Arguments.given(text, "text"), new Queries());
     }
 
     private static String key(String name) {

@@ -1,5 +1,6 @@
 package io.lazuli.dataframe;
 
+import io.lazuli.dataframe.internal.Arguments;
 import io.lazuli.dataframe.internal.Errors;
 import io.lazuli.dataframe.internal.RowErrors;
 import io.lazuli.dataframe.internal.expression.BoundExpr.ArithmeticOperator;
@@ -23,7 +24,6 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -59,7 +59,7 @@ class Resolver {
 
     /// Errors: USER if there is no such column.
     int index(String name) {
-        return schema.find(name).orElseThrow(() -> notFound(name));
+        return schema.find(Arguments.given(name, "column")).orElseThrow(() -> notFound(name));
     }
 
     LazuliException notFound(String name) {
@@ -74,7 +74,7 @@ class Resolver {
 
     /// Errors: USER if a name or a type is wrong, naming the part of the expression.
     BoundExpr resolve(Expr expression) {
-        return switch (expression) {
+        return switch (Arguments.given(expression, "expression")) {
             case ExprNode.ColumnRef(String name) -> column(index(name));
             case ExprNode.Literal(Object value) -> literal(value);
             case ExprNode.NullLiteral(DataType type) -> new BoundExpr.Literal(type, Optional.empty());
@@ -167,15 +167,34 @@ class Resolver {
             case DateUnit unit -> constant(DataType.UTF8, unit.name());
             case ZoneId zone -> constant(DataType.UTF8, zone.getId());
             case Boolean flag -> constant(DataType.BOOL, flag);
-            case LocalDate date -> constant(DataType.DATE, Math.toIntExact(date.toEpochDay()));
-            case LocalDateTime time -> constant(DataType.TIMESTAMP, ChronoUnit.MICROS.between(EPOCH, time));
-            case Duration duration ->
-                constant(DataType.DURATION, ChronoUnit.MICROS.between(EPOCH, EPOCH.plus(duration)));
+            case LocalDate date -> constant(DataType.DATE, days(date));
+            case LocalDateTime time ->
+                constant(DataType.TIMESTAMP, micros(Duration.between(EPOCH, time), time, DataType.TIMESTAMP));
+            case Duration duration -> constant(DataType.DURATION, micros(duration, duration, DataType.DURATION));
             default -> throw new IllegalStateException("a literal of " + value.getClass());
         };
     }
 
+    private static int days(LocalDate date) {
+        long days = date.toEpochDay();
+        if (days != (int) days) {
+            throw ExpressionErrors.literalOutOfRange(Code.literal(date), DataType.DATE);
+        }
+        return (int) days;
+    }
+
+    private static long micros(Duration duration, Object value, DataType type) {
+        try {
+            return Math.addExact(Math.multiplyExact(duration.getSeconds(), 1_000_000L), duration.getNano() / 1000);
+        } catch (ArithmeticException e) {
+            throw ExpressionErrors.literalOutOfRange(Code.literal(value), type);
+        }
+    }
+
     private static BoundExpr decimal(BigDecimal number) {
+        if (Math.abs((long) number.scale()) > DataType.Decimal.MOST_DIGITS) {
+            throw ExpressionErrors.literalOutOfRange(Code.literal(number), "decimal(18, 18)");
+        }
         BigDecimal exact = number.scale() < 0 ? number.setScale(0) : number;
         DataType type = DataType.decimal(Math.max(exact.precision(), exact.scale()), exact.scale());
         return constant(type, exact.unscaledValue().longValueExact());

@@ -1,5 +1,6 @@
 package io.lazuli.dataframe;
 
+import io.lazuli.dataframe.internal.Arguments;
 import io.lazuli.dataframe.internal.operator.user.RowFunction;
 import io.lazuli.dataframe.internal.plan.LogicalPlan;
 import io.lazuli.dataframe.internal.record.RecordFunction.Form;
@@ -51,7 +52,7 @@ public final class Rows<T extends Record> {
     ///
     /// **Errors.** When called: USER if a component of `result` is of no column's type.
     public <R extends Record> Rows<R> map(Class<R> result, Function1<? super T, R> function) {
-        RecordType<R> output = RecordType.of(result);
+        RecordType<R> output = RecordType.of(Arguments.given(result, "result"));
         return new Rows<>(apply(Form.MAP, output, function, ".map(" + output.name() + ".class, ...)"), output);
     }
 
@@ -59,13 +60,13 @@ public final class Rows<T extends Record> {
     ///
     /// **Errors.** When called: USER if a component of `result` is of no column's type.
     public <R extends Record> Rows<R> flatMap(Class<R> result, Function1<? super T, ? extends Iterable<R>> function) {
-        RecordType<R> output = RecordType.of(result);
+        RecordType<R> output = RecordType.of(Arguments.given(result, "result"));
         return new Rows<>(apply(Form.FLAT_MAP, output, function, ".flatMap(" + output.name() + ".class, ...)"), output);
     }
 
     private <R extends Record> DataFrame apply(Form form, RecordType<R> output, Function1<? super T, ?> function,
             String call) {
-        RowFunction rows = new RecordFunction<>(form, type, output, function, CallSite.find());
+        RowFunction rows = new RecordFunction<>(form, type, output, Arguments.given(function, "function"), CallSite.find());
         return frame.with(new LogicalPlan.MapRows(frame.plan(), rows, output.schema()), call);
     }
 

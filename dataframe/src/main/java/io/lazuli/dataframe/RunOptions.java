@@ -1,5 +1,6 @@
 package io.lazuli.dataframe;
 
+import io.lazuli.dataframe.internal.Arguments;
 import io.lazuli.dataframe.internal.Errors;
 import io.lazuli.dataframe.internal.plan.HeldResult;
 import io.lazuli.dataframe.internal.plan.LogicalPlan;
@@ -15,11 +16,11 @@ record RunOptions(Optional<Engine> engine, Optional<Consumer<JobProgress>> liste
     static final RunOptions DEFAULTS = new RunOptions(Optional.empty(), Optional.empty());
 
     RunOptions withEngine(Engine engine) {
-        return new RunOptions(Optional.of(engine), listener);
+        return new RunOptions(Optional.of(Arguments.given(engine, "engine")), listener);
     }
 
     RunOptions withListener(Consumer<JobProgress> listener) {
-        return new RunOptions(engine, Optional.of(listener));
+        return new RunOptions(engine, Optional.of(Arguments.given(listener, "listener")));
     }
 
     /// Of two frames that become one. Errors: USER if they name different engines.

@@ -1,12 +1,12 @@
 package io.lazuli.dataframe;
 
-import java.util.Objects;
+import io.lazuli.dataframe.internal.Arguments;
 
 /// What to sort by, and in which direction; made by [Expr#asc] and [Expr#desc]. Nulls come last in both directions unless
 /// [#nullsFirst]; NaN is above every number.
 public record SortKey(Expr expression, boolean descending, boolean areNullsFirst) {
     public SortKey {
-        Objects.requireNonNull(expression, "expression is null");
+        Arguments.given(expression, "expression");
     }
 
     public SortKey nullsFirst() {

@@ -7,6 +7,7 @@ import io.lazuli.dataframe.internal.plan.LogicalPlan.Output;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Project;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Sort;
 import io.lazuli.dataframe.internal.plan.LogicalPlan;
+import io.lazuli.dataframe.type.Schema;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,10 +19,12 @@ final class SortPlanner {
         if (keys.isEmpty()) {
             throw Errors.nothingGiven("sort()", "column");
         }
+        ExprSize.check(keys.stream().map(SortKey::expression).toList());
         Resolver resolver = new Resolver(input);
         List<Output> columns = new ArrayList<>();
-        for (int i = 0; i < input.schema().size(); i++) {
-            columns.add(new Output(input.schema().field(i).name(), resolver.column(i)));
+        Schema schema = resolver.schema();
+        for (int i = 0; i < schema.size(); i++) {
+            columns.add(new Output(schema.field(i).name(), resolver.column(i)));
         }
         List<Output> all = new ArrayList<>(columns);
         List<SortOrder.Column> order = new ArrayList<>();

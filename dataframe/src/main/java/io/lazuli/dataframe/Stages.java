@@ -63,7 +63,7 @@ final class Stages implements AutoCloseable {
     /// Runs what has to be known, and returns the plan of the last job. Errors: whatever made a job fail.
     Lowered prepare() {
         Measurements known = start;
-        Lowered lowered = Lowering.trace(plan, known, encoding);
+        Lowered lowered = lower(known);
         while (lowered.question().isPresent()) {
             Measurements.Question question = lowered.question().get();
             String name = options.name() + ", stage " + (started.size() + 1);
@@ -71,10 +71,14 @@ final class Stages implements AutoCloseable {
                     question.graph(), options.withName(name), job -> started.add(new Started(question.graph(), job)));
             kept.put(result.token(), result);
             known = known.with(question, result);
-            lowered = Lowering.trace(plan, known, encoding);
+            lowered = lower(known);
             release(lowered);
         }
         return lowered;
+    }
+
+    private Lowered lower(Measurements known) {
+        return PlanDepth.guarded(() -> Lowering.trace(plan, known, encoding));
     }
 
     /// Gives back what is part of what was kept since.

@@ -2,8 +2,8 @@ package io.lazuli.dataframe;
 
 import static io.lazuli.dataframe.Expressions.lit;
 
+import io.lazuli.dataframe.internal.Arguments;
 import java.time.LocalDate;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The first part of a choice: `when(condition).then(value).otherwise(other)`. A condition that is null counts as false.
@@ -17,11 +17,11 @@ public final class When {
 
     When(@Nullable Chain earlier, Expr condition) {
         this.earlier = earlier;
-        this.condition = Objects.requireNonNull(condition, "condition is null");
+        this.condition = Arguments.given(condition, "condition");
     }
 
     public Then then(Expr value) {
-        return new Then(new Chain(earlier, condition, Objects.requireNonNull(value, "value is null")));
+        return new Then(new Chain(earlier, condition, Arguments.given(value, "value")));
     }
 
     public Then then(long value) {
@@ -66,7 +66,7 @@ public final class When {
         }
 
         public Expr otherwise(Expr value) {
-            return chain.otherwise(Objects.requireNonNull(value, "value is null"));
+            return chain.otherwise(Arguments.given(value, "value"));
         }
 
         public Expr otherwise(long value) {

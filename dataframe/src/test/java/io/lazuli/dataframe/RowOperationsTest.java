@@ -274,7 +274,7 @@ class RowOperationsTest {
         assertThatThrownBy(() -> frame.sample(Double.NaN, 3))
                 .hasMessage("sample(NaN, 3): a share must be from 0 to 1, found NaN.");
         assertThatThrownBy(() -> frame.repartition(0))
-                .hasMessage("repartition(0): the number of partitions must be at least 1.");
+                .hasMessage("repartition(0): the number of partitions must be from 1 to 1,000,000.");
         assertThatThrownBy(() -> frame.randomSplit(1, 0.5, -1))
                 .hasMessage(
                         "randomSplit(1, 0.5, -1.0): give at least two weights, none negative and not all 0, found [0.5, -1.0].");

@@ -74,13 +74,13 @@ class HostileTextTest {
         List<String> outcomes = outcomes(files);
 
         List<String> expected = List.of(
-                "Line 3 of CSV file '{}' begins a record at byte 8 that is longer than 33,554,432 bytes.",
-                "Line 3 of CSV file '{}' begins a record at byte 8 that is longer than 33,554,432 bytes.",
-                "Line 2 of JSON file '{}' begins a record at byte 10 that is longer than 33,554,432 bytes.",
+                "Line 3 of CSV file '{}' begins a record at byte 8 that is longer than 16,777,216 bytes.",
+                "Line 3 of CSV file '{}' begins a record at byte 8 that is longer than 16,777,216 bytes.",
+                "Line 2 of JSON file '{}' begins a record at byte 10 that is longer than 16,777,216 bytes.",
                 "The first line of CSV file '{}' does not end within 262,144 bytes.",
                 "CSV file '{}' has 200,001 columns by its first lines, more than the 65,536",
-                "Line 3 of CSV file '{}' begins a record at byte 8 that is longer than 33,554,432 bytes.",
-                "Line 1 of JSON file '{}' begins a record at byte 0 that is longer than 33,554,432 bytes.",
+                "Line 3 of CSV file '{}' begins a record at byte 8 that is longer than 16,777,216 bytes.",
+                "Line 1 of JSON file '{}' begins a record at byte 0 that is longer than 16,777,216 bytes.",
                 "1 rows",
                 "Line 2 of JSON file '{}' is nested deeper than 1,024 levels at byte 1,039.");
         for (int i = 0; i < files.size(); i++) {

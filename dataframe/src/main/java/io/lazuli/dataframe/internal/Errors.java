@@ -100,6 +100,10 @@ public final class Errors {
         return user("limit(%d): the number of rows must not be negative.".formatted(count));
     }
 
+    public static LazuliException noSuchField(int index, int count) {
+        return user("field(%d): there is no such column; the %d columns are numbered from 0.".formatted(index, count));
+    }
+
     public static LazuliException differentEngines() {
         return user(
                 "The frames of this plan are bound to different engines. Give both the same one with withEngine(engine).");
@@ -137,6 +141,19 @@ public final class Errors {
                         + " keep the result in the engine with persist(), or write it with writeParquet(...) or writeCsv(...);"
                         + " compute() and stream() both end in such tables.")
                         .formatted(value, column, type, reason, type.toString().equals("INT") ? "LONG" : "UTF8"));
+    }
+
+    public static LazuliException sameNameInTable(String one, String other) {
+        return user(
+                "A Tablesaw table does not tell column '%s' from column '%s', whose names differ in case alone. Rename one of them with rename(...), keep the result in the engine with persist(), or write it with writeParquet(...) or writeCsv(...)."
+                        .formatted(one, other));
+    }
+
+    public static LazuliException planTooDeep(Throwable cause) {
+        return new LazuliException(
+                ErrorCode.USER,
+                "The plan has more steps upon one another than the stack of this thread can hold. Keep what there is after some thousand of them with persist() and go on from there, or give the thread a larger stack (-Xss).",
+                cause);
     }
 
     public static LazuliException planCycle(String rules) {

@@ -13,6 +13,16 @@ public final class ExpressionErrors {
                         .formatted(precision, scale));
     }
 
+    public static LazuliException literalOutOfRange(String code, Object type) {
+        return user("%s is beyond what %s holds. Use a value within its range.".formatted(Errors.shortened(code), type));
+    }
+
+    public static LazuliException tooLarge(int depth, int parts) {
+        return user(
+                "An expression is nested more than %,d levels deep, or has more than %,d parts. Compare a value with many by in(...), or make parts of it columns first, with withColumns(...)."
+                        .formatted(depth, parts));
+    }
+
     /// @param found what the operation was applied to, such as `9223372036854775807 + 1`
     public static LazuliException overflow(String found, Object type) {
         return data("Overflow: %s does not fit %s. %s".formatted(found, type, advice(type.toString())));

@@ -42,7 +42,7 @@ public final class RowErrors {
     }
 
     public static LazuliException noPartitions(String call) {
-        return user("%s: the number of partitions must be at least 1.".formatted(call));
+        return user("%s: the number of partitions must be from 1 to 1,000,000.".formatted(call));
     }
 
     public static LazuliException noWeights(String call, String found) {

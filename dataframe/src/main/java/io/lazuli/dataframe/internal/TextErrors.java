@@ -163,6 +163,12 @@ public final class TextErrors {
                         .formatted(path));
     }
 
+    public static LazuliException longJsonLine(String path, int sampleBytes) {
+        return data(
+                "The first line of JSON file '%s' does not end within %,d bytes, so its keys are not known. If that is right raise withSampleBytes(...), or declare the columns with withType(...); otherwise check the line breaks."
+                        .formatted(path, sampleBytes));
+    }
+
     public static LazuliException targetNotEmpty(String folder) {
         return user(
                 "Folder '%s' is already there and not empty. Choose another name, or write with withOverwrite(true)."

@@ -1,6 +1,6 @@
 package io.lazuli.dataframe.io;
 
-import java.util.Objects;
+import io.lazuli.dataframe.internal.Arguments;
 
 /// How Arrow files are written: uncompressed record batches, numbers as they lie in memory, texts with 32-bit offsets.
 ///
@@ -18,7 +18,7 @@ public record ArrowWriteOptions(Format format, boolean overwrite) {
     public static final ArrowWriteOptions DEFAULTS = new ArrowWriteOptions(Format.FILE, false);
 
     public ArrowWriteOptions {
-        Objects.requireNonNull(format, "format is null");
+        Arguments.given(format, "format");
     }
 
     public ArrowWriteOptions withFormat(Format format) {

@@ -1,5 +1,6 @@
 package io.lazuli.dataframe.io;
 
+import io.lazuli.dataframe.internal.Arguments;
 import io.lazuli.dataframe.internal.Errors;
 import io.lazuli.dataframe.internal.TextErrors;
 import io.lazuli.dataframe.type.DataType;
@@ -8,7 +9,6 @@ import io.lazuli.dataframe.type.Schema;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -63,7 +63,7 @@ public record CsvReadOptions(
         Optional<BadRowReport> report,
         Optional<String> pathColumn) {
     /// Commas, double quotes, a header, types guessed from three samples of 256 KiB; an empty field is null, a quoted
-    /// empty field is an empty text; records of at most 32 MiB; a bad row is an error.
+    /// empty field is an empty text; records of at most 16 MiB; a bad row is an error.
     public static final CsvReadOptions DEFAULTS = new Draft().options();
 
     private static final int MOST_RECORD_BYTES = 512 << 20;
@@ -90,9 +90,9 @@ public record CsvReadOptions(
         }
         types = Collections.unmodifiableSortedMap(new TreeMap<>(types));
         nulls = Collections.unmodifiableSortedSet(new TreeSet<>(nulls));
-        Objects.requireNonNull(badRows, "badRows is null");
-        Objects.requireNonNull(report, "report is null");
-        Objects.requireNonNull(pathColumn, "pathColumn is null");
+        Arguments.given(badRows, "badRows");
+        Arguments.given(report, "report");
+        Arguments.given(pathColumn, "pathColumn");
     }
 
     private static void checkCharacter(String role, char character) {
@@ -150,13 +150,13 @@ public record CsvReadOptions(
 
     /// Declares the type of one more column.
     public CsvReadOptions withType(String column, DataType type) {
-        return with(draft -> draft.types.put(column, type));
+        return with(draft -> draft.types.put(Arguments.given(column, "column"), Arguments.given(type, "type")));
     }
 
     /// Declares the types of these columns; others are guessed.
     public CsvReadOptions withTypes(Schema columns) {
         return with(draft -> {
-            for (Field field : columns.fields()) {
+            for (Field field : Arguments.given(columns, "columns").fields()) {
                 draft.types.put(field.name(), field.type());
             }
         });
@@ -164,7 +164,7 @@ public record CsvReadOptions(
 
     /// These texts mean null, and no others.
     public CsvReadOptions withNulls(String... nulls) {
-        return with(draft -> draft.nulls = new TreeSet<>(List.of(nulls)));
+        return with(draft -> draft.nulls = new TreeSet<>(Arguments.all("nulls", nulls)));
     }
 
     public CsvReadOptions withSampleBytes(int sampleBytes) {
@@ -190,11 +190,11 @@ public record CsvReadOptions(
     }
 
     public CsvReadOptions withReport(BadRowReport report) {
-        return with(draft -> draft.report = Optional.of(report));
+        return with(draft -> draft.report = Optional.of(Arguments.given(report, "report")));
     }
 
     public CsvReadOptions withPathColumn(String column) {
-        return with(draft -> draft.pathColumn = Optional.of(column));
+        return with(draft -> draft.pathColumn = Optional.of(Arguments.given(column, "column")));
     }
 
     private CsvReadOptions with(Consumer<Draft> change) {
@@ -216,7 +216,7 @@ public record CsvReadOptions(
         private SortedSet<String> nulls = new TreeSet<>(List.of(""));
         private int sampleBytes = 256 << 10;
         private boolean lineBreaksInQuotes;
-        private int recordBytes = 32 << 20;
+        private int recordBytes = 16 << 20;
         private boolean isLatin1;
         private BadRows badRows = BadRows.FAIL;
         private Optional<BadRowReport> report = Optional.empty();

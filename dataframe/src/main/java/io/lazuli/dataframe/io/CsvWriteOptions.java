@@ -1,6 +1,8 @@
 package io.lazuli.dataframe.io;
 
+import io.lazuli.dataframe.internal.Arguments;
 import io.lazuli.dataframe.internal.Errors;
+import io.lazuli.dataframe.internal.FileErrors;
 import java.util.Optional;
 
 /// How CSV files are written: as RFC 4180 says, with LF line ends; null as an empty field, an empty text as `""`.
@@ -19,6 +21,7 @@ public record CsvWriteOptions(char delimiter, boolean header, boolean overwrite,
         if (delimiter == '"' || delimiter != '\t' && (delimiter < ' ' || delimiter >= 127)) {
             throw Errors.badCsvCharacter("delimiter", delimiter);
         }
+        partSuffix.ifPresent(FileErrors::checkPartSuffix);
     }
 
     public CsvWriteOptions withDelimiter(char delimiter) {
@@ -37,6 +40,6 @@ public record CsvWriteOptions(char delimiter, boolean header, boolean overwrite,
     ///
     /// @param suffix end of their names, such as `.csv` or `.csv.zst`
     public CsvWriteOptions withPartFiles(String suffix) {
-        return new CsvWriteOptions(delimiter, header, overwrite, Optional.of(suffix));
+        return new CsvWriteOptions(delimiter, header, overwrite, Optional.of(Arguments.given(suffix, "suffix")));
     }
 }

@@ -1,12 +1,12 @@
 package io.lazuli.dataframe.io;
 
+import io.lazuli.dataframe.internal.Arguments;
 import io.lazuli.dataframe.internal.TextErrors;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.dataframe.type.Field;
 import io.lazuli.dataframe.type.Schema;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -26,9 +26,9 @@ public record JsonReadOptions(
         BadRows badRows,
         Optional<BadRowReport> report,
         Optional<String> pathColumn) {
-    /// Keys and types guessed from three samples of 256 KiB; lines of at most 32 MiB; a bad row is an error.
+    /// Keys and types guessed from three samples of 256 KiB; lines of at most 16 MiB; a bad row is an error.
     public static final JsonReadOptions DEFAULTS = new JsonReadOptions(
-            new LinkedHashMap<>(), 256 << 10, 32 << 20, BadRows.FAIL, Optional.empty(), Optional.empty());
+            new LinkedHashMap<>(), 256 << 10, 16 << 20, BadRows.FAIL, Optional.empty(), Optional.empty());
 
     private static final int MOST_RECORD_BYTES = 512 << 20;
 
@@ -41,9 +41,9 @@ public record JsonReadOptions(
             throw TextErrors.badOption("withRecordBytes", recordBytes, "1 to " + MOST_RECORD_BYTES);
         }
         types = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(types));
-        Objects.requireNonNull(badRows, "badRows is null");
-        Objects.requireNonNull(report, "report is null");
-        Objects.requireNonNull(pathColumn, "pathColumn is null");
+        Arguments.given(badRows, "badRows");
+        Arguments.given(report, "report");
+        Arguments.given(pathColumn, "pathColumn");
     }
 
     /// Declares the type of one more column.
@@ -54,7 +54,7 @@ public record JsonReadOptions(
     /// Declares the types of these columns; others are guessed.
     public JsonReadOptions withTypes(Schema columns) {
         SequencedMap<String, DataType> more = new LinkedHashMap<>(types);
-        columns.fields().forEach(field -> more.put(field.name(), field.type()));
+        Arguments.given(columns, "columns").fields().forEach(field -> more.put(field.name(), field.type()));
         return new JsonReadOptions(more, sampleBytes, recordBytes, badRows, report, pathColumn);
     }
 
@@ -71,10 +71,10 @@ public record JsonReadOptions(
     }
 
     public JsonReadOptions withReport(BadRowReport report) {
-        return new JsonReadOptions(types, sampleBytes, recordBytes, badRows, Optional.of(report), pathColumn);
+        return new JsonReadOptions(types, sampleBytes, recordBytes, badRows, Optional.of(Arguments.given(report, "report")), pathColumn);
     }
 
     public JsonReadOptions withPathColumn(String column) {
-        return new JsonReadOptions(types, sampleBytes, recordBytes, badRows, report, Optional.of(column));
+        return new JsonReadOptions(types, sampleBytes, recordBytes, badRows, report, Optional.of(Arguments.given(column, "column")));
     }
 }

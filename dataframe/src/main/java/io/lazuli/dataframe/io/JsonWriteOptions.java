@@ -1,5 +1,7 @@
 package io.lazuli.dataframe.io;
 
+import io.lazuli.dataframe.internal.Arguments;
+import io.lazuli.dataframe.internal.FileErrors;
 import java.util.Optional;
 
 /// How JSON lines are written: an object in each line, with every column; null as `null`, dates and timestamps as texts,
@@ -12,6 +14,11 @@ public record JsonWriteOptions(boolean overwrite, Optional<String> partSuffix) {
     /// Nothing overwritten, one file.
     public static final JsonWriteOptions DEFAULTS = new JsonWriteOptions(false, Optional.empty());
 
+    /// Errors: USER if files of a folder cannot end like that.
+    public JsonWriteOptions {
+        partSuffix.ifPresent(FileErrors::checkPartSuffix);
+    }
+
     public JsonWriteOptions withOverwrite(boolean overwrite) {
         return new JsonWriteOptions(overwrite, partSuffix);
     }
@@ -20,6 +27,6 @@ public record JsonWriteOptions(boolean overwrite, Optional<String> partSuffix) {
     ///
     /// @param suffix end of their names, such as `.json` or `.json.zst`
     public JsonWriteOptions withPartFiles(String suffix) {
-        return new JsonWriteOptions(overwrite, Optional.of(suffix));
+        return new JsonWriteOptions(overwrite, Optional.of(Arguments.given(suffix, "suffix")));
     }
 }

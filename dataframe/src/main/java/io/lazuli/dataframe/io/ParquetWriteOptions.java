@@ -1,7 +1,7 @@
 package io.lazuli.dataframe.io;
 
+import io.lazuli.dataframe.internal.Arguments;
 import io.lazuli.dataframe.internal.Errors;
-import java.util.Objects;
 
 /// How Parquet files are written.
 ///
@@ -23,7 +23,7 @@ public record ParquetWriteOptions(
 
     /// Errors: USER if a row group would have no rows.
     public ParquetWriteOptions {
-        Objects.requireNonNull(compression, "compression is null");
+        Arguments.given(compression, "compression");
         if (rowGroupRows < 1) {
             throw Errors.badRowGroupRows(rowGroupRows);
         }

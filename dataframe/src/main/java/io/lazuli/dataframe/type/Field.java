@@ -1,12 +1,12 @@
 package io.lazuli.dataframe.type;
 
-import java.util.Objects;
+import io.lazuli.dataframe.internal.Arguments;
 
 /// A column's name and type.
 public record Field(String name, DataType type) {
     public Field {
-        Objects.requireNonNull(name, "name is null");
-        Objects.requireNonNull(type, "type is null");
+        Arguments.given(name, "name");
+        Arguments.given(type, "type");
     }
 
     @Override

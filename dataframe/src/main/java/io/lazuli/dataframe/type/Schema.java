@@ -1,5 +1,6 @@
 package io.lazuli.dataframe.type;
 
+import io.lazuli.dataframe.internal.Arguments;
 import io.lazuli.dataframe.internal.Errors;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,7 +14,7 @@ import java.util.stream.IntStream;
 public record Schema(List<Field> fields) {
     /// Errors: USER if a name occurs twice.
     public Schema {
-        fields = List.copyOf(fields);
+        fields = List.copyOf(Arguments.given(fields, "fields"));
         Set<String> names = new HashSet<>();
         for (Field field : fields) {
             if (!names.add(field.name())) {
@@ -23,7 +24,7 @@ public record Schema(List<Field> fields) {
     }
 
     public static Schema of(Field... fields) {
-        return new Schema(List.of(fields));
+        return new Schema(Arguments.all("fields", fields));
     }
 
     public int size() {
@@ -31,6 +32,9 @@ public record Schema(List<Field> fields) {
     }
 
     public Field field(int index) {
+        if (index < 0 || index >= fields.size()) {
+            throw Errors.noSuchField(index, fields.size());
+        }
         return fields.get(index);
     }
 
@@ -48,13 +52,13 @@ public record Schema(List<Field> fields) {
 
     /// The columns at `indexes`, in that order.
     public Schema select(List<Integer> indexes) {
-        return new Schema(indexes.stream().map(fields::get).toList());
+        return new Schema(Arguments.given(indexes, "indexes").stream().map(this::field).toList());
     }
 
     /// These columns, then `more`. Errors: USER if a name occurs twice.
     public Schema with(List<Field> more) {
         List<Field> all = new ArrayList<>(fields);
-        all.addAll(more);
+        all.addAll(Arguments.given(more, "more"));
         return new Schema(all);
     }
 

@@ -234,6 +234,18 @@ public final class GraphErrors {
                 .formatted(path, glob, "folder/*.csv"));
     }
 
+    public static LazuliException notRegularFile(String path) {
+        return user(
+                "Cannot read '%s': it is a pipe, socket or device, no regular file. Copy what it gives to a file and read that."
+                        .formatted(path));
+    }
+
+    public static LazuliException badGlob(String pattern, String reason) {
+        return user(
+                "The last part of '%s' is no pattern: %s. A pattern may hold *, ?, [abc] and {csv,txt}; write \\ before such a character that is meant as it is."
+                        .formatted(pattern, reason));
+    }
+
     public static LazuliException unreadableFile(String path, Throwable cause) {
         return new LazuliException(
                 ErrorCode.RESOURCE,

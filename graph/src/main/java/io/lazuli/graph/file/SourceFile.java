@@ -9,12 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /// A file as it was when the plan was built: path, size and modification time are its fingerprint.
@@ -23,7 +25,8 @@ public record SourceFile(String path, long byteSize, long modifiedMicros) {
     /// folder and a glob such as `trips/*.parquet`. In the order of their names; hidden files (`.x`, `_x`) of folders
     /// are left out.
     ///
-    /// Errors: USER if there is none; RESOURCE if they cannot be read.
+    /// Errors: USER if there is none, the pattern is wrong, or it names something else than a file, such as a pipe; RESOURCE if
+    /// they cannot be read.
     public static List<SourceFile> find(String pattern, String suffix) {
         try {
             Path path = pathOf(pattern);
@@ -31,6 +34,7 @@ public record SourceFile(String path, long byteSize, long modifiedMicros) {
                 return matching(pattern, path, "*" + suffix);
             }
             if (path != null && Files.exists(path)) {
+                requireRegular(path);
                 return List.of(of(path));
             }
             int cut = pattern.lastIndexOf('/');
@@ -38,7 +42,10 @@ public record SourceFile(String path, long byteSize, long modifiedMicros) {
             if (glob.chars().noneMatch(c -> "*?[{".indexOf(c) >= 0)) {
                 throw GraphErrors.noSuchFile(pattern);
             }
-            Path folder = Path.of(cut < 0 ? "." : pattern.substring(0, cut + 1));
+            Path folder = pathOf(cut < 0 ? "." : pattern.substring(0, cut + 1));
+            if (folder == null) {
+                throw GraphErrors.noSuchFile(pattern);
+            }
             return matching(pattern, folder, glob);
         } catch (IOException e) {
             throw GraphErrors.unreadableFile(pattern, e);
@@ -59,7 +66,7 @@ public record SourceFile(String path, long byteSize, long modifiedMicros) {
             folders.sort(null);
             List<SourceFile> files = new ArrayList<>();
             for (Path part : folders) {
-                files.addAll(matching(part, "*" + suffix));
+                files.addAll(filesIn(pattern, part, "*" + suffix));
             }
             if (files.isEmpty()) {
                 throw GraphErrors.noMatchingFiles(pattern, "*" + suffix);
@@ -92,7 +99,14 @@ public record SourceFile(String path, long byteSize, long modifiedMicros) {
         return name.startsWith(".") || name.startsWith("_");
     }
 
-    /// Null for a glob on systems whose paths cannot hold one.
+    /// A pipe cannot be read twice, nor anywhere but from its beginning, and opening it may wait for ever.
+    private static void requireRegular(Path path) {
+        if (!Files.isRegularFile(path)) {
+            throw GraphErrors.notRegularFile(path.toString());
+        }
+    }
+
+    /// Null for what no path can hold: a glob on some systems, a NUL on all.
     private static @Nullable Path pathOf(String pattern) {
         try {
             return Path.of(pattern);
@@ -105,15 +119,15 @@ public record SourceFile(String path, long byteSize, long modifiedMicros) {
         if (!Files.isDirectory(folder)) {
             throw GraphErrors.noSuchFile(pattern);
         }
-        List<SourceFile> files = matching(folder, glob);
+        List<SourceFile> files = filesIn(pattern, folder, glob);
         if (files.isEmpty()) {
             throw GraphErrors.noMatchingFiles(pattern, glob);
         }
         return files;
     }
 
-    private static List<SourceFile> matching(Path folder, String glob) throws IOException {
-        var matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob);
+    private static List<SourceFile> filesIn(String pattern, Path folder, String glob) throws IOException {
+        PathMatcher matcher = matcher(pattern, glob);
         List<Path> paths = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path entry : entries) {
@@ -129,6 +143,14 @@ public record SourceFile(String path, long byteSize, long modifiedMicros) {
             files.add(of(path));
         }
         return List.copyOf(files);
+    }
+
+    private static PathMatcher matcher(String pattern, String glob) {
+        try {
+            return FileSystems.getDefault().getPathMatcher("glob:" + glob);
+        } catch (PatternSyntaxException e) {
+            throw GraphErrors.badGlob(pattern, e.getDescription());
+        }
     }
 
     /// The file at `path` as it is now.

@@ -117,7 +117,7 @@ final class ArrowBatchReader implements BatchReader {
             try {
                 batch.add(column.read(position, count, scratch));
             } catch (LazuliException e) {
-                throw e;
+                throw ArrowErrors.placed(file.file().path(), next - 1, column.column.name(), e);
             } catch (RuntimeException e) {
                 throw damaged(column, e);
             }
@@ -129,19 +129,23 @@ final class ArrowBatchReader implements BatchReader {
     private void load(Message message) {
         rowCount = (int) message.rowCount();
         position = 0;
+        Optional<FlatTable> records = Optional.empty();
         for (LoadedColumn column : columns) {
             try {
-                FlatTable records =
-                        FlatTable.root(ArrowFile.read(channel, message.offset(), message.size())).table(2);
-                column.load(file, message, records);
+                records = records.isPresent() ? records : Optional.of(metadata(message));
+                column.load(file, message, records.get());
             } catch (LazuliException e) {
-                throw e;
+                throw ArrowErrors.placed(file.file().path(), next - 1, column.column.name(), e);
             } catch (EOFException | RuntimeException e) {
                 throw damaged(column, e);
             } catch (IOException e) {
                 throw GraphErrors.unreadableFile(file.file().path(), e);
             }
         }
+    }
+
+    private FlatTable metadata(Message message) throws IOException {
+        return FlatTable.root(ArrowFile.read(channel, message.offset(), message.size())).table(2);
     }
 
     private LazuliException damaged(LoadedColumn column, Exception cause) {

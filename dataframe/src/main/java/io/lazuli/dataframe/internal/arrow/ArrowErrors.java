@@ -1,5 +1,6 @@
 package io.lazuli.dataframe.internal.arrow;
 
+import io.lazuli.dataframe.internal.FileErrors;
 import io.lazuli.graph.error.ErrorCode;
 import io.lazuli.graph.error.LazuliException;
 
@@ -21,6 +22,11 @@ final class ArrowErrors {
                 "Arrow file '%s' is damaged in column '%s' of record batch %d: %s. Write the file again, or leave the column out with select(...)."
                         .formatted(path, column, batch, reason(cause)),
                 cause);
+    }
+
+    /// What a reader of a column met with: lack of memory is told with the place.
+    static LazuliException placed(String path, int batch, String column, LazuliException cause) {
+        return FileErrors.placed("column '%s' of record batch %d of Arrow file '%s'".formatted(column, batch, path), cause);
     }
 
     static LazuliException noReadableColumns(String path, String reasons) {

@@ -163,7 +163,7 @@ record ArrowFile(SourceFile file, Columns columns, List<Message> messages) {
         private void take(FlatTable message, long offset, int size, long body, long bodySize) {
             int kind = message.int8(1);
             if (kind == SCHEMA && columns.isEmpty()) {
-                columns = Optional.of(SchemaReader.read(message.table(2)));
+                columns = Optional.of(SchemaReader.read(file.path(), message.table(2)));
                 return;
             }
             if (kind != DICTIONARY && kind != RECORDS || columns.isEmpty()) {

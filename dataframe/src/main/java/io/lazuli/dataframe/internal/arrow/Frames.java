@@ -2,6 +2,8 @@ package io.lazuli.dataframe.internal.arrow;
 
 import com.github.luben.zstd.Zstd;
 import io.lazuli.dataframe.internal.column.Layouts;
+import io.lazuli.dataframe.internal.source.PlainSize;
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 
 /// Decompresses the buffers of record batches: Zstandard frames, and LZ4 frames.
@@ -28,13 +30,26 @@ final class Frames {
         require(size == plainSize);
     }
 
+    /// Finds out, before anything is allocated for it, that a buffer has another size than it says: where its frame says it, too,
+    /// and where it is large.
+    static void check(boolean isZstd, MemorySegment from, long byteSize, long plainSize) throws IOException {
+        if (isZstd) {
+            require(zstdSize(from, byteSize, plainSize) == plainSize);
+        }
+        if (plainSize > PlainSize.LARGE && isZstd) {
+            require(PlainSize.ofZstd(from, byteSize, plainSize) == plainSize);
+        } else if (plainSize > PlainSize.LARGE) {
+            lz4(from, byteSize, MemorySegment.NULL, plainSize);
+        }
+    }
+
     /// What a Zstandard frame says it holds; the expectation where it does not say.
-    static long zstdSize(MemorySegment from, long byteSize, long expected) {
+    private static long zstdSize(MemorySegment from, long byteSize, long expected) {
         long size = Zstd.getFrameContentSize(from.asSlice(0, Math.min(byteSize, 32)).asByteBuffer());
         return size > 0 ? size : expected;
     }
 
-    /// Fills the first `plainSize` bytes of `to`.
+    /// Fills the first `plainSize` bytes of `to`, or nothing if it is NULL.
     static void lz4(MemorySegment from, long byteSize, MemorySegment to, long plainSize) {
         require(byteSize >= 7 && from.get(Layouts.INT, 0) == LZ4_MAGIC);
         int flags = from.get(Layouts.BYTE, 4);
@@ -52,7 +67,9 @@ final class Frames {
             require(size <= byteSize - at);
             if (header < 0) {
                 require(size <= plainSize - done);
-                MemorySegment.copy(from, at, to, done, size);
+                if (to != MemorySegment.NULL) {
+                    MemorySegment.copy(from, at, to, done, size);
+                }
                 done += size;
             } else {
                 done = lz4Block(from, at, at + size, to, done, plainSize);
@@ -78,7 +95,9 @@ final class Frames {
                 } while (more == 255);
             }
             require(literals <= end - at && literals <= limit - done);
-            MemorySegment.copy(from, at, to, done, literals);
+            if (to != MemorySegment.NULL) {
+                MemorySegment.copy(from, at, to, done, literals);
+            }
             at += literals;
             done += literals;
             // The last sequence has no copy.
@@ -99,7 +118,9 @@ final class Frames {
             }
             count += LEAST_MATCH;
             require(offset > 0 && offset <= done && count <= limit - done);
-            copyMatch(to, done, offset, count);
+            if (to != MemorySegment.NULL) {
+                copyMatch(to, done, offset, count);
+            }
             done += count;
         }
         return done;

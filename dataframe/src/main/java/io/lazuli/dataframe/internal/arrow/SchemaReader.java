@@ -1,5 +1,6 @@
 package io.lazuli.dataframe.internal.arrow;
 
+import io.lazuli.dataframe.internal.FileErrors;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,23 +19,27 @@ final class SchemaReader {
         "LargeUtf8", "LargeList", "RunEndEncoded", "BinaryView", "Utf8View", "ListView", "LargeListView"
     };
 
+    private final String path;
     private final List<ArrowColumn> columns = new ArrayList<>();
     private final SortedMap<String, String> skipped = new TreeMap<>();
+    /// Columns with all that is nested in them.
     private int nodes;
     private int buffers;
     private int views;
 
-    private SchemaReader() {}
+    private SchemaReader(String path) {
+        this.path = path;
+    }
 
     /// @param skipped columns that cannot be read, with the reason
     record Columns(List<ArrowColumn> columns, SortedMap<String, String> skipped) {}
 
-    /// Errors: IllegalStateException if it makes no sense.
-    static Columns read(FlatTable schema) {
+    /// Errors: DATA if it has too many columns; IllegalStateException if it makes no sense.
+    static Columns read(String path, FlatTable schema) {
         if (schema.int16(0, 0) != 0) {
             throw new IllegalStateException("its numbers are big endian");
         }
-        SchemaReader reader = new SchemaReader();
+        SchemaReader reader = new SchemaReader(path);
         Set<String> names = new HashSet<>();
         for (int f = 0, count = schema.length(1, 4); f < count; f++) {
             FlatTable field = schema.element(1, f);
@@ -73,7 +78,10 @@ final class SchemaReader {
         if (depth > DEEPEST) {
             throw new IllegalStateException("its columns are nested more than " + DEEPEST + " deep");
         }
-        nodes++;
+        // tables may share what is nested in them, so that a few bytes stand for more columns than there is time to count
+        if (nodes++ == FileErrors.MOST_COLUMNS) {
+            throw FileErrors.tooManyColumns("Arrow", path);
+        }
         if (isCoded) {
             buffers += 2;
             return;

@@ -2,14 +2,17 @@ package io.lazuli.dataframe.internal.arrow;
 
 import io.lazuli.dataframe.internal.arrow.ArrowFile.Message;
 import io.lazuli.dataframe.internal.column.Column;
+import io.lazuli.dataframe.internal.column.Layouts;
+import io.lazuli.dataframe.internal.column.Views;
+import io.lazuli.dataframe.internal.source.PlainSize;
 import io.lazuli.dataframe.internal.source.Room;
+import io.lazuli.dataframe.internal.text.Utf8;
 import io.lazuli.graph.memory.Reservation;
 import java.io.EOFException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import io.lazuli.dataframe.internal.column.Layouts;
 
 /// Loads the buffers of one column of one batch after another. Files are read rather than mapped: a mapped file that somebody
 /// truncates kills the process.
@@ -34,6 +37,8 @@ final class VectorReader implements AutoCloseable {
     /// Bytes of texts; of columns of views those of all buffers, one behind the other from `dataStarts`.
     private MemorySegment data = Column.NO_DATA;
     private long dataSize;
+    /// Whether texts may hold anything else than ASCII, and so have to be looked at.
+    private boolean isWide;
     private long[] dataStarts = new long[0];
 
     VectorReader(FileChannel channel, ArrowColumn column, Reservation memory) {
@@ -64,6 +69,10 @@ final class VectorReader implements AutoCloseable {
         return dataSize;
     }
 
+    boolean isWide() {
+        return isWide;
+    }
+
     /// Where the data buffers of views begin in [#data]; one more than there are, the last is the end.
     long[] dataStarts() {
         return dataStarts;
@@ -83,7 +92,7 @@ final class VectorReader implements AutoCloseable {
         }
         boolean hasNulls = records.word(1, 2 * node + 1) != 0;
         Placed bits = placed(message, records, first);
-        validity = hasNulls && bits.plainSize() > 0 ? load(bits, (rowCount + 7) / 8, validityRoom, 0) : Column.NO_NULLS;
+        validity = hasNulls ? load(bits, (rowCount + 7) / 8, validityRoom, 0) : Column.NO_NULLS;
         values = load(placed(message, records, first + 1), form.byteSize(rowCount), valuesRoom, 0);
         switch (form) {
             case TEXT, LARGE_TEXT -> loadData(message, records, first + 2, 1);
@@ -91,6 +100,8 @@ final class VectorReader implements AutoCloseable {
                 loadData(message, records, first + 2, Math.toIntExact(viewBuffers(records, column.views())));
             default -> data = Column.NO_DATA;
         }
+        isWide = form == ArrowForm.TEXT_VIEW && !Utf8.isAscii(values, 0, rowCount * Views.WIDTH)
+                || data != Column.NO_DATA && !Utf8.isAscii(data, 0, dataSize);
     }
 
     private static long viewBuffers(FlatTable records, int view) {
@@ -105,10 +116,18 @@ final class VectorReader implements AutoCloseable {
             throw new IllegalStateException("a column is said to have " + count + " buffers of texts");
         }
         dataStarts = new long[count + 1];
+        long stored = 0;
         for (int b = 0; b < count; b++) {
-            dataStarts[b + 1] = dataStarts[b] + placed(message, records, first + b).plainSize();
+            Placed place = placed(message, records, first + b);
+            stored += place.byteSize();
+            checkLarge(place);
+            dataStarts[b + 1] = dataStarts[b] + place.plainSize();
         }
         dataSize = dataStarts[count];
+        if (stored > message.bodySize()) {
+            throw new IllegalStateException("buffers of %d bytes overlap in a batch of %d".formatted(stored,
+                    message.bodySize()));
+        }
         if (dataSize >= 1L << 32) {
             throw new IllegalStateException("the texts of a batch have " + dataSize + " bytes");
         }
@@ -118,6 +137,12 @@ final class VectorReader implements AutoCloseable {
             if (place.plainSize() > 0) {
                 load(place, place.plainSize(), dataRoom, dataStarts[b]);
             }
+        }
+    }
+
+    private void checkLarge(Placed place) throws IOException {
+        if (place.codec() >= 0 && place.plainSize() > PlainSize.LARGE) {
+            pack(place);
         }
     }
 
@@ -173,12 +198,7 @@ final class VectorReader implements AutoCloseable {
             read(place.offset(), target.asSlice(at, needed));
             return target;
         }
-        MemorySegment packed = packedRoom.atLeast(place.byteSize() + PADDING);
-        read(place.offset(), packed.asSlice(0, place.byteSize()));
-        if (place.codec() == ZSTD
-                && Frames.zstdSize(packed, place.byteSize(), place.plainSize()) != place.plainSize()) {
-            throw new IllegalStateException("a compressed buffer has another size than it says");
-        }
+        MemorySegment packed = pack(place);
         MemorySegment target = room == dataRoom ? data : room.atLeast(place.plainSize() + PADDING);
         if (place.codec() == ZSTD) {
             Frames.zstd(packed, place.byteSize(), target.asSlice(at), place.plainSize());
@@ -186,6 +206,14 @@ final class VectorReader implements AutoCloseable {
             Frames.lz4(packed, place.byteSize(), target.asSlice(at), place.plainSize());
         }
         return target;
+    }
+
+    /// Reads a compressed buffer as it is, and checks what it says of its size.
+    private MemorySegment pack(Placed place) throws IOException {
+        MemorySegment packed = packedRoom.atLeast(place.byteSize() + PADDING);
+        read(place.offset(), packed.asSlice(0, place.byteSize()));
+        Frames.check(place.codec() == ZSTD, packed, place.byteSize(), place.plainSize());
+        return packed;
     }
 
     private void read(long offset, MemorySegment target) throws IOException {

@@ -3,6 +3,7 @@ package io.lazuli.dataframe.internal.arrow;
 import io.lazuli.dataframe.internal.column.Bits;
 import io.lazuli.dataframe.internal.column.Layouts;
 import io.lazuli.dataframe.internal.column.Views;
+import io.lazuli.dataframe.internal.text.Utf8;
 import java.lang.foreign.MemorySegment;
 
 /// Turns the values of vectors into ours: one loop for each form that differs.
@@ -30,6 +31,17 @@ final class VectorValues {
             case TEXT -> texts(vector, start, count, to);
             case LARGE_TEXT -> largeTexts(vector, start, count, to);
             case TEXT_VIEW -> views(vector, start, count, to);
+        }
+        if (vector.isWide()) {
+            checkTexts(vector, start, count, to);
+        }
+    }
+
+    private static void checkTexts(VectorReader vector, int start, int count, MemorySegment texts) {
+        for (int i = 0; i < count; i++) {
+            if (isPresent(vector, start + i)) {
+                Utf8.check(texts, i, vector.data());
+            }
         }
     }
 

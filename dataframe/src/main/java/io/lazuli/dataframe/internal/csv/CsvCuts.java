@@ -25,6 +25,7 @@ final class CsvCuts {
     private final long quotes;
     private final byte quote;
     private final byte lineEnd;
+    private final long lineEnds;
     private final byte[] bytes = new byte[PIECE + 8];
     private final MemorySegment segment = MemorySegment.ofArray(bytes);
 
@@ -33,6 +34,7 @@ final class CsvCuts {
         this.quote = quote;
         this.lineEnd = lineEnd;
         this.quotes = Swar.repeat(quote);
+        this.lineEnds = Swar.repeat(lineEnd);
     }
 
     /// Where at most `count` ranges of about equal size start, from `start` to `end` of the file; the last element is
@@ -107,7 +109,7 @@ final class CsvCuts {
         boolean isInside = isQuoted;
         for (long at = from; at < end; at += PIECE) {
             int length = read(at, end);
-            for (int i = 0; i < length; i++) {
+            for (int i = nextMark(0, length); i < length; i = nextMark(i + 1, length)) {
                 isInside ^= mayHoldBreaks && bytes[i] == quote;
                 if (bytes[i] == lineEnd && !isInside) {
                     return at + i + 1;
@@ -115,6 +117,18 @@ final class CsvCuts {
             }
         }
         return end;
+    }
+
+    /// Where the next quote or line break is, from `from`; `length` if there is none before.
+    private int nextMark(int from, int length) {
+        for (int i = from; i < length; i += 8) {
+            long word = segment.get(Layouts.LONG, i);
+            long hits = Swar.match(word, quotes) | Swar.match(word, lineEnds);
+            if (hits != 0) {
+                return Math.min(length, i + (Long.numberOfTrailingZeros(hits) >>> 3));
+            }
+        }
+        return length;
     }
 
     /// Reads a piece that starts at `from`; eight zeros follow it.

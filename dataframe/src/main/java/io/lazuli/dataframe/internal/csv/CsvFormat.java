@@ -59,7 +59,7 @@ public record CsvFormat(List<String> columns, char delimiter, boolean hasHeader)
             if (column.type() == DataType.UTF8) {
                 putText(text, text.textAt(column, row), Views.length(column.values(), row));
             } else {
-                text.putAscii(ScalarText.of(column, row));
+                putScalar(text, ScalarText.of(column, row));
             }
         }
         text.put('\n');
@@ -84,6 +84,18 @@ public record CsvFormat(List<String> columns, char delimiter, boolean hasHeader)
             text.put((char) (bytes[i] & 0xFF));
         }
         text.put(QUOTE);
+    }
+
+    /// Digits, signs and letters may be what separates fields.
+    private void putScalar(TextBuffer text, String value) {
+        boolean needsQuotes = value.indexOf(delimiter) >= 0;
+        if (needsQuotes) {
+            text.put(QUOTE);
+        }
+        text.putAscii(value);
+        if (needsQuotes) {
+            text.put(QUOTE);
+        }
     }
 
     private boolean needsQuotes(byte[] bytes, int length) {

@@ -14,6 +14,9 @@ final class JsonKeys {
     /// There is no column of that key.
     static final int NONE = -1;
 
+    /// Places in an object that are remembered; further ones are looked up.
+    private static final int MOST_PLACES = 1 << 16;
+
     private final byte[][] keys;
     private final Map<String, Integer> byName = new HashMap<>();
     /// Open addressing: a column, or [#NONE].
@@ -47,11 +50,14 @@ final class JsonKeys {
 
     /// The column of the key of a cursor, which is at the place `place` of its object.
     int find(MemorySegment bytes, JsonCursor cursor, int place) {
-        if (place >= expected.length) {
-            expected = Arrays.copyOf(expected, 2 * expected.length);
-        }
         if (cursor.isKeyEscaped()) {
             return byName.getOrDefault(name(bytes, cursor), NONE);
+        }
+        if (place >= MOST_PLACES) {
+            return lookUp(bytes, cursor.keyStart(), cursor.keyLength());
+        }
+        if (place >= expected.length) {
+            expected = Arrays.copyOf(expected, Math.max(place + 1, 2 * expected.length));
         }
         int column = expected[place];
         if (column < keys.length && is(column, bytes, cursor.keyStart(), cursor.keyLength())) {

@@ -27,6 +27,8 @@ final class JsonSampling {
     private long byteCount;
     private Set<String> firstKeys = Set.of();
     private String firstPath = "";
+    /// The first file whose first line is longer than a sample; empty if there is none.
+    private String longLine = "";
 
     JsonSampling(JsonReadOptions options) {
         this.options = options;
@@ -38,6 +40,11 @@ final class JsonSampling {
 
     double bytesPerRow() {
         return rowCount == 0 ? 1 : (double) byteCount / rowCount;
+    }
+
+    /// Empty if no file begins with a line that is longer than a sample.
+    String longLine() {
+        return longLine;
     }
 
     int longBytesPerRow(JsonGuess guess) {
@@ -71,6 +78,8 @@ final class JsonSampling {
         while (from < sample.size()) {
             long next = Lines.after(sample.bytes(), from, sample.size(), (byte) '\n', -1);
             if (next < 0) {
+                boolean isFirst = from == 0 && sample.start() == sample.file().dataStart();
+                longLine = isFirst && longLine.isEmpty() ? sample.file().path() : longLine;
                 return;
             }
             try {

@@ -88,6 +88,9 @@ public record JsonSource(
                 longBytes.add(0);
             }
         });
+        if (fields.isEmpty() && !samples.longLine().isEmpty()) {
+            throw TextErrors.longJsonLine(samples.longLine(), options.sampleBytes());
+        }
         if (fields.isEmpty()) {
             throw TextErrors.emptyJson(files.getFirst().path());
         }

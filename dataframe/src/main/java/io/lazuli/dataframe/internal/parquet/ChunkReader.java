@@ -72,7 +72,7 @@ final class ChunkReader implements AutoCloseable {
                 done += count;
             }
         } catch (LazuliException e) {
-            throw e;
+            throw ParquetErrors.placed(path, rowGroup, column.name(), pages.page(), e);
         } catch (IOException | RuntimeException e) {
             throw damaged(e);
         }
@@ -87,7 +87,7 @@ final class ChunkReader implements AutoCloseable {
         try {
             return readPieces(rowCount, scratch);
         } catch (LazuliException e) {
-            throw e;
+            throw ParquetErrors.placed(path, rowGroup, column.name(), pages.page(), e);
         } catch (IOException | RuntimeException e) {
             throw damaged(e);
         }

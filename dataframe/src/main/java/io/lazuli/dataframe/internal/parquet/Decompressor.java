@@ -2,7 +2,8 @@ package io.lazuli.dataframe.internal.parquet;
 
 import com.github.luben.zstd.Zstd;
 import io.lazuli.dataframe.internal.column.Layouts;
-import java.io.ByteArrayInputStream;
+import io.lazuli.dataframe.internal.source.PlainSize;
+import io.lazuli.dataframe.internal.source.SegmentInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
@@ -13,9 +14,31 @@ import org.xerial.snappy.Snappy;
 final class Decompressor {
     private Decompressor() {}
 
-    /// Finds out, where the compressed form says it, that it has another size than its header claims: before anything is
-    /// allocated for it.
+    /// Finds out that a page has another size than its header claims, before anything is allocated for it: where the compressed
+    /// form says its size, and where the claim is large.
     static void check(Codec codec, MemorySegment from, int byteSize, int plainSize) throws IOException {
+        checkSaid(codec, from, byteSize, plainSize);
+        if (plainSize > PlainSize.LARGE) {
+            checkFound(codec, from, byteSize, plainSize);
+        }
+    }
+
+    private static void checkFound(Codec codec, MemorySegment from, int byteSize, int plainSize) throws IOException {
+        switch (codec) {
+            case UNCOMPRESSED -> {}
+            case SNAPPY -> {
+                if (!Snappy.isValidCompressedBuffer(from.address(), 0, byteSize)) {
+                    throw new IOException("a page does not decompress");
+                }
+            }
+            case ZSTD -> check(PlainSize.ofZstd(from, byteSize, plainSize), plainSize);
+            case GZIP -> check(PlainSize.ofGzip(from, byteSize, plainSize), plainSize);
+            case LZ4 -> lz4(from, byteSize, MemorySegment.NULL, plainSize);
+            case LZ4_RAW -> check(Lz4Block.decompress(from, byteSize, MemorySegment.NULL, plainSize), plainSize);
+        }
+    }
+
+    private static void checkSaid(Codec codec, MemorySegment from, int byteSize, int plainSize) throws IOException {
         switch (codec) {
             case UNCOMPRESSED -> check(byteSize, plainSize);
             case SNAPPY -> check(Snappy.uncompressedLength(from.address(), byteSize), plainSize);
@@ -59,7 +82,7 @@ final class Decompressor {
         check(size, plainSize);
     }
 
-    /// Hadoop's framing is pairs of sizes, plain and compressed, big endian, each with a block. What does not look like that
+    /// To nowhere if `to` is NULL. Hadoop's framing is pairs of sizes, plain and compressed, big endian, each with a block. What does not look like that
     /// is taken for one bare block.
     private static void lz4(MemorySegment from, int byteSize, MemorySegment to, int plainSize) throws IOException {
         if (!isFramed(from, byteSize, plainSize)) {
@@ -70,7 +93,8 @@ final class Decompressor {
         for (long at = 0; at < byteSize;) {
             int plain = Integer.reverseBytes(from.get(Layouts.INT, at));
             int size = Integer.reverseBytes(from.get(Layouts.INT, at + 4));
-            check(Lz4Block.decompress(from.asSlice(at + 8), size, to.asSlice(done), plain), plain);
+            MemorySegment block = to == MemorySegment.NULL ? to : to.asSlice(done);
+            check(Lz4Block.decompress(from.asSlice(at + 8), size, block, plain), plain);
             done += plain;
             at += 8 + size;
         }
@@ -92,9 +116,8 @@ final class Decompressor {
     }
 
     private static void gzip(MemorySegment from, int byteSize, MemorySegment to, int plainSize) throws IOException {
-        byte[] source = from.asSlice(0, byteSize).toArray(Layouts.BYTE);
         byte[] piece = new byte[Math.min(plainSize, 1 << 16)];
-        try (InputStream plain = new GZIPInputStream(new ByteArrayInputStream(source), 1 << 16)) {
+        try (InputStream plain = new GZIPInputStream(new SegmentInput(from, byteSize), 1 << 16)) {
             for (int done = 0; done < plainSize; ) {
                 int count = plain.read(piece, 0, Math.min(piece.length, plainSize - done));
                 if (count < 0) {
@@ -103,6 +126,8 @@ final class Decompressor {
                 MemorySegment.copy(MemorySegment.ofArray(piece), 0, to, done, count);
                 done += count;
             }
+            // reads on to the checksum behind the last byte
+            check(plainSize + (plain.read() < 0 ? 0 : 1L), plainSize);
         }
     }
 

@@ -2,6 +2,7 @@ package io.lazuli.dataframe.internal.parquet;
 
 import io.lazuli.dataframe.internal.column.Batch;
 import io.lazuli.dataframe.internal.column.Views;
+import io.lazuli.dataframe.internal.text.Utf8;
 import java.lang.foreign.MemorySegment;
 
 /// DELTA_LENGTH_BYTE_ARRAY: the lengths of all texts as [DeltaDecoder] reads them, then their bytes one after the other.
@@ -9,6 +10,8 @@ final class DeltaLengthTexts implements PageValues {
     private final MemorySegment bytes;
     private final long end;
     private final DeltaDecoder lengths;
+    /// Whether the texts may hold anything else than ASCII.
+    private final boolean isWide;
     private final long[] batch = new long[Batch.ROWS];
     /// Where the next text starts.
     private long position;
@@ -19,6 +22,7 @@ final class DeltaLengthTexts implements PageValues {
         this.end = end;
         this.lengths = new DeltaDecoder(bytes, start, end);
         this.position = lengths.endOfNumbers();
+        this.isWide = !Utf8.isAscii(bytes, position, end);
     }
 
     @Override
@@ -31,6 +35,9 @@ final class DeltaLengthTexts implements PageValues {
             }
             Views.setPadded(values, row + i, bytes, position, (int) length);
             position += length;
+        }
+        if (isWide) {
+            Utf8.check(values, row, count, bytes);
         }
     }
 

@@ -3,6 +3,7 @@ package io.lazuli.dataframe.internal.parquet;
 import io.lazuli.dataframe.internal.column.Batch;
 import io.lazuli.dataframe.internal.column.Views;
 import io.lazuli.dataframe.internal.source.Room;
+import io.lazuli.dataframe.internal.text.Utf8;
 import java.lang.foreign.MemorySegment;
 
 /// DELTA_BYTE_ARRAY: each text begins with so many bytes of the one before and goes on with bytes of its own.
@@ -15,6 +16,8 @@ final class DeltaTexts implements PageValues {
     private final long end;
     private final DeltaDecoder shared;
     private final DeltaDecoder own;
+    /// Whether the texts may hold anything else than ASCII.
+    private final boolean isWide;
     private final long[] sharedLengths = new long[Batch.ROWS];
     private final long[] ownLengths = new long[Batch.ROWS];
     private final Room room;
@@ -33,6 +36,7 @@ final class DeltaTexts implements PageValues {
         this.shared = new DeltaDecoder(bytes, start, end);
         this.own = new DeltaDecoder(bytes, shared.endOfNumbers(), end);
         this.position = own.endOfNumbers();
+        this.isWide = !Utf8.isAscii(bytes, position, end);
     }
 
     @Override
@@ -53,6 +57,9 @@ final class DeltaTexts implements PageValues {
             size += previous;
         }
         build(count, size, values, row);
+        if (isWide) {
+            Utf8.check(values, row, count, texts);
+        }
     }
 
     /// The last text of the read before comes first: the first one may share bytes with it.

@@ -4,6 +4,7 @@ import io.lazuli.dataframe.internal.column.Kind;
 import io.lazuli.dataframe.internal.column.Layouts;
 import io.lazuli.dataframe.internal.column.TextDictionary;
 import io.lazuli.dataframe.internal.source.Room;
+import io.lazuli.dataframe.internal.text.Utf8;
 import io.lazuli.graph.memory.Reservation;
 import java.lang.foreign.MemorySegment;
 
@@ -47,6 +48,9 @@ final class Dictionary implements AutoCloseable {
         data = page;
         values = valueRoom.atLeast(kind.byteSize(count)).asSlice(0, kind.byteSize(count));
         PlainValues.decode(form, page, 0, plainSize, count, values, 0);
+        if (form == StoredForm.TEXT && !Utf8.isAscii(page, 0, plainSize)) {
+            Utf8.check(values, 0, count, page);
+        }
         size = count;
         texts = TextDictionary.of(values, data, count);
     }

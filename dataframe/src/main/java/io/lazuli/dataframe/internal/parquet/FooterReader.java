@@ -1,5 +1,6 @@
 package io.lazuli.dataframe.internal.parquet;
 
+import io.lazuli.dataframe.internal.FileErrors;
 import io.lazuli.dataframe.internal.parquet.ParquetFile.Chunk;
 import io.lazuli.dataframe.internal.parquet.ParquetFile.PageIndex;
 import io.lazuli.dataframe.internal.parquet.ParquetFile.RowGroup;
@@ -34,11 +35,11 @@ final class FooterReader {
     /// A row group as the footer has it: a chunk for each leaf of the schema.
     private record RawRowGroup(long rowCount, List<RawChunk> chunks) {}
 
-    /// Errors: IllegalStateException or [ThriftReader.Truncated] if it makes no sense.
+    /// Errors: DATA if it has too many columns; IllegalStateException or [ThriftReader.Truncated] if it makes no sense.
     ParquetFile read() {
         in.struct(id -> {
             switch (id) {
-                case 2 -> in.list(() -> schema.add(SchemaElement.read(in)));
+                case 2 -> in.list(() -> addElement(SchemaElement.read(in)));
                 case 4 -> in.list(() -> rowGroups.add(rowGroup()));
                 case 7 -> in.list(() -> isOrdered.add(columnOrder()));
                 default -> in.skip();
@@ -47,12 +48,26 @@ final class FooterReader {
         return file();
     }
 
+    private void addElement(SchemaElement element) {
+        if (schema.size() > FileErrors.MOST_COLUMNS) {
+            throw FileErrors.tooManyColumns("Parquet", file.path());
+        }
+        schema.add(element);
+    }
+
+    private void addChunk(List<RawChunk> chunks, RawChunk chunk) {
+        if (chunks.size() == FileErrors.MOST_COLUMNS) {
+            throw FileErrors.tooManyColumns("Parquet", file.path());
+        }
+        chunks.add(chunk);
+    }
+
     private RawRowGroup rowGroup() {
         List<RawChunk> chunks = new ArrayList<>();
         long[] rowCount = {-1};
         in.struct(id -> {
             switch (id) {
-                case 1 -> in.list(() -> chunks.add(RawChunk.read(in)));
+                case 1 -> in.list(() -> addChunk(chunks, RawChunk.read(in)));
                 case 3 -> rowCount[0] = in.integer();
                 default -> in.skip();
             }

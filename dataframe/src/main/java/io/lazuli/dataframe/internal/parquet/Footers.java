@@ -2,6 +2,7 @@ package io.lazuli.dataframe.internal.parquet;
 
 import io.lazuli.dataframe.internal.Errors;
 import io.lazuli.graph.error.GraphErrors;
+import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.file.SourceFile;
 import java.io.EOFException;
 import java.io.IOException;
@@ -32,6 +33,8 @@ final class Footers {
         try {
             ThriftReader in = new ThriftReader(MemorySegment.ofArray(footer), 0, footer.length);
             return new FooterReader(file, in).read();
+        } catch (LazuliException e) {
+            throw e;
         } catch (RuntimeException e) {
             throw Errors.notParquet(file.path(), e);
         }

@@ -20,30 +20,35 @@ final class Lz4Block {
         this.end = end;
     }
 
-    /// Fills the first `plainSize` bytes of `to`; returns how many bytes there were to write.
+    /// Fills the first `plainSize` bytes of `to`, or nothing if it is NULL; returns how many bytes there were to write.
     static long decompress(MemorySegment from, int byteSize, MemorySegment to, int plainSize) throws IOException {
-        return new Lz4Block(from, byteSize).decompress(to.asSlice(0, plainSize));
+        return new Lz4Block(from, byteSize).decompress(to, plainSize);
     }
 
-    private long decompress(MemorySegment to) throws IOException {
+    private long decompress(MemorySegment to, long limit) throws IOException {
+        boolean isWritten = to != MemorySegment.NULL;
         long done = 0;
         while (position < end) {
             int token = next();
             long literals = length(token >>> 4);
-            if (literals > end - position || literals > to.byteSize() - done) {
+            if (literals > end - position || literals > limit - done) {
                 throw new IOException("an LZ4 block has more bytes than its page");
             }
-            MemorySegment.copy(from, position, to, done, literals);
+            if (isWritten) {
+                MemorySegment.copy(from, position, to, done, literals);
+            }
             position += literals;
             done += literals;
             // The last sequence has no copy.
             if (position < end) {
                 long offset = next() | next() << 8;
                 long count = length(token & LONG_LENGTH) + LEAST_MATCH;
-                if (offset == 0 || offset > done || count > to.byteSize() - done) {
+                if (offset == 0 || offset > done || count > limit - done) {
                     throw new IOException("an LZ4 block copies from outside of its page");
                 }
-                copyMatch(to, done, offset, count);
+                if (isWritten) {
+                    copyMatch(to, done, offset, count);
+                }
                 done += count;
             }
         }

@@ -4,6 +4,7 @@ import io.lazuli.dataframe.internal.column.Batch;
 import io.lazuli.dataframe.internal.column.Bits;
 import io.lazuli.dataframe.internal.column.Column;
 import io.lazuli.dataframe.internal.column.Layouts;
+import io.lazuli.dataframe.internal.text.Utf8;
 import java.lang.foreign.MemorySegment;
 
 /// The values of one data page that are not null, in order.
@@ -30,6 +31,8 @@ sealed interface PageValues
         private final StoredForm form;
         private final MemorySegment bytes;
         private final long end;
+        /// Whether texts may hold anything else than ASCII, and so have to be looked at.
+        private final boolean isWide;
         /// Where the next value starts: a byte, or a bit of BOOLEAN.
         private long position;
 
@@ -37,6 +40,7 @@ sealed interface PageValues
             this.form = form;
             this.bytes = bytes;
             this.end = end;
+            this.isWide = form == StoredForm.TEXT && !Utf8.isAscii(bytes, start, end);
             this.position = form == StoredForm.BIT ? start * 8 : start;
         }
 
@@ -44,6 +48,9 @@ sealed interface PageValues
         public void read(int count, MemorySegment values, long row) {
             if (form != StoredForm.BIT) {
                 position = PlainValues.decode(form, bytes, position, end, count, values, row);
+                if (isWide) {
+                    Utf8.check(values, row, count, bytes);
+                }
                 return;
             }
             if (position + count > end * 8) {

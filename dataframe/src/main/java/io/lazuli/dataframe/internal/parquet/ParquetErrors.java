@@ -1,6 +1,7 @@
 package io.lazuli.dataframe.internal.parquet;
 
 import io.lazuli.dataframe.internal.Errors;
+import io.lazuli.dataframe.internal.FileErrors;
 import io.lazuli.graph.error.ErrorCode;
 import io.lazuli.graph.error.LazuliException;
 import java.util.List;
@@ -22,6 +23,12 @@ final class ParquetErrors {
                 "Parquet file '%s' is damaged in column '%s' of row group %d, page %d: %s. Write the file again, or leave the column out with select(...)."
                         .formatted(path, column, rowGroup, page, reason(cause)),
                 cause);
+    }
+
+    /// What a reader of a chunk met with: lack of memory is told with the place.
+    static LazuliException placed(String path, int rowGroup, String column, int page, LazuliException cause) {
+        return FileErrors.placed("column '%s' of row group %d, page %d, of Parquet file '%s'".formatted(column, rowGroup,
+                page, path), cause);
     }
 
     /// What the bounds of a segment or array caught has no words for people.

@@ -10,6 +10,8 @@ import java.lang.foreign.MemorySegment;
 final class PlainValues {
     private static final long JULIAN_DAY_OF_EPOCH = 2_440_588;
     private static final long MICROS_PER_DAY = 86_400_000_000L;
+    /// Days from 1970 of which microseconds fit 64 bits, with some to spare for the time of the day.
+    private static final long MOST_DAYS = 106_000_000;
 
     private PlainValues() {}
 
@@ -83,6 +85,9 @@ final class PlainValues {
         for (long i = 0; i < count; i++) {
             long nanosOfDay = bytes.get(Layouts.LONG, position + i * 12);
             long day = bytes.get(Layouts.INT, position + i * 12 + 8) - JULIAN_DAY_OF_EPOCH;
+            if (Math.abs(day) > MOST_DAYS) {
+                throw new IllegalStateException("a timestamp " + day + " days from 1970 does not fit microseconds");
+            }
             values.set(Layouts.LONG, (row + i) * 8, day * MICROS_PER_DAY + Math.floorDiv(nanosOfDay, 1000));
         }
     }

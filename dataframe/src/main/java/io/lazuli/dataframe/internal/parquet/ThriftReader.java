@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 /// ```
 ///
 /// Damaged input costs nothing: a text or list that is longer than what is left of the bytes is refused before anything is
-/// made for it, and structs nest only so deep.
+/// made for it, and values nest only so deep.
 ///
 /// Source: the Thrift compact protocol specification, github.com/apache/thrift.
 final class ThriftReader {
@@ -64,9 +64,7 @@ final class ThriftReader {
     /// Reads a struct; `fields` is called for each field and must consume it.
     void struct(FieldReader fields) {
         require(type == STRUCT, "a struct");
-        if (++depth > DEEPEST) {
-            throw new IllegalStateException("structs are nested more than " + DEEPEST + " deep");
-        }
+        descend();
         int id = 0;
         for (int header = nextByte(); header != 0; header = nextByte()) {
             int delta = header >>> 4;
@@ -77,9 +75,16 @@ final class ThriftReader {
         depth--;
     }
 
+    private void descend() {
+        if (++depth > DEEPEST) {
+            throw new IllegalStateException("values are nested more than " + DEEPEST + " deep");
+        }
+    }
+
     /// Reads a list; `element` is called for each element and must consume it.
     void list(Runnable element) {
         require(type == LIST || type == SET, "a list");
+        descend();
         int header = nextByte();
         long size = header >>> 4 == 0xF ? varInt() : header >>> 4;
         if (size < 0 || size > end - position) {
@@ -91,6 +96,7 @@ final class ThriftReader {
             type = elementType == TRUE || elementType == FALSE ? nextByte() : elementType;
             element.run();
         }
+        depth--;
     }
 
     long integer() {
@@ -141,6 +147,7 @@ final class ThriftReader {
     }
 
     private void skipMap() {
+        descend();
         long size = varInt();
         if (size < 0 || size > end - position) {
             throw new IllegalStateException("a map of " + size + " entries in " + (end - position) + " bytes");
@@ -150,6 +157,7 @@ final class ThriftReader {
             skipElement(types >>> 4);
             skipElement(types & 0xF);
         }
+        depth--;
     }
 
     private void skipElement(int elementType) {

@@ -186,7 +186,8 @@ public sealed interface LogicalPlan {
         public Aggregate {
             keys = List.copyOf(keys);
             calls = List.copyOf(calls);
-            calls.forEach(call -> call.inputs().forEach(column -> Objects.checkIndex(column, input.schema().size())));
+            int width = input.schema().size();
+            calls.forEach(call -> call.inputs().forEach(column -> Objects.checkIndex(column, width)));
             schemaOf(input.schema(), keys, calls);
         }
 
@@ -218,8 +219,9 @@ public sealed interface LogicalPlan {
     record TopRows(LogicalPlan input, List<Integer> keys, SortOrder order, int rowCount) implements LogicalPlan {
         public TopRows {
             keys = List.copyOf(keys);
-            keys.forEach(column -> Objects.checkIndex(column, input.schema().size()));
-            order.columns().forEach(column -> Objects.checkIndex(column.index(), input.schema().size()));
+            int width = input.schema().size();
+            keys.forEach(column -> Objects.checkIndex(column, width));
+            order.columns().forEach(column -> Objects.checkIndex(column.index(), width));
             if (keys.isEmpty() || rowCount < 1) {
                 throw new IllegalArgumentException("top " + rowCount + " by keys " + keys);
             }
@@ -304,7 +306,8 @@ public sealed interface LogicalPlan {
     /// The same rows in order.
     record Sort(LogicalPlan input, SortOrder order) implements LogicalPlan {
         public Sort {
-            order.columns().forEach(column -> Objects.checkIndex(column.index(), input.schema().size()));
+            int width = input.schema().size();
+            order.columns().forEach(column -> Objects.checkIndex(column.index(), width));
         }
 
         @Override

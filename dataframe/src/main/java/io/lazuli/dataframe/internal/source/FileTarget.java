@@ -1,11 +1,14 @@
 package io.lazuli.dataframe.internal.source;
 
+import io.lazuli.dataframe.internal.Arguments;
 import io.lazuli.dataframe.internal.Errors;
+import io.lazuli.dataframe.internal.FileErrors;
 import io.lazuli.dataframe.internal.TextErrors;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -23,19 +26,29 @@ public final class FileTarget implements AutoCloseable {
         this.target = target;
         this.overwrite = overwrite;
         this.isFolder = isFolder;
-        this.unfinished = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        // a name that is not longer than the one it stands for can be given wherever that can
+        String name = "." + target.getFileName();
+        this.unfinished = target.resolveSibling(name.substring(0, Math.min(name.length(), 40)) + "." + UUID.randomUUID() + ".tmp");
     }
 
     /// Checks the target, see [#check].
     public static FileTarget create(String path, boolean overwrite) {
         check(path, overwrite);
-        return new FileTarget(Path.of(path).toAbsolutePath(), overwrite, false);
+        return new FileTarget(absolute(path), overwrite, false);
+    }
+
+    private static Path absolute(String path) {
+        try {
+            return Path.of(Arguments.given(path, "path")).toAbsolutePath();
+        } catch (InvalidPathException e) {
+            throw FileErrors.noPath(path, e.getReason());
+        }
     }
 
     /// A folder, whose files are written into [#unfinished]. Checks the target, see [#check]; an empty folder in its place
     /// is no obstacle.
     public static FileTarget createFolder(String path, boolean overwrite) {
-        Path target = Path.of(path).toAbsolutePath();
+        Path target = absolute(path);
         checkFolder(path, target, overwrite);
         FileTarget folder = new FileTarget(target, overwrite, true);
         try {
@@ -66,9 +79,9 @@ public final class FileTarget implements AutoCloseable {
     }
 
     /// Finds out early what would fail at the end. Errors: USER if the target is there and not to be overwritten, is a
-    /// folder, or its folder is not there; RESOURCE if the folder cannot be written to.
+    /// folder or device, or its folder is not there; RESOURCE if the folder cannot be written to.
     public static void check(String path, boolean overwrite) {
-        Path target = Path.of(path).toAbsolutePath();
+        Path target = absolute(path);
         Path folder = target.getParent();
         if (folder == null || Files.isDirectory(target)) {
             throw Errors.targetIsFolder(path);
@@ -78,6 +91,9 @@ public final class FileTarget implements AutoCloseable {
         }
         if (Files.exists(target) && !overwrite) {
             throw Errors.targetExists(path);
+        }
+        if (Files.exists(target) && !Files.isRegularFile(target)) {
+            throw FileErrors.targetNotRegular(path);
         }
         if (!Files.isWritable(folder)) {
             throw Errors.unwritableFolder(path, folder.toString());
@@ -119,10 +135,21 @@ public final class FileTarget implements AutoCloseable {
             if (Files.isDirectory(target)) {
                 Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
             }
-            Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
+            moveOrRestore(old);
             deleteAll(old);
         } catch (IOException e) {
             throw Errors.writeFailed(path(), e);
+        }
+    }
+
+    private void moveOrRestore(Path old) throws IOException {
+        try {
+            Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            if (Files.isDirectory(old)) {
+                Files.move(old, target, StandardCopyOption.ATOMIC_MOVE);
+            }
+            throw e;
         }
     }
 

@@ -4,7 +4,10 @@ import io.lazuli.dataframe.internal.Errors;
 import io.lazuli.dataframe.internal.column.Batch;
 import io.lazuli.dataframe.type.Schema;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import tech.tablesaw.api.Table;
 
 /// Collects batches into one Tablesaw table on the heap, up to a number of bytes.
@@ -14,10 +17,23 @@ public final class TableBuilder {
     /// Bytes of the batches so far, as they were outside of the heap.
     private long byteSize;
 
+    /// Errors: USER if two columns have the same name but for upper and lower case, which such a table does not tell apart.
+    ///
     /// @param limit bytes that the rows may have together
     public TableBuilder(Schema schema, long limit) {
+        checkNames(schema);
         schema.fields().forEach(field -> columns.add(TableColumn.of(field)));
         this.limit = limit;
+    }
+
+    private static void checkNames(Schema schema) {
+        Map<String, String> seen = new HashMap<>();
+        for (String name : schema.names()) {
+            String other = seen.put(name.toLowerCase(Locale.ROOT), name);
+            if (other != null) {
+                throw Errors.sameNameInTable(other, name);
+            }
+        }
     }
 
     /// Adds all rows. Errors: RESOURCE beyond the limit; DATA if a value cannot be carried.

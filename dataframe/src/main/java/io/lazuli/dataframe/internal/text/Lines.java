@@ -66,17 +66,17 @@ public final class Lines {
 
     /// The first line that starts at `wanted` or after it.
     private static long lineFrom(FileChannel channel, long wanted, long end, byte lineEnd) throws IOException {
-        ByteBuffer piece = ByteBuffer.allocate(PIECE);
-        for (long at = wanted - 1; at < end; at += piece.limit()) {
-            piece.clear();
-            if (channel.read(piece, at) <= 0) {
+        byte[] piece = new byte[PIECE + Long.BYTES];
+        MemorySegment bytes = MemorySegment.ofArray(piece);
+        int count;
+        for (long at = wanted - 1; at < end; at += count) {
+            count = channel.read(ByteBuffer.wrap(piece, 0, PIECE), at);
+            if (count <= 0) {
                 return end;
             }
-            piece.flip();
-            for (int i = 0; i < piece.limit(); i++) {
-                if (piece.get(i) == lineEnd) {
-                    return at + i + 1;
-                }
+            long next = after(bytes, 0, count, lineEnd, -1);
+            if (next >= 0) {
+                return at + next;
             }
         }
         return end;

@@ -1,6 +1,7 @@
 package io.lazuli.dataframe.internal.text;
 
 import io.lazuli.dataframe.internal.Errors;
+import io.lazuli.dataframe.internal.FileErrors;
 import io.lazuli.dataframe.internal.TextErrors.Flaw;
 import io.lazuli.dataframe.internal.TextErrors;
 import io.lazuli.dataframe.internal.column.Batch;
@@ -13,6 +14,7 @@ import io.lazuli.dataframe.internal.column.Views;
 import io.lazuli.dataframe.internal.source.BatchReader;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.dataframe.type.Field;
+import io.lazuli.graph.error.LazuliException;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -38,6 +40,7 @@ public final class TextReader implements BatchReader {
     private final TextWindow window;
     private final BadRowLog badRows;
     private final RecordScanner scanner;
+    private final String name;
     private final byte[] path;
     /// Rows of the batch in flight that are to be left out; empty where none can be.
     private final long[] skipped;
@@ -50,6 +53,7 @@ public final class TextReader implements BatchReader {
         this.scratch = scratch;
         this.badRows = BadRowLog.of(scan.badRows(), scan.format(), file, start, scan.report());
         this.scanner = scanner.apply(badRows);
+        this.name = file.path();
         this.path = file.path().getBytes(StandardCharsets.UTF_8);
         this.skipped = new long[badRows.skipsRows() ? Bits.wordCount(Fields.ROWS) : 0];
         this.window = new TextWindow(file, start, end, scan.recordBytes(), scratch.memory());
@@ -57,6 +61,17 @@ public final class TextReader implements BatchReader {
 
     @Override
     public Optional<Batch> next() {
+        try {
+            return read();
+        } catch (LazuliException e) {
+            // what looks like a bad row may be another file by now
+            window.checkUnchanged();
+            long from = window.start() + window.from();
+            throw FileErrors.placed("%s file '%s' from byte %,d".formatted(scan.format(), name, from), e);
+        }
+    }
+
+    private Optional<Batch> read() {
         while (!isAtEnd) {
             int rows = badRows.skipsRows() ? withoutBadRows(scan()) : scan();
             if (rows > 0) {

@@ -4,8 +4,9 @@ import io.lazuli.dataframe.io.BadRowReport;
 import io.lazuli.dataframe.io.BadRows;
 import io.lazuli.dataframe.type.Field;
 import io.lazuli.dataframe.type.Schema;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -35,10 +36,10 @@ public record TextScan(
                 ? IntStream.range(0, fileColumns).boxed().toList()
                 : requested.stream().filter(index -> index < fileColumns).distinct().toList();
         List<Field> columns = indexes.stream().map(schema::field).toList();
-        List<Integer> wanted = new ArrayList<>();
-        for (int index : requested) {
-            wanted.add(index < fileColumns ? indexes.indexOf(index) : PATH);
-        }
-        return new TextScan(format, columns, indexes, List.copyOf(wanted), badRows, report, recordBytes);
+        Map<Integer, Integer> places = new HashMap<>();
+        indexes.forEach(index -> places.put(index, places.size()));
+        List<Integer> wanted =
+                requested.stream().map(index -> index < fileColumns ? places.getOrDefault(index, PATH) : PATH).toList();
+        return new TextScan(format, columns, indexes, wanted, badRows, report, recordBytes);
     }
 }

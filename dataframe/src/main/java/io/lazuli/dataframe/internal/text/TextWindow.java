@@ -110,6 +110,11 @@ final class TextWindow implements AutoCloseable {
         }
     }
 
+    /// Errors: DATA if the file was changed since the plan was built.
+    void checkUnchanged() {
+        input.checkUnchanged();
+    }
+
     @Override
     public void close() {
         try (room) {

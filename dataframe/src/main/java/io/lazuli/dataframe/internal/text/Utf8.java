@@ -1,6 +1,8 @@
 package io.lazuli.dataframe.internal.text;
 
+import io.lazuli.dataframe.internal.FileErrors;
 import io.lazuli.dataframe.internal.column.Layouts;
+import io.lazuli.dataframe.internal.column.Views;
 import java.lang.foreign.MemorySegment;
 
 /// Checks texts. Source: The Unicode Standard, table 3-7 "Well-Formed UTF-8 Byte Sequences".
@@ -23,6 +25,39 @@ public final class Utf8 {
             at += size;
         }
         return -1;
+    }
+
+    /// Whether no byte from `start` to before `end` is above 127. Up to seven bytes beyond are loaded.
+    public static boolean isAscii(MemorySegment bytes, long start, long end) {
+        long all = 0;
+        long at = start;
+        for (; at + 8 <= end; at += 8) {
+            all |= bytes.get(Layouts.LONG, at);
+        }
+        if (at < end) {
+            all |= bytes.get(Layouts.LONG, at) & -1L >>> 64 - 8 * (end - at);
+        }
+        return (all & Swar.HIGH_BITS) == 0;
+    }
+
+    /// Checks the texts of some rows of a decoder. Errors: IllegalStateException if one is not well-formed.
+    public static void check(MemorySegment views, long row, int count, MemorySegment data) {
+        for (long r = row; r < row + count; r++) {
+            check(views, r, data);
+        }
+    }
+
+    /// As above, of one row.
+    public static void check(MemorySegment views, long row, MemorySegment data) {
+        int length = Views.length(views, row);
+        boolean isInline = length <= Views.INLINE;
+        MemorySegment bytes = isInline ? views : data;
+        long start = isInline ? row * Views.WIDTH + 4 : Views.offset(Views.tail(views, row));
+        long bad = firstBad(bytes, start, length);
+        if (bad >= 0) {
+            throw new IllegalStateException(
+                    FileErrors.badUtf8(bytes.get(Layouts.BYTE, bad), bad - start, length));
+        }
     }
 
     /// Bytes of the character at `at`; 0 if there is none.

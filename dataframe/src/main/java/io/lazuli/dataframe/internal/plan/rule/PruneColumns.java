@@ -25,6 +25,7 @@ import io.lazuli.dataframe.internal.plan.LogicalPlan.TopRows;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Unary;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Unpivot;
 import io.lazuli.dataframe.internal.plan.LogicalPlan;
+import io.lazuli.dataframe.type.Schema;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -216,10 +217,11 @@ public final class PruneColumns implements Rule {
         if (pruned.plan().schema().size() == needed.size()) {
             return pruned.plan();
         }
+        Schema schema = plan.schema();
         return new Project(pruned.plan(), needed.stream()
                 .map(column -> new Output(
-                        plan.schema().field(column).name(),
-                        new BoundExpr.Input(pruned.position(column), plan.schema().field(column).type())))
+                        schema.field(column).name(),
+                        new BoundExpr.Input(pruned.position(column), schema.field(column).type())))
                 .toList());
     }
 

@@ -1,0 +1,111 @@
+package io.lazuli.tests;
+
+import static io.lazuli.dataframe.Expressions.col;
+import static io.lazuli.dataframe.Expressions.lit;
+import static io.lazuli.dataframe.Expressions.sum;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lazuli.dataframe.DataFrame;
+import io.lazuli.dataframe.Expr;
+import io.lazuli.dataframe.io.CsvReadOptions;
+import io.lazuli.dataframe.type.DataType;
+import io.lazuli.graph.Engine;
+import io.lazuli.graph.error.ErrorCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Expressions, plans and tables that programs make and nobody writes by hand: they work, or are refused with what to do instead,
+/// and not by the stack or the clock.
+@Timeout(60)
+class HugePlansTest {
+    private static final String TOO_LARGE = "An expression is nested more than 1,000 levels deep, or has more than 1,000,000 parts";
+
+    @TempDir
+    Path folder;
+
+    private Engine engine;
+    private DataFrame frame;
+
+    @BeforeEach
+    void open() throws IOException {
+        engine = HostileFiles.engine(folder, 256 << 20);
+        Path file = Files.writeString(folder.resolve("t.csv"), "i,s\n1,a\n2,b\n900,c\n");
+        frame = DataFrame.readCsv(file.toString()).withEngine(engine);
+    }
+
+    @AfterEach
+    void close() {
+        HostileFiles.assertNothingHeld(engine, folder);
+        engine.close();
+    }
+
+    private static Expr anyOf(int count) {
+        return IntStream.range(0, count).mapToObj(i -> col("i").eq(i)).reduce(Expr::or).orElseThrow();
+    }
+
+    @Test
+    void deepExpressions() {
+        assertThat(frame.filter(anyOf(900)).count()).isEqualTo(2);
+        assertThat(frame.filter(col("i").in(LongStream.range(0, 100_000).toArray())).count()).isEqualTo(3);
+        HostileFiles.assertRefused(ErrorCode.USER, () -> frame.filter(anyOf(50_000)), TOO_LARGE, "in(...)");
+        HostileFiles.assertRefused(ErrorCode.USER, () -> frame.select(anyOf(50_000).as("x")), TOO_LARGE);
+        HostileFiles.assertRefused(ErrorCode.USER, () -> frame.groupBy(anyOf(50_000).as("x")).agg(sum("i")), TOO_LARGE);
+        HostileFiles.assertRefused(ErrorCode.USER, () -> frame.agg(sum(anyOf(50_000).cast(DataType.LONG))), TOO_LARGE);
+        HostileFiles.assertRefused(ErrorCode.USER, () -> frame.sort(anyOf(50_000).asc()), TOO_LARGE);
+        String sums = IntStream.range(0, 50_000).mapToObj(i -> "1").collect(Collectors.joining(" + "));
+        HostileFiles.assertRefused(ErrorCode.USER, () -> frame.filter(sums + " > 0"), TOO_LARGE);
+        HostileFiles.assertRefused(ErrorCode.USER, () -> frame.filter("(".repeat(100_000)), "character");
+        HostileFiles.assertRefused(ErrorCode.USER, () -> frame.filter("not ".repeat(100_000)), "character");
+    }
+
+    @Test
+    void expressionsThatDoubleAgainAndAgain() {
+        Expr doubled = col("i").times(lit(0));
+        for (int i = 0; i < 60; i++) {
+            doubled = doubled.plus(doubled);
+        }
+        Expr endless = doubled;
+        HostileFiles.assertRefused(ErrorCode.USER, () -> frame.select(endless.as("x")), TOO_LARGE);
+    }
+
+    @Test
+    void plansOfManySteps() {
+        DataFrame deep = frame;
+        for (int i = 0; i < 200; i++) {
+            deep = deep.withColumns(col("i").plus(1).as("i"));
+        }
+        assertThat(deep.agg(sum("i").as("x")).compute().longColumn(0).get(0)).isEqualTo(903 + 600);
+    }
+
+    @Test
+    void tablesOfManyColumns() throws IOException {
+        int width = 30_000;
+        Path wide = Files.writeString(folder.resolve("wide.csv"),
+                IntStream.range(0, width).mapToObj(c -> "c" + c).collect(Collectors.joining(",")) + "\n"
+                        + "7,".repeat(width - 1) + "7\n");
+        DataFrame columns = DataFrame.readCsv(wide.toString(),
+                CsvReadOptions.DEFAULTS.withSampleBytes(1 << 20)).withEngine(engine);
+        assertThat(columns.count()).isEqualTo(1);
+        assertThat(columns.filter(col("c29999").eq(7)).select("c3").compute().intColumn(0).get(0)).isEqualTo(7);
+        assertThat(columns.drop("c0").schema().size()).isEqualTo(width - 1);
+        String copy = folder.resolve("wide.parquet").toString();
+        columns.select(IntStream.range(0, 2000).mapToObj(c -> "c" + c).toArray(String[]::new)).writeParquet(copy);
+        assertThat(DataFrame.readParquet(copy).withEngine(engine).dropNulls().count()).isEqualTo(1);
+    }
+
+    @Test
+    void anEngineThatIsClosed() {
+        Engine closed = HostileFiles.engine(folder, 64 << 20);
+        closed.close();
+        HostileFiles.assertRefused(ErrorCode.USER, () -> frame.withEngine(closed).count(), "closed");
+    }
+}
