@@ -52,7 +52,8 @@ final class Execution implements AutoCloseable {
     private static Stages stages(
             String verb, LogicalPlan plan, Optional<PartEncoding> encoding, RunOptions options) {
         return new Stages(
-                PlanDepth.guarded(() -> Optimizer.optimize(plan, RuleSet.DEFAULT).plan()), encoding, options.engineFor(plan),
+                PlanDepth.guarded(() -> Optimizer.optimize(plan, RuleSet.DEFAULT).plan()), encoding,
+                options.engineFor(plan),
                 jobOptions(verb, plan), Measurements.NONE);
     }
 
