@@ -90,7 +90,8 @@ class AggregatePartitionsTest {
             case SUM -> Stream.concat(of("ilbmp", c -> sum(c)).stream(),
                     Stream.of(new Call(sum("d"), g -> g.error() * g.magnitudes))).toList();
             case MEAN -> Stream.concat(of("ilb", c -> mean(c)).stream(),
-                    Stream.of(new Call(mean("d"), g -> g.error() * g.magnitudes / g.count + ulps(g.magnitudes / g.count))))
+                    Stream.of(new Call(mean("d"),
+                            g -> g.error() * g.magnitudes / g.count + ulps(g.magnitudes / g.count))))
                     .toList();
             case MIN -> of("ildmtbpz", c -> min(c));
             case MAX -> of("ildmtbpz", c -> max(c));

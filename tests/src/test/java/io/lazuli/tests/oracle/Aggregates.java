@@ -85,7 +85,8 @@ final class Aggregates {
         if (operand.type().equals(Terms.DECIMAL)) {
             draw.uses("sum of decimals");
             DataType type = DataType.decimal(18, 2);
-            return Term.of(type, sum(operand.expr()), "CAST(sum(%s) AS %s)".formatted(operand.sql(), Dialect.type(type)),
+            return Term.of(type, sum(operand.expr()),
+                    "CAST(sum(%s) AS %s)".formatted(operand.sql(), Dialect.type(type)),
                     limit, 0.01, Trust.EXACT);
         }
         if (operand.type() == DataType.FLOAT64) {

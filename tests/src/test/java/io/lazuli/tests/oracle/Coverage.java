@@ -9,8 +9,10 @@ import java.util.TreeMap;
 /// Counts cases: by operator and what it met, and by parts of expressions.
 final class Coverage {
     static final List<String> TRAITS = List.of(
-            "BOOL", "INT", "LONG", "FLOAT64", "UTF8", "DATE", "TIMESTAMP", "DURATION", "BINARY", "decimal(9, 2)", "nulls", "all null", "NaN", "hot value",
-            "no rows", "one row", "few rows", "> 1 batch", "1 part", "2-5 parts", "6-20 parts", "Parquet", "CSV", "JSON", "Arrow", "codes",
+            "BOOL", "INT", "LONG", "FLOAT64", "UTF8", "DATE", "TIMESTAMP", "DURATION", "BINARY", "decimal(9, 2)",
+            "nulls", "all null", "NaN", "hot value",
+            "no rows", "one row", "few rows", "> 1 batch", "1 part", "2-5 parts", "6-20 parts", "Parquet", "CSV",
+            "JSON", "Arrow", "codes",
             "1 thread", "2 threads", "4 threads", "8 MiB", "spilled", "no room", "refused");
 
     private final Map<String, Integer> counts = new TreeMap<>();

@@ -72,7 +72,8 @@ enum FileFormat {
         return switch (trait) {
             case "Parquet" -> DataFrame.readParquet(path);
             case "CSV" -> DataFrame.readCsv(path, CsvReadOptions.DEFAULTS.withTypes(columns));
-            case "JSON" -> DataFrame.readJson(path, JsonReadOptions.DEFAULTS.withTypes(columns)).select(columns.names().toArray(new String[0]));
+            case "JSON" -> DataFrame.readJson(path, JsonReadOptions.DEFAULTS.withTypes(columns))
+                    .select(columns.names().toArray(new String[0]));
             default -> DataFrame.readArrow(path);
         };
     }

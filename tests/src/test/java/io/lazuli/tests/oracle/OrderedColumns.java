@@ -84,7 +84,8 @@ record OrderedColumns() implements Operator {
             return running(x, x.expr().cumulative().max(), "max", draw);
         }
         draw.uses("running sum");
-        String sql = "CASE WHEN %s IS NOT NULL THEN CAST(sum(%s)%s AS BIGINT) END".formatted(x.sql(), x.sql(), UP_TO_HERE);
+        String sql =
+                "CASE WHEN %s IS NOT NULL THEN CAST(sum(%s)%s AS BIGINT) END".formatted(x.sql(), x.sql(), UP_TO_HERE);
         return whole(x.expr().cumulative().sum(), sql, x.limit() * rowLimit);
     }
 

@@ -64,7 +64,8 @@ enum Sink {
             case WRITE_PARQUET, WRITE_CSV, WRITE_JSON, WRITE_ARROW -> {
                 String file = folder.resolve("written-" + System.nanoTime() + suffix()).toString();
                 write(frame, file);
-                yield byOracle(asked, file, rows, answers, database).or(() -> byLazuli(file, frame, engine, rows, answers));
+                yield byOracle(asked, file, rows, answers, database)
+                        .or(() -> byLazuli(file, frame, engine, rows, answers));
             }
         };
     }

@@ -48,7 +48,8 @@ final class TextTerms {
             return switch (choices.below(3)) {
                 case 0 -> text("dayName", time.expr().dt().dayName(), "dayname(" + x + ")");
                 case 1 -> text("monthName", time.expr().dt().monthName(), "monthname(" + x + ")");
-                default -> text("format", time.expr().dt().format("EEE dd.MM. MMM"), "strftime(" + x + ", '%a %d.%m. %b')");
+                default ->
+                    text("format", time.expr().dt().format("EEE dd.MM. MMM"), "strftime(" + x + ", '%a %d.%m. %b')");
             };
         }
         Term value = terms.of(choices.oneOf(PRINTED), depth);

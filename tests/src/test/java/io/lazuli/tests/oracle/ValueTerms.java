@@ -36,7 +36,8 @@ final class ValueTerms {
             case 2 -> {
                 Term second = terms.of(type, depth);
                 draw.uses("nullIf");
-                yield like(first, first.expr().nullIf(second.expr()), "nullif(" + first.sql() + ", " + second.sql() + ")");
+                yield like(first, first.expr().nullIf(second.expr()),
+                        "nullif(" + first.sql() + ", " + second.sql() + ")");
             }
             case 3 -> type == DataType.FLOAT64 ? fillNaN(first, terms.of(type, depth)) : replaced(first);
             default -> clipped(first);
@@ -94,7 +95,8 @@ final class ValueTerms {
             Expr expr = operand.expr().clip(-2.5, 100);
             return Term.of(operand.type(), expr,
                     "CASE WHEN isnan(%s) THEN %s ELSE greatest(least(%s, 100.0::DOUBLE), -2.5::DOUBLE) + CASE WHEN %s IS NULL THEN NULL ELSE 0 END END"
-                            .formatted(x, x, x, x), operand.limit(), 0, Trust.ZERO_SIGN);
+                            .formatted(x, x, x, x),
+                    operand.limit(), 0, Trust.ZERO_SIGN);
         }
         return like(operand, operand.expr().clip(-2, 100),
                 "CASE WHEN %s < -2 THEN CAST(-2 AS %s) WHEN %s > 100 THEN CAST(100 AS %s) ELSE %s END".formatted(

@@ -154,8 +154,9 @@ final class WholeTerms {
     private Term found(Term text, Term part) {
         String x = text.sql();
         String p = part.sql();
-        String last = "CASE WHEN strpos(%s, %s) = 0 THEN -1 ELSE length(%s) - length(%s) - strpos(%s, %s) + 1 END".formatted(
-                x, p, x, p, Dialect.reversed(x), Dialect.reversed(p));
+        String last =
+                "CASE WHEN strpos(%s, %s) = 0 THEN -1 ELSE length(%s) - length(%s) - strpos(%s, %s) + 1 END".formatted(
+                        x, p, x, p, Dialect.reversed(x), Dialect.reversed(p));
         return whole(choices.oneOf(List.of(
                 new Part("find", text.expr().str().find(part.expr()), "(strpos(" + x + ", " + p + ") - 1)"),
                 new Part("findLast", text.expr().str().findLast(part.expr()), last))), LONGEST_TEXT);
