@@ -50,10 +50,10 @@ final class Coverage {
     /// A row for each operator, a column for each trait; then the parts of expressions.
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder("%,d cases%n%-14s%7s".formatted(caseCount, "operator", "cases"));
+        StringBuilder text = new StringBuilder("%,d cases%n%-17s%7s".formatted(caseCount, "operator", "cases"));
         TRAITS.forEach(trait -> text.append("%14s".formatted(trait)));
         for (String operator : operators()) {
-            text.append("%n%-14s%7d".formatted(operator, counts.getOrDefault(operator, 0)));
+            text.append("%n%-17s%7d".formatted(operator, counts.getOrDefault(operator, 0)));
             TRAITS.forEach(trait -> text.append("%14d".formatted(count(operator, trait))));
         }
         List<String> parts = features.entrySet().stream().map(e -> e.getKey() + " " + e.getValue()).toList();

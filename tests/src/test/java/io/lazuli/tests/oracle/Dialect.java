@@ -24,7 +24,7 @@ import java.time.format.DateTimeFormatter;
 /// | texts of FLOAT64 | `1.0E10` | `10000000000.0` | only cast to text and back; both promise that this is the value |
 /// | years before 1 and after 9999 as text | `-0001`, `10000` | `0002 (BC)` | not in tables; the other functions of dates see them |
 /// | DURATION | microseconds | INTERVAL of months, days and microseconds | the microseconds, as BIGINT |
-/// | `last code point` of accents | code points | grapheme clusters in `reverse` | [#reversed] |
+/// | `reverse` | code points | grapheme clusters | [#reversed] |
 /// | quotient `//`, remainder | rounded down: `floorDividedBy`, `modulo` | truncated | [#floorQuotient], [#modulo] |
 /// | padding | never cuts | cuts | repeated fillers |
 /// | logarithms, arcs out of their domain | NaN | an error | guarded |

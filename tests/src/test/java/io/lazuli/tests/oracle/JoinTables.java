@@ -39,7 +39,7 @@ record JoinTables(Kind kind) implements Operator {
     }
 
     /// Results are not larger than that.
-    private static final long MOST_ROWS = 100_000;
+    private static final long MOST_ROWS = 30_000;
 
     @Override
     public String name() {
