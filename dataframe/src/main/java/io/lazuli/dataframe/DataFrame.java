@@ -81,7 +81,8 @@ public final class DataFrame extends LazyFrame {
     ///
     /// **Source.** pandas and Dask `read_parquet`.
     public static DataFrame readParquet(String path) {
-        return scan(ParquetSource.open(Arguments.given(path, "path")), "DataFrame.readParquet(" + Code.quote(path) + ")");
+        return scan(ParquetSource.open(Arguments.given(path, "path")),
+                "DataFrame.readParquet(" + Code.quote(path) + ")");
     }
 
     /// The rows of an Arrow IPC file or stream (Feather version 2, too), of all `.arrow` files in a folder, or of all files that
@@ -101,7 +102,8 @@ public final class DataFrame extends LazyFrame {
 
     /// As [#readCsv(String, CsvReadOptions)] with [CsvReadOptions#DEFAULTS].
     public static DataFrame readCsv(String path) {
-        return scan(CsvSource.open(Arguments.given(path, "path"), CsvReadOptions.DEFAULTS), "DataFrame.readCsv(" + Code.quote(path) + ")");
+        return scan(CsvSource.open(Arguments.given(path, "path"), CsvReadOptions.DEFAULTS),
+                "DataFrame.readCsv(" + Code.quote(path) + ")");
     }
 
     /// The rows of a CSV file, of all `.csv` files in a folder, or of all files that match a pattern.
@@ -112,12 +114,14 @@ public final class DataFrame extends LazyFrame {
     ///
     /// **Source.** pandas and Dask `read_csv`.
     public static DataFrame readCsv(String path, CsvReadOptions options) {
-        return scan(CsvSource.open(Arguments.given(path, "path"), Arguments.given(options, "options")), "DataFrame.readCsv(" + Code.quote(path) + ", options)");
+        return scan(CsvSource.open(Arguments.given(path, "path"), Arguments.given(options, "options")),
+                "DataFrame.readCsv(" + Code.quote(path) + ", options)");
     }
 
     /// As [#readJson(String, JsonReadOptions)] with [JsonReadOptions#DEFAULTS].
     public static DataFrame readJson(String path) {
-        return scan(JsonSource.open(Arguments.given(path, "path"), JsonReadOptions.DEFAULTS), "DataFrame.readJson(" + Code.quote(path) + ")");
+        return scan(JsonSource.open(Arguments.given(path, "path"), JsonReadOptions.DEFAULTS),
+                "DataFrame.readJson(" + Code.quote(path) + ")");
     }
 
     /// The rows of a file of JSON lines, of all `.json`, `.jsonl` and `.ndjson` files in a folder, or of all files that match a
@@ -136,7 +140,8 @@ public final class DataFrame extends LazyFrame {
     ///
     /// **Source.** pandas and Dask `read_json(lines=True)`.
     public static DataFrame readJson(String path, JsonReadOptions options) {
-        return scan(JsonSource.open(Arguments.given(path, "path"), Arguments.given(options, "options")), "DataFrame.readJson(" + Code.quote(path) + ", options)");
+        return scan(JsonSource.open(Arguments.given(path, "path"), Arguments.given(options, "options")),
+                "DataFrame.readJson(" + Code.quote(path) + ", options)");
     }
 
     DataFrame with(LogicalPlan next, String call) {
@@ -183,7 +188,8 @@ public final class DataFrame extends LazyFrame {
     public DataFrame select(Expr... columns) {
         OrderedPlanner resolver = OrderedPlanner.of(plan, Arguments.all("columns", columns));
         List<Output> outputs = Arguments.all("columns", columns).stream().map(resolver::output).toList();
-        return with(new LogicalPlan.Project(resolver.plan(), outputs), ".select(" + Code.list(Arguments.all("columns", columns)) + ")");
+        return with(new LogicalPlan.Project(resolver.plan(), outputs),
+                ".select(" + Code.list(Arguments.all("columns", columns)) + ")");
     }
 
     /// All columns, and these: each takes the place of the column of its name, or comes last. All of them see the columns as they
@@ -244,7 +250,8 @@ public final class DataFrame extends LazyFrame {
     /// The columns of these types, in the order of the frame.
     public DataFrame selectTypes(DataType... types) {
         List<Output> kept =
-                allColumns().filter(column -> Arguments.all("types", types).contains(column.expression().type())).toList();
+                allColumns().filter(column -> Arguments.all("types", types).contains(column.expression().type()))
+                        .toList();
         String names = Arguments.all("types", types).stream().map(Code::type).collect(Collectors.joining(", "));
         return project(kept, ".selectTypes(" + names + ")");
     }
@@ -271,7 +278,8 @@ public final class DataFrame extends LazyFrame {
     ///
     /// **Source.** pandas and Dask `dropna`.
     public DataFrame dropNulls(String... columns) {
-        List<String> names = Arguments.given(columns, "columns").length == 0 ? schema().names() : Arguments.all("columns", columns);
+        List<String> names =
+                Arguments.given(columns, "columns").length == 0 ? schema().names() : Arguments.all("columns", columns);
         DataFrame kept = names.isEmpty() ? this : filter(areNotNull(names));
         return as(kept, ".dropNulls(" + Code.quotedList(Arguments.all("columns", columns)) + ")");
     }
@@ -350,7 +358,8 @@ public final class DataFrame extends LazyFrame {
     }
 
     private Expr[] each(String[] columns, UnaryOperator<Expr> change) {
-        List<String> names = Arguments.given(columns, "columns").length == 0 ? schema().names() : Arguments.all("columns", columns);
+        List<String> names =
+                Arguments.given(columns, "columns").length == 0 ? schema().names() : Arguments.all("columns", columns);
         return names.stream().map(name -> change.apply(Expressions.col(name))).toArray(Expr[]::new);
     }
 
@@ -367,7 +376,8 @@ public final class DataFrame extends LazyFrame {
 
     private List<Output> outputs(String... columns) {
         Resolver resolver = new Resolver(plan);
-        return Arguments.all("columns", columns).stream().map(name -> new Output(name, resolver.column(resolver.index(name)))).toList();
+        return Arguments.all("columns", columns).stream()
+                .map(name -> new Output(name, resolver.column(resolver.index(name)))).toList();
     }
 
     private DataFrame project(List<Output> outputs, String call) {
@@ -467,20 +477,23 @@ public final class DataFrame extends LazyFrame {
     /// batch, so that memory bounds only what is done with them. **Errors.** When called: USER if names collide.
     public DataFrame crossJoin(DataFrame other) {
         return with(
-                JoinPlanner.cross(plan, Arguments.given(other, "other").plan, "", "crossJoin(other, \"_right\")"), ".crossJoin(" + other + ")",
+                JoinPlanner.cross(plan, Arguments.given(other, "other").plan, "", "crossJoin(other, \"_right\")"),
+                ".crossJoin(" + other + ")",
                 options.and(other.options));
     }
 
     /// As [#crossJoin(DataFrame)]; columns of the other frame whose names this one has too get `suffix`.
     public DataFrame crossJoin(DataFrame other, String suffix) {
         return with(
-                JoinPlanner.cross(plan, Arguments.given(other, "other").plan, Arguments.given(suffix, "suffix"), "a suffix that is not empty"),
+                JoinPlanner.cross(plan, Arguments.given(other, "other").plan, Arguments.given(suffix, "suffix"),
+                        "a suffix that is not empty"),
                 ".crossJoin(%s, %s)".formatted(other, Code.quote(suffix)), options.and(other.options));
     }
 
     /// The rows in ascending order of these columns, the first the most significant; nulls last. Stable.
     public DataFrame sort(String... columns) {
-        List<SortKey> keys = Arguments.all("columns", columns).stream().map(name -> Expressions.col(name).asc()).toList();
+        List<SortKey> keys =
+                Arguments.all("columns", columns).stream().map(name -> Expressions.col(name).asc()).toList();
         return with(SortPlanner.plan(plan, keys), ".sort(" + Code.quotedList(Arguments.all("columns", columns)) + ")");
     }
 
@@ -488,7 +501,8 @@ public final class DataFrame extends LazyFrame {
     ///
     /// **Cost.** One exchange of all rows; followed by [#limit], only of as many rows a partition.
     public DataFrame sort(SortKey... keys) {
-        return with(SortPlanner.plan(plan, Arguments.all("keys", keys)), ".sort(" + Code.list(Arguments.all("keys", keys)) + ")");
+        return with(SortPlanner.plan(plan, Arguments.all("keys", keys)),
+                ".sort(" + Code.list(Arguments.all("keys", keys)) + ")");
     }
 
     /// The first `count` rows.
@@ -563,7 +577,8 @@ public final class DataFrame extends LazyFrame {
     public List<DataFrame> randomSplit(long seed, double... weights) {
         String call = "randomSplit(%s, %s)"
                 .formatted(Code.literal(seed),
-                        Arrays.stream(Arguments.given(weights, "weights")).mapToObj(Double::toString).collect(Collectors.joining(", ")));
+                        Arrays.stream(Arguments.given(weights, "weights")).mapToObj(Double::toString)
+                                .collect(Collectors.joining(", ")));
         double total = Arrays.stream(weights).sum();
         if (weights.length < 2 || !Arrays.stream(weights).allMatch(weight -> weight >= 0) || !(total > 0)
                 || total == Double.POSITIVE_INFINITY) {

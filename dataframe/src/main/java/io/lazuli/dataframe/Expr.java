@@ -313,11 +313,13 @@ public sealed interface Expr permits ExprNode {
 
     /// True where the value is one of these, null where it is null.
     default Expr in(long... values) {
-        return new ExprNode.In(this, Arrays.stream(Arguments.given(values, "values")).mapToObj(Expressions::lit).toList());
+        return new ExprNode.In(this,
+                Arrays.stream(Arguments.given(values, "values")).mapToObj(Expressions::lit).toList());
     }
 
     default Expr in(double... values) {
-        return new ExprNode.In(this, Arrays.stream(Arguments.given(values, "values")).mapToObj(Expressions::lit).toList());
+        return new ExprNode.In(this,
+                Arrays.stream(Arguments.given(values, "values")).mapToObj(Expressions::lit).toList());
     }
 
     default Expr in(String... values) {
@@ -337,12 +339,14 @@ public sealed interface Expr permits ExprNode {
     ///
     /// **Cost.** One look into a hash table a row. **Source.** pandas and Dask `replace`.
     default Expr replace(long[] from, long[] to) {
-        return new ExprNode.Replace(this, Arrays.stream(Arguments.given(from, "from")).mapToObj(Expressions::lit).toList(),
+        return new ExprNode.Replace(this,
+                Arrays.stream(Arguments.given(from, "from")).mapToObj(Expressions::lit).toList(),
                 Arrays.stream(Arguments.given(to, "to")).mapToObj(Expressions::lit).toList());
     }
 
     default Expr replace(double[] from, double[] to) {
-        return new ExprNode.Replace(this, Arrays.stream(Arguments.given(from, "from")).mapToObj(Expressions::lit).toList(),
+        return new ExprNode.Replace(this,
+                Arrays.stream(Arguments.given(from, "from")).mapToObj(Expressions::lit).toList(),
                 Arrays.stream(Arguments.given(to, "to")).mapToObj(Expressions::lit).toList());
     }
 
@@ -538,17 +542,20 @@ public sealed interface Expr permits ExprNode {
     /// The function must be pure and safe to call from several threads. What it throws fails the job with an error that shows `name`,
     /// the line that called this method, and the value. A plan with such a function is never known to be equal to another.
     default Expr mapDouble(String name, DoubleUnaryOperator function) {
-        return ExprNode.MapValue.of(Arguments.given(name, "name"), new UserFunction.OfDouble(Arguments.given(function, "function")), this);
+        return ExprNode.MapValue.of(Arguments.given(name, "name"),
+                new UserFunction.OfDouble(Arguments.given(function, "function")), this);
     }
 
     /// As [#mapDouble], for whole numbers.
     default Expr mapLong(String name, LongUnaryOperator function) {
-        return ExprNode.MapValue.of(Arguments.given(name, "name"), new UserFunction.OfLong(Arguments.given(function, "function")), this);
+        return ExprNode.MapValue.of(Arguments.given(name, "name"),
+                new UserFunction.OfLong(Arguments.given(function, "function")), this);
     }
 
     /// As [#mapDouble], for text. The function may return null.
     default Expr mapString(String name, UnaryOperator<String> function) {
-        return ExprNode.MapValue.of(Arguments.given(name, "name"), new UserFunction.OfString(Arguments.given(function, "function")), this);
+        return ExprNode.MapValue.of(Arguments.given(name, "name"),
+                new UserFunction.OfString(Arguments.given(function, "function")), this);
     }
 
     /// What comes from all rows up to each: running sums, products, counts and extremes.

@@ -51,7 +51,8 @@ public final class GroupedFrame {
         if (Arguments.given(order, "order").length == 0) {
             throw Errors.nothingGiven("top(" + count + ")", "sort key; head(count) takes the first rows as they are");
         }
-        return first(count, Arguments.all("order", order), ".top(" + count + ", " + Code.list(Arguments.all("order", order)) + ")", "top");
+        return first(count, Arguments.all("order", order),
+                ".top(" + count + ", " + Code.list(Arguments.all("order", order)) + ")", "top");
     }
 
     /// The first `count` rows of each group in the order of the frame, with all columns of the frame; in no particular order. Cost and errors

@@ -38,7 +38,8 @@ public final class JoinedFrame {
 
     /// Columns of the right frame whose names the left one has too get `suffix`.
     public JoinedFrame withSuffix(String suffix) {
-        return new JoinedFrame(left, right, kind, suffix, code + ".withSuffix(" + Code.quote(Arguments.given(suffix, "suffix")) + ")");
+        return new JoinedFrame(left, right, kind, suffix,
+                code + ".withSuffix(" + Code.quote(Arguments.given(suffix, "suffix")) + ")");
     }
 
     /// The join on columns of the same name in both frames.

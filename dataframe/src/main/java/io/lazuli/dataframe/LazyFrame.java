@@ -230,7 +230,8 @@ public abstract sealed class LazyFrame permits DataFrame {
     ///
     /// **Errors.** When called: USER if the file's name asks for another format; RESOURCE if it cannot be written.
     public void visualize(Path file) {
-        GraphPicture.of(Lowering.lower(Optimizer.optimize(plan, RuleSet.DEFAULT).plan())).write(Arguments.given(file, "file"));
+        GraphPicture.of(Lowering.lower(Optimizer.optimize(plan, RuleSet.DEFAULT).plan()))
+                .write(Arguments.given(file, "file"));
     }
 
     @Override

@@ -66,7 +66,8 @@ public final class Rows<T extends Record> {
 
     private <R extends Record> DataFrame apply(Form form, RecordType<R> output, Function1<? super T, ?> function,
             String call) {
-        RowFunction rows = new RecordFunction<>(form, type, output, Arguments.given(function, "function"), CallSite.find());
+        RowFunction rows =
+                new RecordFunction<>(form, type, output, Arguments.given(function, "function"), CallSite.find());
         return frame.with(new LogicalPlan.MapRows(frame.plan(), rows, output.schema()), call);
     }
 

@@ -158,7 +158,8 @@ class AbsurdArgumentsTest {
 
     private static List<String> paths() {
         String in = folder + "/";
-        return Arrays.asList(in + "written", null, "", "\0", in + "a\0b", in + "no/such", folder.toString(), in + "[a", in + "{",
+        return Arrays.asList(in + "written", null, "", "\0", in + "a\0b", in + "no/such", folder.toString(), in + "[a",
+                in + "{",
                 in + "*", "/", "/dev/null", in + "pipe", in + "x".repeat(300), in + "nul\0/*.csv");
     }
 

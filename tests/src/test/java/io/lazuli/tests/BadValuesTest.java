@@ -77,7 +77,8 @@ class BadValuesTest {
     private void assertBad(DataType type, String... values) {
         for (String value : values) {
             HostileFiles.assertRefused(ErrorCode.DATA, csv("a,b\n,1\n" + value + ",2\n", typed(type))::compute,
-                    "Line 3 of CSV file '" + folder.resolve("t.csv") + "' has '" + value + "' in column 'a', which is not "
+                    "Line 3 of CSV file '" + folder.resolve("t.csv") + "' has '" + value
+                            + "' in column 'a', which is not "
                             + type);
             Path json = folder.resolve("t.json");
             HostileFiles.assertRefused(ErrorCode.DATA, () -> {
@@ -86,20 +87,24 @@ class BadValuesTest {
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
-                DataFrame.readJson(json.toString(), JsonReadOptions.DEFAULTS.withType("a", type)).withEngine(engine).compute();
+                DataFrame.readJson(json.toString(), JsonReadOptions.DEFAULTS.withType("a", type)).withEngine(engine)
+                        .compute();
             }, "Line 2 of JSON file '" + json + "' has '" + value + "' in column 'a'");
         }
     }
 
     @Test
     void texts_thatAreNoNumbersDatesOrTimes() {
-        assertBad(DataType.INT, "x", "1.5", "1e3", "2147483648", "-2147483649", "0x10", "1_000", "--1", "1-", " ", "١a");
+        assertBad(DataType.INT, "x", "1.5", "1e3", "2147483648", "-2147483649", "0x10", "1_000", "--1", "1-", " ",
+                "١a");
         assertBad(DataType.LONG, "9223372036854775808", "-9223372036854775809", "1L", "9".repeat(50));
         assertBad(DataType.FLOAT64, "1.5f", "0x1p3", "1e", "1.2.3", "NaNa", "e5", ".", "+-1", "1-1");
         assertBad(DataType.BOOL, "yes", "1", "tru", "truee");
-        assertBad(DataType.DATE, "2024-02-30", "2023-02-29", "0000-00-00", "2024-13-01", "2024-1-1", "20240101", "2024-02-29T",
+        assertBad(DataType.DATE, "2024-02-30", "2023-02-29", "0000-00-00", "2024-13-01", "2024-1-1", "20240101",
+                "2024-02-29T",
                 "24-02-29", "-2024-01-01");
-        assertBad(DataType.TIMESTAMP, "2024-02-29 24:00:00", "2024-02-29 23:60:00", "2024-02-29 23:59:60", "2024-02-29 23",
+        assertBad(DataType.TIMESTAMP, "2024-02-29 24:00:00", "2024-02-29 23:60:00", "2024-02-29 23:59:60",
+                "2024-02-29 23",
                 "2024-02-30 00:00:00", "2024-02-29 23:59:59.", "2024-02-29 23:59:59.1234567", "2024-02-29 23:59:59Z");
     }
 
@@ -107,8 +112,10 @@ class BadValuesTest {
     void nulBytes_areTextInTextsAndBadElsewhere() {
         DataFrame texts = csv("a,b\nx\0y,1\n\0,2\n", typed(DataType.UTF8));
         assertThat(texts.compute().stringColumn("a").asList()).containsExactly("x\0y", "\0");
-        HostileFiles.assertRefused(ErrorCode.DATA, csv("a,b\n1\0,1\n", typed(DataType.INT))::compute, "Line 2", "column 'a'");
-        HostileFiles.assertRefused(ErrorCode.DATA, () -> csv("a\0,b\n1,1\n", CsvReadOptions.DEFAULTS), "byte 1 of it is 0x00");
+        HostileFiles.assertRefused(ErrorCode.DATA, csv("a,b\n1\0,1\n", typed(DataType.INT))::compute, "Line 2",
+                "column 'a'");
+        HostileFiles.assertRefused(ErrorCode.DATA, () -> csv("a\0,b\n1,1\n", CsvReadOptions.DEFAULTS),
+                "byte 1 of it is 0x00");
         HostileFiles.assertRefused(ErrorCode.DATA,
                 () -> csv("\ufeffa,b\n1,1\n".getBytes(StandardCharsets.UTF_16LE), CsvReadOptions.DEFAULTS), "UTF-16");
     }
@@ -125,7 +132,8 @@ class BadValuesTest {
             DataFrame frame = csv(bytes, typed(DataType.UTF8)).filter(col("a").str().endsWith("x" + character + "y"));
             assertThat(frame.count()).as("at byte %d", before).isEqualTo(1);
             bytes[before + width - 1] = (byte) 0xFF;
-            HostileFiles.assertRefused(ErrorCode.DATA, csv(bytes, typed(DataType.UTF8)).select(col("a").str().length().as("n"))::compute, "Line 2",
+            HostileFiles.assertRefused(ErrorCode.DATA,
+                    csv(bytes, typed(DataType.UTF8)).select(col("a").str().length().as("n"))::compute, "Line 2",
                     "is not UTF-8 in column 'a': byte %,d of the file is 0x%02X".formatted(before, bytes[before]));
         }
     }
@@ -140,7 +148,8 @@ class BadValuesTest {
         bad.put("a,b\n1,2\n3,4\"5\n", "Line 3 of CSV file '{}' has a quote within a field");
         bad.put("a,a\n1,2\n", "CSV file '{}' has two columns named 'a'");
         bad.forEach((text, message) -> HostileFiles.assertRefused(ErrorCode.DATA,
-                () -> csv(text, CsvReadOptions.DEFAULTS).compute(), message.replace("{}", folder.resolve("t.csv").toString())));
+                () -> csv(text, CsvReadOptions.DEFAULTS).compute(),
+                message.replace("{}", folder.resolve("t.csv").toString())));
     }
 
     /// One bit that is damaged where the second piece begins would else lose all rows behind it.
@@ -158,7 +167,8 @@ class BadValuesTest {
             assertNotDecompressed(file, damaged, compression, "bit " + bit + " of the second piece");
         }
         for (int length = first.length + 1; length < both.length; length++) {
-            assertNotDecompressed(file, Arrays.copyOf(both, length), compression, "cut off at " + (length - first.length));
+            assertNotDecompressed(file, Arrays.copyOf(both, length), compression,
+                    "cut off at " + (length - first.length));
         }
         assertNotDecompressed(file, join(both, new byte[] {1, 2, 3}), compression, "three bytes behind it");
     }
@@ -203,7 +213,8 @@ class BadValuesTest {
 
     @Test
     void calculationsThatDoNotFit() {
-        DataFrame frame = csv("i,l,d,s,day\n2147483647,9223372036854775807,1e300,x,2024-02-29\n1,9223372036854775807,0,2024-02-30,\n",
+        DataFrame frame = csv(
+                "i,l,d,s,day\n2147483647,9223372036854775807,1e300,x,2024-02-29\n1,9223372036854775807,0,2024-02-30,\n",
                 CsvReadOptions.DEFAULTS.withType("i", DataType.INT));
         Map<Expr, String> bad = new LinkedHashMap<>();
         bad.put(col("l").plus(1), "9223372036854775807 + 1 does not fit LONG");
@@ -227,7 +238,8 @@ class BadValuesTest {
             assertThat(error.getMessage()).as("%s", expression).contains(message);
             assertThat(error.code()).as("%s", expression).isEqualTo(ErrorCode.DATA);
         });
-        HostileFiles.assertRefused(ErrorCode.DATA, () -> frame.agg(sum("l").as("x")).compute(), "sum(l) is about 1.845e+19", "Cast the argument");
+        HostileFiles.assertRefused(ErrorCode.DATA, () -> frame.agg(sum("l").as("x")).compute(),
+                "sum(l) is about 1.845e+19", "Cast the argument");
         HostileFiles.assertRefused(ErrorCode.DATA, () -> frame.agg(product("l").as("x")).compute(), "product");
         assertThat(frame.agg(mean("l").as("x")).compute().doubleColumn("x").get(0)).isEqualTo(9.223372036854775807e18);
     }

@@ -102,7 +102,8 @@ class ChangedFilesTest {
         byte[] bytes = Files.readAllBytes(file);
         for (Change change : Change.values()) {
             Files.write(file, bytes);
-            DataFrame frame = format.read(file, engine).agg(sum("id").as("total"), sum(col("name").str().length()).as("n"));
+            DataFrame frame =
+                    format.read(file, engine).agg(sum("id").as("total"), sum(col("name").str().length()).as("n"));
             change.make(file);
             ErrorCode code = change == Change.DELETED ? ErrorCode.USER : ErrorCode.DATA;
             HostileFiles.assertRefused(code, frame::compute, file.toString(),

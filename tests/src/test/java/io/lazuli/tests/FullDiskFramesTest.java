@@ -112,8 +112,10 @@ class FullDiskFramesTest {
                 LazuliException error = HostileFiles.refusal(() -> query.getValue().accept(frame)).orElse(null);
                 if (error != null) {
                     refused++;
-                    assertThat(error.code()).as(query.getKey() + ": " + error.getMessage()).isEqualTo(ErrorCode.RESOURCE);
-                    assertThat(error.getMessage()).as(query.getKey()).containsAnyOf(disk.toString(), "more memory", "memory limit");
+                    assertThat(error.code()).as(query.getKey() + ": " + error.getMessage())
+                            .isEqualTo(ErrorCode.RESOURCE);
+                    assertThat(error.getMessage()).as(query.getKey()).containsAnyOf(disk.toString(), "more memory",
+                            "memory limit");
                 }
                 HostileFiles.assertNothingHeld(engine, disk);
                 assertThat(frame.limit(10).count()).as("the engine goes on after " + query.getKey()).isEqualTo(10);

@@ -27,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// and not by the stack or the clock.
 @Timeout(60)
 class HugePlansTest {
-    private static final String TOO_LARGE = "An expression is nested more than 1,000 levels deep, or has more than 1,000,000 parts";
+    private static final String TOO_LARGE =
+            "An expression is nested more than 1,000 levels deep, or has more than 1,000,000 parts";
 
     @TempDir
     Path folder;

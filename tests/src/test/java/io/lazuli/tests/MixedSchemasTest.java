@@ -54,7 +54,8 @@ class MixedSchemasTest {
     void missingColumn(Format format) throws IOException {
         Path first = write(format, "part-1", "id,name,age\n1,one,10\n");
         Path other = write(format, "part-2", "id,name,size\n2,two,20\n");
-        HostileFiles.assertRefused(ErrorCode.DATA, () -> readAll(format).count(), first.toString(), other.toString(), "age",
+        HostileFiles.assertRefused(ErrorCode.DATA, () -> readAll(format).count(), first.toString(), other.toString(),
+                "age",
                 "same columns");
     }
 
@@ -64,7 +65,8 @@ class MixedSchemasTest {
         Path first = write(format, "part-1", "id,name\n1,one\n");
         Path other = write(format, "part-2", "name,id\ntwo,2\n");
         if (format == Format.JSON || format == Format.PARQUET) {
-            assertThat(readAll(format).sort("id").compute().stringColumn("name").asList()).containsExactly("one", "two");
+            assertThat(readAll(format).sort("id").compute().stringColumn("name").asList()).containsExactly("one",
+                    "two");
         } else {
             HostileFiles.assertRefused(ErrorCode.DATA, () -> readAll(format).compute(), first.toString(),
                     other.toString(), "name");
@@ -87,7 +89,8 @@ class MixedSchemasTest {
             write(Format.CSV, "part-" + part, "id,size\n1,10\n2,%s\n".formatted(part == 6 ? "large" : "20"));
         }
         HostileFiles.assertRefused(ErrorCode.DATA, () -> readAll(Format.CSV).compute(),
-                "Line 3 of CSV file '" + folder.resolve("part-6.csv") + "' has 'large' in column 'size', which is not INT");
+                "Line 3 of CSV file '" + folder.resolve("part-6.csv")
+                        + "' has 'large' in column 'size', which is not INT");
     }
 
     @ParameterizedTest

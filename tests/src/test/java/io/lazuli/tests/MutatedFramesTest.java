@@ -45,7 +45,8 @@ class MutatedFramesTest {
                     refused++;
                     // a damaged name or type is one that does not fit the query
                     boolean isOfPlan = error.get().code() == ErrorCode.USER;
-                    assertThat(error.get().getMessage()).as("mutation %d", n).contains(isOfPlan ? "" : file.getFileName().toString());
+                    assertThat(error.get().getMessage()).as("mutation %d", n)
+                            .contains(isOfPlan ? "" : file.getFileName().toString());
                 }
                 HostileFiles.assertNothingHeld(engine, folder);
                 Files.delete(file);

@@ -14,7 +14,8 @@ public final class ExpressionErrors {
     }
 
     public static LazuliException literalOutOfRange(String code, Object type) {
-        return user("%s is beyond what %s holds. Use a value within its range.".formatted(Errors.shortened(code), type));
+        return user(
+                "%s is beyond what %s holds. Use a value within its range.".formatted(Errors.shortened(code), type));
     }
 
     public static LazuliException tooLarge(int depth, int parts) {

@@ -29,8 +29,10 @@ public final class FileErrors {
     public static LazuliException placed(String what, LazuliException failure) {
         boolean isRefusal = failure.code() == ErrorCode.RESOURCE && failure.getCause() == null;
         return isRefusal
-                ? new LazuliException(ErrorCode.RESOURCE, "Reading %s takes more memory than there is. %s".formatted(what,
-                        failure.getMessage()), failure)
+                ? new LazuliException(ErrorCode.RESOURCE,
+                        "Reading %s takes more memory than there is. %s".formatted(what,
+                                failure.getMessage()),
+                        failure)
                 : failure;
     }
 

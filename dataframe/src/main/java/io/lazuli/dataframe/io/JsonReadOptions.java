@@ -71,10 +71,12 @@ public record JsonReadOptions(
     }
 
     public JsonReadOptions withReport(BadRowReport report) {
-        return new JsonReadOptions(types, sampleBytes, recordBytes, badRows, Optional.of(Arguments.given(report, "report")), pathColumn);
+        return new JsonReadOptions(types, sampleBytes, recordBytes, badRows,
+                Optional.of(Arguments.given(report, "report")), pathColumn);
     }
 
     public JsonReadOptions withPathColumn(String column) {
-        return new JsonReadOptions(types, sampleBytes, recordBytes, badRows, report, Optional.of(Arguments.given(column, "column")));
+        return new JsonReadOptions(types, sampleBytes, recordBytes, badRows, report,
+                Optional.of(Arguments.given(column, "column")));
     }
 }

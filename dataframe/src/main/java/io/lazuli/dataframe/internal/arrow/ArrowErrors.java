@@ -26,7 +26,8 @@ final class ArrowErrors {
 
     /// What a reader of a column met with: lack of memory is told with the place.
     static LazuliException placed(String path, int batch, String column, LazuliException cause) {
-        return FileErrors.placed("column '%s' of record batch %d of Arrow file '%s'".formatted(column, batch, path), cause);
+        return FileErrors.placed("column '%s' of record batch %d of Arrow file '%s'".formatted(column, batch, path),
+                cause);
     }
 
     static LazuliException noReadableColumns(String path, String reasons) {

@@ -27,8 +27,9 @@ final class ParquetErrors {
 
     /// What a reader of a chunk met with: lack of memory is told with the place.
     static LazuliException placed(String path, int rowGroup, String column, int page, LazuliException cause) {
-        return FileErrors.placed("column '%s' of row group %d, page %d, of Parquet file '%s'".formatted(column, rowGroup,
-                page, path), cause);
+        return FileErrors
+                .placed("column '%s' of row group %d, page %d, of Parquet file '%s'".formatted(column, rowGroup,
+                        page, path), cause);
     }
 
     /// What the bounds of a segment or array caught has no words for people.

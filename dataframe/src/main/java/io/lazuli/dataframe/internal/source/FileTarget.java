@@ -28,7 +28,8 @@ public final class FileTarget implements AutoCloseable {
         this.isFolder = isFolder;
         // a name that is not longer than the one it stands for can be given wherever that can
         String name = "." + target.getFileName();
-        this.unfinished = target.resolveSibling(name.substring(0, Math.min(name.length(), 40)) + "." + UUID.randomUUID() + ".tmp");
+        this.unfinished = target
+                .resolveSibling(name.substring(0, Math.min(name.length(), 40)) + "." + UUID.randomUUID() + ".tmp");
     }
 
     /// Checks the target, see [#check].

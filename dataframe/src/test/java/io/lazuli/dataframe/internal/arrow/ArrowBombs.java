@@ -26,19 +26,26 @@ public final class ArrowBombs {
     public static Map<Path, String> write(Path folder) throws IOException {
         Map<Path, String> bombs = new LinkedHashMap<>();
         put(bombs, folder, "metadata-size", prefix(Integer.MAX_VALUE), "says it has 2147483647 bytes");
-        put(bombs, folder, "body-size", join(schema(INT), message(3, w -> records(w, 1, -1, 0, 8), 1L << 62, 0)), "says it has");
-        put(bombs, folder, "rows", batch(INT, Integer.MAX_VALUE, -1, new byte[0], 0, 0, 0, 0), "where 17179869176 are needed");
+        put(bombs, folder, "body-size", join(schema(INT), message(3, w -> records(w, 1, -1, 0, 8), 1L << 62, 0)),
+                "says it has");
+        put(bombs, folder, "rows", batch(INT, Integer.MAX_VALUE, -1, new byte[0], 0, 0, 0, 0),
+                "where 17179869176 are needed");
         put(bombs, folder, "buffer", batch(INT, 1, -1, new byte[8], 0, 0, 0, 1L << 60), "lies beyond the 8 bytes");
-        put(bombs, folder, "zstd", batch(INT, 1, ZSTD, claim(1L << 40), 0, 0, 0, 64), "says it has 1099511627776 when decompressed");
-        put(bombs, folder, "lz4", batch(INT, 1, LZ4, claim(1L << 31), 0, 0, 0, 64), "says it has 2147483648 when decompressed");
+        put(bombs, folder, "zstd", batch(INT, 1, ZSTD, claim(1L << 40), 0, 0, 0, 64),
+                "says it has 1099511627776 when decompressed");
+        put(bombs, folder, "lz4", batch(INT, 1, LZ4, claim(1L << 31), 0, 0, 0, 64),
+                "says it has 2147483648 when decompressed");
         put(bombs, folder, "zstd-lie", batch(INT, 100_000, ZSTD, claim(1 << 20), 0, 0, 0, 64), "does not decompress");
-        put(bombs, folder, "texts", batch(TEXT, 1, -1, offsets(Integer.MAX_VALUE), 0, 0, 0, 8, 8, 0), "a text from byte 0 to 2147483647 of 0");
-        put(bombs, folder, "negative", batch(TEXT, 1, -1, offsets(-5), 0, 0, 0, 8, 8, 0), "a text from byte 0 to -5 of 0");
+        put(bombs, folder, "texts", batch(TEXT, 1, -1, offsets(Integer.MAX_VALUE), 0, 0, 0, 8, 8, 0),
+                "a text from byte 0 to 2147483647 of 0");
+        put(bombs, folder, "negative", batch(TEXT, 1, -1, offsets(-5), 0, 0, 0, 8, 8, 0),
+                "a text from byte 0 to -5 of 0");
         put(bombs, folder, "views", views(1000, 1 << 20), "overlap");
         put(bombs, folder, "nulls", nullsWithoutBits(), "a buffer has 0 bytes where 1 are needed");
         put(bombs, folder, "laughs", laughs(30, 100), "more than the 65,536 columns");
         put(bombs, folder, "wide", wide(200_000), "more than the 65,536 columns");
-        put(bombs, folder, "utf8", batch(TEXT, 1, -1, badText(), 0, 0, 0, 8, 8, 3), "a text is not UTF-8: byte 1 of its 3 is 0xFF");
+        put(bombs, folder, "utf8", batch(TEXT, 1, -1, badText(), 0, 0, 0, 8, 8, 3),
+                "a text is not UTF-8: byte 1 of its 3 is 0xFF");
         return bombs;
     }
 
@@ -55,7 +62,8 @@ public final class ArrowBombs {
         return ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putInt(-1).putInt(size).array();
     }
 
-    private static byte[] message(int kind, Header header, long bodySize, int bodyBytes, byte... body) throws IOException {
+    private static byte[] message(int kind, Header header, long bodySize, int bodyBytes, byte... body)
+            throws IOException {
         FlatWriter out = new FlatWriter();
         int place = header.write(out);
         out.startTable(5);
@@ -131,7 +139,8 @@ public final class ArrowBombs {
     }
 
     private static byte[] badText() {
-        return ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putInt(0).putInt(3).put((byte) 'a').put((byte) 0xFF)
+        return ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putInt(0).putInt(3).put((byte) 'a')
+                .put((byte) 0xFF)
                 .put((byte) 'b').array();
     }
 

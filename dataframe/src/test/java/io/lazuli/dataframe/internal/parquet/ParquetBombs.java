@@ -28,24 +28,31 @@ public final class ParquetBombs {
     /// Writes them to a folder; returns what their errors have to say.
     public static Map<Path, String> write(Path folder) throws IOException {
         Map<Path, String> bombs = new LinkedHashMap<>();
-        put(bombs, folder, "gzip-honest", page(Codec.GZIP, LARGE, gzip(LARGE)), "Reading column 'a' of row group 0, page 0, of Parquet file");
+        put(bombs, folder, "gzip-honest", page(Codec.GZIP, LARGE, gzip(LARGE)),
+                "Reading column 'a' of row group 0, page 0, of Parquet file");
         put(bombs, folder, "gzip-lie", page(Codec.GZIP, LARGE, Arrays.copyOf(gzip(1 << 20), 1 << 20)), "in column 'a'");
-        put(bombs, folder, "zstd-honest", page(Codec.ZSTD, LARGE, zstd(LARGE)), "Reading column 'a' of row group 0, page 0, of Parquet file");
-        put(bombs, folder, "zstd-lie", page(Codec.ZSTD, LARGE, Arrays.copyOf(zstd(1 << 20), 1 << 20)), "in column 'a' of row group 0, page 0");
+        put(bombs, folder, "zstd-honest", page(Codec.ZSTD, LARGE, zstd(LARGE)),
+                "Reading column 'a' of row group 0, page 0, of Parquet file");
+        put(bombs, folder, "zstd-lie", page(Codec.ZSTD, LARGE, Arrays.copyOf(zstd(1 << 20), 1 << 20)),
+                "in column 'a' of row group 0, page 0");
         put(bombs, folder, "zstd-ratio", page(Codec.ZSTD, Integer.MAX_VALUE, zstd(0)), "at most 589,888 are possible");
         put(bombs, folder, "lz4-lie", page(Codec.LZ4_RAW, LARGE, new byte[1 << 20]), "in column 'a'");
         put(bombs, folder, "lz4-frame-lie", page(Codec.LZ4, LARGE, new byte[1 << 20]), "in column 'a'");
         put(bombs, folder, "snappy-lie", page(Codec.SNAPPY, LARGE, snappyLie()), "in column 'a'");
         put(bombs, folder, "plain-lie", page(Codec.UNCOMPRESSED, Integer.MAX_VALUE, new byte[100]), "in column 'a'");
-        put(bombs, folder, "dictionary-lie", dictionary(Integer.MAX_VALUE), "2147483647 values in a dictionary of 100 bytes");
-        put(bombs, folder, "rows-lie", file(new byte[0], footer(1, Long.MAX_VALUE, 0, 0, Codec.ZSTD)), "9223372036854775807 rows");
-        put(bombs, folder, "wide", file(new byte[0], footer(1_000_000, 0, 0, 0, Codec.ZSTD)), "more than the 65,536 columns");
+        put(bombs, folder, "dictionary-lie", dictionary(Integer.MAX_VALUE),
+                "2147483647 values in a dictionary of 100 bytes");
+        put(bombs, folder, "rows-lie", file(new byte[0], footer(1, Long.MAX_VALUE, 0, 0, Codec.ZSTD)),
+                "9223372036854775807 rows");
+        put(bombs, folder, "wide", file(new byte[0], footer(1_000_000, 0, 0, 0, Codec.ZSTD)),
+                "more than the 65,536 columns");
         put(bombs, folder, "chunks", file(new byte[0], manyChunks(1_000_000)), "more than the 65,536 columns");
         put(bombs, folder, "nested-lists", file(new byte[0], nested(10_000_000, 0x19)), "nested more than 32 deep");
         put(bombs, folder, "nested-structs", file(new byte[0], nested(10_000_000, 0x1C)), "nested more than 32 deep");
         put(bombs, folder, "nested-maps", file(new byte[0], nested(10_000_000, 0x1B)), "nested more than 32 deep");
         put(bombs, folder, "footer-size", join(MAGIC, int32(Integer.MAX_VALUE), MAGIC), "does not end in a footer");
-        put(bombs, folder, "long-header", page(Codec.UNCOMPRESSED, 8, new byte[8], 40 << 20), "a page header of more than");
+        put(bombs, folder, "long-header", page(Codec.UNCOMPRESSED, 8, new byte[8], 40 << 20),
+                "a page header of more than");
         return bombs;
     }
 

@@ -51,7 +51,8 @@ class HostileFilesTest {
             String[] outcome = outcomes.get(at++).split(" ", 3);
             boolean isRead = file.getValue().endsWith(" rows");
             boolean isRight = outcome[2].contains(file.getValue().replace("{}", file.getKey().toString()))
-                    && (isRead || outcome[2].contains(file.getKey().toString()) && outcome[2].matches("(?s)(DATA|RESOURCE) .*"))
+                    && (isRead || outcome[2].contains(file.getKey().toString())
+                            && outcome[2].matches("(?s)(DATA|RESOURCE) .*"))
                     && Long.parseLong(outcome[0]) <= MOST_BYTES
                     && Long.parseLong(outcome[1]) == 0;
             if (!isRight) {
@@ -77,13 +78,15 @@ class HostileFilesTest {
         String tooLong = "begins a record at byte %d that is longer than 16,777,216 bytes";
         files.put(sparse("line.csv", "a,b\n1,2\n3,"), "Line 3 of CSV file '{}' " + tooLong.formatted(8));
         files.put(sparse("quote.csv", "a,b\n1,2\n3,\"\n"), "Line 3 of CSV file '{}' " + tooLong.formatted(8));
-        files.put(sparse("string.json", "{\"a\":\"1\"}\n{\"a\":\""), "Line 2 of JSON file '{}' " + tooLong.formatted(10));
+        files.put(sparse("string.json", "{\"a\":\"1\"}\n{\"a\":\""),
+                "Line 2 of JSON file '{}' " + tooLong.formatted(10));
         files.put(sparse("undeclared.json", "{\"a\":\""), "does not end within 262,144 bytes");
         files.put(filled("line.csv.gz", "a,b\n1,2\n", 'x', 0), tooLong.formatted(8));
         files.put(filled("line.json.gz", "{\"a\":\"", 'x', 0), tooLong.formatted(0));
         files.put(filled("line.json.zst", "{\"a\":\"", 'x', 21), tooLong.formatted(0));
         files.put(filled("window.csv.zst", "a,b\n1,2\n", 'x', 25), tooLong.formatted(8));
-        files.put(filled("wide-window.csv.zst", "a,b\n1,2\n", 'x', 27), "needs more than 32 MiB of memory to decompress");
+        files.put(filled("wide-window.csv.zst", "a,b\n1,2\n", 'x', 27),
+                "needs more than 32 MiB of memory to decompress");
         files.put(filled("blank.csv.zst", "a,b\n1,2\n", '\n', 21), "1 rows");
         files.put(cut("cut.csv.gz"), "cannot be decompressed as GZIP after");
         files.put(Files.writeString(folder.resolve("wide.csv"), "a" + ",b".repeat(1_000_000) + "\n"),
