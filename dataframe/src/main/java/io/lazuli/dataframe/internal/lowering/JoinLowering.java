@@ -175,7 +175,9 @@ final class JoinLowering {
     /// As many of `most` as the sides are worth, if the size of one is known.
     private int sliceCount(int most) {
         double bytes = left.most(lowering).byteSize() + right.most(lowering).byteSize();
-        return size(left).isPresent() || size(right).isPresent() ? lowering.sizes().sizing().sliceCount(bytes, most) : most;
+        return size(left).isPresent() || size(right).isPresent()
+                ? lowering.sizes().sizing().sliceCount(bytes, most)
+                : most;
     }
 
     /// The rows of a side in `count` slices: those that are kept cut again, or rows that were not run yet.

@@ -10,14 +10,14 @@ class SizingTest {
 
     @ParameterizedTest
     @CsvSource({"0, 32, 1", "1, 32, 1", "1.5, 32, 2", "3, 32, 4", "4, 32, 4", "5, 32, 8", "31, 32, 32", "32, 32, 32",
-            "1e9, 32, 32", "1e300, 64, 64", "9, 1, 1"})
+        "1e9, 32, 32", "1e300, 64, 64", "9, 1, 1"})
     void slicesAreAPowerOfTwoOfThoseThatAreThere(double mib, int most, int expected) {
         assertThat(Sizing.DEFAULT.sliceCount(mib * MIB, most)).isEqualTo(expected);
     }
 
     @ParameterizedTest
     @CsvSource({"0, 8, 1", "0.5, 8, 1", "2.5, 8, 3", "100, 8, 8", "512, 8, 8", "513, 8, 9", "6400, 8, 100",
-            "1e12, 8, 1024"})
+        "1e12, 8, 1024"})
     void rangesAreAsManyAsRunsUnlessTheseAreTinyOrHuge(double mib, int runs, int expected) {
         assertThat(Sizing.DEFAULT.rangeCount(mib * MIB, runs)).isEqualTo(expected);
     }
