@@ -93,7 +93,7 @@ final class Case {
         Answers answers = new Answers(asked.attributes(), asked.isOrdered());
         return expected.difference("with its optimizer", optimized, answers)
                 .or(() -> expected.difference("without its optimizer", plain, answers))
-                .or(() -> optimized.isRefused() ? Optional.empty() : throughSinks(asked, engine, optimized, answers))
+                .or(() -> optimized.isRefused() ? Optional.empty() : throughSinks(asked, engine, expected, answers))
                 .or(() -> onOtherThreads(asked, optimized, answers));
     }
 

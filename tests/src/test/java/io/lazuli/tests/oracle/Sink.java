@@ -36,7 +36,7 @@ enum Sink {
         this.words = words;
     }
 
-    /// How the result of this sink differs from the rows that Lazuli has given already.
+    /// How the result of this sink differs from what the oracle expects.
     Optional<String> difference(
             Query asked, LocalEngine engine, List<Object[]> rows, Answers answers, OracleDatabase database,
             Path folder) {
@@ -154,7 +154,7 @@ enum Sink {
     }
 
     private static boolean isCarried(Object[] row, List<Attribute> columns) {
-        for (int c = 0; c < row.length; c++) {
+        for (int c = 0; c < columns.size(); c++) {
             if (row[c] instanceof Long value && !isCarried(value, columns.get(c))) {
                 return false;
             }
