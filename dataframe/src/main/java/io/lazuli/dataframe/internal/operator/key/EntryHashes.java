@@ -29,18 +29,29 @@ final class EntryHashes {
         if (hashes.length < texts.size()) {
             hashes = Arrays.copyOf(hashes, Math.max(texts.size(), 2 * hashes.length));
         }
-        read(column.codes(), column.length(), texts, lanes);
+        if (!read(column.codes(), column.length(), hashes, lanes)) {
+            addMissing(column.codes(), column.length(), texts);
+            read(column.codes(), column.length(), hashes, lanes);
+        }
     }
 
-    private void read(MemorySegment codes, int count, TextDictionary texts, long[] lanes) {
+    /// Whether all hashes were known.
+    private static boolean read(MemorySegment codes, int count, long[] hashes, long[] lanes) {
+        int unknown = 0;
+        for (int row = 0; row < count; row++) {
+            long hash = hashes[codes.get(Layouts.INT, row * 4L)];
+            unknown |= hash == UNKNOWN ? 1 : 0;
+            lanes[row] = hash;
+        }
+        return unknown == 0;
+    }
+
+    private void addMissing(MemorySegment codes, int count, TextDictionary texts) {
         for (int row = 0; row < count; row++) {
             int code = codes.get(Layouts.INT, row * 4L);
-            long hash = hashes[code];
-            if (hash == UNKNOWN) {
-                hash = KeyHasher.text(texts.views(), code, texts.data());
-                hashes[code] = hash;
+            if (hashes[code] == UNKNOWN) {
+                hashes[code] = KeyHasher.text(texts.views(), code, texts.data());
             }
-            lanes[row] = hash;
         }
     }
 }
