@@ -99,7 +99,7 @@ class HugePlansTest {
         assertThat(columns.filter(col("c29999").eq(7)).select("c3").compute().intColumn(0).get(0)).isEqualTo(7);
         assertThat(columns.drop("c0").schema().size()).isEqualTo(width - 1);
         String copy = folder.resolve("wide.parquet").toString();
-        columns.select(IntStream.range(0, 2000).mapToObj(c -> "c" + c).toArray(String[]::new)).writeParquet(copy);
+        columns.select(IntStream.range(0, 500).mapToObj(c -> "c" + c).toArray(String[]::new)).writeParquet(copy);
         assertThat(DataFrame.readParquet(copy).withEngine(engine).dropNulls().count()).isEqualTo(1);
     }
 

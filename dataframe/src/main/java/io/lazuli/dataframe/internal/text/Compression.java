@@ -4,11 +4,9 @@ import com.github.luben.zstd.ZstdInputStream;
 import com.github.luben.zstd.ZstdOutputStream;
 import io.lazuli.dataframe.internal.TextErrors;
 import io.lazuli.graph.file.SourceFile;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.zip.GZIPOutputStream;
@@ -28,9 +26,6 @@ public enum Compression {
     /// The window of Zstandard that is still accepted, 32 MiB: it is what a stream must remember.
     private static final int ZSTD_WINDOW_LOG = 25;
     private static final int BUFFER = 64 << 10;
-    /// A frame of Zstandard that holds nothing. Behind a file it is passed over; behind a frame that was cut off within its first
-    /// four bytes, which the decompressor would take for the end, it makes no sense and so is an error.
-    private static final byte[] NOTHING = {0x50, 0x2A, 0x4D, 0x18, 0, 0, 0, 0};
 
     /// By the end of the name: `.gz` or `.zst`.
     public static Compression ofName(String path) {
@@ -66,8 +61,7 @@ public enum Compression {
         return switch (this) {
             case NONE -> bytes;
             case GZIP -> new GzipInput(bytes);
-            case ZSTD -> new ZstdInputStream(new SequenceInputStream(bytes, new ByteArrayInputStream(NOTHING)))
-                    .setLongMax(ZSTD_WINDOW_LOG);
+            case ZSTD -> new ZstdInputStream(bytes).setLongMax(ZSTD_WINDOW_LOG);
         };
     }
 

@@ -92,9 +92,20 @@ public final class TextInput implements AutoCloseable {
             file.file().check();
             throw TextErrors.cutOff(file.path(), position);
         } else {
+            checkEnd();
             isAtEnd = true;
         }
         return count;
+    }
+
+    private void checkEnd() {
+        try {
+            if (file.compression() == Compression.ZSTD) {
+                ZstdFrames.check(channel);
+            }
+        } catch (IOException e) {
+            throw TextErrors.notDecompressed(file.path(), file.compression().toString(), position, e);
+        }
     }
 
     private long readStream(InputStream bytes, MemorySegment target, long offset, long length) {
