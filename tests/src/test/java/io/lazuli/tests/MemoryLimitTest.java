@@ -17,11 +17,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// More than ten million rows, from CSV and from Parquet, through filter, derived column, group-by, join and sort, on two threads of a
-/// process that is limited to 560 MB: equal to DuckDB's answer row by row, spilled on the way, within the limit, and nothing
+/// process that is limited to 480 MB: equal to DuckDB's answer row by row, spilled on the way, within the limit, and nothing
 /// left in the spill directory.
 @EnabledOnOs(OS.LINUX)
 class MemoryLimitTest {
-    private static final long LIMIT_BYTES = 560_000_000;
+    private static final long LIMIT_BYTES = 480_000_000;
     private static final int HEAP_MEGABYTES = 160;
     /// What the limit leaves for data outside the heap: not the heap, and not the JVM's own 96 MiB.
     private static final long BUDGET_BYTES = LIMIT_BYTES - (HEAP_MEGABYTES + 96L << 20);
