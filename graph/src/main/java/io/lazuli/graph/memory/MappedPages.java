@@ -9,27 +9,25 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.Optional;
 
-/// Slabs by `mmap` and `munmap`, on 64-bit Linux. Against the C library's allocator this has two merits: what is freed goes
-/// back to the system at once (the library keeps freed pieces of up to 32 MiB in fragments), and large slabs ask for huge
-/// pages, which makes touching a fresh slab of 64 MiB take 5 ms instead of 30.
+/// Slabs by `mmap` and `munmap`, on 64-bit Linux. Against the C library's allocator this has a merit: what is freed goes back to the
+/// system at once (the library keeps freed pieces of up to 32 MiB in fragments).
+///
+/// Huge pages are not asked for. Where they are at hand, touching a fresh slab of 64 MiB takes 5 ms with them and 30 to 60 without; but a
+/// virtual machine that hands free ones back to its host pays up to 400 ms, in which a first query takes twice as long. Later
+/// queries, on slabs from the pool, were no faster with them.
 ///
 /// Calling native code without `--enable-native-access` would print a warning, so it is done only where that flag is given.
 final class MappedPages implements SystemMemory {
     private static final int READ_WRITE = 0x3;
     private static final int PRIVATE_ANONYMOUS = 0x22;
-    private static final int ADVISE_HUGE_PAGE = 14;
-    /// Smaller slabs would be rounded up to too much.
-    private static final long SMALLEST_HUGE = 4 << 20;
     private static final long MAP_FAILED = -1;
 
     private final MethodHandle map;
     private final MethodHandle unmap;
-    private final MethodHandle advise;
 
-    private MappedPages(MethodHandle map, MethodHandle unmap, MethodHandle advise) {
+    private MappedPages(MethodHandle map, MethodHandle unmap) {
         this.map = map;
         this.unmap = unmap;
-        this.advise = advise;
     }
 
     /// Empty where it cannot be had, or not without a warning.
@@ -48,11 +46,7 @@ final class MappedPages implements SystemMemory {
                 ValueLayout.JAVA_LONG);
         FunctionDescriptor unmap =
                 FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG);
-        FunctionDescriptor advise = FunctionDescriptor.of(
-                ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT);
-        return function("mmap", map)
-                .flatMap(m -> function("munmap", unmap)
-                        .flatMap(u -> function("madvise", advise).map(a -> new MappedPages(m, u, a))));
+        return function("mmap", map).flatMap(m -> function("munmap", unmap).map(u -> new MappedPages(m, u)));
     }
 
     private static Optional<MethodHandle> function(String name, FunctionDescriptor descriptor) {
@@ -66,10 +60,6 @@ final class MappedPages implements SystemMemory {
             long address = (long) map.invokeExact(0L, byteSize, READ_WRITE, PRIVATE_ANONYMOUS, -1, 0L);
             if (address == MAP_FAILED) {
                 throw new OutOfMemoryError("the system has no %,d bytes of memory".formatted(byteSize));
-            }
-            if (byteSize >= SMALLEST_HUGE) {
-                // a wish: where the kernel refuses, pages are small
-                int ignored = (int) advise.invokeExact(address, byteSize, ADVISE_HUGE_PAGE);
             }
             return new Slab(MemorySegment.ofAddress(address).reinterpret(byteSize), () -> free(address, byteSize));
         } catch (RuntimeException | Error e) {
