@@ -194,10 +194,10 @@ public final class DataFrame extends LazyFrame {
 
     /// These expressions only, in this order; see [Expr] on their names.
     public DataFrame select(Expr... columns) {
-        OrderedPlanner resolver = OrderedPlanner.of(plan, Arguments.all("columns", columns));
-        List<Output> outputs = Arguments.all("columns", columns).stream().map(resolver::output).toList();
-        return with(new LogicalPlan.Project(resolver.plan(), outputs),
-                ".select(" + Code.list(Arguments.all("columns", columns)) + ")");
+        List<Expr> given = Arguments.all("columns", columns);
+        OrderedPlanner resolver = OrderedPlanner.of(plan, given);
+        List<Output> outputs = given.stream().map(resolver::output).toList();
+        return with(new LogicalPlan.Project(resolver.plan(), outputs), ".select(" + Code.list(given) + ")");
     }
 
     /// All columns, and these: each takes the place of the column of its name, or comes last. All of them see the columns as they
@@ -205,11 +205,12 @@ public final class DataFrame extends LazyFrame {
     ///
     /// **Source.** polars `with_columns`, pandas `assign`.
     public DataFrame withColumns(Expr... columns) {
-        OrderedPlanner resolver = OrderedPlanner.of(plan, Arguments.all("columns", columns));
+        List<Expr> given = Arguments.all("columns", columns);
+        OrderedPlanner resolver = OrderedPlanner.of(plan, given);
         Map<String, Output> outputs = new LinkedHashMap<>();
         allColumns().forEach(output -> outputs.put(output.name(), output));
         Map<String, Output> added = new LinkedHashMap<>();
-        for (Expr column : columns) {
+        for (Expr column : given) {
             Output output = resolver.output(column);
             if (added.put(output.name(), output) != null) {
                 throw Errors.duplicateColumn(output.name());
@@ -218,7 +219,7 @@ public final class DataFrame extends LazyFrame {
         outputs.putAll(added);
         return with(
                 new LogicalPlan.Project(resolver.plan(), List.copyOf(outputs.values())),
-                ".withColumns(" + Code.list(Arguments.all("columns", columns)) + ")");
+                ".withColumns(" + Code.list(given) + ")");
     }
 
     /// All columns but these.
@@ -257,10 +258,9 @@ public final class DataFrame extends LazyFrame {
 
     /// The columns of these types, in the order of the frame.
     public DataFrame selectTypes(DataType... types) {
-        List<Output> kept =
-                allColumns().filter(column -> Arguments.all("types", types).contains(column.expression().type()))
-                        .toList();
-        String names = Arguments.all("types", types).stream().map(Code::type).collect(Collectors.joining(", "));
+        List<DataType> given = Arguments.all("types", types);
+        List<Output> kept = allColumns().filter(column -> given.contains(column.expression().type())).toList();
+        String names = given.stream().map(Code::type).collect(Collectors.joining(", "));
         return project(kept, ".selectTypes(" + names + ")");
     }
 
@@ -288,16 +288,8 @@ public final class DataFrame extends LazyFrame {
     public DataFrame dropNulls(String... columns) {
         List<String> names =
                 Arguments.given(columns, "columns").length == 0 ? schema().names() : Arguments.all("columns", columns);
-        DataFrame kept = names.isEmpty() ? this : filter(areNotNull(names));
+        DataFrame kept = names.isEmpty() ? this : filter(NullColumns.areNotNull(names));
         return as(kept, ".dropNulls(" + Code.quotedList(Arguments.all("columns", columns)) + ")");
-    }
-
-    /// A tree rather than a chain, whose depth the number of columns would be.
-    private static Expr areNotNull(List<String> names) {
-        int half = names.size() / 2;
-        return half == 0
-                ? Expressions.col(names.getFirst()).isNotNull()
-                : areNotNull(names.subList(0, half)).and(areNotNull(names.subList(half, names.size())));
     }
 
     /// This number for nulls in all columns of numbers that can hold it; the types of columns stay.
@@ -394,8 +386,9 @@ public final class DataFrame extends LazyFrame {
 
     /// The rows by the values of some columns, to be aggregated. Null is a group of its own, NaN is equal to NaN.
     public GroupedFrame groupBy(String... keys) {
-        List<Expr> columns = Arguments.all("keys", keys).stream().map(Expressions::col).toList();
-        return new GroupedFrame(this, columns, ".groupBy(" + Code.quotedList(Arguments.all("keys", keys)) + ")");
+        List<String> names = Arguments.all("keys", keys);
+        List<Expr> columns = names.stream().map(Expressions::col).toList();
+        return new GroupedFrame(this, columns, ".groupBy(" + Code.quotedList(names) + ")");
     }
 
     /// As [#groupBy(String...)], by computed values: `groupBy(col("pickup").dt().hour().as("hour"))`.
@@ -509,8 +502,8 @@ public final class DataFrame extends LazyFrame {
     ///
     /// **Cost.** One exchange of all rows; followed by [#limit], only of as many rows a partition.
     public DataFrame sort(SortKey... keys) {
-        return with(SortPlanner.plan(plan, Arguments.all("keys", keys)),
-                ".sort(" + Code.list(Arguments.all("keys", keys)) + ")");
+        List<SortKey> given = Arguments.all("keys", keys);
+        return with(SortPlanner.plan(plan, given), ".sort(" + Code.list(given) + ")");
     }
 
     /// The first `count` rows.
