@@ -11,7 +11,7 @@ import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-class EventLogProperties {
+class EventLogPropertyTest {
     @Property(tries = 100)
     void whatIsWritten_isRead(@ForAll long seed) throws IOException {
         Path file = Files.createTempFile("lazuli", ".events");

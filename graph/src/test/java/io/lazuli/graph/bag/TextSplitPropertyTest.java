@@ -18,7 +18,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
 /// However a file is cut, its splits together have the lines of the file.
-class TextSplitProperties {
+class TextSplitPropertyTest {
     private static Path file;
 
     @BeforeContainer

@@ -24,7 +24,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 
 /// Bags give what streams of the same elements give, however they are cut.
-class BagProperties {
+class BagPropertyTest {
     private static final int TRIES = 60;
 
     /// Small numbers and nulls, so that there are duplicates; often fewer than there are partitions.

@@ -22,7 +22,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AfterContainer;
 
 /// Whatever happens to tasks, a view that hears of it counts as the core does: at the end, and at any time before.
-class LivesInViewsProperties {
+class LivesInViewsPropertyTest {
     private static final Set<Transition> SEEN = EnumSet.noneOf(Transition.class);
 
     @Property(tries = 400)

@@ -20,7 +20,7 @@ import net.jqwik.api.constraints.IntRange;
 
 /// Whatever is put, borrowed, named again, spilled, damaged and released, in any order: what is read is what was written, sums
 /// are those of what is there, and in the end nothing is left.
-class ResultStoreProperties {
+class ResultStorePropertyTest {
     private static final int VALUES = 4;
 
     /// What is stored under some names, and who uses it.

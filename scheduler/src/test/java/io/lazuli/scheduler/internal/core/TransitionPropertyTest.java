@@ -21,7 +21,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 /// What the core tells while everything that can happen to jobs happens, in random order.
-class TransitionProperties {
+class TransitionPropertyTest {
     @Property(tries = 300)
     void anyTrouble_isToldAsLegalPathsThatAddUp(@ForAll long seed) {
         new Watch().anyTrouble(seed);

@@ -10,7 +10,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 
-class SessionProperties {
+class SessionPropertyTest {
     private static final int STEP = 10;
 
     @Property(tries = 300)

@@ -3,7 +3,7 @@ package io.lazuli.graph.delayed;
 import io.lazuli.graph.Engine;
 import io.lazuli.graph.ReferenceEngine;
 
-class DelayedProperties extends DelayedPropertyContract {
+class DelayedPropertyTest extends DelayedPropertyContract {
     @Override
     protected Engine open(int threads) {
         return ReferenceEngine.open(threads, 1 << 20);

@@ -15,7 +15,7 @@ import net.jqwik.api.Property;
 
 /// Random graphs, driven in random order. [CoreDriver] checks safety after every event; here liveness: all ends, nothing
 /// is left.
-class SchedulerCoreProperties {
+class SchedulerCorePropertyTest {
     @Property(tries = 500)
     void anyGraph_inAnyOrder_endsWithEveryOutputAndNothingElse(@ForAll long seed) {
         Random random = new Random(seed);
