@@ -288,7 +288,11 @@ public final class DataFrame extends LazyFrame {
     public DataFrame dropNulls(String... columns) {
         List<String> names =
                 Arguments.given(columns, "columns").length == 0 ? schema().names() : Arguments.all("columns", columns);
-        DataFrame kept = names.isEmpty() ? this : filter(NullColumns.areNotNull(names));
+        DataFrame kept = names.stream()
+                .map(name -> Expressions.col(name).isNotNull())
+                .reduce(Expr::and)
+                .map(this::filter)
+                .orElse(this);
         return as(kept, ".dropNulls(" + Code.quotedList(Arguments.all("columns", columns)) + ")");
     }
 

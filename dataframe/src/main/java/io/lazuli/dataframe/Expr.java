@@ -2,6 +2,7 @@ package io.lazuli.dataframe;
 
 import static io.lazuli.dataframe.Expressions.lit;
 
+import io.lazuli.dataframe.ExprNode.JunctionOperator;
 import io.lazuli.dataframe.internal.Arguments;
 import io.lazuli.dataframe.internal.expression.BoundExpr.ArithmeticOperator;
 import io.lazuli.dataframe.internal.expression.BoundExpr.CompareOperator;
@@ -381,14 +382,14 @@ public sealed interface Expr permits ExprNode {
         return between(lit(low), lit(high));
     }
 
-    /// True where both are true. Errors: USER, when it meets a frame, if a side is not BOOL.
+    /// True where both are true. A loop may join thousands of conditions. Errors: USER, when it meets a frame, if a side is not BOOL.
     default Expr and(Expr other) {
-        return new ExprNode.And(this, other);
+        return new ExprNode.Junction(JunctionOperator.AND, this, other);
     }
 
     /// True where one is true.
     default Expr or(Expr other) {
-        return new ExprNode.Or(this, other);
+        return new ExprNode.Junction(JunctionOperator.OR, this, other);
     }
 
     /// True where this is false, null where it is null.

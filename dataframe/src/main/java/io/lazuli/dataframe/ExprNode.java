@@ -11,8 +11,10 @@ import io.lazuli.dataframe.internal.physical.Aggregation;
 import io.lazuli.dataframe.internal.plan.PlanText;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.graph.Token;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -159,35 +161,50 @@ sealed interface ExprNode extends Expr {
         }
     }
 
-    record And(Expr left, Expr right) implements ExprNode {
-        public And {
-            Arguments.given(right, "other");
-        }
-
-        @Override
-        public List<Expr> operands() {
-            return List.of(left, right);
-        }
-
-        @Override
-        public String toString() {
-            return left + ".and(" + right + ")";
-        }
+    enum JunctionOperator {
+        AND,
+        OR
     }
 
-    record Or(Expr left, Expr right) implements ExprNode {
-        public Or {
+    /// AND or OR of conditions. What a loop makes, `a.and(b).and(c)` and so on, is one chain, whose terms are siblings: it is no deeper
+    /// than they are, however many there are, and nothing that walks over it recurses along it.
+    record Junction(JunctionOperator operator, Expr left, Expr right) implements ExprNode {
+        public Junction {
             Arguments.given(right, "other");
         }
 
+        /// The terms of the chain that ends here, two or more.
         @Override
         public List<Expr> operands() {
-            return List.of(left, right);
+            List<Expr> terms = new ArrayList<>();
+            Expr rest = this;
+            while (rest instanceof Junction(var same, Expr before, Expr last) && same == operator) {
+                terms.add(last);
+                rest = before;
+            }
+            terms.add(rest);
+            return terms.reversed();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Junction junction
+                    && operator == junction.operator
+                    && operands().equals(junction.operands());
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(operator, operands());
         }
 
         @Override
         public String toString() {
-            return left + ".or(" + right + ")";
+            List<Expr> terms = operands();
+            String method = operator.name().toLowerCase(Locale.ROOT);
+            StringBuilder code = new StringBuilder(terms.getFirst().toString());
+            terms.stream().skip(1).forEach(term -> code.append('.').append(method).append('(').append(term).append(')'));
+            return code.toString();
         }
     }
 

@@ -6,6 +6,7 @@ import io.lazuli.dataframe.internal.expression.BoundExpr.CompareOperator;
 import io.lazuli.dataframe.internal.expression.BoundExpr.Literal;
 import io.lazuli.dataframe.internal.expression.BoundExpr;
 import io.lazuli.dataframe.internal.expression.ValueFunction;
+import io.lazuli.dataframe.internal.plan.BoundExprs;
 import io.lazuli.dataframe.type.DataType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ final class Membership {
         BoundExpr value = values.getFirst();
         List<BoundExpr> constants = values.subList(1, values.size());
         if (!canBeHashed(value.type(), constants)) {
-            return comparisons(constants.stream().map(c -> equal(value, c)).toList());
+            return BoundExprs.any(constants.stream().map(c -> equal(value, c)).toList());
         }
         BoundExpr member = new BoundExpr.Call(ValueFunction.IN, values, DataType.BOOL);
         if (!(value instanceof BoundExpr.Input)) {
@@ -41,14 +42,6 @@ final class Membership {
         BoundExpr low = new Compare(CompareOperator.GE, value, constants.stream().min(order).orElseThrow());
         BoundExpr high = new Compare(CompareOperator.LE, value, constants.stream().max(order).orElseThrow());
         return new BoundExpr.And(new BoundExpr.And(low, high), member);
-    }
-
-    /// A chain of tests, balanced so that its depth is the logarithm of its length.
-    static BoundExpr comparisons(List<BoundExpr> tests) {
-        int half = tests.size() / 2;
-        return half == 0
-                ? tests.getFirst()
-                : new BoundExpr.Or(comparisons(tests.subList(0, half)), comparisons(tests.subList(half, tests.size())));
     }
 
     /// @param values of one type: the value, constants to look for, and as many to put in their places

@@ -12,6 +12,7 @@ import io.lazuli.dataframe.internal.expression.NumberFunction;
 import io.lazuli.dataframe.internal.expression.UserFunction;
 import io.lazuli.dataframe.internal.operator.ordered.OrderedCall;
 import io.lazuli.dataframe.internal.expression.ValueFunction;
+import io.lazuli.dataframe.internal.plan.BoundExprs;
 import io.lazuli.dataframe.internal.plan.Coercion;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Output;
 import io.lazuli.dataframe.internal.plan.LogicalPlan;
@@ -86,8 +87,7 @@ class Resolver {
             case ExprNode.Between(Expr operand, Expr low, Expr high) -> new BoundExpr.And(
                     compare(CompareOperator.GE, operand, low, expression),
                     compare(CompareOperator.LE, operand, high, expression));
-            case ExprNode.And(Expr left, Expr right) -> new BoundExpr.And(condition(left), condition(right));
-            case ExprNode.Or(Expr left, Expr right) -> new BoundExpr.Or(condition(left), condition(right));
+            case ExprNode.Junction junction -> junction(junction);
             case ExprNode.Not(Expr operand) -> new BoundExpr.Not(condition(operand));
             case ExprNode.IsNull(Expr operand) -> new BoundExpr.IsNull(resolve(operand));
             case ExprNode.Cast(Expr operand, DataType type) -> cast(resolve(operand), type, expression);
@@ -130,6 +130,14 @@ class Resolver {
             throw Errors.wrongType("A condition", expression.toString(), bound.type(), "BOOL");
         }
         return bound;
+    }
+
+    private BoundExpr junction(ExprNode.Junction junction) {
+        List<BoundExpr> terms = junction.operands().stream().map(this::condition).toList();
+        return switch (junction.operator()) {
+            case AND -> BoundExprs.all(terms);
+            case OR -> BoundExprs.any(terms);
+        };
     }
 
     /// A column of a result, under the name it has or was given.
@@ -234,7 +242,7 @@ class Resolver {
         }
         return in.values().size() > Membership.MOST_COMPARISONS
                 ? Membership.of(unified(in.operands(), in))
-                : Membership.comparisons(in.values().stream()
+                : BoundExprs.any(in.values().stream()
                         .map(value -> compare(CompareOperator.EQ, in.operand(), value, in))
                         .toList());
     }

@@ -160,7 +160,7 @@ class ResolverTest {
                 Arguments.of(col("volume").gt(0.5), "float64(volume) > 0.5", DataType.BOOL),
                 Arguments.of(col("date").lt(col("at")), "timestamp(date) < at", DataType.BOOL),
                 Arguments.of(col("at").ge(LocalDate.of(2024, 1, 31)), "at >= 2024-01-31T00:00", DataType.BOOL),
-                Arguments.of(col("size").in(1, 2, 3), "(size = 1) or ((size = 2) or (size = 3))", DataType.BOOL),
+                Arguments.of(col("size").in(1, 2, 3), "(size = 1) or (size = 2) or (size = 3)", DataType.BOOL),
                 Arguments.of(col("size").between(1, 3), "size >= 1 and size <= 3", DataType.BOOL),
                 Arguments.of(when(col("open")).then(1).otherwise(0.5), "if(open, 1.0, 0.5)", DataType.FLOAT64),
                 Arguments.of(

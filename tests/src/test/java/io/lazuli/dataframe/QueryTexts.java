@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -51,8 +52,8 @@ public final class QueryTexts {
             case ExprNode.In(Expr operand, List<Expr> values) -> "(" + text(operand) + " in (" + list(values) + "))";
             case ExprNode.Between(Expr operand, Expr low, Expr high) ->
                 "(" + text(operand) + " between " + text(low) + " and " + text(high) + ")";
-            case ExprNode.And(Expr left, Expr right) -> binary(left, "and", right);
-            case ExprNode.Or(Expr left, Expr right) -> binary(left, "or", right);
+            case ExprNode.Junction(var operator, Expr left, Expr right) ->
+                binary(left, operator.name().toLowerCase(Locale.ROOT), right);
             case ExprNode.Not(Expr operand) -> operand instanceof ExprNode.IsNull(Expr tested)
                     ? "(" + text(tested) + " is not null)"
                     : "(not " + text(operand) + ")";
