@@ -8,6 +8,7 @@ import io.lazuli.dataframe.internal.expression.BoundExpr.ArithmeticOperator;
 import io.lazuli.dataframe.internal.expression.BoundExpr.CompareOperator;
 import io.lazuli.dataframe.internal.expression.NumberFunction;
 import io.lazuli.dataframe.internal.expression.UserFunction;
+import io.lazuli.dataframe.internal.expression.ValueFunction;
 import io.lazuli.dataframe.internal.operator.ordered.OrderedCall;
 import io.lazuli.dataframe.type.DataType;
 import java.time.Duration;
@@ -359,7 +360,8 @@ public sealed interface Expr permits ExprNode {
 
     /// True from `low` to `high`, both included.
     default Expr between(Expr low, Expr high) {
-        return new ExprNode.Between(this, low, high);
+        return ExprNode.Call.of(
+                ValueFunction.BETWEEN, this, Arguments.given(low, "low"), Arguments.given(high, "high"));
     }
 
     default Expr between(long low, long high) {
@@ -408,7 +410,8 @@ public sealed interface Expr permits ExprNode {
 
     /// The value, or another one where it is null.
     default Expr fillNull(Expr other) {
-        return ExprNode.Shorthand.of(this, "fillNull", Expressions.coalesce(this, other), other);
+        return ExprNode.Shorthand.of(
+                this, "fillNull", Expressions.coalesce(this, Arguments.given(other, "other")), other);
     }
 
     default Expr fillNull(long other) {
@@ -425,7 +428,7 @@ public sealed interface Expr permits ExprNode {
 
     /// Null where both are equal, else this value.
     default Expr nullIf(Expr other) {
-        return new ExprNode.NullIf(this, Arguments.given(other, "other"));
+        return ExprNode.Call.of(ValueFunction.NULL_IF, this, Arguments.given(other, "other"));
     }
 
     default Expr nullIf(long other) {
@@ -457,7 +460,7 @@ public sealed interface Expr permits ExprNode {
 
     /// The number, or another one where it is NaN. Null stays null.
     default Expr fillNaN(Expr other) {
-        return ExprNode.Shorthand.of(this, "fillNaN", Expressions.when(isNaN()).then(other).otherwise(this), other);
+        return ExprNode.Call.of(ValueFunction.FILL_NAN, this, Arguments.given(other, "other"));
     }
 
     default Expr fillNaN(double other) {
@@ -466,9 +469,8 @@ public sealed interface Expr permits ExprNode {
 
     /// `low` where a number is below, `high` where it is above, else the number. Null and NaN stay; a bound that is null is none.
     default Expr clip(Expr low, Expr high) {
-        Expr isAbove = gt(high).and(isNaN().not());
-        return ExprNode.Shorthand.of(this, "clip",
-                Expressions.when(lt(low)).then(low).when(isAbove).then(high).otherwise(this), low, high);
+        return ExprNode.Call.of(
+                ValueFunction.CLIP, this, Arguments.given(low, "low"), Arguments.given(high, "high"));
     }
 
     default Expr clip(long low, long high) {

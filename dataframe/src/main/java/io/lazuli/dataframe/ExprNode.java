@@ -144,23 +144,6 @@ sealed interface ExprNode extends Expr {
         }
     }
 
-    record Between(Expr operand, Expr low, Expr high) implements ExprNode {
-        public Between {
-            Arguments.given(low, "low");
-            Arguments.given(high, "high");
-        }
-
-        @Override
-        public List<Expr> operands() {
-            return List.of(operand, low, high);
-        }
-
-        @Override
-        public String toString() {
-            return Code.call(operand, "between", low, high);
-        }
-    }
-
     enum JunctionOperator {
         AND,
         OR
@@ -261,17 +244,6 @@ sealed interface ExprNode extends Expr {
         }
     }
 
-    record Coalesce(List<Expr> operands) implements ExprNode {
-        public Coalesce {
-            operands = List.copyOf(operands);
-        }
-
-        @Override
-        public String toString() {
-            return operands.stream().map(Expr::toString).collect(Collectors.joining(", ", "coalesce(", ")"));
-        }
-    }
-
     /// A built-in function; the first operand is the value it is called on.
     record Call(ScalarFunction function, List<Expr> operands) implements ExprNode {
         public Call {
@@ -309,18 +281,6 @@ sealed interface ExprNode extends Expr {
         }
     }
 
-    record NullIf(Expr operand, Expr value) implements ExprNode {
-        @Override
-        public List<Expr> operands() {
-            return List.of(operand, value);
-        }
-
-        @Override
-        public String toString() {
-            return Code.call(operand, "nullIf", value);
-        }
-    }
-
     record TryCast(Expr operand, DataType type) implements ExprNode {
         public TryCast {
             Arguments.given(type, "type");
@@ -339,10 +299,10 @@ sealed interface ExprNode extends Expr {
 
     /// A method that stands for an expression that could be written without it.
     ///
-    /// @param code the call as the user wrote it
-    record Shorthand(String code, Expr meaning) implements ExprNode {
+    /// @param meaning follows from the call, which alone counts in `equals` and `hashCode`
+    record Shorthand(Expr receiver, String method, List<Expr> arguments, Expr meaning) implements ExprNode {
         static Shorthand of(Expr receiver, String method, Expr meaning, Expr... arguments) {
-            return new Shorthand(Code.call(receiver, method, arguments), meaning);
+            return new Shorthand(receiver, method, List.of(arguments), meaning);
         }
 
         @Override
@@ -351,8 +311,21 @@ sealed interface ExprNode extends Expr {
         }
 
         @Override
+        public boolean equals(Object other) {
+            return other instanceof Shorthand(var otherReceiver, var otherMethod, var otherArguments, var ignored)
+                    && receiver.equals(otherReceiver)
+                    && method.equals(otherMethod)
+                    && arguments.equals(otherArguments);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(receiver, method, arguments);
+        }
+
+        @Override
         public String toString() {
-            return code;
+            return Code.call(receiver, method, arguments.toArray(Expr[]::new));
         }
     }
 

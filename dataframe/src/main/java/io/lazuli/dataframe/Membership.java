@@ -18,14 +18,32 @@ import java.util.List;
 ///
 /// ```
 ///   x in (1, 2)            x = 1 or x = 2
+///   abs(x) in (1, 2)       in(abs(x), 1, 2)
 ///   x in (1, 2, .., 100)   x >= 1 and x <= 100 and in(x, 1, 2, .., 100)
 /// ```
 ///
-/// The bounds are what sources can prune by, and they spare most rows the hash.
+/// What is no column is written once, and computed once. The bounds are what sources can prune by, and they spare most rows the hash.
 final class Membership {
-    static final int MOST_COMPARISONS = 8;
-
     private Membership() {}
+
+    /// @param pairs the value to look for and a constant each, in the type that the two meet in
+    static BoundExpr ofFew(List<List<BoundExpr>> pairs) {
+        BoundExpr value = pairs.getFirst().getFirst();
+        List<BoundExpr> constants = pairs.stream().map(List::getLast).toList();
+        boolean isComputedOnce = pairs.size() > 1
+                && !BoundExprs.isTrivial(value)
+                && pairs.stream().allMatch(pair -> pair.getFirst().equals(value))
+                && canBeHashed(value.type(), constants);
+        return isComputedOnce
+                ? new BoundExpr.Call(ValueFunction.IN, withFirst(value, constants), DataType.BOOL)
+                : BoundExprs.any(pairs.stream().map(pair -> equal(pair.getFirst(), pair.getLast())).toList());
+    }
+
+    private static List<BoundExpr> withFirst(BoundExpr value, List<BoundExpr> constants) {
+        List<BoundExpr> all = new ArrayList<>(List.of(value));
+        all.addAll(constants);
+        return all;
+    }
 
     /// @param values of one type; the value to look for, then constants
     static BoundExpr of(List<BoundExpr> values) {

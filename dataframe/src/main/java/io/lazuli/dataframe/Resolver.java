@@ -8,7 +8,6 @@ import io.lazuli.dataframe.internal.ExpressionErrors;
 import io.lazuli.dataframe.internal.expression.BoundExpr.CompareOperator;
 import io.lazuli.dataframe.internal.expression.BoundExpr;
 import io.lazuli.dataframe.internal.expression.Evaluator;
-import io.lazuli.dataframe.internal.expression.NumberFunction;
 import io.lazuli.dataframe.internal.expression.UserFunction;
 import io.lazuli.dataframe.internal.operator.ordered.OrderedCall;
 import io.lazuli.dataframe.internal.expression.ValueFunction;
@@ -84,9 +83,6 @@ class Resolver {
             case ExprNode.Compare(CompareOperator operator, Expr left, Expr right) ->
                 compare(operator, left, right, expression);
             case ExprNode.In in -> in(in);
-            case ExprNode.Between(Expr operand, Expr low, Expr high) -> new BoundExpr.And(
-                    compare(CompareOperator.GE, operand, low, expression),
-                    compare(CompareOperator.LE, operand, high, expression));
             case ExprNode.Junction junction -> junction(junction);
             case ExprNode.Not(Expr operand) -> new BoundExpr.Not(condition(operand));
             case ExprNode.IsNull(Expr operand) -> new BoundExpr.IsNull(resolve(operand));
@@ -95,16 +91,9 @@ class Resolver {
                 List<BoundExpr> values = unified(List.of(then, otherwise), expression);
                 yield new BoundExpr.If(condition(condition), values.get(0), values.get(1));
             }
-            case ExprNode.Coalesce(List<Expr> operands) -> coalesce(operands, expression);
-            case ExprNode.NullIf nullIf -> {
-                List<BoundExpr> sides = unified(nullIf.operands(), expression);
-                BoundExpr isEqual = new BoundExpr.Compare(CompareOperator.EQ, sides.get(0), sides.get(1));
-                BoundExpr none = new BoundExpr.Literal(sides.get(0).type(), Optional.empty());
-                yield new BoundExpr.If(isEqual, none, sides.get(0));
-            }
             case ExprNode.Replace replace -> replace(replace);
             case ExprNode.TryCast(Expr operand, DataType type) -> tryCast(resolve(operand), type, expression);
-            case ExprNode.Shorthand(String ignored, Expr meaning) -> resolve(meaning);
+            case ExprNode.Shorthand shorthand -> resolve(shorthand.meaning());
             case ExprNode.Call call -> call(call);
             case ExprNode.MapValue(UserFunction function, Expr operand) -> map(function, operand, expression);
             case ExprNode.Aggregate aggregate -> aggregate(aggregate);
@@ -225,14 +214,24 @@ class Resolver {
     }
 
     private BoundExpr call(ExprNode.Call call) {
-        List<BoundExpr> operands = switch (call.function()) {
-            case ValueFunction.GREATEST, ValueFunction.LEAST -> unified(call.operands(), call);
-            case NumberFunction.BIT_AND, NumberFunction.BIT_OR, NumberFunction.BIT_XOR, NumberFunction.SHIFT_LEFT,
-                    NumberFunction.SHIFT_RIGHT ->
-                unified(call.operands(), call);
-            default -> call.operands().stream().map(this::resolve).toList();
-        };
-        return FunctionTypes.bind(call, operands);
+        if (call.function() == ValueFunction.BETWEEN) {
+            return between(call);
+        }
+        boolean areAlike = call.function().signature().areAlike();
+        return FunctionTypes.bind(call,
+                areAlike ? unified(call.operands(), call) : call.operands().stream().map(this::resolve).toList());
+    }
+
+    /// Of a column two comparisons, each in its own type, since sources prune by these; anything else is computed once.
+    private BoundExpr between(ExprNode.Call call) {
+        Optional<BoundExpr> value = known(call.operands().getFirst());
+        List<BoundExpr> low = pair(call, value, call.operands().get(1));
+        List<BoundExpr> high = pair(call, value, call.operands().get(2));
+        return BoundExprs.isTrivial(low.getFirst()) || !low.getFirst().equals(high.getFirst())
+                ? new BoundExpr.And(
+                        new BoundExpr.Compare(CompareOperator.GE, low.getFirst(), low.getLast()),
+                        new BoundExpr.Compare(CompareOperator.LE, high.getFirst(), high.getLast()))
+                : FunctionTypes.bind(call, List.of(low.getFirst(), low.getLast(), high.getLast()));
     }
 
     private BoundExpr in(ExprNode.In in) {
@@ -240,11 +239,16 @@ class Resolver {
             resolve(in.operand());
             return constant(DataType.BOOL, false);
         }
-        return in.values().size() > Membership.MOST_COMPARISONS
-                ? Membership.of(unified(in.operands(), in))
-                : BoundExprs.any(in.values().stream()
-                        .map(value -> compare(CompareOperator.EQ, in.operand(), value, in))
-                        .toList());
+        if (in.values().size() > ValueFunction.MOST_COMPARISONS) {
+            return Membership.of(unified(in.operands(), in));
+        }
+        Optional<BoundExpr> value = known(in.operand());
+        return Membership.ofFew(in.values().stream().map(constant -> pair(in, value, constant)).toList());
+    }
+
+    /// The first operand of `whole`, which is bound already, and another one in their common type.
+    private List<BoundExpr> pair(ExprNode whole, Optional<BoundExpr> first, Expr other) {
+        return unifiedKnown(List.of(whole.operands().getFirst(), other), List.of(first, known(other)), whole);
     }
 
     private BoundExpr replace(ExprNode.Replace replace) {
@@ -264,15 +268,6 @@ class Resolver {
         return inner instanceof BoundExpr.Cast(BoundExpr operand, DataType type) && Evaluator.mayFail(inner)
                 ? new BoundExpr.Call(ValueFunction.TRY_CAST, List.of(operand), type)
                 : inner;
-    }
-
-    private BoundExpr coalesce(List<Expr> operands, Expr whole) {
-        List<BoundExpr> values = unified(operands, whole);
-        BoundExpr result = values.getLast();
-        for (BoundExpr value : values.reversed().subList(1, values.size())) {
-            result = new BoundExpr.If(new BoundExpr.IsNull(value), result, value);
-        }
-        return result;
     }
 
     private BoundExpr cast(BoundExpr operand, DataType type, Expr whole) {
@@ -300,11 +295,15 @@ class Resolver {
 
     /// The operands in their common type. Errors: USER if they have none.
     private List<BoundExpr> unified(List<Expr> operands, Expr whole) {
-        List<Optional<BoundExpr>> known = operands.stream()
-                .map(operand -> operand instanceof ExprNode.UntypedNull
-                        ? Optional.<BoundExpr>empty()
-                        : Optional.of(resolve(operand)))
-                .toList();
+        return unifiedKnown(operands, operands.stream().map(this::known).toList(), whole);
+    }
+
+    /// The operand, bound; empty for a null that takes the type of what it meets.
+    private Optional<BoundExpr> known(Expr operand) {
+        return operand instanceof ExprNode.UntypedNull ? Optional.empty() : Optional.of(resolve(operand));
+    }
+
+    private static List<BoundExpr> unifiedKnown(List<Expr> operands, List<Optional<BoundExpr>> known, Expr whole) {
         DataType first = known.stream().flatMap(Optional::stream).findFirst().orElseThrow(ExpressionErrors::untypedNull)
                 .type();
         BoundExpr none = new BoundExpr.Literal(first, Optional.empty());

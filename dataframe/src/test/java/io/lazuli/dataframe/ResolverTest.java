@@ -165,9 +165,9 @@ class ResolverTest {
                 Arguments.of(when(col("open")).then(1).otherwise(0.5), "if(open, 1.0, 0.5)", DataType.FLOAT64),
                 Arguments.of(
                         coalesce(col("size"), col("volume"), lit(0)),
-                        "if(long(size) is null, if(volume is null, 0, volume), long(size))",
+                        "coalesce(long(size), volume, 0)",
                         DataType.LONG),
-                Arguments.of(coalesce(nullOf(DataType.INT), col("price")), "if(null is null, price, null)",
+                Arguments.of(coalesce(nullOf(DataType.INT), col("price")), "coalesce(null, price)",
                         DataType.FLOAT64),
                 Arguments.of(col("size").sqrt(), "sqrt(float64(size))", DataType.FLOAT64),
                 Arguments.of(col("size").abs(), "abs(size)", DataType.INT),
