@@ -3,7 +3,7 @@ package io.lazuli.dataframe.internal.lowering;
 import io.lazuli.dataframe.internal.physical.Aggregation;
 import io.lazuli.dataframe.internal.physical.Pipeline;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Aggregate;
-import io.lazuli.dataframe.internal.plan.LogicalPlan.AggregateCall;
+import io.lazuli.dataframe.internal.plan.AggregateCall;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.TopRows;
 import io.lazuli.dataframe.internal.plan.PlanText;
 import io.lazuli.dataframe.type.DataType;
