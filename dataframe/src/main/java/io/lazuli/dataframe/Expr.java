@@ -14,7 +14,6 @@ import io.lazuli.dataframe.type.DataType;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongUnaryOperator;
@@ -315,25 +314,23 @@ public sealed interface Expr permits ExprNode {
 
     /// True where the value is one of these, null where it is null.
     default Expr in(long... values) {
-        return new ExprNode.In(this,
-                Arrays.stream(Arguments.given(values, "values")).mapToObj(Expressions::lit).toList());
+        return new ExprNode.In(this, ExprNode.Literal.all("values", values));
     }
 
     default Expr in(double... values) {
-        return new ExprNode.In(this,
-                Arrays.stream(Arguments.given(values, "values")).mapToObj(Expressions::lit).toList());
+        return new ExprNode.In(this, ExprNode.Literal.all("values", values));
     }
 
     default Expr in(String... values) {
-        return new ExprNode.In(this, Arrays.stream(Arguments.given(values, "values")).map(Expressions::lit).toList());
+        return new ExprNode.In(this, ExprNode.Literal.all("values", values));
     }
 
     default Expr in(LocalDate... values) {
-        return new ExprNode.In(this, Arrays.stream(Arguments.given(values, "values")).map(Expressions::lit).toList());
+        return new ExprNode.In(this, ExprNode.Literal.all("values", values));
     }
 
     default Expr in(LocalDateTime... values) {
-        return new ExprNode.In(this, Arrays.stream(Arguments.given(values, "values")).map(Expressions::lit).toList());
+        return new ExprNode.In(this, ExprNode.Literal.all("values", values));
     }
 
     /// The value that stands at the same place in `to` as this value in `from`; the value itself where it is not there. Where one
@@ -341,21 +338,16 @@ public sealed interface Expr permits ExprNode {
     ///
     /// **Cost.** One look into a hash table a row. **Source.** pandas and Dask `replace`.
     default Expr replace(long[] from, long[] to) {
-        return new ExprNode.Replace(this,
-                Arrays.stream(Arguments.given(from, "from")).mapToObj(Expressions::lit).toList(),
-                Arrays.stream(Arguments.given(to, "to")).mapToObj(Expressions::lit).toList());
+        return new ExprNode.Replace(this, ExprNode.Literal.all("from", from), ExprNode.Literal.all("to", to));
     }
 
     default Expr replace(double[] from, double[] to) {
-        return new ExprNode.Replace(this,
-                Arrays.stream(Arguments.given(from, "from")).mapToObj(Expressions::lit).toList(),
-                Arrays.stream(Arguments.given(to, "to")).mapToObj(Expressions::lit).toList());
+        return new ExprNode.Replace(this, ExprNode.Literal.all("from", from), ExprNode.Literal.all("to", to));
     }
 
     /// As [#replace(long[], long[])]. Not to be mistaken for [TextOperations#replace], which replaces parts of texts.
     default Expr replace(String[] from, String[] to) {
-        return new ExprNode.Replace(this, Arrays.stream(Arguments.given(from, "from")).map(Expressions::lit).toList(),
-                Arrays.stream(Arguments.given(to, "to")).map(Expressions::lit).toList());
+        return new ExprNode.Replace(this, ExprNode.Literal.all("from", from), ExprNode.Literal.all("to", to));
     }
 
     /// True from `low` to `high`, both included.
@@ -545,20 +537,17 @@ public sealed interface Expr permits ExprNode {
     /// The function must be pure and safe to call from several threads. What it throws fails the job with an error that shows `name`,
     /// the line that called this method, and the value. A plan with such a function is never known to be equal to another.
     default Expr mapDouble(String name, DoubleUnaryOperator function) {
-        return ExprNode.MapValue.of(Arguments.given(name, "name"),
-                new UserFunction.OfDouble(Arguments.given(function, "function")), this);
+        return ExprNode.MapValue.of(name, new UserFunction.OfDouble(Arguments.given(function, "function")), this);
     }
 
     /// As [#mapDouble], for whole numbers.
     default Expr mapLong(String name, LongUnaryOperator function) {
-        return ExprNode.MapValue.of(Arguments.given(name, "name"),
-                new UserFunction.OfLong(Arguments.given(function, "function")), this);
+        return ExprNode.MapValue.of(name, new UserFunction.OfLong(Arguments.given(function, "function")), this);
     }
 
     /// As [#mapDouble], for text. The function may return null.
     default Expr mapString(String name, UnaryOperator<String> function) {
-        return ExprNode.MapValue.of(Arguments.given(name, "name"),
-                new UserFunction.OfString(Arguments.given(function, "function")), this);
+        return ExprNode.MapValue.of(name, new UserFunction.OfString(Arguments.given(function, "function")), this);
     }
 
     /// What comes from all rows up to each: running sums, products, counts and extremes.

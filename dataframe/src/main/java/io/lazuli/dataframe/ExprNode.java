@@ -12,6 +12,7 @@ import io.lazuli.dataframe.internal.plan.PlanText;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.graph.Token;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -44,6 +45,19 @@ sealed interface ExprNode extends Expr {
     record Literal(Object value) implements ExprNode {
         public Literal {
             Arguments.given(value, "value");
+        }
+
+        static List<Expr> all(String name, long... values) {
+            return Arrays.stream(Arguments.given(values, name)).<Expr>mapToObj(Literal::new).toList();
+        }
+
+        static List<Expr> all(String name, double... values) {
+            return Arrays.stream(Arguments.given(values, name)).<Expr>mapToObj(Literal::new).toList();
+        }
+
+        @SafeVarargs
+        static <T> List<Expr> all(String name, T... values) {
+            return Arguments.all(name, values).stream().<Expr>map(Literal::new).toList();
         }
 
         @Override
@@ -331,7 +345,7 @@ sealed interface ExprNode extends Expr {
 
     record MapValue(UserFunction function, Expr operand) implements ExprNode {
         static MapValue of(String name, UserFunction.Body body, Expr operand) {
-            return new MapValue(new UserFunction(name, CallSite.find(), body, Token.random()), operand);
+            return new MapValue(new UserFunction(Arguments.given(name, "name"), CallSite.find(), body, Token.random()), operand);
         }
 
         @Override
