@@ -309,13 +309,15 @@ public final class DataFrame extends LazyFrame {
     /// **Nulls, NaN, order.** Needs rows in an order, see [Expr#shift(long)]. **Source.** pandas and Dask `ffill`.
     public DataFrame forwardFill(String... columns) {
         List<String> names = Arguments.all("columns", columns);
-        return with(ColumnPlanner.changed(plan, names, Expr::forwardFill), ".forwardFill(" + Code.quotedList(names) + ")");
+        return with(ColumnPlanner.changed(plan, names, Expr::forwardFill),
+                ".forwardFill(" + Code.quotedList(names) + ")");
     }
 
     /// For nulls the next value that is not null, in these columns; in all where none is named. See [#forwardFill].
     public DataFrame backwardFill(String... columns) {
         List<String> names = Arguments.all("columns", columns);
-        return with(ColumnPlanner.changed(plan, names, Expr::backwardFill), ".backwardFill(" + Code.quotedList(names) + ")");
+        return with(ColumnPlanner.changed(plan, names, Expr::backwardFill),
+                ".backwardFill(" + Code.quotedList(names) + ")");
     }
 
     /// The rows by the values of some columns, to be aggregated. Null is a group of its own, NaN is equal to NaN.

@@ -200,7 +200,8 @@ sealed interface ExprNode extends Expr {
             List<Expr> terms = operands();
             String method = operator.name().toLowerCase(Locale.ROOT);
             StringBuilder code = new StringBuilder(terms.getFirst().toString());
-            terms.stream().skip(1).forEach(term -> code.append('.').append(method).append('(').append(term).append(')'));
+            terms.stream().skip(1)
+                    .forEach(term -> code.append('.').append(method).append('(').append(term).append(')'));
             return code.toString();
         }
     }
@@ -345,7 +346,8 @@ sealed interface ExprNode extends Expr {
 
     record MapValue(UserFunction function, Expr operand) implements ExprNode {
         static MapValue of(String name, UserFunction.Body body, Expr operand) {
-            return new MapValue(new UserFunction(Arguments.given(name, "name"), CallSite.find(), body, Token.random()), operand);
+            return new MapValue(new UserFunction(Arguments.given(name, "name"), CallSite.find(), body, Token.random()),
+                    operand);
         }
 
         @Override

@@ -40,7 +40,8 @@ class ExpressionChainsTest {
     @BeforeEach
     void open() throws IOException {
         engine = new InlineEngine();
-        Path file = Files.writeString(folder.resolve("t.csv"), "i,l,x,s\n1,5000000000,0.5,a\n,,,\n3,6000000000,-7.5,c\n");
+        Path file =
+                Files.writeString(folder.resolve("t.csv"), "i,l,x,s\n1,5000000000,0.5,a\n,,,\n3,6000000000,-7.5,c\n");
         frame = DataFrame.readCsv(file.toString()).withEngine(engine);
     }
 
@@ -133,8 +134,10 @@ class ExpressionChainsTest {
                 Arguments.of(col("s").nullIf("c"),
                         when(col("s").eq("c")).then(nullOf(DataType.UTF8)).otherwise(col("s"))),
                 Arguments.of(whole.between(low, col("l")), whole.ge(low).and(whole.le(col("l")))),
-                Arguments.of(whole.between(lit(2), nullOf(DataType.INT)), whole.ge(2).and(whole.le(nullOf(DataType.INT)))),
-                Arguments.of(whole.between(lit(3), nullOf(DataType.INT)), whole.ge(3).and(whole.le(nullOf(DataType.INT)))),
+                Arguments.of(whole.between(lit(2), nullOf(DataType.INT)),
+                        whole.ge(2).and(whole.le(nullOf(DataType.INT)))),
+                Arguments.of(whole.between(lit(3), nullOf(DataType.INT)),
+                        whole.ge(3).and(whole.le(nullOf(DataType.INT)))),
                 Arguments.of(whole.in(2, 5_000_000_000L), whole.eq(2).or(whole.eq(5_000_000_000L))),
                 Arguments.of(whole.in(2, 4), whole.eq(2).or(whole.eq(4))),
                 Arguments.of(col("s").str().upper().in("A", "B"),
@@ -149,8 +152,9 @@ class ExpressionChainsTest {
     void whatIsComputedOnce(Expr expression, Expr writtenOut) {
         DataFrame rows = frame.concat(frame.select(
                 col("i"), col("l"), lit(Double.NaN).as("x"), col("s")));
-        DataFrame both = rows.select(expression.as("a"), writtenOut.as("b")).filter(col("a").isNull().eq(col("b").isNull())
-                .and(coalesce(col("a").eq(col("b")), lit(true))));
+        DataFrame both =
+                rows.select(expression.as("a"), writtenOut.as("b")).filter(col("a").isNull().eq(col("b").isNull())
+                        .and(coalesce(col("a").eq(col("b")), lit(true))));
 
         assertThat(both.count()).isEqualTo(6);
     }

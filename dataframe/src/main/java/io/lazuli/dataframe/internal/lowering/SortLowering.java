@@ -34,7 +34,8 @@ final class SortLowering {
                     new Pipeline.MergedRuns(0, order), List.of(new Broadcast(runs.token())), 1, input.types());
         }
         Layer bounds = lowering.layer(new SortBounds(order, ranges), 1, new Broadcast(runs.token()));
-        Layer cuts = lowering.layer(new CutRun(order, ranges), count, new OneToOne(runs.token()), new Broadcast(bounds.token()));
+        Layer cuts = lowering.layer(new CutRun(order, ranges), count, new OneToOne(runs.token()),
+                new Broadcast(bounds.token()));
         return OpenPipeline.of(
                 new Pipeline.MergedRuns(0, order), List.of(new Exchange(cuts.token())), ranges, input.types());
     }

@@ -166,7 +166,8 @@ public final class BoundExprs {
         int half = (count + 1) / 2;
         return count < 2
                 ? parts.getFirst()
-                : junction.apply(joined(parts.subList(0, half), junction), joined(parts.subList(half, count), junction));
+                : junction.apply(joined(parts.subList(0, half), junction),
+                        joined(parts.subList(half, count), junction));
     }
 
     /// A column or a constant: nothing to compute.

@@ -78,7 +78,8 @@ public final class NarrowOuterJoin implements Rule {
             case Arithmetic(var ignored, var left, var right, var type) -> isNull(left, nulls) || isNull(right, nulls);
             case Compare(var ignored, var left, var right) -> isNull(left, nulls) || isNull(right, nulls);
             case Cast cast -> isNull(cast.operand(), nulls);
-            case Call(var function, var arguments, var type) when isTest(function) -> isNull(arguments.getFirst(), nulls);
+            case Call(var function, var arguments, var type) when isTest(function) ->
+                isNull(arguments.getFirst(), nulls);
             default -> false;
         };
     }
