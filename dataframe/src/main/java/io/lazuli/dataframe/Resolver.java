@@ -3,7 +3,6 @@ package io.lazuli.dataframe;
 import io.lazuli.dataframe.internal.Arguments;
 import io.lazuli.dataframe.internal.Errors;
 import io.lazuli.dataframe.internal.RowErrors;
-import io.lazuli.dataframe.internal.expression.BoundExpr.ArithmeticOperator;
 import io.lazuli.dataframe.internal.ExpressionErrors;
 import io.lazuli.dataframe.internal.expression.BoundExpr.CompareOperator;
 import io.lazuli.dataframe.internal.expression.BoundExpr;
@@ -19,11 +18,6 @@ import io.lazuli.dataframe.internal.plan.PlanText;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.dataframe.type.Schema;
 import io.lazuli.graph.error.LazuliException;
-import java.math.BigDecimal;
-import java.time.Duration;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,8 +29,6 @@ import java.util.stream.Stream;
 /// Binds the names of expressions to the columns of one plan, settles types and inserts casts. The only place where a column
 /// can be unknown or a type wrong.
 class Resolver {
-    private static final LocalDateTime EPOCH = LocalDate.EPOCH.atStartOfDay();
-
     private final Schema schema;
     private final String where;
     /// Columns that the data has and that cannot be read, with the reason.
@@ -76,7 +68,7 @@ class Resolver {
     BoundExpr resolve(Expr expression) {
         return switch (Arguments.given(expression, "expression")) {
             case ExprNode.ColumnRef(String name) -> column(index(name));
-            case ExprNode.Literal(Object value) -> literal(value);
+            case ExprNode.Literal(Object value) -> Literals.of(value);
             case ExprNode.NullLiteral(DataType type) -> new BoundExpr.Literal(type, Optional.empty());
             case ExprNode.UntypedNull ignored -> throw ExpressionErrors.untypedNull();
             case ExprNode.Arithmetic arithmetic -> arithmetic(arithmetic);
@@ -154,53 +146,6 @@ class Resolver {
         return function == OrderedCall.Function.FILL_FORWARD || function == OrderedCall.Function.FILL_BACKWARD;
     }
 
-    private static BoundExpr literal(Object value) {
-        return switch (value) {
-            case Long number -> constant(DataType.LONG, number);
-            case Double number -> constant(DataType.FLOAT64, number);
-            case BigDecimal number -> decimal(number);
-            case String text -> constant(DataType.UTF8, text);
-            case Character text -> constant(DataType.UTF8, text.toString());
-            case DateUnit unit -> constant(DataType.UTF8, unit.name());
-            case ZoneId zone -> constant(DataType.UTF8, zone.getId());
-            case Boolean flag -> constant(DataType.BOOL, flag);
-            case LocalDate date -> constant(DataType.DATE, days(date));
-            case LocalDateTime time ->
-                constant(DataType.TIMESTAMP, micros(Duration.between(EPOCH, time), time, DataType.TIMESTAMP));
-            case Duration duration -> constant(DataType.DURATION, micros(duration, duration, DataType.DURATION));
-            default -> throw new IllegalStateException("a literal of " + value.getClass());
-        };
-    }
-
-    private static int days(LocalDate date) {
-        long days = date.toEpochDay();
-        if (days != (int) days) {
-            throw ExpressionErrors.literalOutOfRange(Code.literal(date), DataType.DATE);
-        }
-        return (int) days;
-    }
-
-    private static long micros(Duration duration, Object value, DataType type) {
-        try {
-            return Math.addExact(Math.multiplyExact(duration.getSeconds(), 1_000_000L), duration.getNano() / 1000);
-        } catch (ArithmeticException e) {
-            throw ExpressionErrors.literalOutOfRange(Code.literal(value), type);
-        }
-    }
-
-    private static BoundExpr decimal(BigDecimal number) {
-        if (Math.abs((long) number.scale()) > DataType.Decimal.MOST_DIGITS) {
-            throw ExpressionErrors.literalOutOfRange(Code.literal(number), "decimal(18, 18)");
-        }
-        BigDecimal exact = number.scale() < 0 ? number.setScale(0) : number;
-        DataType type = DataType.decimal(Math.max(exact.precision(), exact.scale()), exact.scale());
-        return constant(type, exact.unscaledValue().longValueExact());
-    }
-
-    private static BoundExpr constant(DataType type, Object value) {
-        return new BoundExpr.Literal(type, Optional.of(value));
-    }
-
     private BoundExpr arithmetic(ExprNode.Arithmetic arithmetic) {
         BoundExpr left = resolve(arithmetic.left());
         BoundExpr right = resolve(arithmetic.right());
@@ -237,7 +182,7 @@ class Resolver {
     private BoundExpr in(ExprNode.In in) {
         if (in.values().isEmpty()) {
             resolve(in.operand());
-            return constant(DataType.BOOL, false);
+            return new BoundExpr.Literal(DataType.BOOL, Optional.of(false));
         }
         if (in.values().size() > ValueFunction.MOST_COMPARISONS) {
             return Membership.of(unified(in.operands(), in));
