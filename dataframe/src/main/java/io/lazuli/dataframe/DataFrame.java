@@ -3,6 +3,7 @@ package io.lazuli.dataframe;
 import io.lazuli.dataframe.internal.Arguments;
 import io.lazuli.dataframe.internal.Errors;
 import io.lazuli.dataframe.internal.arrow.ArrowSource;
+import io.lazuli.dataframe.internal.arrow.ReceivedStream;
 import io.lazuli.dataframe.internal.csv.CsvSource;
 import io.lazuli.dataframe.internal.expression.BoundExpr;
 import io.lazuli.dataframe.internal.json.JsonSource;
@@ -20,6 +21,7 @@ import io.lazuli.dataframe.type.Schema;
 import io.lazuli.graph.Engine;
 import io.lazuli.graph.JobProgress;
 import io.lazuli.graph.function.Function1;
+import java.io.InputStream;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -71,6 +73,13 @@ public final class DataFrame extends LazyFrame {
     /// column behind those of the files, LONG if all values are whole numbers, DATE if all are days such as 2024-01-31, else UTF8;
     /// `__HIVE_DEFAULT_PARTITION__` is null. It counts more than a column of that name in the files.
     ///
+    /// **Units and types.** Integers of up to 32 bits become INT (unsigned ones of 32 bits LONG), of 64 bits LONG; floats FLOAT64;
+    /// timestamps of any unit TIMESTAMP in microseconds, which are in UTC where the file says so; times of the day the DURATION since
+    /// midnight. Decimals of up to 18 digits are exact, however they are stored, and have the most digits that one of the files
+    /// declares. Bytes that are no text are BINARY, as are the 16 bytes of a UUID. Durations, which Parquet does not know, are found
+    /// where the writer noted the schema of Arrow, as [#writeParquet(String)], pyarrow and Polars do; else they are LONG. Columns of
+    /// other types (nested ones, longer decimals, intervals) are left out; using one is an error that says why.
+    ///
     /// **Cost.** Only the columns that are used are read. Filters leave out whole folders, files, row groups and pages by their names
     /// and statistics, and decode other columns only where theirs have rows of interest. Of more than 16 files, small ones share
     /// partitions.
@@ -88,8 +97,9 @@ public final class DataFrame extends LazyFrame {
     /// match a pattern. Buffers may be compressed with LZ4 or Zstandard; dictionaries are resolved.
     ///
     /// **Units and types.** Integers of up to 32 bits become INT (unsigned ones of 32 bits LONG), of 64 bits LONG; floats FLOAT64;
-    /// dates DATE; timestamps of any unit and zone TIMESTAMP in microseconds, which are in UTC where there is a zone. Columns of
-    /// other types are left out; using one is an error that says why.
+    /// dates DATE; timestamps of any unit and zone TIMESTAMP in microseconds, which are in UTC where there is a zone; durations
+    /// DURATION, as are times of the day, since midnight; decimals of up to 18 digits decimals; bytes of any layout BINARY. What is
+    /// finer than microseconds is rounded down. Columns of other types are left out; using one is an error that says why.
     ///
     /// **Eager.** Reads the metadata of all messages. **Errors.** When called: USER if there is no such file; DATA if one is not
     /// Arrow or has other columns than the first. At run: DATA if a file is damaged or a value does not fit its type here.
@@ -97,6 +107,18 @@ public final class DataFrame extends LazyFrame {
     /// **Source.** pyarrow `ipc.open_file`, `ipc.open_stream`, `feather.read_table`.
     public static DataFrame readArrow(String path) {
         return scan(ArrowSource.open(Arguments.given(path, "path")), "DataFrame.readArrow(" + Code.quote(path) + ")");
+    }
+
+    /// The rows of a stream in Arrow's IPC format, as [#toArrow] and all Arrow libraries write it; types as in
+    /// [#readArrow(String)].
+    ///
+    /// **Eager.** Reads the stream to its end, into a temporary file that lasts as long as a frame refers to it; `in` stays open.
+    /// **Errors.** When called: RESOURCE if the stream fails or there is no room for the file; DATA if it is not Arrow. At run: DATA
+    /// if it is damaged or a value does not fit its type here.
+    ///
+    /// **Source.** pyarrow `ipc.open_stream`.
+    public static DataFrame fromArrow(InputStream in) {
+        return scan(ReceivedStream.receive(Arguments.given(in, "in")), "DataFrame.fromArrow(in)");
     }
 
     /// As [#readCsv(String, CsvReadOptions)] with [CsvReadOptions#DEFAULTS].

@@ -143,6 +143,9 @@ public abstract sealed class LazyFrame permits DataFrame {
     /// Runs and writes the result as one Parquet file, in order. The file appears when it is complete; a run that fails leaves
     /// nothing behind.
     ///
+    /// **Units and types.** Decimals become INT64 with their digits, bytes BYTE_ARRAY, durations INT64 in microseconds and a note of
+    /// Arrow's schema: [DataFrame#readParquet(String)], pyarrow and Polars read durations, others numbers.
+    ///
     /// **Cost.** Partitions are encoded in parallel, each in row groups of its own; nothing but the footer waits for the last one.
     ///
     /// **Errors.** Before anything runs: USER if the target exists and is not to be overwritten; RESOURCE if it cannot be written.
@@ -176,6 +179,9 @@ public abstract sealed class LazyFrame permits DataFrame {
 
     /// Runs and writes the result as one CSV file, or as a folder with one for each partition; see
     /// [#writeParquet(String, ParquetWriteOptions)]. A name that ends in `.gz` or `.zst` is compressed.
+    ///
+    /// **Units and types.** Read back the same where types are declared: decimals have all their digits, durations are as ISO 8601
+    /// has them. Bytes become hexadecimal digits, which nothing reads back; write Parquet or Arrow to keep them.
     ///
     /// **Cost.** Partitions are formatted and compressed by their own tasks, and appended in order.
     public void writeCsv(String path, CsvWriteOptions options) {

@@ -35,6 +35,7 @@ import io.lazuli.graph.error.ErrorCode;
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.scheduler.EngineOptions;
 import io.lazuli.scheduler.LocalEngine;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.Array;
@@ -147,6 +148,7 @@ class AbsurdArgumentsTest {
         ABSURD.put(Class.class, Arrays.asList(Pair.class, null, Empty.class));
         ABSURD.put(BadRowReport.class, Arrays.asList(BadRowReport.create(), null));
         ABSURD.put(PrintStream.class, Arrays.asList(new PrintStream(OutputStream.nullOutputStream()), null));
+        ABSURD.put(InputStream.class, Arrays.asList(InputStream.nullInputStream(), null));
         ABSURD.put(OutputStream.class, Arrays.asList(OutputStream.nullOutputStream(), null));
         ABSURD.put(Path.class, Arrays.asList(folder.resolve("plan.svg"), null, folder, folder.resolve("no/plan.dot"),
                 folder.resolve("plan.txt")));

@@ -98,6 +98,9 @@ class BadValuesTest {
                 "١a");
         assertBad(DataType.LONG, "9223372036854775808", "-9223372036854775809", "1L", "9".repeat(50));
         assertBad(DataType.FLOAT64, "1.5f", "0x1p3", "1e", "1.2.3", "NaNa", "e5", ".", "+-1", "1-1");
+        assertBad(DataType.decimal(5, 2), "1234", "-1000.0", "1.234", "0.001", "1e2", ".", "-", "x", "1.2.3", "1 2",
+                "9".repeat(50));
+        assertBad(DataType.DURATION, "1h", "PT", "PT0.0000001S", "P1M", "5");
         assertBad(DataType.BOOL, "yes", "1", "tru", "truee");
         assertBad(DataType.DATE, "2024-02-30", "2023-02-29", "0000-00-00", "2024-13-01", "2024-1-1", "20240101",
                 "2024-02-29T",

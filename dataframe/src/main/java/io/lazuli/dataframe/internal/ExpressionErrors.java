@@ -105,17 +105,6 @@ public final class ExpressionErrors {
         return user("A null on its own has no type. Write cast(null as LONG), or test with 'is null'.");
     }
 
-    public static LazuliException notIn(String format, Object type) {
-        return user("%s files are not written with columns of %s. Cast it to FLOAT64, LONG or UTF8 before."
-                .formatted(format, type));
-    }
-
-    public static LazuliException notInCsv(Object type) {
-        return user(
-                "A CSV column cannot be declared %s. Declare it UTF8 and cast it, which reads the same texts."
-                        .formatted(type));
-    }
-
     /// @param position of the character, from 0
     public static LazuliException syntax(String text, int position, String found, String expected) {
         return user("Cannot read the expression at character %d: found %s, expected %s.\n  %s\n  %s^"

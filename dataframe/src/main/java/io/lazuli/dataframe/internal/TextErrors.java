@@ -79,6 +79,13 @@ public final class TextErrors {
                 text);
     }
 
+    public static LazuliException undeclarable(String column, Object type) {
+        return new LazuliException(
+                ErrorCode.USER,
+                "Column '%s' of a text file cannot be declared %s. Declare it UTF8 and cast it, which gives the bytes of the text."
+                        .formatted(column, type));
+    }
+
     /// @param first what is wrong with the first few
     public static String badRows(String path, long count, boolean areSkipped, List<String> first) {
         return "%,d bad rows or fields were %s, such as:%n  %s".formatted(

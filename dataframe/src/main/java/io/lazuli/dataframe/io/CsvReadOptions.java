@@ -35,7 +35,8 @@ import java.util.stream.Stream;
 /// @param decimal     between whole and fraction of numbers: a point or a comma
 /// @param header      whether the first line names the columns; they are `column_1`, `column_2`, ... otherwise
 /// @param skippedLines lines before the header that are passed over
-/// @param types       types that are not to be guessed, by column
+/// @param types       types that are not to be guessed, by column; decimals are never, and are read exactly: more digits than
+///                    the type has are a bad value
 /// @param nulls       unquoted texts that mean null, in columns of any type
 /// @param sampleBytes bytes of each of the samples (start, middle, end) from which types are guessed
 /// @param lineBreaksInQuotes whether partitions are cut with a pass over the whole file that counts its quotes;
@@ -69,7 +70,8 @@ public record CsvReadOptions(
     private static final int MOST_RECORD_BYTES = 512 << 20;
 
     /// Errors: USER if delimiter, quote, escape, comment and decimal sign are not different printable ASCII characters (or
-    /// tabs), the sample or the longest record is empty, or a record could have more than 512 MiB.
+    /// tabs), the sample or the longest record is empty, a record could have more than 512 MiB, or a column is
+    /// declared BINARY.
     public CsvReadOptions {
         checkCharacter("delimiter", delimiter);
         quote.ifPresent(character -> checkCharacter("quote", character));
@@ -90,6 +92,11 @@ public record CsvReadOptions(
         }
         types = Collections.unmodifiableSortedMap(new TreeMap<>(types));
         nulls = Collections.unmodifiableSortedSet(new TreeSet<>(nulls));
+        types.forEach((column, type) -> {
+            if (type == DataType.BINARY) {
+                throw TextErrors.undeclarable(column, type);
+            }
+        });
         Arguments.given(badRows, "badRows");
         Arguments.given(report, "report");
         Arguments.given(pathColumn, "pathColumn");

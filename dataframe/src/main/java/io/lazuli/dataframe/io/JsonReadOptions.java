@@ -13,7 +13,8 @@ import java.util.SequencedMap;
 /// How files of JSON lines are to be understood: one object in each line, in UTF-8. Immutable; start from [#DEFAULTS] and
 /// change what differs. Files that start as gzip or Zstandard do are decompressed, each by one task.
 ///
-/// @param types       types that are not to be guessed, by key; keys that the samples lack are columns too
+/// @param types       types that are not to be guessed, by key; keys that the samples lack are columns too; decimals are never
+///                    guessed, and are read exactly: more digits than the type has are a bad value
 /// @param sampleBytes bytes of each of the samples (start, middle, end) from which keys and types are guessed
 /// @param recordBytes bytes of the longest line that is read
 /// @param badRows     what becomes of lines that are no such objects, and of values that are not of their column's type
@@ -32,7 +33,8 @@ public record JsonReadOptions(
 
     private static final int MOST_RECORD_BYTES = 512 << 20;
 
-    /// Errors: USER if the sample or the longest line is empty, or a line could have more than 512 MiB.
+    /// Errors: USER if the sample or the longest line is empty, a line could have more than 512 MiB, or a key is declared
+    /// BINARY.
     public JsonReadOptions {
         if (sampleBytes < 1) {
             throw TextErrors.badOption("withSampleBytes", sampleBytes, "a positive number");
@@ -41,6 +43,11 @@ public record JsonReadOptions(
             throw TextErrors.badOption("withRecordBytes", recordBytes, "1 to " + MOST_RECORD_BYTES);
         }
         types = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(types));
+        types.forEach((column, type) -> {
+            if (type == DataType.BINARY) {
+                throw TextErrors.undeclarable(column, type);
+            }
+        });
         Arguments.given(badRows, "badRows");
         Arguments.given(report, "report");
         Arguments.given(pathColumn, "pathColumn");

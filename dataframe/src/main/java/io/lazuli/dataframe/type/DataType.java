@@ -18,7 +18,7 @@ import io.lazuli.dataframe.internal.ExpressionErrors;
 /// | `DURATION` | microseconds, the difference of two timestamps | 8 bytes |
 ///
 /// Any type may hold nulls. Narrower numbers of files (8 and 16 bits, unsigned, 32-bit floats) are read as the next wider type
-/// here, which holds all their values. A timestamp has no zone of its own: keep UTC and turn it into the time of a place with
+/// here, which holds all their values; times of the day as the duration since midnight. A timestamp has no zone of its own: keep UTC and turn it into the time of a place with
 /// `dt().utcToZone(zone)`.
 public sealed interface DataType {
     DataType BOOL = Simple.BOOL;

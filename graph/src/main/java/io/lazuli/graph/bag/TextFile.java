@@ -1,5 +1,6 @@
 package io.lazuli.graph.bag;
 
+import io.lazuli.graph.file.GzipInput;
 import io.lazuli.graph.file.SourceFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,12 +8,9 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.util.List;
 import java.util.Locale;
-import java.util.zip.GZIPInputStream;
 
 /// A text file as it was when the bag was built.
 record TextFile(SourceFile file) {
-    private static final int GZIP_BUFFER_BYTES = 1 << 16;
-
     /// The files that a user means by `pattern`, see [SourceFile#find].
     static List<TextFile> find(String pattern) {
         return SourceFile.find(pattern, "").stream().map(TextFile::new).toList();
@@ -38,7 +36,7 @@ record TextFile(SourceFile file) {
         FileChannel channel = file.open();
         try {
             InputStream bytes = Channels.newInputStream(channel.position(offset));
-            return isGzip() ? new GZIPInputStream(bytes, GZIP_BUFFER_BYTES) : bytes;
+            return isGzip() ? new GzipInput(bytes) : bytes;
         } catch (Throwable e) {
             channel.close();
             throw e;

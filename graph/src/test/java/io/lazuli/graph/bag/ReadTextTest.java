@@ -170,14 +170,43 @@ class ReadTextTest {
     void aDamagedCompressedFileIsFound() throws IOException {
         Path file = write("a.gz", "plain text");
         assertThatThrownBy(() -> read("a.gz")).hasMessageContaining(
-                "'%s' is named as a gzip file, but cannot be decompressed: ZipException Not in GZIP format. It may be cut off, or of another format.",
+                "'%s' is named as a gzip file, but cannot be decompressed: ZipException it does not begin as gzip files do. It may be cut off, or of another format.",
                 file);
+        byte[] whole = gzip("1\n2\n".repeat(1_000));
+        Files.write(file, Arrays.copyOf(whole, whole.length - 9));
+        assertThatThrownBy(() -> read("a.gz")).hasMessageContaining("cannot be decompressed: EOFException");
+    }
+
+    /// Java's own stream takes such a member for the end of the file.
+    @Test
+    void damageBehindTheFirstMemberLosesNoLines() throws IOException {
+        Path file = directory.resolve("a.gz");
+        byte[] member = gzip("1\n2\n");
+        byte[] both = Arrays.copyOf(member, 2 * member.length);
+        System.arraycopy(member, 0, both, member.length, member.length);
+        Files.write(file, both);
+        assertThat(read("a.gz")).containsExactly("1", "2", "1", "2");
+        Files.write(file, Arrays.copyOf(both, both.length + 512));
+        assertThat(read("a.gz")).as("zeros of a tape").hasSize(4);
+        for (int length = member.length + 1; length < both.length; length++) {
+            Files.write(file, Arrays.copyOf(both, length));
+            assertThatThrownBy(() -> read("a.gz")).as("%d bytes", length)
+                    .hasMessageContaining("cannot be decompressed: ")
+                    .satisfies(e -> assertThat(((LazuliException) causeOf(e)).code()).isEqualTo(ErrorCode.DATA));
+        }
+        both[member.length] ^= 1;
+        Files.write(file, both);
+        assertThatThrownBy(() -> read("a.gz")).hasMessageContaining(
+                "'%s' is named as a gzip file, but cannot be decompressed: ZipException what follows is neither text nor another gzip member. It may be cut off, or of another format.",
+                file);
+    }
+
+    private static byte[] gzip(String text) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (OutputStream out = new GZIPOutputStream(bytes)) {
-            out.write("1\n2\n".repeat(1_000).getBytes(StandardCharsets.UTF_8));
+            out.write(text.getBytes(StandardCharsets.UTF_8));
         }
-        Files.write(file, Arrays.copyOf(bytes.toByteArray(), bytes.size() - 9));
-        assertThatThrownBy(() -> read("a.gz")).hasMessageContaining("cannot be decompressed: EOFException");
+        return bytes.toByteArray();
     }
 
     @Test

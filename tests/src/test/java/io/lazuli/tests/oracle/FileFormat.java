@@ -38,6 +38,11 @@ enum FileFormat {
         this.options = options;
     }
 
+    /// Whether files of this kind have columns of bytes.
+    boolean hasBytes() {
+        return trait.equals("Parquet") || trait.equals("Arrow");
+    }
+
     /// The result of a SELECT as the file of that number in `folder`.
     void write(String select, Path folder, int number, OracleDatabase database, Engine engine)
             throws SQLException, IOException {

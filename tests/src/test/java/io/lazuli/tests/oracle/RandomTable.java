@@ -56,7 +56,7 @@ record RandomTable(String name, int rowCount, List<RandomColumn> columns, List<I
         database.createTable(name, attributes());
         database.append(name, rowCount, columns);
         Path files = Files.createDirectories(folder.resolve(name));
-        String items = String.join(", ", attributes().stream().map(RandomTable::stored).toList());
+        String items = String.join(", ", attributes().stream().map(this::stored).toList());
         for (int file = 0; file < fileCount(); file++) {
             int start = file == 0 ? 0 : cuts.get(file - 1);
             int end = file == cuts.size() ? rowCount : cuts.get(file);
@@ -66,21 +66,19 @@ record RandomTable(String name, int rowCount, List<RandomColumn> columns, List<I
         }
     }
 
-    /// A column as files have it: decimals and bytes as texts, since not all of them have these types.
-    private static String stored(Attribute column) {
+    /// A column as files have it: bytes as texts where the format has no bytes.
+    private String stored(Attribute column) {
         String sql = column.sql();
-        return switch (column.type()) {
-            case DataType.Decimal ignored -> "CAST(%s AS VARCHAR) AS %s".formatted(sql, sql);
-            case DataType.Simple type -> type == DataType.BINARY ? "decode(%s) AS %s".formatted(sql, sql) : sql;
-        };
+        boolean isText = column.type() == DataType.BINARY && storedType(column.type()) == DataType.UTF8;
+        return isText ? "decode(%s) AS %s".formatted(sql, sql) : sql;
     }
 
-    private static DataType storedType(DataType type) {
-        return switch (type) {
-            case DataType.Decimal ignored -> DataType.UTF8;
-            case DataType.Simple simple ->
-                simple == DataType.BINARY ? DataType.UTF8 : simple == DataType.DURATION ? DataType.LONG : simple;
-        };
+    /// Durations are numbers to the oracle.
+    private DataType storedType(DataType type) {
+        if (type == DataType.BINARY) {
+            return format.hasBytes() ? type : DataType.UTF8;
+        }
+        return type == DataType.DURATION ? DataType.LONG : type;
     }
 
     DataFrame read(Path folder) {

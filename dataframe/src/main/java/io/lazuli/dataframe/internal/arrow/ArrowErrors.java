@@ -37,6 +37,14 @@ final class ArrowErrors {
                         .formatted(path, reasons));
     }
 
+    static LazuliException notReceived(String folder, Throwable cause) {
+        return new LazuliException(
+                ErrorCode.RESOURCE,
+                "Cannot take in an Arrow stream: %s. It is kept in '%s' while plans refer to it; make room there, or choose another folder with -Djava.io.tmpdir."
+                        .formatted(reason(cause), folder),
+                cause);
+    }
+
     static LazuliException textsTooLong(long byteSize) {
         return new LazuliException(
                 ErrorCode.DATA,

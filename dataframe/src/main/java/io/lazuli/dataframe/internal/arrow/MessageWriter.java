@@ -1,6 +1,5 @@
 package io.lazuli.dataframe.internal.arrow;
 
-import io.lazuli.dataframe.internal.ExpressionErrors;
 import io.lazuli.dataframe.internal.column.Batch;
 import io.lazuli.dataframe.internal.column.Bits;
 import io.lazuli.dataframe.internal.column.Column;
@@ -8,7 +7,6 @@ import io.lazuli.dataframe.internal.column.Kind;
 import io.lazuli.dataframe.internal.column.Layouts;
 import io.lazuli.dataframe.internal.column.Views;
 import io.lazuli.dataframe.type.DataType;
-import io.lazuli.dataframe.type.Field;
 import io.lazuli.dataframe.type.Schema;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -20,7 +18,8 @@ import java.util.List;
 
 /// Writes a table as a stream of messages, or as a file that contains one; see [ArrowFile].
 ///
-/// Numbers, dates and bits go out as they lie in memory; texts get offsets, since views are still foreign to many readers.
+/// Numbers, dates and bits go out as they lie in memory, decimals with 128 bits; texts and bytes get offsets, since views are still
+/// foreign to many readers.
 final class MessageWriter {
     /// Rows of a record batch, a multiple of 64 so that bits start at whole words.
     private static final int BATCH_ROWS = 1 << 16;
@@ -47,7 +46,7 @@ final class MessageWriter {
             put(ByteBuffer.allocate(8).put(ArrowFile.MAGIC).rewind());
         }
         FlatWriter message = new FlatWriter();
-        putMessage(message(message, ArrowFile.SCHEMA, schema(message), 0));
+        putMessage(message(message, ArrowFile.SCHEMA, SchemaWriter.write(message, schema), 0));
     }
 
     /// Writes rows as record batches of at most 65,536.
@@ -141,13 +140,28 @@ final class MessageWriter {
         buffers.add(present == count ? MemorySegment.NULL : validity);
         switch (column.kind()) {
             case BOOL -> buffers.add(bits(column.values(), start, count));
-            case INT, LONG, DOUBLE -> {
-                int width = column.kind().width();
-                buffers.add(column.values().asSlice((long) start * width, (long) count * width));
-            }
+            case INT, LONG, DOUBLE -> buffers.add(numbers(column, start, count));
             case UTF8 -> addTexts(column, start, count, buffers);
         }
         return count - present;
+    }
+
+    private static MemorySegment numbers(Column column, int start, int count) {
+        int width = column.kind().width();
+        return column.type() instanceof DataType.Decimal
+                ? decimals(column, start, count)
+                : column.values().asSlice((long) start * width, (long) count * width);
+    }
+
+    /// As numbers of 128 bits.
+    private static MemorySegment decimals(Column column, int start, int count) {
+        MemorySegment wide = MemorySegment.ofArray(new byte[16 * count]);
+        for (int i = 0; i < count; i++) {
+            long value = column.longAt(start + i);
+            wide.set(Layouts.LONG, 16L * i, value);
+            wide.set(Layouts.LONG, 16L * i + 8, value >> 63);
+        }
+        return wide;
     }
 
     private static MemorySegment bits(MemorySegment bits, int start, int count) {
@@ -177,7 +191,7 @@ final class MessageWriter {
         buffers.add(bytes);
     }
 
-    private static byte[] message(FlatWriter message, int kind, int header, long bodySize) {
+    static byte[] message(FlatWriter message, int kind, int header, long bodySize) {
         message.startTable(5);
         message.int64(3, bodySize);
         message.place(2, header);
@@ -186,59 +200,9 @@ final class MessageWriter {
         return message.finish(message.endTable());
     }
 
-    private int schema(FlatWriter message) {
-        int[] fields = schema.fields().stream().mapToInt(field -> field(message, field)).toArray();
-        int list = message.tables(fields);
-        message.startTable(4);
-        message.place(1, list);
-        return message.endTable();
-    }
-
-    private static int field(FlatWriter message, Field field) {
-        int name = message.text(field.name());
-        int noChildren = message.tables();
-        int type = type(message, field.type());
-        message.startTable(7);
-        message.place(0, name);
-        message.place(3, type);
-        message.place(5, noChildren);
-        message.int8(1, 1);
-        message.int8(2, typeId(field.type()));
-        return message.endTable();
-    }
-
-    private static int typeId(DataType type) {
-        return switch (type) {
-            case DataType.Simple.BOOL -> 6;
-            case DataType.Simple.INT, DataType.Simple.LONG -> 2;
-            case DataType.Simple.FLOAT64 -> 3;
-            case DataType.Simple.UTF8 -> 5;
-            case DataType.Simple.DATE -> 8;
-            case DataType.Simple.TIMESTAMP -> 10;
-            case DataType.Simple.DURATION -> 18;
-            case DataType.Simple.BINARY -> 4;
-            case DataType.Decimal ignored -> throw ExpressionErrors.notIn("Arrow", type);
-        };
-    }
-
-    private static int type(FlatWriter message, DataType type) {
-        message.startTable(2);
-        switch (type) {
-            case DataType.Simple.INT, DataType.Simple.LONG -> {
-                message.int32(0, type == DataType.INT ? 32 : 64);
-                message.int8(1, 1);
-            }
-            case DataType.Simple.FLOAT64, DataType.Simple.TIMESTAMP, DataType.Simple.DURATION -> message.int16(0, 2);
-            case DataType.Simple.DATE -> message.int16(0, 0);
-            case DataType.Simple.BOOL, DataType.Simple.UTF8, DataType.Simple.BINARY -> {}
-            case DataType.Decimal ignored -> throw ExpressionErrors.notIn("Arrow", type);
-        }
-        return message.endTable();
-    }
-
     private byte[] footer() {
         FlatWriter footer = new FlatWriter();
-        int schemaPlace = schema(footer);
+        int schemaPlace = SchemaWriter.write(footer, schema);
         long[] words = new long[3 * batches.size()];
         for (int b = 0; b < batches.size(); b++) {
             words[3 * b] = batches.get(b).offset();

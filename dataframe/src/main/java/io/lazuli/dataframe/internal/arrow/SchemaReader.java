@@ -1,6 +1,7 @@
 package io.lazuli.dataframe.internal.arrow;
 
 import io.lazuli.dataframe.internal.FileErrors;
+import io.lazuli.dataframe.type.DataType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,11 +14,8 @@ import java.util.TreeMap;
 /// Reads the schema of a file: the columns that we have types for, and why the others are left out.
 final class SchemaReader {
     private static final int DEEPEST = 32;
-    private static final String[] TYPES = {
-        "none", "Null", "Int", "FloatingPoint", "Binary", "Utf8", "Bool", "Decimal", "Date", "Time", "Timestamp",
-        "Interval", "List", "Struct", "Union", "FixedSizeBinary", "FixedSizeList", "Map", "Duration", "LargeBinary",
-        "LargeUtf8", "LargeList", "RunEndEncoded", "BinaryView", "Utf8View", "ListView", "LargeListView"
-    };
+    /// How a dictionary is referred to if nothing is said.
+    private static final ArrowForm NARROW = ArrowForm.of(VectorKind.INT32, DataType.INT);
 
     private final String path;
     private final List<ArrowColumn> columns = new ArrayList<>();
@@ -53,13 +51,14 @@ final class SchemaReader {
 
     private void add(FlatTable field) {
         String name = field.text(0);
-        Optional<ArrowForm> form = form(field.int8(2), field);
+        int type = field.int8(2);
+        Optional<ArrowForm> form = field.has(3) ? VectorTypes.form(type, field.table(3)) : Optional.empty();
         boolean isCoded = field.has(4);
         if (form.isEmpty()) {
-            skipped.put(name, "type " + typeName(field.int8(2)));
+            skipped.put(name, "type " + VectorTypes.describe(type, field));
         } else {
             OptionalLong id = isCoded ? OptionalLong.of(field.table(4).int64(0)) : OptionalLong.empty();
-            ArrowForm index = isCoded ? index(field.table(4)) : ArrowForm.INT32;
+            ArrowForm index = isCoded ? index(field.table(4)) : NARROW;
             columns.add(new ArrowColumn(name, form.get(), id, index, nodes, buffers, views));
         }
         passOver(field, isCoded, 0);
@@ -67,9 +66,9 @@ final class SchemaReader {
 
     private static ArrowForm index(FlatTable dictionary) {
         if (!dictionary.has(1)) {
-            return ArrowForm.INT32;
+            return NARROW;
         }
-        return integer(dictionary.table(1)).orElseThrow(
+        return VectorTypes.integer(dictionary.table(1)).orElseThrow(
                 () -> new IllegalStateException("the numbers that refer to a dictionary have an unknown width"));
     }
 
@@ -100,52 +99,5 @@ final class SchemaReader {
             FlatTable below = field.element(5, child);
             passOver(below, below.has(4), depth + 1);
         }
-    }
-
-    private static String typeName(int type) {
-        return type > 0 && type < TYPES.length ? TYPES[type] : "number " + type;
-    }
-
-    private static Optional<ArrowForm> form(int type, FlatTable field) {
-        return switch (type) {
-            case 2 -> integer(field.table(3));
-            case 3 -> floating(field.table(3));
-            case 5 -> Optional.of(ArrowForm.TEXT);
-            case 6 -> Optional.of(ArrowForm.BIT);
-            case 8 -> Optional.of(field.table(3).int16(0, 1) == 0 ? ArrowForm.DAYS : ArrowForm.MILLIS_OF_DAYS);
-            case 10 -> timestamp(field.table(3));
-            case 20 -> Optional.of(ArrowForm.LARGE_TEXT);
-            case 24 -> Optional.of(ArrowForm.TEXT_VIEW);
-            default -> Optional.empty();
-        };
-    }
-
-    private static Optional<ArrowForm> integer(FlatTable type) {
-        boolean isSigned = type.bool(1);
-        return switch (type.int32(0)) {
-            case 8 -> Optional.of(isSigned ? ArrowForm.INT8 : ArrowForm.UINT8);
-            case 16 -> Optional.of(isSigned ? ArrowForm.INT16 : ArrowForm.UINT16);
-            case 32 -> Optional.of(isSigned ? ArrowForm.INT32 : ArrowForm.UINT32);
-            case 64 -> Optional.of(isSigned ? ArrowForm.INT64 : ArrowForm.UINT64);
-            default -> Optional.empty();
-        };
-    }
-
-    private static Optional<ArrowForm> floating(FlatTable type) {
-        return switch (type.int16(0, 0)) {
-            case 1 -> Optional.of(ArrowForm.FLOAT);
-            case 2 -> Optional.of(ArrowForm.DOUBLE);
-            default -> Optional.empty();
-        };
-    }
-
-    private static Optional<ArrowForm> timestamp(FlatTable type) {
-        return switch (type.int16(0, 0)) {
-            case 0 -> Optional.of(ArrowForm.SECONDS);
-            case 1 -> Optional.of(ArrowForm.MILLIS);
-            case 2 -> Optional.of(ArrowForm.MICROS);
-            case 3 -> Optional.of(ArrowForm.NANOS);
-            default -> Optional.empty();
-        };
     }
 }

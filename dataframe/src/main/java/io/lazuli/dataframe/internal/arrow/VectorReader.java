@@ -7,6 +7,7 @@ import io.lazuli.dataframe.internal.column.Views;
 import io.lazuli.dataframe.internal.source.PlainSize;
 import io.lazuli.dataframe.internal.source.Room;
 import io.lazuli.dataframe.internal.text.Utf8;
+import io.lazuli.dataframe.type.DataType;
 import io.lazuli.graph.memory.Reservation;
 import java.io.EOFException;
 import java.io.IOException;
@@ -34,7 +35,8 @@ final class VectorReader implements AutoCloseable {
     private final Room dataRoom;
     private MemorySegment validity = Column.NO_NULLS;
     private MemorySegment values = MemorySegment.NULL;
-    /// Bytes of texts; of columns of views those of all buffers, one behind the other from `dataStarts`.
+    /// Bytes of texts; of columns of views those of all buffers, one behind the other from `dataStarts`; of bytes of one length the
+    /// values.
     private MemorySegment data = Column.NO_DATA;
     private long dataSize;
     /// Whether texts may hold anything else than ASCII, and so have to be looked at.
@@ -94,14 +96,21 @@ final class VectorReader implements AutoCloseable {
         Placed bits = placed(message, records, first);
         validity = hasNulls ? load(bits, (rowCount + 7) / 8, validityRoom, 0) : Column.NO_NULLS;
         values = load(placed(message, records, first + 1), form.byteSize(rowCount), valuesRoom, 0);
-        switch (form) {
-            case TEXT, LARGE_TEXT -> loadData(message, records, first + 2, 1);
-            case TEXT_VIEW ->
-                loadData(message, records, first + 2, Math.toIntExact(viewBuffers(records, column.views())));
+        switch (form.kind()) {
+            case BYTES, LARGE_BYTES -> loadData(message, records, first + 2, 1);
+            case VIEWS -> loadData(message, records, first + 2, Math.toIntExact(viewBuffers(records, column.views())));
+            case FIXED_BYTES -> {
+                requireAddressable(form.byteSize(rowCount));
+                data = values;
+            }
             default -> data = Column.NO_DATA;
         }
-        isWide = form == ArrowForm.TEXT_VIEW && !Utf8.isAscii(values, 0, rowCount * Views.WIDTH)
-                || data != Column.NO_DATA && !Utf8.isAscii(data, 0, dataSize);
+        isWide = form.type() == DataType.UTF8 && hasWide(form, rowCount);
+    }
+
+    private boolean hasWide(ArrowForm form, long rowCount) {
+        return form.kind() == VectorKind.VIEWS && !Utf8.isAscii(values, 0, rowCount * Views.WIDTH)
+                || !Utf8.isAscii(data, 0, dataSize);
     }
 
     private static long viewBuffers(FlatTable records, int view) {
@@ -128,15 +137,20 @@ final class VectorReader implements AutoCloseable {
             throw new IllegalStateException("buffers of %d bytes overlap in a batch of %d".formatted(stored,
                     message.bodySize()));
         }
-        if (dataSize >= 1L << 32) {
-            throw new IllegalStateException("the texts of a batch have " + dataSize + " bytes");
-        }
+        requireAddressable(dataSize);
         data = dataRoom.atLeast(dataSize + PADDING);
         for (int b = 0; b < count; b++) {
             Placed place = placed(message, records, first + b);
             if (place.plainSize() > 0) {
                 load(place, place.plainSize(), dataRoom, dataStarts[b]);
             }
+        }
+    }
+
+    /// Views refer to what has 32 bits of a place.
+    private static void requireAddressable(long size) {
+        if (size >= 1L << 32) {
+            throw new IllegalStateException("the texts of a batch have " + size + " bytes");
         }
     }
 

@@ -379,9 +379,14 @@ final class CsvScanner implements RecordScanner {
         if (dialect.nulls().length > 0) {
             Fields.clearNulls(bytes, fields, base, rows, dialect.nulls());
         }
-        if (type == DataType.FLOAT64 && dialect.decimal() != '.') {
+        if (isSwapped(type)) {
             Quotes.swap(bytes, fields, base, rows, dialect.decimal(), (byte) '.');
         }
+    }
+
+    /// Whether a column has another sign than a point between whole and fraction.
+    private boolean isSwapped(DataType type) {
+        return dialect.decimal() != '.' && (type == DataType.FLOAT64 || type instanceof DataType.Decimal);
     }
 
     /// Of texts, a quoted empty field is a value.
@@ -392,7 +397,6 @@ final class CsvScanner implements RecordScanner {
 
     @Override
     public String shown(String text, DataType type) {
-        boolean isSwapped = type == DataType.FLOAT64 && dialect.decimal() != '.';
-        return isSwapped ? Quotes.swapped(text, (char) dialect.decimal(), '.') : text;
+        return isSwapped(type) ? Quotes.swapped(text, (char) dialect.decimal(), '.') : text;
     }
 }

@@ -18,7 +18,7 @@ import java.time.format.DateTimeParseException;
 /// | TIMESTAMP | a date, or date, blank or `T`, `hh:mm`, and optionally `:ss` and up to six digits behind a point |
 /// | decimal | digits with an optional sign and point |
 /// | DURATION | `PT1H30M`, `-PT0.5S`, `P1DT2H` |
-final class TextParser {
+public final class TextParser {
     /// Powers of ten that a double holds exactly.
     private static final double[] POWERS = {
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
@@ -34,7 +34,7 @@ final class TextParser {
     private long longValue;
     private double doubleValue;
 
-    void point(MemorySegment bytes, long start, int length) {
+    public void point(MemorySegment bytes, long start, int length) {
         this.bytes = bytes;
         at = start;
         end = start + length;
@@ -46,7 +46,7 @@ final class TextParser {
         }
     }
 
-    long longValue() {
+    public long longValue() {
         return longValue;
     }
 
@@ -83,7 +83,7 @@ final class TextParser {
     }
 
     /// As the number without its point, that is times ten to the power of `scale`. Digits behind those are refused unless they are 0.
-    boolean parseDecimal(int precision, int scale) {
+    public boolean parseDecimal(int precision, int scale) {
         boolean negative = skip('-');
         if (!negative) {
             skip('+');
@@ -121,7 +121,7 @@ final class TextParser {
     }
 
     /// ISO 8601, as java.time.Duration reads it; nothing finer than microseconds.
-    boolean parseDuration() {
+    public boolean parseDuration() {
         try {
             Duration duration = Duration.parse(string(at));
             // before 0 from the second above, so that the least duration is reached

@@ -31,6 +31,9 @@ final class ChunkPages implements AutoCloseable {
     private final Dictionary dictionary;
     private final Room plainRoom;
     private final Room otherRoom;
+    /// For numbers that are stored as bytes: these, and how they stand in PLAIN.
+    private final Room viewRoom;
+    private final Room numberRoom;
     private final RunDecoder levels = new RunDecoder();
     private final int[] codes = new int[Batch.ROWS];
     private Codec codec = Codec.UNCOMPRESSED;
@@ -51,6 +54,8 @@ final class ChunkPages implements AutoCloseable {
         this.dictionary = new Dictionary(column.form(), memory);
         this.plainRoom = new Room(memory);
         this.otherRoom = new Room(memory);
+        this.viewRoom = new Room(memory);
+        this.numberRoom = new Room(memory);
     }
 
     void start(Chunk chunk, long rowCount) {
@@ -211,11 +216,17 @@ final class ChunkPages implements AutoCloseable {
             case PLAIN_DICTIONARY, RLE_DICTIONARY -> new PageValues.Coded(dictionary, plain, start, end, codes);
             case RLE -> new PageValues.BitRuns(form, plain, start, end);
             case DELTA_BINARY_PACKED -> new DeltaNumbers(form, plain, start, end, otherRoom);
-            case DELTA_LENGTH_BYTE_ARRAY -> new DeltaLengthTexts(form, plain, start, end);
-            case DELTA_BYTE_ARRAY -> new DeltaTexts(form, plain, start, end, otherRoom);
+            case DELTA_LENGTH_BYTE_ARRAY -> ofBytes(new DeltaLengthTexts(form, plain, start, end));
+            case DELTA_BYTE_ARRAY -> ofBytes(new DeltaTexts(form, plain, start, end, otherRoom));
             case BYTE_STREAM_SPLIT -> new SplitNumbers(form, plain, start, end, otherRoom);
             case BIT_PACKED -> throw new IOException("a page is encoded as BIT_PACKED, which the format has given up");
         };
+    }
+
+    private PageValues ofBytes(PageValues values) {
+        return column.form().isBytes()
+                ? values
+                : new NumbersOfBytes(column.form(), values, viewRoom, numberRoom);
     }
 
     @Override
@@ -224,5 +235,7 @@ final class ChunkPages implements AutoCloseable {
         dictionary.close();
         plainRoom.close();
         otherRoom.close();
+        viewRoom.close();
+        numberRoom.close();
     }
 }

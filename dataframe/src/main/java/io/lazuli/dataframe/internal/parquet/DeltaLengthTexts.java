@@ -17,12 +17,12 @@ final class DeltaLengthTexts implements PageValues {
     private long position;
 
     DeltaLengthTexts(StoredForm form, MemorySegment bytes, long start, long end) {
-        PageValues.requireForm(form == StoredForm.TEXT, form, PageEncoding.DELTA_LENGTH_BYTE_ARRAY);
+        PageValues.requireForm(form.physical() == PhysicalType.BYTE_ARRAY, form, PageEncoding.DELTA_LENGTH_BYTE_ARRAY);
         this.bytes = bytes;
         this.end = end;
         this.lengths = new DeltaDecoder(bytes, start, end);
         this.position = lengths.endOfNumbers();
-        this.isWide = !Utf8.isAscii(bytes, position, end);
+        this.isWide = form.kind() == StoredKind.TEXT && !Utf8.isAscii(bytes, position, end);
     }
 
     @Override

@@ -12,6 +12,8 @@ import java.lang.foreign.MemorySegment;
 ///   lengths of what is shared | lengths of what is not | bytes of what is not
 /// ```
 final class DeltaTexts implements PageValues {
+    /// Bytes that each value must have; 0 if any number.
+    private final int width;
     private final MemorySegment bytes;
     private final long end;
     private final DeltaDecoder shared;
@@ -29,20 +31,27 @@ final class DeltaTexts implements PageValues {
     private long lastLength;
 
     DeltaTexts(StoredForm form, MemorySegment bytes, long start, long end, Room room) {
-        PageValues.requireForm(form == StoredForm.TEXT, form, PageEncoding.DELTA_BYTE_ARRAY);
+        PageValues.requireForm(
+                form.physical() == PhysicalType.BYTE_ARRAY || form.physical() == PhysicalType.FIXED_LEN_BYTE_ARRAY,
+                form,
+                PageEncoding.DELTA_BYTE_ARRAY);
+        this.width = form.width();
         this.bytes = bytes;
         this.end = end;
         this.room = room;
         this.shared = new DeltaDecoder(bytes, start, end);
         this.own = new DeltaDecoder(bytes, shared.endOfNumbers(), end);
         this.position = own.endOfNumbers();
-        this.isWide = !Utf8.isAscii(bytes, position, end);
+        this.isWide = form.kind() == StoredKind.TEXT && !Utf8.isAscii(bytes, position, end);
     }
 
     @Override
     public void read(int count, MemorySegment values, long row) {
         shared.read(sharedLengths, count);
         own.read(ownLengths, count);
+        if (width > 0) {
+            checkWidths(count);
+        }
         long size = lastLength;
         long previous = lastLength;
         long from = position;
@@ -59,6 +68,15 @@ final class DeltaTexts implements PageValues {
         build(count, size, values, row);
         if (isWide) {
             Utf8.check(values, row, count, texts);
+        }
+    }
+
+    private void checkWidths(int count) {
+        for (int i = 0; i < count; i++) {
+            long length = sharedLengths[i] + ownLengths[i];
+            if (length != width) {
+                throw new IllegalStateException("a value of %d bytes where all have %d".formatted(length, width));
+            }
         }
     }
 

@@ -42,17 +42,23 @@ final class Dictionary implements AutoCloseable {
     }
 
     void load(MemorySegment page, int plainSize, int count) {
-        if (form == StoredForm.BIT || (long) count * Math.max(4, form.width()) > plainSize) {
+        if (form.kind() == StoredKind.BIT || count > mostValues(plainSize)) {
             throw new IllegalStateException(count + " values in a dictionary of " + plainSize + " bytes");
         }
         data = page;
         values = valueRoom.atLeast(kind.byteSize(count)).asSlice(0, kind.byteSize(count));
         PlainValues.decode(form, page, 0, plainSize, count, values, 0);
-        if (form == StoredForm.TEXT && !Utf8.isAscii(page, 0, plainSize)) {
+        if (form.kind() == StoredKind.TEXT && !Utf8.isAscii(page, 0, plainSize)) {
             Utf8.check(values, 0, count, page);
         }
         size = count;
         texts = TextDictionary.of(values, data, count);
+    }
+
+    /// Texts have a length of four bytes; of one or two bytes there are so many different values, and in memory they take more.
+    private long mostValues(int plainSize) {
+        int width = form.width() == 0 ? 4 : form.width();
+        return Math.min(plainSize / width, width < 4 ? 1L << 8 * width : Long.MAX_VALUE);
     }
 
     int size() {

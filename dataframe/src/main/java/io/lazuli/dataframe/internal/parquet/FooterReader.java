@@ -26,6 +26,7 @@ final class FooterReader {
     private final List<SchemaElement> schema = new ArrayList<>();
     private final List<RawRowGroup> rowGroups = new ArrayList<>();
     private final List<Boolean> isOrdered = new ArrayList<>();
+    private DurationUnits durations = DurationUnits.NONE;
 
     FooterReader(SourceFile file, ThriftReader in) {
         this.file = file;
@@ -41,6 +42,7 @@ final class FooterReader {
             switch (id) {
                 case 2 -> in.list(() -> addElement(SchemaElement.read(in)));
                 case 4 -> in.list(() -> rowGroups.add(rowGroup()));
+                case 5 -> in.list(this::note);
                 case 7 -> in.list(() -> isOrdered.add(columnOrder()));
                 default -> in.skip();
             }
@@ -79,6 +81,20 @@ final class FooterReader {
         return new RawRowGroup(rowCount[0], chunks);
     }
 
+    /// What programs note beside the format, by a key of theirs.
+    private void note() {
+        String[] key = {""};
+        in.struct(id -> {
+            if (id == 1) {
+                key[0] = in.text();
+            } else if (id == 2 && key[0].equals(DurationUnits.KEY)) {
+                durations = DurationUnits.read(in.text());
+            } else {
+                in.skip();
+            }
+        });
+    }
+
     private boolean columnOrder() {
         boolean[] isByType = {false};
         in.struct(id -> {
@@ -103,7 +119,9 @@ final class FooterReader {
         for (int i = 1; i < schema.size(); ) {
             SchemaElement field = schema.get(i);
             int end = endOfSubtree(i);
-            Optional<StoredForm> form = field.isFlat() ? StoredForms.of(field) : Optional.empty();
+            Optional<StoredForm> form = field.isFlat()
+                    ? StoredForms.of(field).map(stored -> durations.form(field, stored))
+                    : Optional.empty();
             Optional<String> obstacle = obstacle(field, form, leaf);
             if (obstacle.isPresent()) {
                 skipped.put(field.name(), obstacle.get());

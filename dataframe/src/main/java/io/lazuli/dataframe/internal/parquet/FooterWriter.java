@@ -125,6 +125,12 @@ final class FooterWriter {
             out.structs(2, elements, element -> element.ifPresentOrElse(field -> column(out, field), () -> root(out)));
             out.int64(3, rowCount);
             out.structs(4, indexed, group -> rowGroup(out, group));
+            if (DurationUnits.areNeeded(schema)) {
+                out.structs(5, List.of(DurationUnits.write(schema)), note -> {
+                    out.text(1, DurationUnits.KEY);
+                    out.text(2, note);
+                });
+            }
             out.text(6, CREATED_BY);
             out.structs(7, schema.fields(), field -> out.struct(1, () -> {}));
         });

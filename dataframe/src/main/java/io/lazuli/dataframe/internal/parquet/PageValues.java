@@ -12,7 +12,7 @@ import java.lang.foreign.MemorySegment;
 /// Ownership: borrows the page; what [#data] gives is valid until the next read or page.
 sealed interface PageValues
         permits PageValues.Plain, PageValues.Coded, PageValues.BitRuns, DeltaNumbers, DeltaLengthTexts, DeltaTexts,
-        SplitNumbers {
+        SplitNumbers, NumbersOfBytes {
     /// Writes the next `count` values (at most [Batch#ROWS]) to the rows from `row`.
     void read(int count, MemorySegment values, long row);
 
@@ -40,13 +40,13 @@ sealed interface PageValues
             this.form = form;
             this.bytes = bytes;
             this.end = end;
-            this.isWide = form == StoredForm.TEXT && !Utf8.isAscii(bytes, start, end);
-            this.position = form == StoredForm.BIT ? start * 8 : start;
+            this.isWide = form.kind() == StoredKind.TEXT && !Utf8.isAscii(bytes, start, end);
+            this.position = form.kind() == StoredKind.BIT ? start * 8 : start;
         }
 
         @Override
         public void read(int count, MemorySegment values, long row) {
-            if (form != StoredForm.BIT) {
+            if (form.kind() != StoredKind.BIT) {
                 position = PlainValues.decode(form, bytes, position, end, count, values, row);
                 if (isWide) {
                     Utf8.check(values, row, count, bytes);
@@ -122,7 +122,7 @@ sealed interface PageValues
         private final RunDecoder runs = new RunDecoder();
 
         BitRuns(StoredForm form, MemorySegment bytes, long start, long end) {
-            requireForm(form == StoredForm.BIT, form, PageEncoding.RLE);
+            requireForm(form.kind() == StoredKind.BIT, form, PageEncoding.RLE);
             if (start < end) {
                 runs.start(bytes, start + 4, end, 1);
             }

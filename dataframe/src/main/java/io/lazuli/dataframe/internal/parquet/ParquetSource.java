@@ -31,7 +31,7 @@ import java.util.stream.Stream;
 /// says in which order the columns come; see [SameColumns] on what may differ.
 ///
 /// Footers are read once, when the source is opened; tasks read nothing but the pages of their columns. Columns that
-/// have no counterpart here (nested ones, decimals, plain binary, ...) are left out of the schema, see
+/// have no counterpart here (nested ones, decimals of more than 18 digits, intervals, ...) are left out of the schema, see
 /// [#skippedColumns].
 ///
 /// Folders named `key=value` give columns of their own behind those of the files; where a file has such a column too, the folder's

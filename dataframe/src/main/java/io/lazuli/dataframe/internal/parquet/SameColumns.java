@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /// Brings files to the columns of the first one: by name, in its order. A column that is INT in some files and LONG in others
-/// becomes LONG in all; units of time and widths of numbers that give the same type may differ anyway.
+/// becomes LONG in all, a decimal with equally many digits behind the point has the most digits of all; units of time and widths of
+/// numbers that give the same type may differ anyway.
 final class SameColumns {
     private SameColumns() {}
 
@@ -48,12 +49,22 @@ final class SameColumns {
 
     private static DataType common(ParquetFile first, ParquetFile file, StoredColumn column, DataType type) {
         DataType found = column.form().type();
-        boolean areIntegers = isInteger(type) && isInteger(found);
-        if (type != found && !areIntegers) {
-            throw ParquetErrors.otherType(
-                    first.file().path(), file.file().path(), column.name(), type, found);
+        if (type.equals(found)) {
+            return type;
         }
-        return type == found ? type : DataType.LONG;
+        if (isInteger(type) && isInteger(found)) {
+            return DataType.LONG;
+        }
+        if (type instanceof DataType.Decimal one && found instanceof DataType.Decimal other
+                && one.scale() == other.scale()) {
+            return one.precision() > other.precision() ? one : other;
+        }
+        throw ParquetErrors.otherType(first.file().path(), file.file().path(), column.name(),
+                typeIn(first, column.name()), found);
+    }
+
+    private static DataType typeIn(ParquetFile file, String name) {
+        return file.columns().get(names(file).indexOf(name)).form().type();
     }
 
     private static boolean isInteger(DataType type) {
@@ -67,8 +78,7 @@ final class SameColumns {
         types.forEach((name, type) -> {
             int index = names.indexOf(name);
             StoredColumn column = file.columns().get(index);
-            boolean isNarrow = column.form() == StoredForm.INT32 && type == DataType.LONG;
-            columns.add(isNarrow ? column.withForm(StoredForm.WIDENED) : column);
+            columns.add(column.form().type().equals(type) ? column : column.withForm(column.form().as(type)));
             order.add(index);
         });
         return file.withColumns(columns, order);

@@ -1,6 +1,5 @@
 package io.lazuli.dataframe.internal.parquet;
 
-import io.lazuli.dataframe.internal.column.Column;
 import io.lazuli.dataframe.internal.column.Layouts;
 import io.lazuli.dataframe.internal.source.Room;
 import java.lang.foreign.MemorySegment;
@@ -14,9 +13,12 @@ final class SplitNumbers implements PageValues {
     private final long valueCount;
     private long done;
     private final Room room;
+    /// The values of the last read, one behind the other.
+    private MemorySegment plain = MemorySegment.NULL;
 
     SplitNumbers(StoredForm form, MemorySegment bytes, long start, long end, Room room) {
-        PageValues.requireForm(form.width() == 4 || form.width() == 8, form, PageEncoding.BYTE_STREAM_SPLIT);
+        PageValues.requireForm(
+                form.width() > 0 && form.kind() != StoredKind.INT96, form, PageEncoding.BYTE_STREAM_SPLIT);
         this.form = form;
         this.bytes = bytes;
         this.start = start;
@@ -30,7 +32,7 @@ final class SplitNumbers implements PageValues {
             throw new IllegalStateException("a page has fewer values than its header says");
         }
         long size = (long) count * form.width();
-        MemorySegment plain = room.atLeast(size);
+        plain = room.atLeast(size + ChunkBytes.PADDING);
         for (int lane = 0; lane < form.width(); lane++) {
             long from = start + lane * valueCount + done;
             for (long i = 0; i < count; i++) {
@@ -43,6 +45,6 @@ final class SplitNumbers implements PageValues {
 
     @Override
     public MemorySegment data() {
-        return Column.NO_DATA;
+        return plain;
     }
 }

@@ -1,46 +1,44 @@
 package io.lazuli.dataframe.internal.parquet;
 
+import io.lazuli.dataframe.internal.column.Kind;
 import io.lazuli.dataframe.type.DataType;
 
-/// How a file stores the values of a column, and so what decoding has to do to them.
-enum StoredForm {
-    BIT(DataType.BOOL, PhysicalType.BOOLEAN, 0),
-    INT32(DataType.INT, PhysicalType.INT32, 4),
-    DAYS(DataType.DATE, PhysicalType.INT32, 4),
-    /// A column that is LONG in another file of the same frame.
-    WIDENED(DataType.LONG, PhysicalType.INT32, 4),
-    UINT32(DataType.LONG, PhysicalType.INT32, 4),
-    INT64(DataType.LONG, PhysicalType.INT64, 8),
-    UINT64(DataType.LONG, PhysicalType.INT64, 8),
-    MILLIS(DataType.TIMESTAMP, PhysicalType.INT64, 8),
-    MICROS(DataType.TIMESTAMP, PhysicalType.INT64, 8),
-    NANOS(DataType.TIMESTAMP, PhysicalType.INT64, 8),
-    /// Nanoseconds of the day and Julian day, as Impala and old Spark wrote timestamps.
-    INT96(DataType.TIMESTAMP, PhysicalType.INT96, 12),
-    FLOAT(DataType.FLOAT64, PhysicalType.FLOAT, 4),
-    DOUBLE(DataType.FLOAT64, PhysicalType.DOUBLE, 8),
-    TEXT(DataType.UTF8, PhysicalType.BYTE_ARRAY, 0);
-
-    private final DataType type;
-    private final PhysicalType physical;
-    private final int width;
-
-    StoredForm(DataType type, PhysicalType physical, int width) {
-        this.type = type;
-        this.physical = physical;
-        this.width = width;
-    }
-
-    DataType type() {
-        return type;
+/// How a file stores the values of a column, and what they become.
+///
+/// @param width bytes of a plain value in a page; 0 where they vary, and for bits
+record StoredForm(StoredKind kind, DataType type, int width) {
+    static StoredForm of(StoredKind kind, DataType type, int typeLength) {
+        return new StoredForm(kind, type, switch (kind.physical()) {
+            case BOOLEAN, BYTE_ARRAY -> 0;
+            case INT32, FLOAT -> 4;
+            case INT64, DOUBLE -> 8;
+            case INT96 -> 12;
+            case FIXED_LEN_BYTE_ARRAY -> typeLength;
+        });
     }
 
     PhysicalType physical() {
-        return physical;
+        return kind.physical();
     }
 
-    /// Bytes of a plain value in a page; 0 where they vary.
-    int width() {
-        return width;
+    /// The same values in a column of `other`, which another file of the same frame needs: LONG instead of INT, or a decimal of more
+    /// digits.
+    StoredForm as(DataType other) {
+        boolean isWidened = kind == StoredKind.INT32 && Kind.of(other) == Kind.LONG;
+        return new StoredForm(isWidened ? StoredKind.WIDENED : kind, other, width);
+    }
+
+    /// Whether the values are texts or bytes, which refer to a page.
+    boolean isBytes() {
+        return switch (kind) {
+            case TEXT, BYTES, FIXED_BYTES -> true;
+            case BIT, INT32, WIDENED, UINT32, MILLIS32, INT64, UINT64, SECONDS, MILLIS, NANOS, INT96, FLOAT16, FLOAT,
+                    DOUBLE, FIXED_BIG_ENDIAN, BIG_ENDIAN ->
+                false;
+        };
+    }
+
+    boolean isFloating() {
+        return type == DataType.FLOAT64;
     }
 }

@@ -12,10 +12,23 @@ import java.util.List;
 final class Aggregates {
     private Aggregates() {}
 
+    /// Groups of blocks that are all there.
+    ///
     /// @param hasNullKeys whether null keys are expected
     static Groups groups(Aggregation aggregation, StateMemory memory, boolean hasNullKeys) {
         GroupRows rows = new GroupRows(memory);
-        GroupIndex index = GroupIndex.create(memory, aggregation.keyTypes().size(), hasNullKeys, rows);
+        return groups(aggregation, memory, rows,
+                GroupIndex.create(memory, aggregation.keyTypes().size(), hasNullKeys, rows));
+    }
+
+    /// Groups that are cleared whenever a batch brings keys that do not fit.
+    static Groups clearedGroups(Aggregation aggregation, StateMemory memory) {
+        GroupRows rows = new GroupRows(memory);
+        return groups(
+                aggregation, memory, rows, GroupIndex.narrow(memory, aggregation.keyTypes().size(), rows));
+    }
+
+    private static Groups groups(Aggregation aggregation, StateMemory memory, GroupRows rows, GroupIndex index) {
         List<Groups.Aggregate> aggregates = aggregation.calls().stream()
                 .map(call -> new Groups.Aggregate(accumulator(call, memory, rows), call.inputs()))
                 .toList();

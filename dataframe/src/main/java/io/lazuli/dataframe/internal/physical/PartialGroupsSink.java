@@ -39,7 +39,7 @@ final class PartialGroupsSink implements BatchSink {
         this.state = new StateMemory(memory);
         this.rowBytes = aggregation.partialTypes().stream().mapToInt(type -> Kind.of(type).width() + 1).sum();
         this.keys = aggregation.keys();
-        this.groups = Aggregates.groups(aggregation, state, false);
+        this.groups = Aggregates.clearedGroups(aggregation, state);
         this.scratch = new Scratch(memory);
         List<Integer> flushedKeys = IntStream.range(0, keys.size()).boxed().toList();
         this.flushed = new SlicedRows(memory, aggregation.partialTypes(), flushedKeys, sliceCount);

@@ -3,6 +3,7 @@ package io.lazuli.dataframe.internal.text;
 import com.github.luben.zstd.ZstdInputStream;
 import com.github.luben.zstd.ZstdOutputStream;
 import io.lazuli.dataframe.internal.TextErrors;
+import io.lazuli.graph.file.GzipInput;
 import io.lazuli.graph.file.SourceFile;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,9 +1,9 @@
 package io.lazuli.dataframe.internal.text;
 
-import io.lazuli.dataframe.internal.ExpressionErrors;
 import io.lazuli.dataframe.internal.column.Bits;
 import io.lazuli.dataframe.internal.column.Layouts;
 import io.lazuli.dataframe.internal.column.Views;
+import io.lazuli.dataframe.internal.kernel.TextParser;
 import io.lazuli.dataframe.type.DataType;
 import java.lang.foreign.MemorySegment;
 
@@ -24,8 +24,11 @@ public final class FieldValues {
             case DataType.Simple.UTF8 -> texts(bytes, fields, base, from, rows, values);
             case DataType.Simple.DATE -> dates(bytes, fields, base, from, rows, values);
             case DataType.Simple.TIMESTAMP -> timestamps(bytes, fields, base, from, rows, values);
-            case DataType.Simple.DURATION, DataType.Simple.BINARY -> throw ExpressionErrors.notInCsv(type);
-            case DataType.Decimal ignored -> throw ExpressionErrors.notInCsv(type);
+            case DataType.Simple.DURATION -> durations(bytes, fields, base, from, rows, values);
+            case DataType.Decimal(int precision, int scale) ->
+                decimals(precision, scale, bytes, fields, base, from, rows, values);
+            case DataType.Simple.BINARY ->
+                throw new IllegalArgumentException("no column of a text is declared " + type);
         };
     }
 
@@ -104,6 +107,44 @@ public final class FieldValues {
                 }
             }
             values.set(Layouts.DOUBLE, row * 8L, value);
+        }
+        return ALL_VALID;
+    }
+
+    private static int decimals(int precision, int scale, MemorySegment bytes, long[] fields, int base, int from,
+            int rows, MemorySegment values) {
+        TextParser parser = new TextParser();
+        for (int row = from; row < rows; row++) {
+            long field = fields[base + row];
+            int length = Fields.length(field);
+            if (length == 0) {
+                values.set(Layouts.LONG, row * 8L, 0);
+                continue;
+            }
+            parser.point(bytes, Fields.start(field), length);
+            if (!parser.parseDecimal(precision, scale)) {
+                return row;
+            }
+            values.set(Layouts.LONG, row * 8L, parser.longValue());
+        }
+        return ALL_VALID;
+    }
+
+    private static int durations(MemorySegment bytes, long[] fields, int base, int from, int rows,
+            MemorySegment values) {
+        TextParser parser = new TextParser();
+        for (int row = from; row < rows; row++) {
+            long field = fields[base + row];
+            int length = Fields.length(field);
+            if (length == 0) {
+                values.set(Layouts.LONG, row * 8L, 0);
+                continue;
+            }
+            parser.point(bytes, Fields.start(field), length);
+            if (!parser.parseDuration()) {
+                return row;
+            }
+            values.set(Layouts.LONG, row * 8L, parser.longValue());
         }
         return ALL_VALID;
     }

@@ -15,7 +15,9 @@ import java.util.stream.IntStream;
 public final class ArrowBombs {
     private static final int INT = 2;
     private static final int TEXT = 5;
+    private static final int DECIMAL = 7;
     private static final int STRUCT = 13;
+    private static final int FIXED_BYTES = 15;
     private static final int TEXT_VIEW = 24;
     private static final int LZ4 = 0;
     private static final int ZSTD = 1;
@@ -44,6 +46,14 @@ public final class ArrowBombs {
         put(bombs, folder, "nulls", nullsWithoutBits(), "a buffer has 0 bytes where 1 are needed");
         put(bombs, folder, "laughs", laughs(30, 100), "more than the 65,536 columns");
         put(bombs, folder, "wide", wide(200_000), "more than the 65,536 columns");
+        put(bombs, folder, "fixed", batch(FIXED_BYTES, 1, -1, new byte[8], 0, 0, 0, 8),
+                "a buffer has 8 bytes where 2147483647 are needed");
+        put(bombs, folder, "fixed-rows", batch(FIXED_BYTES, Integer.MAX_VALUE, -1, new byte[8], 0, 0, 0, 8),
+                "a buffer has 8 bytes where 4611686014132420609 are needed");
+        put(bombs, folder, "decimal", batch(DECIMAL, 1, -1, new byte[8], 0, 0, 0, 8),
+                "a buffer has 8 bytes where 16 are needed");
+        put(bombs, folder, "digits", batch(DECIMAL, 1, -1, claim(Long.MAX_VALUE), 0, 0, 0, 16),
+                "a value has more digits than decimal(18, 2) holds");
         put(bombs, folder, "utf8", batch(TEXT, 1, -1, badText(), 0, 0, 0, 8, 8, 3),
                 "a text is not UTF-8: byte 1 of its 3 is 0xFF");
         return bombs;
@@ -90,9 +100,17 @@ public final class ArrowBombs {
         int text = out.text(name);
         int below = out.tables(children);
         out.startTable(2);
-        if (type == INT) {
-            out.int32(0, 64);
-            out.int8(1, 1);
+        switch (type) {
+            case INT -> {
+                out.int32(0, 64);
+                out.int8(1, 1);
+            }
+            case DECIMAL -> {
+                out.int32(0, 18);
+                out.int32(1, 2);
+            }
+            case FIXED_BYTES -> out.int32(0, Integer.MAX_VALUE);
+            default -> {}
         }
         int typeTable = out.endTable();
         out.startTable(7);

@@ -3,6 +3,7 @@ package io.lazuli.dataframe.internal.arrow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lazuli.dataframe.internal.source.Mutations;
 import io.lazuli.dataframe.internal.source.RandomRows;
 import io.lazuli.dataframe.internal.source.Scans;
 import io.lazuli.dataframe.internal.source.Source;
@@ -57,6 +58,15 @@ class ArrowSourceTest extends SourceContract {
         ArrowSource source = ArrowSource.open(write(Format.FILE, rows, rows.size()).toString());
         assertThat(source.files().getFirst().batches()).hasSize(3);
         assertThat(Scans.rows(source).equals(rows)).isTrue();
+    }
+
+    @Test
+    void damagedFilesReadOrAreRefused() throws IOException {
+        Path path = folder.resolve("table.arrow");
+        Scans.write(ArrowTableWriter.create(path.toString(), RandomRows.ALL, ArrowWriteOptions.DEFAULTS),
+                RandomRows.ALL,
+                RandomRows.of(RandomRows.ALL, 300, 0.2, 5), 100);
+        assertThat(Mutations.read(path, 400, 6000, ArrowSource::open)).isBetween(80, 400);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.lazuli.dataframe.internal.arrow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lazuli.dataframe.internal.parquet.ForeignTypesTest;
 import io.lazuli.dataframe.internal.source.Mutations;
 import io.lazuli.dataframe.internal.source.Scans;
 import java.io.IOException;
@@ -36,10 +37,12 @@ class ForeignArrowTest {
                 i - 25, -i * 300, (int) (i * 1_000_003L % (1L << 31) - (1L << 30)), -i * 1_000_000_000_000_000L, i * 5,
                 i * 1300, i * 80_000_000L, i * 1_000_000_000_000_000L, i / 4.0, i / 10.0, i % 3 == 0, text(i), text(i),
                 text(i), i, i, i * MICROS_PER_SECOND, -i * 1000L, (long) i, Math.floorDiv(-i, 1000L), (long) i,
+                i * 100L,
                 text(i % 4), i % 7 * 10L));
         if (i % 5 == 3) {
             row.replaceAll(value -> null);
         }
+        row.add(21, 0.0);
         row.add(i);
         return row;
     }
@@ -49,11 +52,32 @@ class ForeignArrowTest {
     void valuesOfAllTypesAreConverted(String name) throws URISyntaxException {
         ArrowSource source = ArrowSource.open(resource(name + ".arrow").toString());
         assertThat(source.skippedColumns().toString()).isEqualTo(
-                "{half=type FloatingPoint, list=type List, money=type Decimal, struct=type Struct}");
+                "{list=type List, struct=type Struct}");
         List<List<Object>> rows = Scans.rows(source);
         assertThat(rows).hasSize(50);
         for (int i = 0; i < 50; i++) {
             assertThat(rows.get(i)).isEqualTo(row(i));
+        }
+    }
+
+    /// Decimals of all widths, durations and times in all units, bytes in all layouts, and dictionaries of them.
+    @ParameterizedTest
+    @ValueSource(strings = {"bytes", "bytes-zstd"})
+    void decimalsDurationsAndBytesAreConverted(String name) throws URISyntaxException {
+        ArrowSource source = ArrowSource.open(resource(name + ".arrow").toString());
+        assertThat(source.schema().toString()).isEqualTo(
+                "[d32: decimal(9, 2), d64: decimal(18, 4), d128: decimal(18, 0), d256: decimal(7, 7), sec: DURATION, ms: DURATION, us: DURATION, ns: DURATION, t32s: DURATION, t32ms: DURATION, t64us: DURATION, t64ns: DURATION, half: FLOAT64, raw: BINARY, large: BINARY, fixed3: BINARY, fixed16: BINARY, view: BINARY, coded: BINARY, codedDecimal: decimal(10, 1)]");
+        assertThat(source.skippedColumns().toString()).isEqualTo(
+                "{wide=type Decimal(38, 2) of 128 bits, more than 18 digits (cast it to decimal128(18, 2) or float64 where it is written)}");
+        List<List<Object>> rows = Scans.rows(source);
+        assertThat(rows).hasSize(60);
+        for (int i = 0; i < 60; i++) {
+            boolean isNull = i % 5 == 3;
+            List<Object> expected = ForeignTypesTest.pyarrowRow(i);
+            expected.add(expected.get(14));
+            expected.add(isNull ? null : ForeignTypesTest.bytes(("\u00ff\u0000" + (char) (i % 4)).repeat(i % 4)));
+            expected.add(isNull ? null : (Object) (i % 2 == 0 ? i * 7L : i * -7L));
+            assertThat(rows.get(i)).isEqualTo(expected);
         }
     }
 
@@ -75,7 +99,8 @@ class ForeignArrowTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"types", "types-lz4", "types-zstd", "types-stream", "dictionaries-stream"})
+    @ValueSource(strings = {
+        "types", "types-lz4", "types-zstd", "types-stream", "dictionaries-stream", "bytes", "bytes-zstd"})
     void damagedFilesReadOrAreRefused(String name) throws IOException, URISyntaxException {
         Path path = Files.copy(resource(name + ".arrow"), folder.resolve("table.arrow"));
         assertThat(Mutations.read(path, 400, 5000, ArrowSource::open)).isBetween(80, 400);

@@ -5,6 +5,7 @@ import io.lazuli.graph.memory.Block;
 import io.lazuli.graph.memory.MemoryAccountant;
 import io.lazuli.graph.memory.Reservation;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,8 +13,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 
-/// Columns from Java values and back (Boolean, Integer, Long, Double, String; null is a null row), with the memory they live
-/// in. Closing fails if anything is left of that memory, so a test that ends with [#close] has ended at the baseline.
+/// Columns from Java values and back (Boolean, Integer, Long, Double, String; null is a null row; BINARY as [#bytes] says), with
+/// the memory they live in. Closing fails if anything is left of that memory, so a test that ends with [#close] has ended at the baseline.
 ///
 /// ```
 ///   try (TestColumns columns = TestColumns.open()) {
@@ -154,8 +155,26 @@ public final class TestColumns implements AutoCloseable {
             case INT -> column.intAt(row);
             case LONG -> column.longAt(row);
             case DOUBLE -> column.doubleAt(row);
-            case UTF8 -> column.stringAt(row);
+            case UTF8 -> column.type() == DataType.BINARY ? bytesAt(column, row) : column.stringAt(row);
         };
+    }
+
+    private static Object bytesAt(Column column, int row) {
+        byte[] bytes = new byte[Views.length(column.values(), row)];
+        MemorySegment from = Views.bytes(column.values(), row, column.data());
+        MemorySegment.copy(from, Layouts.BYTE, Views.start(column.values(), row), bytes, 0, bytes.length);
+        return bytes(bytes);
+    }
+
+    /// The value of a BINARY row: the text that the bytes are, or a ByteBuffer where they are none.
+    public static Object bytes(byte[] value) {
+        String text = new String(value, StandardCharsets.UTF_8);
+        return Arrays.equals(text.getBytes(StandardCharsets.UTF_8), value) ? text : ByteBuffer.wrap(value);
+    }
+
+    /// The bytes of a text, or of what [#bytes] gave.
+    public static byte[] toBytes(Object value) {
+        return value instanceof ByteBuffer bytes ? bytes.array() : ((String) value).getBytes(StandardCharsets.UTF_8);
     }
 
     /// The rows of a batch, each the list of its values.
@@ -211,7 +230,7 @@ public final class TestColumns implements AutoCloseable {
     private MemorySegment setTexts(MemorySegment views, List<?> values) {
         List<byte[]> texts = new ArrayList<>();
         for (Object value : values) {
-            texts.add(value instanceof String text ? text.getBytes(StandardCharsets.UTF_8) : null);
+            texts.add(value instanceof String || value instanceof ByteBuffer ? toBytes(value) : null);
         }
         int dataSize = texts.stream().filter(t -> t != null && t.length > Views.INLINE).mapToInt(t -> t.length).sum();
         MemorySegment data = dataSize == 0 ? Column.NO_DATA : memory.allocate(dataSize).segment();

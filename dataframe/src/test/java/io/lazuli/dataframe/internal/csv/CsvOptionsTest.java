@@ -7,6 +7,7 @@ import io.lazuli.dataframe.internal.source.Scans;
 import io.lazuli.dataframe.io.BadRowReport;
 import io.lazuli.dataframe.io.BadRows;
 import io.lazuli.dataframe.io.CsvReadOptions;
+import io.lazuli.dataframe.io.JsonReadOptions;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.graph.error.ErrorCode;
 import io.lazuli.graph.error.LazuliException;
@@ -69,6 +70,42 @@ class CsvOptionsTest {
         assertThat(rows("a;b\n1,5;x\n-2;y\n", options)).containsExactly(List.of(1.5, "x"), List.of(-2.0, "y"));
         assertRefused(() -> rows("a;b\n1.500;x\n", options.withType("a", DataType.FLOAT64)),
                 "has '1.500' in column 'a'");
+    }
+
+    @Test
+    void declaredDecimalsAndDurationsAreExact() {
+        CsvReadOptions options = OPTIONS.withType("a", DataType.decimal(18, 2)).withType("b", DataType.DURATION);
+        assertThat(rows("a,b\n9999999999999999.99,PT1H\n-9999999999999999.99,-PT0.000001S\n 0.1 ,PT0S\n+7,\n,P1DT1S\n"
+                + "1.500,PT1M\n.5,\n007.,\n\"-0.01\",\n", options))
+                .containsExactly(List.of(999_999_999_999_999_999L, 3_600_000_000L),
+                        List.of(-999_999_999_999_999_999L, -1L), List.of(10L, 0L), Arrays.asList(700L, null),
+                        Arrays.asList(null, 86_401_000_000L), List.of(150L, 60_000_000L), Arrays.asList(50L, null),
+                        Arrays.asList(700L, null), Arrays.asList(-1L, null));
+        CsvReadOptions commas = OPTIONS.withDelimiter(';').withDecimal(',').withType("a", DataType.decimal(5, 2));
+        assertThat(rows("a\n1,5\n-2\n", commas)).containsExactly(List.of(150L), List.of(-200L));
+        assertRefused(() -> rows("a\n1.5\n", commas), "has '1.5' in column 'a', which is not decimal(5, 2)");
+    }
+
+    @Test
+    void decimalsOfTooManyDigitsAreBadRows() {
+        CsvReadOptions options = OPTIONS.withType("a", DataType.decimal(4, 1));
+        String text = "a,b\n1.5,1\n1000,2\n-999.9,3\n0.25,4\n";
+        assertRefused(() -> rows(text, options), "Line 3 of CSV file",
+                "has '1000' in column 'a', which is not decimal(4, 1)");
+        BadRowReport report = BadRowReport.create();
+        assertThat(rows(text, options.withBadRows(BadRows.NULLS).withReport(report))).containsExactly(
+                List.of(15L, 1), Arrays.asList(null, 2), List.of(-9999L, 3), Arrays.asList(null, 4));
+        assertThat(rows(text, options.withBadRows(BadRows.SKIP).withReport(report)))
+                .containsExactly(List.of(15L, 1), List.of(-9999L, 3));
+        assertThat(report.count()).isEqualTo(2);
+    }
+
+    @Test
+    void aColumnOfATextCannotBeBinary() {
+        assertThatThrownBy(() -> OPTIONS.withType("a", DataType.BINARY)).hasMessage(
+                "Column 'a' of a text file cannot be declared BINARY. Declare it UTF8 and cast it, which gives the bytes of the text.");
+        assertThatThrownBy(() -> JsonReadOptions.DEFAULTS.withType("a", DataType.BINARY))
+                .hasMessageContaining("cannot be declared BINARY");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.lazuli.dataframe.internal.csv;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lazuli.dataframe.internal.source.RandomRows;
 import io.lazuli.dataframe.internal.source.Scans;
 import io.lazuli.dataframe.internal.source.Source;
 import io.lazuli.dataframe.internal.source.SourceContract;
@@ -40,6 +41,11 @@ class CsvSourceTest extends SourceContract {
             }
         }
         return CsvSource.open(folder + "/" + name, options);
+    }
+
+    @Override
+    protected Schema types() {
+        return RandomRows.DECLARABLE;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.lazuli.dataframe.internal.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lazuli.dataframe.internal.source.RandomRows;
 import io.lazuli.dataframe.internal.source.Scans;
 import io.lazuli.dataframe.internal.source.Source;
 import io.lazuli.dataframe.internal.source.SourceContract;
@@ -37,6 +38,11 @@ class JsonSourceTest extends SourceContract {
         boolean isGuessed = schema.size() == 1 && schema.field(0).type() == DataType.INT;
         JsonReadOptions options = JsonReadOptions.DEFAULTS;
         return JsonSource.open(folder + "/" + name, isGuessed ? options : options.withTypes(schema));
+    }
+
+    @Override
+    protected Schema types() {
+        return RandomRows.DECLARABLE;
     }
 
     @Override

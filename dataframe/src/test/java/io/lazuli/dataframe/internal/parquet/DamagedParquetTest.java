@@ -33,8 +33,8 @@ class DamagedParquetTest {
         Path path = folder.resolve("ours.parquet");
         ParquetWriteOptions options =
                 ParquetWriteOptions.DEFAULTS.withCompression(compression).withRowGroupRows(300);
-        Scans.write(ParquetTableWriter.create(path.toString(), RandomRows.SCHEMA, options), RandomRows.SCHEMA,
-                RandomRows.of(600, 0.2, 1), 600);
+        Scans.write(ParquetTableWriter.create(path.toString(), RandomRows.ALL, options), RandomRows.ALL,
+                RandomRows.of(RandomRows.ALL, 600, 0.2, 1), 600);
         assertThat(Mutations.read(path, 300, 1000, ParquetSource::open)).isBetween(100, 300);
     }
 

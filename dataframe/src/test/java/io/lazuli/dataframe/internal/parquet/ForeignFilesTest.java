@@ -196,10 +196,11 @@ class ForeignFilesTest {
                   optional group tags (LIST) { repeated group list { optional binary element (STRING); } }
                   optional group point { required double x; required double y; }
                   repeated int32 numbers;
-                  optional binary raw;
-                  optional int64 price (DECIMAL(18,2));
+                  optional binary document (BSON);
+                  optional fixed_len_byte_array(16) price (DECIMAL(38,2));
+                  optional fixed_len_byte_array(17) odd (DECIMAL(10,2));
                   optional int64 huge (INTEGER(64,false));
-                  optional fixed_len_byte_array(16) id (UUID);
+                  optional fixed_len_byte_array(12) span (INTERVAL);
                   optional int32 after;
                 }
                 """);
@@ -221,7 +222,7 @@ class ForeignFilesTest {
         assertThat(source.schema().names()).containsExactly("before", "huge", "after");
         assertThat(Scans.rows(source)).containsExactly(Arrays.asList(1, null, 2));
         assertThat(source.skippedColumns().toString()).isEqualTo(
-                "{id=type UUID in FIXED_LEN_BYTE_ARRAY, numbers=nested, point=nested, price=type DECIMAL in INT64, raw=type BYTE_ARRAY, tags=nested}");
+                "{document=type BSON in BYTE_ARRAY, numbers=nested, odd=type DECIMAL(10, 2) in FIXED_LEN_BYTE_ARRAY of 17 bytes, point=nested, price=type DECIMAL(38, 2) in FIXED_LEN_BYTE_ARRAY of 16 bytes, more than 18 digits (cast it to DECIMAL(18, 2) or DOUBLE where it is written), span=type INTERVAL in FIXED_LEN_BYTE_ARRAY of 12 bytes, tags=nested}");
     }
 
     @Test

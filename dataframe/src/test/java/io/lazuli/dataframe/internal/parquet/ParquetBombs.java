@@ -23,7 +23,12 @@ public final class ParquetBombs {
     private static final int PLAIN = PageEncoding.PLAIN.id();
     private static final int CODED = PageEncoding.RLE_DICTIONARY.id();
 
+    private static final Column LONG = new Column(PhysicalType.INT64, 0);
+
     private ParquetBombs() {}
+
+    /// The only column of a file.
+    private record Column(PhysicalType type, int length) {}
 
     /// Writes them to a folder; returns what their errors have to say.
     public static Map<Path, String> write(Path folder) throws IOException {
@@ -40,8 +45,10 @@ public final class ParquetBombs {
         put(bombs, folder, "lz4-frame-lie", page(Codec.LZ4, LARGE, new byte[1 << 20]), "in column 'a'");
         put(bombs, folder, "snappy-lie", page(Codec.SNAPPY, LARGE, snappyLie()), "in column 'a'");
         put(bombs, folder, "plain-lie", page(Codec.UNCOMPRESSED, Integer.MAX_VALUE, new byte[100]), "in column 'a'");
-        put(bombs, folder, "dictionary-lie", dictionary(Integer.MAX_VALUE),
+        put(bombs, folder, "dictionary-lie",
+                dictionary(LONG, Codec.UNCOMPRESSED, new byte[100], 100, Integer.MAX_VALUE),
                 "2147483647 values in a dictionary of 100 bytes");
+        putFixed(bombs, folder);
         put(bombs, folder, "rows-lie", file(new byte[0], footer(1, Long.MAX_VALUE, 0, 0, Codec.ZSTD)),
                 "9223372036854775807 rows");
         put(bombs, folder, "wide", file(new byte[0], footer(1_000_000, 0, 0, 0, Codec.ZSTD)),
@@ -56,6 +63,22 @@ public final class ParquetBombs {
         return bombs;
     }
 
+    /// Values that say how long they all are.
+    private static void putFixed(Map<Path, String> bombs, Path folder) throws IOException {
+        byte[] zeros = gzip(16 << 20);
+        byte[] some = new byte[100];
+        put(bombs, folder, "fixed-dictionary",
+                dictionary(fixed(1), Codec.GZIP, zeros, 16 << 20, 16 << 20), "16777216 values in a dictionary of");
+        put(bombs, folder, "fixed-width", page(fixed(Integer.MAX_VALUE), PLAIN, some), "fewer values than its header");
+        put(bombs, folder, "fixed-split",
+                page(fixed(Integer.MAX_VALUE), PageEncoding.BYTE_STREAM_SPLIT.id(), some),
+                "fewer values than its header");
+        put(bombs, folder, "fixed-delta", page(fixed(Integer.MAX_VALUE), PageEncoding.DELTA_BYTE_ARRAY.id(), some),
+                "in column 'a'");
+        put(bombs, folder, "fixed-of-zero", page(fixed(0), PLAIN, some), "type FIXED_LEN_BYTE_ARRAY");
+        put(bombs, folder, "fixed-of-less", page(fixed(-1), PLAIN, some), "column 'a' has a negative size");
+    }
+
     private static void put(Map<Path, String> bombs, Path folder, String name, byte[] bytes, String expected)
             throws IOException {
         bombs.put(Files.write(folder.resolve(name + ".parquet"), bytes), expected);
@@ -63,6 +86,27 @@ public final class ParquetBombs {
 
     private static byte[] page(Codec codec, int plainSize, byte[] body) {
         return page(codec, plainSize, body, 0);
+    }
+
+    private static Column fixed(int length) {
+        return new Column(PhysicalType.FIXED_LEN_BYTE_ARRAY, length);
+    }
+
+    /// One page that says it has a hundred values.
+    private static byte[] page(Column column, int encoding, byte[] body) {
+        ThriftWriter out = new ThriftWriter();
+        out.struct(() -> {
+            out.int32(1, 0);
+            out.int32(2, body.length);
+            out.int32(3, body.length);
+            out.struct(5, () -> {
+                out.int32(1, 100);
+                out.int32(2, encoding);
+                out.int32(3, PageEncoding.RLE.id());
+            });
+        });
+        byte[] pages = join(out.toBytes(), body);
+        return file(pages, footer(column, 1, 100, pages.length, body.length, Codec.UNCOMPRESSED));
     }
 
     /// One page of a column of LONG.
@@ -85,22 +129,27 @@ public final class ParquetBombs {
         return file(pages, footer(1, plainSize / 8, pages.length, plainSize, codec));
     }
 
-    private static byte[] dictionary(int valueCount) {
+    private static byte[] dictionary(Column column, Codec codec, byte[] body, int plainSize, int valueCount) {
         ThriftWriter out = new ThriftWriter();
         out.struct(() -> {
             out.int32(1, 2);
-            out.int32(2, 100);
-            out.int32(3, 100);
+            out.int32(2, plainSize);
+            out.int32(3, body.length);
             out.struct(7, () -> {
                 out.int32(1, valueCount);
                 out.int32(2, PLAIN);
             });
         });
-        byte[] pages = join(out.toBytes(), new byte[100], new byte[] {(byte) CODED});
-        return file(pages, footer(1, 100, pages.length, 1000, Codec.UNCOMPRESSED));
+        byte[] pages = join(out.toBytes(), body, new byte[] {(byte) CODED});
+        return file(pages, footer(column, 1, 100, pages.length, plainSize, codec));
     }
 
     private static byte[] footer(int columnCount, long rowCount, int byteSize, long plainSize, Codec codec) {
+        return footer(LONG, columnCount, rowCount, byteSize, plainSize, codec);
+    }
+
+    private static byte[] footer(
+            Column column, int columnCount, long rowCount, int byteSize, long plainSize, Codec codec) {
         ThriftWriter out = new ThriftWriter();
         out.struct(() -> {
             out.int32(1, 2);
@@ -109,24 +158,26 @@ public final class ParquetBombs {
                     out.text(4, "root");
                     out.int32(5, columnCount);
                 } else {
-                    out.int32(1, PhysicalType.INT64.ordinal());
+                    out.int32(1, column.type().ordinal());
+                    out.int32(2, column.length());
                     out.int32(3, 0);
                     out.text(4, c == 1 ? "a" : "c" + c);
                 }
             });
             out.int64(3, rowCount);
             out.structs(4, List.of(0), group -> {
-                out.structs(1, List.of(0), column -> chunk(out, rowCount, byteSize, plainSize, codec));
+                out.structs(1, List.of(0), ignored -> chunk(out, column, rowCount, byteSize, plainSize, codec));
                 out.int64(3, rowCount);
             });
         });
         return out.toBytes();
     }
 
-    private static void chunk(ThriftWriter out, long rowCount, int byteSize, long plainSize, Codec codec) {
+    private static void chunk(
+            ThriftWriter out, Column column, long rowCount, int byteSize, long plainSize, Codec codec) {
         out.int64(2, 0);
         out.struct(3, () -> {
-            out.int32(1, PhysicalType.INT64.ordinal());
+            out.int32(1, column.type().ordinal());
             out.binaries(3, List.of("a".getBytes(StandardCharsets.UTF_8)));
             out.int32(4, codec.id());
             out.int64(5, rowCount);

@@ -48,6 +48,19 @@ class SameColumnsTest {
     }
 
     @Test
+    void decimalsHaveTheMostDigitsOfAll() {
+        write("a.parquet", Schema.of(new Field("n", DataType.decimal(4, 2))), List.of(-1L));
+        write("b.parquet", Schema.of(new Field("n", DataType.decimal(18, 2))), List.of(1L << 40));
+        ParquetSource source = ParquetSource.open(folder.toString());
+        assertThat(source.schema()).isEqualTo(Schema.of(new Field("n", DataType.decimal(18, 2))));
+        assertThat(Scans.rows(source)).containsExactly(List.of(-1L), List.of(1L << 40));
+        write("c.parquet", Schema.of(new Field("n", DataType.decimal(18, 3))), List.of(1L));
+        assertThatThrownBy(() -> ParquetSource.open(folder.toString())).hasMessage(
+                "Files of one frame must have the same columns, but 'n' is decimal(4, 2) in '%s/a.parquet' and decimal(18, 3) in '%s/c.parquet'. Read them as two frames."
+                        .formatted(folder, folder));
+    }
+
+    @Test
     void aMissingColumnIsRefusedWithBothFiles() {
         write("a.parquet", Schema.of(new Field("n", DataType.INT)), List.of(1));
         write("b.parquet", Schema.of(new Field("n", DataType.INT), new Field("m", DataType.INT)), List.of(1, 2));

@@ -52,6 +52,24 @@ public abstract class SourceContract {
         }
     }
 
+    /// The types that columns of this format may have.
+    protected Schema types() {
+        return RandomRows.ALL;
+    }
+
+    @Test
+    void everyTypeReadsBack() {
+        for (double nullShare : new double[] {0, 0.3, 1}) {
+            List<List<Object>> rows = RandomRows.of(types(), 5000, nullShare, 2);
+            Scans.write(writer("types" + suffix(), types()), types(), rows, 700);
+            Source source = open("types" + suffix(), types());
+            assertThat(source.schema()).isEqualTo(types());
+            assertThat(source.skippedColumns()).isEmpty();
+            assertThat(Scans.rows(source)).isEqualTo(rows);
+            deleteAll();
+        }
+    }
+
     @Test
     void emptyTableKeepsItsSchema() {
         Source source = random(0, 0);

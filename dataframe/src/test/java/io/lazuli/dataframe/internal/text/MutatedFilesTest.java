@@ -61,9 +61,9 @@ class MutatedFilesTest {
         Path good = folder.resolve(name);
         Scans.write(
                 form.name().startsWith("CSV")
-                        ? CsvFormat.target(good.toString(), RandomRows.SCHEMA, CsvWriteOptions.DEFAULTS)
-                        : JsonFormat.target(good.toString(), RandomRows.SCHEMA, JsonWriteOptions.DEFAULTS),
-                RandomRows.SCHEMA, RandomRows.of(30, 0.1, 1), 30);
+                        ? CsvFormat.target(good.toString(), RandomRows.DECLARABLE, CsvWriteOptions.DEFAULTS)
+                        : JsonFormat.target(good.toString(), RandomRows.DECLARABLE, JsonWriteOptions.DEFAULTS),
+                RandomRows.DECLARABLE, RandomRows.of(RandomRows.DECLARABLE, 30, 0.1, 1), 30);
         byte[] bytes = Files.readAllBytes(good);
         int refused = 0;
         for (int n = 0; n < MUTATIONS; n++) {
@@ -78,8 +78,8 @@ class MutatedFilesTest {
     }
 
     private static Function<String, Source> opening(Form form) {
-        CsvReadOptions csv = CsvReadOptions.DEFAULTS.withTypes(RandomRows.SCHEMA);
-        JsonReadOptions json = JsonReadOptions.DEFAULTS.withTypes(RandomRows.SCHEMA);
+        CsvReadOptions csv = CsvReadOptions.DEFAULTS.withTypes(RandomRows.DECLARABLE);
+        JsonReadOptions json = JsonReadOptions.DEFAULTS.withTypes(RandomRows.DECLARABLE);
         BadRowReport report = BadRowReport.create();
         return switch (form) {
             case CSV, CSV_GZIP -> path -> CsvSource.open(path, csv);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// ```
 final class CodeMap {
     private static final int UNKNOWN = -1;
-    /// The code of texts that are not there: no text has it.
+    /// The code of texts that are not there: no text has it, in however few bits.
     private static final int ABSENT = -2;
 
     private @Nullable TextDictionary source;
@@ -38,11 +38,18 @@ final class CodeMap {
         Arrays.fill(codes, 0, dictionary.size(), UNKNOWN);
     }
 
-    /// The codes of a text column in `texts`, coded or not; undefined for null rows. Texts that are missing are added where
-    /// `interns`, for which room must have been reserved; otherwise theirs is a code that no text has.
-    void read(Column column, TextCodes texts, boolean interns, long[] lanes) {
+    /// Looks all entries up, and adds those that are missing, for which room must have been reserved.
+    void addAll(TextDictionary dictionary, TextCodes texts) {
+        for (int entry = 0; entry < dictionary.size(); entry++) {
+            codes[entry] = texts.intern(dictionary.views(), entry, dictionary.data());
+        }
+    }
+
+    /// The codes of a text column in `texts`, coded or not, as far as the mask shows them; undefined for null rows. Texts that are
+    /// missing are added where `interns`, for which room must have been reserved; otherwise theirs is a code that no text has.
+    void read(Column column, TextCodes texts, boolean interns, long mask, long[] lanes) {
         if (!column.isCoded()) {
-            readTexts(column, texts, interns, lanes);
+            readTexts(column, texts, interns, mask, lanes);
         } else if (column.dictionary() == texts) {
             readCodes(column.codes(), column.length(), lanes);
         } else if (column.dictionary().size() == 0) {
@@ -51,11 +58,11 @@ final class CodeMap {
             if (!knows(column.dictionary(), texts)) {
                 start(column.dictionary(), texts);
             }
-            translate(column, texts, interns, lanes);
+            translate(column, texts, interns, mask, lanes);
         }
     }
 
-    private static void readTexts(Column column, TextCodes texts, boolean interns, long[] lanes) {
+    private static void readTexts(Column column, TextCodes texts, boolean interns, long mask, long[] lanes) {
         MemorySegment views = column.values();
         MemorySegment data = column.data();
         for (int row = 0; row < column.length(); row++) {
@@ -63,7 +70,7 @@ final class CodeMap {
                 lanes[row] = 0;
             } else {
                 int code = interns ? texts.intern(views, row, data) : texts.find(views, row, data);
-                lanes[row] = (code == TextCodes.MISSING ? ABSENT : code) & 0xFFFFFFFFL;
+                lanes[row] = (code == TextCodes.MISSING ? ABSENT : code) & mask;
             }
         }
     }
@@ -74,21 +81,21 @@ final class CodeMap {
         }
     }
 
-    private void translate(Column column, TextCodes texts, boolean interns, long[] lanes) {
-        boolean isComplete = translate(column.codes(), column.length(), codes, lanes);
+    private void translate(Column column, TextCodes texts, boolean interns, long mask, long[] lanes) {
+        boolean isComplete = translate(column.codes(), column.length(), codes, mask, lanes);
         if (!isComplete) {
             addMissing(column, texts, interns);
-            translate(column.codes(), column.length(), codes, lanes);
+            translate(column.codes(), column.length(), codes, mask, lanes);
         }
     }
 
     /// Whether all codes were known.
-    private static boolean translate(MemorySegment from, int count, int[] codes, long[] lanes) {
+    private static boolean translate(MemorySegment from, int count, int[] codes, long mask, long[] lanes) {
         int unknown = 0;
         for (int row = 0; row < count; row++) {
             int code = codes[from.get(Layouts.INT, row * 4L)];
             unknown |= code + 1 == 0 ? 1 : 0;
-            lanes[row] = code & 0xFFFFFFFFL;
+            lanes[row] = code & mask;
         }
         return unknown == 0;
     }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Gives dense ids to distinct keys, in order of arrival. Null is a key value of its own, NaN equals NaN and -0.0 equals 0.0.
@@ -26,12 +27,14 @@ public final class GroupIndex {
     private final KeyTable table;
     private final GroupRows rows;
     private final boolean expectsNulls;
+    private final boolean isNarrow;
     /// How keys are packed; null until the first are known, and changed only while there are none.
     private @Nullable KeyLayout layout;
 
-    private GroupIndex(StateMemory memory, int keyCount, GroupRows rows, boolean expectsNulls) {
+    private GroupIndex(StateMemory memory, int keyCount, GroupRows rows, boolean expectsNulls, boolean isNarrow) {
         this.rows = rows;
         this.expectsNulls = expectsNulls;
+        this.isNarrow = isNarrow;
         this.table = new KeyTable(memory, rows);
         for (int c = 0; c < keyCount; c++) {
             texts.add(KeyTexts.create(memory));
@@ -42,7 +45,13 @@ public final class GroupIndex {
     /// @param expectsNulls whether nulls are expected; if not, the first null may need [#clear] (see [#tryReserve])
     /// @param rows         where the keys are kept, beside whatever else is kept of their groups
     public static GroupIndex create(StateMemory memory, int keyCount, boolean expectsNulls, GroupRows rows) {
-        return new GroupIndex(memory, keyCount, rows, expectsNulls);
+        return new GroupIndex(memory, keyCount, rows, expectsNulls, false);
+    }
+
+    /// An index that packs keys as closely as the first ones allow: faster where there are few texts, and whenever later keys ask
+    /// for more, as nulls and further texts do, it needs [#clear] (see [#tryReserve]).
+    public static GroupIndex narrow(StateMemory memory, int keyCount, GroupRows rows) {
+        return new GroupIndex(memory, keyCount, rows, false, true);
     }
 
     /// Number of distinct keys.
@@ -63,10 +72,10 @@ public final class GroupIndex {
     }
 
     /// Makes room for the keys of a batch as if all were new. False if the memory is refused, or if the keys so far are packed
-    /// without nulls and the batch may bring some: then what is there must be taken out and [#clear]ed first.
+    /// without what the batch may bring, nulls or more texts: then what is there must be taken out and [#clear]ed first.
     public boolean tryReserve(List<Column> keys, int rowCount) {
         if (count() == 0) {
-            choose(KeyLayout.of(keys, expectsNulls));
+            choose(keys);
         } else if (!layout().hasNullBits() && keys.stream().anyMatch(Column::mayHaveNulls)) {
             return false;
         }
@@ -82,8 +91,10 @@ public final class GroupIndex {
         return Objects.requireNonNull(layout, "room is reserved before keys come");
     }
 
-    /// Packs keys like this from now on. A layout that was good so far stays where it can take them.
-    private void choose(KeyLayout wanted) {
+    /// Packs keys such as these from now on. A layout that was good so far stays where it can take them.
+    private void choose(List<Column> keys) {
+        KeyLayout wanted = KeyLayout.of(
+                keys, IntStream.range(0, keys.size()).map(c -> codeBits(keys.get(c), c)).toArray(), expectsNulls);
         if (layout == null || !layout.takes(wanted)) {
             layout = wanted;
             table.setWidth(wanted.width());
@@ -94,23 +105,34 @@ public final class GroupIndex {
     /// memory is refused.
     public void expect(List<Column> keys, int keyCount) {
         if (count() == 0) {
-            choose(KeyLayout.of(keys, expectsNulls));
+            choose(keys);
         }
         table.tryReserve(keyCount);
+    }
+
+    private int codeBits(Column key, int column) {
+        if (!KeyLayout.isWorthCoding(key)) {
+            return 0;
+        }
+        return isNarrow
+                ? KeyLayout.codeBits(texts.get(column).codes().size() + key.dictionary().size())
+                : KeyLayout.WIDEST_CODE;
     }
 
     private boolean tryReserveTexts(Column key, int column) {
         if (key.kind() != Kind.UTF8) {
             return true;
         }
-        return layout().fields().get(column).isCoded()
-                ? tryReserveCodes(key, texts.get(column).codes(), codeMaps.get(column))
+        KeyLayout.Field field = layout().fields().get(column);
+        return field.isCoded()
+                ? tryReserveCodes(key, texts.get(column).codes(), codeMaps.get(column), field.codeCount())
                 : tryReserveLongTexts(key, texts.get(column).pool());
     }
 
-    private static boolean tryReserveCodes(Column key, TextCodes codes, CodeMap map) {
+    /// @param most codes there may be
+    private static boolean tryReserveCodes(Column key, TextCodes codes, CodeMap map, int most) {
         if (!key.isCoded()) {
-            return codes.tryReserve(key);
+            return key.length() <= most - codes.size() && codes.tryReserve(key);
         }
         TextDictionary dictionary = key.dictionary();
         if (map.knows(dictionary, codes)) {
@@ -119,8 +141,12 @@ public final class GroupIndex {
         boolean hasRoom = codes.tryReserve(dictionary.views(), dictionary.size());
         if (hasRoom) {
             map.start(dictionary, codes);
+            if (dictionary.size() > most - codes.size()) {
+                // most likely the same texts as in the chunk before
+                map.addAll(dictionary, codes);
+            }
         }
-        return hasRoom;
+        return hasRoom && codes.size() <= most;
     }
 
     private static boolean tryReserveLongTexts(Column key, TextPool pool) {

@@ -113,7 +113,7 @@ public final class KeyBatch {
         boolean isFirst = !isStarted[field.word()] && field.shift() == 0;
         long[] target = isFirst ? words[field.word()] : lanes;
         if (field.isCoded()) {
-            codeMap.read(key, codes, interns, target);
+            codeMap.read(key, codes, interns, field.codeMask(), target);
             Lanes.replaceNulls(key, target, 0);
         } else {
             Lanes.readKey(key, target, target);

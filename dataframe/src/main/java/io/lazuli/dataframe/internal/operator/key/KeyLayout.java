@@ -9,7 +9,7 @@ import io.lazuli.dataframe.internal.column.Views;
 import io.lazuli.dataframe.type.DataType;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
-import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -20,23 +20,52 @@ import java.util.stream.IntStream;
 /// | BOOL, INT, LONG | 1, 32, 64 | a bit of its own, the value 0 |
 /// | DOUBLE | 64 | [Lanes#NULL] |
 /// | UTF8 | 128: the view | the head [Lanes#NULL] |
-/// | UTF8, coded | 32: the code in [TextCodes] | a bit of its own, the code 0 |
+/// | UTF8, coded | as many as its codes in [TextCodes] need, at most 32 | a bit of its own, the code 0 |
 ///
 /// Null bits are left out as long as no null was met where they would cost a word, as for a single LONG or two INTs.
+///
+/// Narrow codes make small words: two columns of a hundred texts each are a number below 2^14, which has a slot of its own in
+/// [DirectSlots].
 record KeyLayout(List<Field> fields, int width, boolean hasNullBits) {
     private static final int NONE = -1;
     /// Entries of a dictionary up to which its codes are taken over: more of them cost more than they save.
     private static final int MOST_CODES = 1 << 17;
+    /// Bits that take the code of any text.
+    static final int WIDEST_CODE = 32;
 
     /// One column of the key: the word and bit where its value starts, and where its null bit is ([#NONE] if there is none).
-    record Field(DataType type, boolean isCoded, int word, int shift, int nullBit) {
+    ///
+    /// @param codeBits of a coded column, 0 of others
+    record Field(DataType type, int codeBits, int word, int shift, int nullBit) {
+        boolean isCoded() {
+            return codeBits > 0;
+        }
+
+        /// Numbers below this are codes of texts; the two largest ones are of none, see [CodeMap].
+        int codeCount() {
+            return codeCount(codeBits);
+        }
+
+        private static int codeCount(int bits) {
+            return bits == WIDEST_CODE ? Integer.MAX_VALUE : (1 << bits) - 2;
+        }
+
+        long codeMask() {
+            return (1L << codeBits) - 1;
+        }
+
         Kind kind() {
             return Kind.of(type);
         }
 
         /// Whether the value has its word, or words, for itself.
         boolean isWhole() {
-            return bits(type, isCoded) >= Long.SIZE;
+            return bits(type, codeBits) >= Long.SIZE;
+        }
+
+        /// Whether all codes of the other field have room in this one, which is coded if that is.
+        boolean takes(Field other) {
+            return isCoded() == other.isCoded() && codeBits >= other.codeBits;
         }
 
         boolean hasNullBit() {
@@ -52,16 +81,16 @@ record KeyLayout(List<Field> fields, int width, boolean hasNullBits) {
         }
     }
 
-    /// A layout for keys such as these columns, coded where they are. With null bits if they are needed or free.
-    static KeyLayout of(List<Column> keys, boolean hasNulls) {
+    /// A layout for keys such as these columns. With null bits if they are needed or free.
+    ///
+    /// @param codeBits of each column, 0 where it is not to be coded
+    static KeyLayout of(List<Column> keys, int[] codeBits, boolean hasNulls) {
         List<DataType> types = keys.stream().map(Column::type).toList();
-        BitSet coded = new BitSet();
-        IntStream.range(0, keys.size()).filter(c -> isWorthCoding(keys.get(c))).forEach(coded::set);
-        KeyLayout withNulls = of(types, coded, true);
+        KeyLayout withNulls = pack(types, codeBits, true);
         if (hasNulls || keys.stream().anyMatch(Column::mayHaveNulls)) {
             return withNulls;
         }
-        KeyLayout withoutNulls = of(types, coded, false);
+        KeyLayout withoutNulls = pack(types, codeBits, false);
         return withNulls.width == withoutNulls.width ? withNulls : withoutNulls;
     }
 
@@ -69,48 +98,51 @@ record KeyLayout(List<Field> fields, int width, boolean hasNullBits) {
     boolean takes(KeyLayout other) {
         return (hasNullBits || !other.hasNullBits)
                 && IntStream.range(0, fields.size())
-                        .allMatch(c -> fields.get(c).isCoded == other.fields.get(c).isCoded);
+                        .allMatch(c -> fields.get(c).takes(other.fields.get(c)));
     }
 
-    private static boolean isWorthCoding(Column key) {
+    static boolean isWorthCoding(Column key) {
         return key.isCoded() && key.dictionary().size() <= MOST_CODES;
     }
 
-    private static KeyLayout of(List<DataType> types, BitSet coded, boolean nullBits) {
+    /// Bits for so many texts and a few more.
+    static int codeBits(int textCount) {
+        int codes = textCount + textCount / 4;
+        return Math.min(Integer.SIZE - Integer.numberOfLeadingZeros(codes + 1), WIDEST_CODE);
+    }
+
+    private static KeyLayout pack(List<DataType> types, int[] codeBits, boolean nullBits) {
         Packer packer = new Packer();
         int[] starts = new int[types.size()];
         // wide fields first, so that the narrow ones share what is left
-        for (int bits : new int[] {128, 64, 32, 1}) {
-            for (int c = 0; c < starts.length; c++) {
-                if (bits(types.get(c), coded.get(c)) == bits) {
-                    starts[c] = packer.place(bits);
-                }
-            }
-        }
+        IntStream.range(0, starts.length)
+                .boxed()
+                .sorted(Comparator.comparing(c -> -bits(types.get(c), codeBits[c])))
+                .forEach(c -> starts[c] = packer.place(bits(types.get(c), codeBits[c])));
         List<Field> fields = new ArrayList<>();
         for (int c = 0; c < starts.length; c++) {
-            int nullBit = nullBits && needsNullBit(types.get(c), coded.get(c)) ? packer.place(1) : NONE;
-            fields.add(new Field(types.get(c), coded.get(c), starts[c] >>> 6, starts[c] & 63, nullBit));
+            int nullBit = nullBits && needsNullBit(types.get(c), codeBits[c]) ? packer.place(1) : NONE;
+            fields.add(new Field(types.get(c), codeBits[c], starts[c] >>> 6, starts[c] & 63, nullBit));
         }
         boolean complete = nullBits
-                || IntStream.range(0, types.size()).noneMatch(c -> needsNullBit(types.get(c), coded.get(c)));
+                || IntStream.range(0, types.size()).noneMatch(c -> needsNullBit(types.get(c), codeBits[c]));
         return new KeyLayout(List.copyOf(fields), Math.max(1, packer.used.size()), complete);
     }
 
-    private static int bits(DataType type, boolean isCoded) {
+    private static int bits(DataType type, int codeBits) {
         return switch (Kind.of(type)) {
             case BOOL -> 1;
             case INT -> 32;
             case LONG, DOUBLE -> 64;
-            case UTF8 -> isCoded ? 32 : 128;
+            case UTF8 -> codeBits > 0 ? codeBits : 128;
         };
     }
 
-    private static boolean needsNullBit(DataType type, boolean isCoded) {
+    private static boolean needsNullBit(DataType type, int codeBits) {
         return switch (Kind.of(type)) {
             case BOOL, INT, LONG -> true;
             case DOUBLE -> false;
-            case UTF8 -> isCoded;
+            case UTF8 -> codeBits > 0;
         };
     }
 
@@ -148,9 +180,9 @@ record KeyLayout(List<Field> fields, int width, boolean hasNullBits) {
     private Column unpack(
             MemorySegment keys, long stride, int length, Field field, KeyTexts texts, Scratch scratch) {
         long first = field.word * 8L;
-        if (field.isCoded) {
+        if (field.isCoded()) {
             MemorySegment codes = scratch.values(Kind.INT, length);
-            unpackInts(keys, first, stride, field.shift, length, codes);
+            unpackCodes(keys, first, stride, field.shift, (int) field.codeMask(), length, codes);
             MemorySegment validity = validity(keys, stride, length, field, scratch);
             return Column.coded(field.type, length, validity, codes, texts.codes(), scratch);
         }
@@ -166,7 +198,7 @@ record KeyLayout(List<Field> fields, int width, boolean hasNullBits) {
     }
 
     private MemorySegment validity(MemorySegment keys, long stride, int length, Field field, Scratch scratch) {
-        boolean hasMarker = !needsNullBit(field.type, field.isCoded);
+        boolean hasMarker = !needsNullBit(field.type, field.codeBits);
         if (!hasMarker && !field.hasNullBit()) {
             return Column.NO_NULLS;
         }
@@ -186,6 +218,13 @@ record KeyLayout(List<Field> fields, int width, boolean hasNullBits) {
             MemorySegment values) {
         for (int row = 0; row < length; row++, at += stride) {
             Bits.set(values, row, (keys.get(Layouts.LONG, at) >>> shift & 1) != 0);
+        }
+    }
+
+    private static void unpackCodes(
+            MemorySegment keys, long at, long stride, int shift, int mask, int length, MemorySegment values) {
+        for (int row = 0; row < length; row++, at += stride) {
+            values.set(Layouts.INT, row * 4L, (int) (keys.get(Layouts.LONG, at) >>> shift) & mask);
         }
     }
 

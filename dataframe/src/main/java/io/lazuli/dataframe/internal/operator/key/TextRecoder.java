@@ -81,7 +81,7 @@ public final class TextRecoder {
             recoding.isGivenUp = true;
             return new Column(column.type(), column.length(), column.validity(), column.values(), column.data());
         }
-        recoding.map.read(column, recoding.codes, true, lanes);
+        recoding.map.read(column, recoding.codes, true, -1, lanes);
         MemorySegment codes = scratch.values(Kind.INT, column.length());
         write(lanes, column.length(), codes);
         return Column.coded(column.type(), column.length(), column.validity(), codes, recoding.codes, scratch);

@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -19,6 +21,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
 
 /// Ids of keys are those that a map from keys to the order of their arrival gives, however the keys are packed: as codes of one
 /// dictionary or of another for each batch, as small numbers with slots of their own, or as words.
@@ -90,6 +93,57 @@ class GroupIndexTest {
             List<Column> all = index.keys(0, index.count(), columns.scratch());
             assertThat(TestColumns.rows(new Batch(index.count(), all)))
                     .containsExactlyElementsOf(reference.keySet());
+        }
+    }
+
+    /// A narrow index starts anew when it has to, and then never refuses the same keys again.
+    @Property(tries = 150)
+    void narrow_idsAreTheOrderOfArrival_sinceItWasLastCleared(
+            @ForAll("forms") @Size(min = 1, max = 4) List<Form> forms,
+            @ForAll long seed,
+            @ForAll("nullShares") double nullShare,
+            @ForAll @IntRange(min = 2, max = 8) int batchCount) {
+        Random random = new Random(seed);
+        Map<List<Object>, Integer> reference = new LinkedHashMap<>();
+        try (TestColumns columns = TestColumns.open()) {
+            StateMemory memory = new StateMemory(columns.memory());
+            GroupIndex index = GroupIndex.narrow(memory, forms.size(), new GroupRows(memory));
+            KeyBatch scratch = new KeyBatch();
+            for (int b = 0; b < batchCount; b++) {
+                List<List<Object>> rows = rows(forms, nullShare, random, 1 + random.nextInt(10 << 2 * b % 9));
+                List<Column> keys = keys(forms, columns, rows, random);
+                if (!index.tryReserve(keys, rows.size())) {
+                    assertThat(index.count()).isPositive();
+                    index.clear();
+                    reference.clear();
+                    assertThat(index.tryReserve(keys, rows.size())).isTrue();
+                }
+                int[] ids = new int[Batch.ROWS];
+                index.assign(keys, rows.size(), scratch, ids);
+                rows.forEach(row -> reference.putIfAbsent(row, reference.size()));
+                assertThat(Arrays.stream(ids, 0, rows.size()).boxed())
+                        .containsExactlyElementsOf(rows.stream().map(reference::get).toList());
+                List<Column> all = index.keys(0, index.count(), columns.scratch());
+                assertThat(TestColumns.rows(new Batch(index.count(), all)))
+                        .containsExactlyElementsOf(reference.keySet());
+            }
+            if (nullShare == 0) {
+                assertFound(forms, nullShare, random, reference, columns, index);
+            }
+        }
+    }
+
+    /// Two columns of a hundred texts each are numbers that have slots of their own.
+    @Test
+    void narrow_packsFewTextsIntoSmallNumbers() {
+        try (TestColumns columns = TestColumns.open()) {
+            List<Column> keys = Stream.of("a", "b")
+                    .map(name -> columns.coded(IntStream.range(0, 100).<Object>mapToObj(i -> name + i).toList()))
+                    .toList();
+            KeyLayout layout = KeyLayout.of(keys, new int[] {KeyLayout.codeBits(100), KeyLayout.codeBits(100)}, false);
+            assertThat(layout.fields()).extracting(KeyLayout.Field::codeBits).containsExactly(7, 7);
+            assertThat(layout.fields()).extracting(KeyLayout.Field::codeCount).containsExactly(126, 126);
+            assertThat(layout.width()).isEqualTo(1);
         }
     }
 

@@ -1,4 +1,4 @@
-package io.lazuli.dataframe.internal.text;
+package io.lazuli.graph.file;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -18,8 +18,10 @@ import java.util.zip.ZipException;
 /// Java's own stream takes anything that does not begin like a member for the end of the file, so that one damaged byte loses all
 /// rows behind it without a word. Here it is an error.
 ///
+/// Errors: ZipException or EOFException where the file is damaged or cut off, from the constructor on.
+///
 /// Source: RFC 1952, GZIP file format specification version 4.3.
-final class GzipInput extends InputStream {
+public final class GzipInput extends InputStream {
     private static final int MAGIC = 0x8B1F;
     private static final int DEFLATED = 8;
     private static final int HAS_CHECKSUM = 2;
@@ -38,9 +40,9 @@ final class GzipInput extends InputStream {
     private boolean isAtEnd;
 
     /// Ownership: takes over `in`.
-    GzipInput(InputStream in) throws IOException {
+    public GzipInput(InputStream in) throws IOException {
         this.in = in;
-        header(next());
+        header(next(), "it does not begin as gzip files do");
     }
 
     @Override
@@ -87,13 +89,13 @@ final class GzipInput extends InputStream {
         if (first < 0) {
             isAtEnd = true;
         } else {
-            header(first);
+            header(first, "what follows is neither text nor another gzip member");
         }
     }
 
-    private void header(int first) throws IOException {
+    private void header(int first, String problem) throws IOException {
         boolean isMember = first == (MAGIC & 0xFF) && next() == MAGIC >>> 8;
-        require(isMember, "what follows is neither text nor another gzip member");
+        require(isMember, problem);
         require(next() == DEFLATED, "it is compressed by an unknown method");
         int flags = next();
         skip(6);
