@@ -3,6 +3,7 @@ package io.lazuli.dataframe;
 import io.lazuli.dataframe.internal.expression.NumberFunction;
 import io.lazuli.dataframe.internal.expression.ScalarFunction;
 import io.lazuli.dataframe.internal.expression.TextFunction;
+import io.lazuli.dataframe.internal.expression.ValueFunction;
 import io.lazuli.dataframe.type.DataType;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -100,6 +101,9 @@ final class Code {
     static String camelCase(ScalarFunction function) {
         if (function == NumberFunction.IS_NAN) {
             return "isNaN";
+        }
+        if (function == ValueFunction.FILL_NAN) {
+            return "fillNaN";
         }
         StringBuilder name = new StringBuilder();
         for (String word : function.name().toLowerCase(Locale.ROOT).split("_")) {

@@ -2,7 +2,6 @@ package io.lazuli.dataframe;
 
 import io.lazuli.dataframe.internal.Arguments;
 import io.lazuli.dataframe.internal.Errors;
-import io.lazuli.dataframe.internal.RowErrors;
 import io.lazuli.dataframe.internal.arrow.ArrowSource;
 import io.lazuli.dataframe.internal.arrow.ReceivedStream;
 import io.lazuli.dataframe.internal.csv.CsvSource;
@@ -11,7 +10,6 @@ import io.lazuli.dataframe.internal.json.JsonSource;
 import io.lazuli.dataframe.internal.operator.join.JoinKind;
 import io.lazuli.dataframe.internal.parquet.ParquetSource;
 import io.lazuli.dataframe.internal.plan.HeldResult;
-import io.lazuli.dataframe.internal.plan.LogicalPlan.Output;
 import io.lazuli.dataframe.internal.plan.LogicalPlan;
 import io.lazuli.dataframe.internal.record.RecordType;
 import io.lazuli.dataframe.internal.source.Source;
@@ -28,18 +26,14 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import tech.tablesaw.api.Table;
 
 /// A table that is not there yet: where its rows come from and what happens to them. Immutable; every method returns another
@@ -63,9 +57,6 @@ import tech.tablesaw.api.Table;
 ///
 /// `toString()` is the code that builds the frame.
 public final class DataFrame extends LazyFrame {
-    /// What one plan may ask for; the engine runs a million tasks with ease, but not without end.
-    private static final int MOST_PARTITIONS = 1_000_000;
-
     private DataFrame(LogicalPlan plan, String code, RunOptions options) {
         super(plan, code, options);
     }
@@ -211,15 +202,14 @@ public final class DataFrame extends LazyFrame {
 
     /// These columns only, in this order.
     public DataFrame select(String... columns) {
-        return project(outputs(columns), ".select(" + Code.quotedList(Arguments.all("columns", columns)) + ")");
+        List<String> names = Arguments.all("columns", columns);
+        return with(ColumnPlanner.named(plan, names), ".select(" + Code.quotedList(names) + ")");
     }
 
     /// These expressions only, in this order; see [Expr] on their names.
     public DataFrame select(Expr... columns) {
         List<Expr> given = Arguments.all("columns", columns);
-        OrderedPlanner resolver = OrderedPlanner.of(plan, given);
-        List<Output> outputs = given.stream().map(resolver::output).toList();
-        return with(new LogicalPlan.Project(resolver.plan(), outputs), ".select(" + Code.list(given) + ")");
+        return with(ColumnPlanner.computed(plan, given), ".select(" + Code.list(given) + ")");
     }
 
     /// All columns, and these: each takes the place of the column of its name, or comes last. All of them see the columns as they
@@ -228,35 +218,19 @@ public final class DataFrame extends LazyFrame {
     /// **Source.** polars `with_columns`, pandas `assign`.
     public DataFrame withColumns(Expr... columns) {
         List<Expr> given = Arguments.all("columns", columns);
-        OrderedPlanner resolver = OrderedPlanner.of(plan, given);
-        Map<String, Output> outputs = new LinkedHashMap<>();
-        allColumns().forEach(output -> outputs.put(output.name(), output));
-        Map<String, Output> added = new LinkedHashMap<>();
-        for (Expr column : given) {
-            Output output = resolver.output(column);
-            if (added.put(output.name(), output) != null) {
-                throw Errors.duplicateColumn(output.name());
-            }
-        }
-        outputs.putAll(added);
-        return with(
-                new LogicalPlan.Project(resolver.plan(), List.copyOf(outputs.values())),
-                ".withColumns(" + Code.list(given) + ")");
+        return with(ColumnPlanner.extended(plan, given), ".withColumns(" + Code.list(given) + ")");
     }
 
     /// All columns but these.
     public DataFrame drop(String... columns) {
-        List<Output> dropped = outputs(columns);
-        List<Output> kept = allColumns().filter(output -> !dropped.contains(output)).toList();
-        return project(kept, ".drop(" + Code.quotedList(Arguments.all("columns", columns)) + ")");
+        List<String> names = Arguments.all("columns", columns);
+        return with(ColumnPlanner.without(plan, names), ".drop(" + Code.quotedList(names) + ")");
     }
 
     /// The same columns, one under another name.
     public DataFrame rename(String from, String to) {
-        int index = new Resolver(plan).index(from);
-        List<Output> outputs = new ArrayList<>(allColumns().toList());
-        outputs.set(index, new Output(Arguments.given(to, "to"), outputs.get(index).expression()));
-        return project(outputs, ".rename(" + Code.quote(from) + ", " + Code.quote(to) + ")");
+        Map<String, String> names = Map.of(Arguments.given(from, "column"), Arguments.given(to, "to"));
+        return with(ColumnPlanner.renamed(plan, names), ".rename(" + Code.quote(from) + ", " + Code.quote(to) + ")");
     }
 
     /// The same columns, some under other names: from each key to its value.
@@ -268,30 +242,23 @@ public final class DataFrame extends LazyFrame {
             Arguments.given(to, "names");
         });
         Map<String, String> ordered = new TreeMap<>(names);
-        ordered.keySet().forEach(new Resolver(plan)::index);
-        List<Output> outputs = allColumns()
-                .map(column -> new Output(ordered.getOrDefault(column.name(), column.name()), column.expression()))
-                .toList();
         String entries = ordered.entrySet().stream()
                 .map(entry -> Code.quote(entry.getKey()) + ", " + Code.quote(entry.getValue()))
                 .collect(Collectors.joining(", "));
-        return project(outputs, ".rename(Map.of(" + entries + "))");
+        return with(ColumnPlanner.renamed(plan, ordered), ".rename(Map.of(" + entries + "))");
     }
 
     /// The columns of these types, in the order of the frame.
     public DataFrame selectTypes(DataType... types) {
         List<DataType> given = Arguments.all("types", types);
-        List<Output> kept = allColumns().filter(column -> given.contains(column.expression().type())).toList();
         String names = given.stream().map(Code::type).collect(Collectors.joining(", "));
-        return project(kept, ".selectTypes(" + names + ")");
+        return with(ColumnPlanner.ofTypes(plan, given), ".selectTypes(" + names + ")");
     }
 
     /// The same columns, these first, in this order.
     public DataFrame reorder(String... first) {
-        List<Output> outputs = new ArrayList<>(outputs(first));
-        Set<String> named = Set.copyOf(Arguments.all("first", first));
-        allColumns().filter(column -> !named.contains(column.name())).forEach(outputs::add);
-        return project(outputs, ".reorder(" + Code.quotedList(Arguments.all("first", first)) + ")");
+        List<String> names = Arguments.all("first", first);
+        return with(ColumnPlanner.reordered(plan, names), ".reorder(" + Code.quotedList(names) + ")");
     }
 
     /// The number of each row as the first column, a LONG from 0.
@@ -299,19 +266,20 @@ public final class DataFrame extends LazyFrame {
     /// **Nulls, NaN, order.** Needs rows in an order: of a scan, or sorted. **Cost.** The rows are kept as blocks until those before are
     /// counted; no exchange. **Source.** pandas and Dask `reset_index`, which in Dask starts anew in each partition.
     public DataFrame withRowIndex(String name) {
-        List<Expr> columns = new ArrayList<>(List.of(Expressions.rowIndex().as(name)));
-        schema().names().forEach(column -> columns.add(Expressions.col(column)));
-        return as(select(columns.toArray(Expr[]::new)), ".withRowIndex(" + Code.quote(name) + ")");
+        return with(ColumnPlanner.numbered(plan, name), ".withRowIndex(" + Code.quote(name) + ")");
     }
 
     /// The rows that are not null in any of these columns; in any at all where none is named. NaN is not null.
     ///
     /// **Source.** pandas and Dask `dropna`.
     public DataFrame dropNulls(String... columns) {
-        List<String> names =
-                Arguments.given(columns, "columns").length == 0 ? schema().names() : Arguments.all("columns", columns);
-        DataFrame kept = names.isEmpty() ? this : filter(NullColumns.areNotNull(names));
-        return as(kept, ".dropNulls(" + Code.quotedList(Arguments.all("columns", columns)) + ")");
+        List<String> names = Arguments.all("columns", columns);
+        DataFrame kept = (names.isEmpty() ? schema().names() : names).stream()
+                .map(name -> Expressions.col(name).isNotNull())
+                .reduce(Expr::and)
+                .map(this::filter)
+                .orElse(this);
+        return with(kept.plan, ".dropNulls(" + Code.quotedList(names) + ")");
     }
 
     /// This number for nulls in all columns of numbers that can hold it; the types of columns stay.
@@ -348,62 +316,30 @@ public final class DataFrame extends LazyFrame {
     }
 
     private DataFrame fillNull(Expr value, Predicate<DataType> fits) {
-        String call = ".fillNull(" + Code.argument(value) + ")";
-        Expr[] filled = schema().fields().stream()
-                .filter(field -> fits.test(field.type()))
-                .map(field -> Expressions.coalesce(Expressions.col(field.name()), value).as(field.name()))
-                .toArray(Expr[]::new);
-        if (filled.length == 0) {
-            throw RowErrors.nothingToFill(call.substring(1), Code.argument(value), schema().fields());
-        }
-        return as(withColumns(filled), call);
+        String call = "fillNull(" + Code.argument(value) + ")";
+        return with(ColumnPlanner.filled(plan, value, fits, call), "." + call);
     }
 
     /// The value of an expression for nulls in one column: `fillNull("tip", col("fare").times(0.1))`.
     public DataFrame fillNull(String column, Expr value) {
-        Expr filled = Expressions.coalesce(Expressions.col(column), value).as(column);
-        return as(withColumns(filled), ".fillNull(" + Code.quote(column) + ", " + value + ")");
+        return with(ColumnPlanner.filled(plan, List.of(Arguments.given(column, "column")), value),
+                ".fillNull(" + Code.quote(column) + ", " + value + ")");
     }
 
     /// For nulls the last value before that is not null, in these columns; in all where none is named.
     ///
     /// **Nulls, NaN, order.** Needs rows in an order, see [Expr#shift(long)]. **Source.** pandas and Dask `ffill`.
     public DataFrame forwardFill(String... columns) {
-        return as(withColumns(each(columns, Expr::forwardFill)),
-                ".forwardFill(" + Code.quotedList(Arguments.all("columns", columns)) + ")");
+        List<String> names = Arguments.all("columns", columns);
+        return with(ColumnPlanner.changed(plan, names, Expr::forwardFill),
+                ".forwardFill(" + Code.quotedList(names) + ")");
     }
 
     /// For nulls the next value that is not null, in these columns; in all where none is named. See [#forwardFill].
     public DataFrame backwardFill(String... columns) {
-        return as(withColumns(each(columns, Expr::backwardFill)),
-                ".backwardFill(" + Code.quotedList(Arguments.all("columns", columns)) + ")");
-    }
-
-    private Expr[] each(String[] columns, UnaryOperator<Expr> change) {
-        List<String> names =
-                Arguments.given(columns, "columns").length == 0 ? schema().names() : Arguments.all("columns", columns);
-        return names.stream().map(name -> change.apply(Expressions.col(name))).toArray(Expr[]::new);
-    }
-
-    /// Another frame, as what `call` on this one makes.
-    private DataFrame as(DataFrame made, String call) {
-        return with(made.plan, call);
-    }
-
-    private Stream<Output> allColumns() {
-        Resolver resolver = new Resolver(plan);
-        Schema schema = resolver.schema();
-        return IntStream.range(0, schema.size()).mapToObj(i -> new Output(schema.field(i).name(), resolver.column(i)));
-    }
-
-    private List<Output> outputs(String... columns) {
-        Resolver resolver = new Resolver(plan);
-        return Arguments.all("columns", columns).stream()
-                .map(name -> new Output(name, resolver.column(resolver.index(name)))).toList();
-    }
-
-    private DataFrame project(List<Output> outputs, String call) {
-        return with(new LogicalPlan.Project(plan, outputs), call);
+        List<String> names = Arguments.all("columns", columns);
+        return with(ColumnPlanner.changed(plan, names, Expr::backwardFill),
+                ".backwardFill(" + Code.quotedList(names) + ")");
     }
 
     /// The rows by the values of some columns, to be aggregated. Null is a group of its own, NaN is equal to NaN.
@@ -443,12 +379,12 @@ public final class DataFrame extends LazyFrame {
     ///
     /// **Source.** pandas `drop_duplicates(subset)`, which keeps the first as well.
     public DataFrame distinct(String... columns) {
-        if (Arguments.given(columns, "columns").length == 0) {
+        List<String> names = Arguments.all("columns", columns);
+        if (names.isEmpty()) {
             return distinct();
         }
-        List<Expr> keys = Arguments.all("columns", columns).stream().map(Expressions::col).toList();
-        return with(GroupPlanner.first(plan, keys, List.of(), 1),
-                ".distinct(" + Code.quotedList(Arguments.all("columns", columns)) + ")");
+        List<Expr> keys = names.stream().map(Expressions::col).toList();
+        return with(GroupPlanner.first(plan, keys, List.of(), 1), ".distinct(" + Code.quotedList(names) + ")");
     }
 
     /// How often each value of a column occurs: the column and `count`, the most frequent first, equally frequent values in their own
@@ -515,9 +451,9 @@ public final class DataFrame extends LazyFrame {
 
     /// The rows in ascending order of these columns, the first the most significant; nulls last. Stable.
     public DataFrame sort(String... columns) {
-        List<SortKey> keys =
-                Arguments.all("columns", columns).stream().map(name -> Expressions.col(name).asc()).toList();
-        return with(SortPlanner.plan(plan, keys), ".sort(" + Code.quotedList(Arguments.all("columns", columns)) + ")");
+        List<String> names = Arguments.all("columns", columns);
+        List<SortKey> keys = names.stream().map(name -> Expressions.col(name).asc()).toList();
+        return with(SortPlanner.plan(plan, keys), ".sort(" + Code.quotedList(names) + ")");
     }
 
     /// As [#sort(String...)], by any expressions in any direction: `sort(col("fare").desc(), col("zone").asc())`.
@@ -546,12 +482,7 @@ public final class DataFrame extends LazyFrame {
     /// **Cost.** One pass; no partition keeps more rows than these.
     public DataFrame tail(long count) {
         String call = "tail(" + count + ")";
-        if (count < 0) {
-            throw RowErrors.negativeCount(call);
-        }
-        LogicalPlan last =
-                count == 0 ? new LogicalPlan.Limit(plan, 0) : new LogicalPlan.Slice(plan, -count, count);
-        return with(last, "." + call);
+        return with(RowPlanner.tail(plan, count, call), "." + call);
     }
 
     /// `count` rows from row `offset` on, counted from 0; fewer where the frame ends.
@@ -559,15 +490,7 @@ public final class DataFrame extends LazyFrame {
     /// **Cost.** The rows before are computed, too. Rows stay in their partitions where they are many.
     public DataFrame slice(long offset, long count) {
         String call = "slice(%d, %d)".formatted(offset, count);
-        if (offset < 0) {
-            throw RowErrors.negativeOffset(call);
-        }
-        if (count < 0) {
-            throw RowErrors.negativeCount(call);
-        }
-        long end = offset > Long.MAX_VALUE - count ? Long.MAX_VALUE : offset + count;
-        LogicalPlan first = new LogicalPlan.Limit(plan, end);
-        return with(offset == 0 ? first : new LogicalPlan.Slice(first, offset, count), "." + call);
+        return with(RowPlanner.slice(plan, offset, count, call), "." + call);
     }
 
     /// About this share of the rows, each chosen by chance on its own, in order.
@@ -576,10 +499,7 @@ public final class DataFrame extends LazyFrame {
     /// same frame however many threads or workers there are. **Cost.** One pass. **Source.** pandas and Dask `sample(frac)`.
     public DataFrame sample(double share, long seed) {
         String call = "sample(%s, %s)".formatted(share, Code.literal(seed));
-        if (!(share >= 0 && share <= 1)) {
-            throw RowErrors.noShare(call, share);
-        }
-        return with(RowPlanner.sample(plan, 0, share, seed), "." + call);
+        return with(RowPlanner.sample(plan, share, seed, call), "." + call);
     }
 
     /// Exactly `count` rows (all, if there are fewer), any of them equally likely, in order. See [#sample].
@@ -587,10 +507,7 @@ public final class DataFrame extends LazyFrame {
     /// **Cost.** One pass; up to `count` rows of each partition are kept.
     public DataFrame sampleRows(long count, long seed) {
         String call = "sampleRows(%d, %s)".formatted(count, Code.literal(seed));
-        if (count < 0) {
-            throw RowErrors.negativeCount(call);
-        }
-        return with(RowPlanner.sampleRows(plan, count, seed), "." + call);
+        return with(RowPlanner.sampleRows(plan, count, seed, call), "." + call);
     }
 
     /// The rows divided among as many frames as there are weights, each row by chance: `randomSplit(7, 0.8, 0.2)`. Every row
@@ -602,19 +519,10 @@ public final class DataFrame extends LazyFrame {
                 .formatted(Code.literal(seed),
                         Arrays.stream(Arguments.given(weights, "weights")).mapToObj(Double::toString)
                                 .collect(Collectors.joining(", ")));
-        double total = Arrays.stream(weights).sum();
-        if (weights.length < 2 || !Arrays.stream(weights).allMatch(weight -> weight >= 0) || !(total > 0)
-                || total == Double.POSITIVE_INFINITY) {
-            throw RowErrors.noWeights(call, Arrays.toString(weights));
-        }
-        List<DataFrame> parts = new ArrayList<>();
-        double low = 0;
-        for (int i = 0; i < weights.length; i++) {
-            double high = i == weights.length - 1 ? 1 : Math.min(1, low + weights[i] / total);
-            parts.add(with(RowPlanner.sample(plan, low, high, seed), "." + call + ".get(" + i + ")"));
-            low = high;
-        }
-        return List.copyOf(parts);
+        List<LogicalPlan> parts = RowPlanner.randomSplit(plan, seed, weights, call);
+        return IntStream.range(0, parts.size())
+                .mapToObj(i -> with(parts.get(i), "." + call + ".get(" + i + ")"))
+                .toList();
     }
 
     /// The rows in random order, every order equally likely; see [#sample].
@@ -648,10 +556,7 @@ public final class DataFrame extends LazyFrame {
     /// **Cost.** The rows are kept as blocks and exchanged by reference. **Source.** Dask `repartition(npartitions)`.
     public DataFrame repartition(int partitionCount) {
         String call = "repartition(" + partitionCount + ")";
-        if (partitionCount < 1 || partitionCount > MOST_PARTITIONS) {
-            throw RowErrors.noPartitions(call);
-        }
-        return with(new LogicalPlan.Repartition(plan, partitionCount), "." + call);
+        return with(RowPlanner.repartition(plan, partitionCount, call), "." + call);
     }
 
     /// The rows as records of your own class, whose components are columns by name. See [Rows].

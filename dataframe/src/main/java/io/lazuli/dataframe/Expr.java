@@ -2,17 +2,18 @@ package io.lazuli.dataframe;
 
 import static io.lazuli.dataframe.Expressions.lit;
 
+import io.lazuli.dataframe.ExprNode.JunctionOperator;
 import io.lazuli.dataframe.internal.Arguments;
 import io.lazuli.dataframe.internal.expression.BoundExpr.ArithmeticOperator;
 import io.lazuli.dataframe.internal.expression.BoundExpr.CompareOperator;
 import io.lazuli.dataframe.internal.expression.NumberFunction;
 import io.lazuli.dataframe.internal.expression.UserFunction;
+import io.lazuli.dataframe.internal.expression.ValueFunction;
 import io.lazuli.dataframe.internal.operator.ordered.OrderedCall;
 import io.lazuli.dataframe.type.DataType;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongUnaryOperator;
@@ -313,25 +314,23 @@ public sealed interface Expr permits ExprNode {
 
     /// True where the value is one of these, null where it is null.
     default Expr in(long... values) {
-        return new ExprNode.In(this,
-                Arrays.stream(Arguments.given(values, "values")).mapToObj(Expressions::lit).toList());
+        return new ExprNode.In(this, ExprNode.Literal.all("values", values));
     }
 
     default Expr in(double... values) {
-        return new ExprNode.In(this,
-                Arrays.stream(Arguments.given(values, "values")).mapToObj(Expressions::lit).toList());
+        return new ExprNode.In(this, ExprNode.Literal.all("values", values));
     }
 
     default Expr in(String... values) {
-        return new ExprNode.In(this, Arrays.stream(Arguments.given(values, "values")).map(Expressions::lit).toList());
+        return new ExprNode.In(this, ExprNode.Literal.all("values", values));
     }
 
     default Expr in(LocalDate... values) {
-        return new ExprNode.In(this, Arrays.stream(Arguments.given(values, "values")).map(Expressions::lit).toList());
+        return new ExprNode.In(this, ExprNode.Literal.all("values", values));
     }
 
     default Expr in(LocalDateTime... values) {
-        return new ExprNode.In(this, Arrays.stream(Arguments.given(values, "values")).map(Expressions::lit).toList());
+        return new ExprNode.In(this, ExprNode.Literal.all("values", values));
     }
 
     /// The value that stands at the same place in `to` as this value in `from`; the value itself where it is not there. Where one
@@ -339,26 +338,22 @@ public sealed interface Expr permits ExprNode {
     ///
     /// **Cost.** One look into a hash table a row. **Source.** pandas and Dask `replace`.
     default Expr replace(long[] from, long[] to) {
-        return new ExprNode.Replace(this,
-                Arrays.stream(Arguments.given(from, "from")).mapToObj(Expressions::lit).toList(),
-                Arrays.stream(Arguments.given(to, "to")).mapToObj(Expressions::lit).toList());
+        return new ExprNode.Replace(this, ExprNode.Literal.all("from", from), ExprNode.Literal.all("to", to));
     }
 
     default Expr replace(double[] from, double[] to) {
-        return new ExprNode.Replace(this,
-                Arrays.stream(Arguments.given(from, "from")).mapToObj(Expressions::lit).toList(),
-                Arrays.stream(Arguments.given(to, "to")).mapToObj(Expressions::lit).toList());
+        return new ExprNode.Replace(this, ExprNode.Literal.all("from", from), ExprNode.Literal.all("to", to));
     }
 
     /// As [#replace(long[], long[])]. Not to be mistaken for [TextOperations#replace], which replaces parts of texts.
     default Expr replace(String[] from, String[] to) {
-        return new ExprNode.Replace(this, Arrays.stream(Arguments.given(from, "from")).map(Expressions::lit).toList(),
-                Arrays.stream(Arguments.given(to, "to")).map(Expressions::lit).toList());
+        return new ExprNode.Replace(this, ExprNode.Literal.all("from", from), ExprNode.Literal.all("to", to));
     }
 
     /// True from `low` to `high`, both included.
     default Expr between(Expr low, Expr high) {
-        return new ExprNode.Between(this, low, high);
+        return ExprNode.Call.of(
+                ValueFunction.BETWEEN, this, Arguments.given(low, "low"), Arguments.given(high, "high"));
     }
 
     default Expr between(long low, long high) {
@@ -381,14 +376,14 @@ public sealed interface Expr permits ExprNode {
         return between(lit(low), lit(high));
     }
 
-    /// True where both are true. Errors: USER, when it meets a frame, if a side is not BOOL.
+    /// True where both are true. A loop may join thousands of conditions. Errors: USER, when it meets a frame, if a side is not BOOL.
     default Expr and(Expr other) {
-        return new ExprNode.And(this, other);
+        return new ExprNode.Junction(JunctionOperator.AND, this, other);
     }
 
     /// True where one is true.
     default Expr or(Expr other) {
-        return new ExprNode.Or(this, other);
+        return new ExprNode.Junction(JunctionOperator.OR, this, other);
     }
 
     /// True where this is false, null where it is null.
@@ -407,7 +402,8 @@ public sealed interface Expr permits ExprNode {
 
     /// The value, or another one where it is null.
     default Expr fillNull(Expr other) {
-        return ExprNode.Shorthand.of(this, "fillNull", Expressions.coalesce(this, other), other);
+        return ExprNode.Shorthand.of(
+                this, "fillNull", Expressions.coalesce(this, Arguments.given(other, "other")), other);
     }
 
     default Expr fillNull(long other) {
@@ -424,7 +420,7 @@ public sealed interface Expr permits ExprNode {
 
     /// Null where both are equal, else this value.
     default Expr nullIf(Expr other) {
-        return new ExprNode.NullIf(this, Arguments.given(other, "other"));
+        return ExprNode.Call.of(ValueFunction.NULL_IF, this, Arguments.given(other, "other"));
     }
 
     default Expr nullIf(long other) {
@@ -456,7 +452,7 @@ public sealed interface Expr permits ExprNode {
 
     /// The number, or another one where it is NaN. Null stays null.
     default Expr fillNaN(Expr other) {
-        return ExprNode.Shorthand.of(this, "fillNaN", Expressions.when(isNaN()).then(other).otherwise(this), other);
+        return ExprNode.Call.of(ValueFunction.FILL_NAN, this, Arguments.given(other, "other"));
     }
 
     default Expr fillNaN(double other) {
@@ -465,9 +461,8 @@ public sealed interface Expr permits ExprNode {
 
     /// `low` where a number is below, `high` where it is above, else the number. Null and NaN stay; a bound that is null is none.
     default Expr clip(Expr low, Expr high) {
-        Expr isAbove = gt(high).and(isNaN().not());
-        return ExprNode.Shorthand.of(this, "clip",
-                Expressions.when(lt(low)).then(low).when(isAbove).then(high).otherwise(this), low, high);
+        return ExprNode.Call.of(
+                ValueFunction.CLIP, this, Arguments.given(low, "low"), Arguments.given(high, "high"));
     }
 
     default Expr clip(long low, long high) {
@@ -542,20 +537,17 @@ public sealed interface Expr permits ExprNode {
     /// The function must be pure and safe to call from several threads. What it throws fails the job with an error that shows `name`,
     /// the line that called this method, and the value. A plan with such a function is never known to be equal to another.
     default Expr mapDouble(String name, DoubleUnaryOperator function) {
-        return ExprNode.MapValue.of(Arguments.given(name, "name"),
-                new UserFunction.OfDouble(Arguments.given(function, "function")), this);
+        return ExprNode.MapValue.of(name, new UserFunction.OfDouble(Arguments.given(function, "function")), this);
     }
 
     /// As [#mapDouble], for whole numbers.
     default Expr mapLong(String name, LongUnaryOperator function) {
-        return ExprNode.MapValue.of(Arguments.given(name, "name"),
-                new UserFunction.OfLong(Arguments.given(function, "function")), this);
+        return ExprNode.MapValue.of(name, new UserFunction.OfLong(Arguments.given(function, "function")), this);
     }
 
     /// As [#mapDouble], for text. The function may return null.
     default Expr mapString(String name, UnaryOperator<String> function) {
-        return ExprNode.MapValue.of(Arguments.given(name, "name"),
-                new UserFunction.OfString(Arguments.given(function, "function")), this);
+        return ExprNode.MapValue.of(name, new UserFunction.OfString(Arguments.given(function, "function")), this);
     }
 
     /// What comes from all rows up to each: running sums, products, counts and extremes.

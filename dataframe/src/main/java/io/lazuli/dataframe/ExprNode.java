@@ -11,8 +11,11 @@ import io.lazuli.dataframe.internal.physical.Aggregation;
 import io.lazuli.dataframe.internal.plan.PlanText;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.graph.Token;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,6 +45,19 @@ sealed interface ExprNode extends Expr {
     record Literal(Object value) implements ExprNode {
         public Literal {
             Arguments.given(value, "value");
+        }
+
+        static List<Expr> all(String name, long... values) {
+            return Arrays.stream(Arguments.given(values, name)).<Expr>mapToObj(Literal::new).toList();
+        }
+
+        static List<Expr> all(String name, double... values) {
+            return Arrays.stream(Arguments.given(values, name)).<Expr>mapToObj(Literal::new).toList();
+        }
+
+        @SafeVarargs
+        static <T> List<Expr> all(String name, T... values) {
+            return Arguments.all(name, values).stream().<Expr>map(Literal::new).toList();
         }
 
         @Override
@@ -142,52 +158,51 @@ sealed interface ExprNode extends Expr {
         }
     }
 
-    record Between(Expr operand, Expr low, Expr high) implements ExprNode {
-        public Between {
-            Arguments.given(low, "low");
-            Arguments.given(high, "high");
-        }
-
-        @Override
-        public List<Expr> operands() {
-            return List.of(operand, low, high);
-        }
-
-        @Override
-        public String toString() {
-            return Code.call(operand, "between", low, high);
-        }
+    enum JunctionOperator {
+        AND,
+        OR
     }
 
-    record And(Expr left, Expr right) implements ExprNode {
-        public And {
+    /// AND or OR of conditions. What a loop makes, `a.and(b).and(c)` and so on, is one chain, whose terms are siblings: it is no deeper
+    /// than they are, however many there are, and nothing that walks over it recurses along it.
+    record Junction(JunctionOperator operator, Expr left, Expr right) implements ExprNode {
+        public Junction {
             Arguments.given(right, "other");
         }
 
+        /// The terms of the chain that ends here, two or more.
         @Override
         public List<Expr> operands() {
-            return List.of(left, right);
+            List<Expr> terms = new ArrayList<>();
+            Expr rest = this;
+            while (rest instanceof Junction(var same, Expr before, Expr last) && same == operator) {
+                terms.add(last);
+                rest = before;
+            }
+            terms.add(rest);
+            return terms.reversed();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Junction junction
+                    && operator == junction.operator
+                    && operands().equals(junction.operands());
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(operator, operands());
         }
 
         @Override
         public String toString() {
-            return left + ".and(" + right + ")";
-        }
-    }
-
-    record Or(Expr left, Expr right) implements ExprNode {
-        public Or {
-            Arguments.given(right, "other");
-        }
-
-        @Override
-        public List<Expr> operands() {
-            return List.of(left, right);
-        }
-
-        @Override
-        public String toString() {
-            return left + ".or(" + right + ")";
+            List<Expr> terms = operands();
+            String method = operator.name().toLowerCase(Locale.ROOT);
+            StringBuilder code = new StringBuilder(terms.getFirst().toString());
+            terms.stream().skip(1)
+                    .forEach(term -> code.append('.').append(method).append('(').append(term).append(')'));
+            return code.toString();
         }
     }
 
@@ -244,17 +259,6 @@ sealed interface ExprNode extends Expr {
         }
     }
 
-    record Coalesce(List<Expr> operands) implements ExprNode {
-        public Coalesce {
-            operands = List.copyOf(operands);
-        }
-
-        @Override
-        public String toString() {
-            return operands.stream().map(Expr::toString).collect(Collectors.joining(", ", "coalesce(", ")"));
-        }
-    }
-
     /// A built-in function; the first operand is the value it is called on.
     record Call(ScalarFunction function, List<Expr> operands) implements ExprNode {
         public Call {
@@ -292,18 +296,6 @@ sealed interface ExprNode extends Expr {
         }
     }
 
-    record NullIf(Expr operand, Expr value) implements ExprNode {
-        @Override
-        public List<Expr> operands() {
-            return List.of(operand, value);
-        }
-
-        @Override
-        public String toString() {
-            return Code.call(operand, "nullIf", value);
-        }
-    }
-
     record TryCast(Expr operand, DataType type) implements ExprNode {
         public TryCast {
             Arguments.given(type, "type");
@@ -322,10 +314,10 @@ sealed interface ExprNode extends Expr {
 
     /// A method that stands for an expression that could be written without it.
     ///
-    /// @param code the call as the user wrote it
-    record Shorthand(String code, Expr meaning) implements ExprNode {
+    /// @param meaning follows from the call, which alone counts in `equals` and `hashCode`
+    record Shorthand(Expr receiver, String method, List<Expr> arguments, Expr meaning) implements ExprNode {
         static Shorthand of(Expr receiver, String method, Expr meaning, Expr... arguments) {
-            return new Shorthand(Code.call(receiver, method, arguments), meaning);
+            return new Shorthand(receiver, method, List.of(arguments), meaning);
         }
 
         @Override
@@ -334,14 +326,28 @@ sealed interface ExprNode extends Expr {
         }
 
         @Override
+        public boolean equals(Object other) {
+            return other instanceof Shorthand(var otherReceiver, var otherMethod, var otherArguments, var ignored)
+                    && receiver.equals(otherReceiver)
+                    && method.equals(otherMethod)
+                    && arguments.equals(otherArguments);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(receiver, method, arguments);
+        }
+
+        @Override
         public String toString() {
-            return code;
+            return Code.call(receiver, method, arguments.toArray(Expr[]::new));
         }
     }
 
     record MapValue(UserFunction function, Expr operand) implements ExprNode {
         static MapValue of(String name, UserFunction.Body body, Expr operand) {
-            return new MapValue(new UserFunction(name, CallSite.find(), body, Token.random()), operand);
+            return new MapValue(new UserFunction(Arguments.given(name, "name"), CallSite.find(), body, Token.random()),
+                    operand);
         }
 
         @Override

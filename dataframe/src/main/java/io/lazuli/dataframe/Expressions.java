@@ -82,7 +82,7 @@ public final class Expressions {
 
     /// The first of the values that is not null.
     public static Expr coalesce(Expr first, Expr... rest) {
-        return new ExprNode.Coalesce(listOf(first, rest));
+        return new ExprNode.Call(ValueFunction.COALESCE, listOf(first, rest));
     }
 
     /// How many rows come before this one, as LONG: 0 in the first row. Needs rows in an order, see [Expr#shift(long)].

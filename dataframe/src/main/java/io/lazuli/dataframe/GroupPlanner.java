@@ -3,9 +3,10 @@ package io.lazuli.dataframe;
 import io.lazuli.dataframe.internal.Errors;
 import io.lazuli.dataframe.internal.expression.BoundExpr;
 import io.lazuli.dataframe.internal.physical.SortOrder;
+import io.lazuli.dataframe.internal.plan.AggregateCall;
+import io.lazuli.dataframe.internal.plan.BoundExprs;
 import io.lazuli.dataframe.internal.plan.Coercion;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Aggregate;
-import io.lazuli.dataframe.internal.plan.LogicalPlan.AggregateCall;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Output;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Project;
 import io.lazuli.dataframe.internal.plan.LogicalPlan;
@@ -77,10 +78,9 @@ final class GroupPlanner {
     static DataFrame withoutNullKeys(DataFrame rows, List<Expr> keys) {
         ExprSize.check(keys);
         Resolver resolver = new Resolver(rows.plan());
-        BoundExpr condition = keys.stream()
+        BoundExpr condition = BoundExprs.all(keys.stream()
                 .map(key -> resolver.condition(withoutAlias(key).isNotNull()))
-                .reduce(BoundExpr.And::new)
-                .orElseThrow();
+                .toList());
         return rows.with(new LogicalPlan.Filter(rows.plan(), condition), "");
     }
 

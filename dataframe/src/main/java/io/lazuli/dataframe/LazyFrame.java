@@ -7,7 +7,7 @@ import io.lazuli.dataframe.internal.csv.CsvFormat;
 import io.lazuli.dataframe.internal.json.JsonFormat;
 import io.lazuli.dataframe.internal.lowering.Lowering;
 import io.lazuli.dataframe.internal.parquet.ParquetTableWriter;
-import io.lazuli.dataframe.internal.plan.LogicalPlan.AggregateCall;
+import io.lazuli.dataframe.internal.plan.AggregateCall;
 import io.lazuli.dataframe.internal.plan.LogicalPlan;
 import io.lazuli.dataframe.internal.plan.PlanText;
 import io.lazuli.dataframe.internal.plan.rule.Optimizer;

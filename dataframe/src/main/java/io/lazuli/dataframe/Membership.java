@@ -6,6 +6,7 @@ import io.lazuli.dataframe.internal.expression.BoundExpr.CompareOperator;
 import io.lazuli.dataframe.internal.expression.BoundExpr.Literal;
 import io.lazuli.dataframe.internal.expression.BoundExpr;
 import io.lazuli.dataframe.internal.expression.ValueFunction;
+import io.lazuli.dataframe.internal.plan.BoundExprs;
 import io.lazuli.dataframe.type.DataType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,21 +18,39 @@ import java.util.List;
 ///
 /// ```
 ///   x in (1, 2)            x = 1 or x = 2
+///   abs(x) in (1, 2)       in(abs(x), 1, 2)
 ///   x in (1, 2, .., 100)   x >= 1 and x <= 100 and in(x, 1, 2, .., 100)
 /// ```
 ///
-/// The bounds are what sources can prune by, and they spare most rows the hash.
+/// What is no column is written once, and computed once. The bounds are what sources can prune by, and they spare most rows the hash.
 final class Membership {
-    static final int MOST_COMPARISONS = 8;
-
     private Membership() {}
+
+    /// @param pairs the value to look for and a constant each, in the type that the two meet in
+    static BoundExpr ofFew(List<List<BoundExpr>> pairs) {
+        BoundExpr value = pairs.getFirst().getFirst();
+        List<BoundExpr> constants = pairs.stream().map(List::getLast).toList();
+        boolean isComputedOnce = pairs.size() > 1
+                && !BoundExprs.isTrivial(value)
+                && pairs.stream().allMatch(pair -> pair.getFirst().equals(value))
+                && canBeHashed(value.type(), constants);
+        return isComputedOnce
+                ? new BoundExpr.Call(ValueFunction.IN, withFirst(value, constants), DataType.BOOL)
+                : BoundExprs.any(pairs.stream().map(pair -> equal(pair.getFirst(), pair.getLast())).toList());
+    }
+
+    private static List<BoundExpr> withFirst(BoundExpr value, List<BoundExpr> constants) {
+        List<BoundExpr> all = new ArrayList<>(List.of(value));
+        all.addAll(constants);
+        return all;
+    }
 
     /// @param values of one type; the value to look for, then constants
     static BoundExpr of(List<BoundExpr> values) {
         BoundExpr value = values.getFirst();
         List<BoundExpr> constants = values.subList(1, values.size());
         if (!canBeHashed(value.type(), constants)) {
-            return comparisons(constants.stream().map(c -> equal(value, c)).toList());
+            return BoundExprs.any(constants.stream().map(c -> equal(value, c)).toList());
         }
         BoundExpr member = new BoundExpr.Call(ValueFunction.IN, values, DataType.BOOL);
         if (!(value instanceof BoundExpr.Input)) {
@@ -41,14 +60,6 @@ final class Membership {
         BoundExpr low = new Compare(CompareOperator.GE, value, constants.stream().min(order).orElseThrow());
         BoundExpr high = new Compare(CompareOperator.LE, value, constants.stream().max(order).orElseThrow());
         return new BoundExpr.And(new BoundExpr.And(low, high), member);
-    }
-
-    /// A chain of tests, balanced so that its depth is the logarithm of its length.
-    static BoundExpr comparisons(List<BoundExpr> tests) {
-        int half = tests.size() / 2;
-        return half == 0
-                ? tests.getFirst()
-                : new BoundExpr.Or(comparisons(tests.subList(0, half)), comparisons(tests.subList(half, tests.size())));
     }
 
     /// @param values of one type: the value, constants to look for, and as many to put in their places

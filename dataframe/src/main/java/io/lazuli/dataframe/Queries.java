@@ -1,6 +1,5 @@
 package io.lazuli.dataframe;
 
-import static io.lazuli.dataframe.Expressions.coalesce;
 import static io.lazuli.dataframe.Expressions.col;
 import static io.lazuli.dataframe.Expressions.lit;
 import static io.lazuli.dataframe.Expressions.nullOf;
@@ -41,7 +40,7 @@ final class Queries implements Builder<Expr> {
     static {
         // where two have one name, the first counts: round is of numbers, replace of texts
         Stream.<ScalarFunction[]>of(NumberFunction.values(), TextFunction.values(), DateFunction.values(),
-                new ScalarFunction[] {ValueFunction.GREATEST, ValueFunction.LEAST, ValueFunction.HASH})
+                ValueFunction.CALLED.toArray(ScalarFunction[]::new))
                 .flatMap(Stream::of)
                 .filter(function -> function != TextFunction.COUNT)
                 .forEach(function -> FUNCTIONS.putIfAbsent(key(function.name()), function));
@@ -204,14 +203,7 @@ final class Queries implements Builder<Expr> {
 
     @Override
     public Expr call(String function, List<Expr> arguments) {
-        String key = key(function);
-        if (key.equals("coalesce") && !arguments.isEmpty()) {
-            return coalesce(arguments.getFirst(), arguments.subList(1, arguments.size()).toArray(Expr[]::new));
-        }
-        if (key.equals("nullif") && arguments.size() == 2) {
-            return arguments.get(0).nullIf(arguments.get(1));
-        }
-        ScalarFunction known = FUNCTIONS.get(key);
+        ScalarFunction known = FUNCTIONS.get(key(function));
         if (known == null) {
             List<String> names = FUNCTIONS.values().stream().map(Code::camelCase).toList();
             throw new IllegalArgumentException("a function that exists"

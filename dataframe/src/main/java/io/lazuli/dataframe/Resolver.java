@@ -3,15 +3,14 @@ package io.lazuli.dataframe;
 import io.lazuli.dataframe.internal.Arguments;
 import io.lazuli.dataframe.internal.Errors;
 import io.lazuli.dataframe.internal.RowErrors;
-import io.lazuli.dataframe.internal.expression.BoundExpr.ArithmeticOperator;
 import io.lazuli.dataframe.internal.ExpressionErrors;
 import io.lazuli.dataframe.internal.expression.BoundExpr.CompareOperator;
 import io.lazuli.dataframe.internal.expression.BoundExpr;
 import io.lazuli.dataframe.internal.expression.Evaluator;
-import io.lazuli.dataframe.internal.expression.NumberFunction;
 import io.lazuli.dataframe.internal.expression.UserFunction;
 import io.lazuli.dataframe.internal.operator.ordered.OrderedCall;
 import io.lazuli.dataframe.internal.expression.ValueFunction;
+import io.lazuli.dataframe.internal.plan.BoundExprs;
 import io.lazuli.dataframe.internal.plan.Coercion;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Output;
 import io.lazuli.dataframe.internal.plan.LogicalPlan;
@@ -19,11 +18,6 @@ import io.lazuli.dataframe.internal.plan.PlanText;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.dataframe.type.Schema;
 import io.lazuli.graph.error.LazuliException;
-import java.math.BigDecimal;
-import java.time.Duration;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,8 +29,6 @@ import java.util.stream.Stream;
 /// Binds the names of expressions to the columns of one plan, settles types and inserts casts. The only place where a column
 /// can be unknown or a type wrong.
 class Resolver {
-    private static final LocalDateTime EPOCH = LocalDate.EPOCH.atStartOfDay();
-
     private final Schema schema;
     private final String where;
     /// Columns that the data has and that cannot be read, with the reason.
@@ -76,18 +68,14 @@ class Resolver {
     BoundExpr resolve(Expr expression) {
         return switch (Arguments.given(expression, "expression")) {
             case ExprNode.ColumnRef(String name) -> column(index(name));
-            case ExprNode.Literal(Object value) -> literal(value);
+            case ExprNode.Literal(Object value) -> Literals.of(value);
             case ExprNode.NullLiteral(DataType type) -> new BoundExpr.Literal(type, Optional.empty());
             case ExprNode.UntypedNull ignored -> throw ExpressionErrors.untypedNull();
             case ExprNode.Arithmetic arithmetic -> arithmetic(arithmetic);
             case ExprNode.Compare(CompareOperator operator, Expr left, Expr right) ->
                 compare(operator, left, right, expression);
             case ExprNode.In in -> in(in);
-            case ExprNode.Between(Expr operand, Expr low, Expr high) -> new BoundExpr.And(
-                    compare(CompareOperator.GE, operand, low, expression),
-                    compare(CompareOperator.LE, operand, high, expression));
-            case ExprNode.And(Expr left, Expr right) -> new BoundExpr.And(condition(left), condition(right));
-            case ExprNode.Or(Expr left, Expr right) -> new BoundExpr.Or(condition(left), condition(right));
+            case ExprNode.Junction junction -> junction(junction);
             case ExprNode.Not(Expr operand) -> new BoundExpr.Not(condition(operand));
             case ExprNode.IsNull(Expr operand) -> new BoundExpr.IsNull(resolve(operand));
             case ExprNode.Cast(Expr operand, DataType type) -> cast(resolve(operand), type, expression);
@@ -95,16 +83,9 @@ class Resolver {
                 List<BoundExpr> values = unified(List.of(then, otherwise), expression);
                 yield new BoundExpr.If(condition(condition), values.get(0), values.get(1));
             }
-            case ExprNode.Coalesce(List<Expr> operands) -> coalesce(operands, expression);
-            case ExprNode.NullIf nullIf -> {
-                List<BoundExpr> sides = unified(nullIf.operands(), expression);
-                BoundExpr isEqual = new BoundExpr.Compare(CompareOperator.EQ, sides.get(0), sides.get(1));
-                BoundExpr none = new BoundExpr.Literal(sides.get(0).type(), Optional.empty());
-                yield new BoundExpr.If(isEqual, none, sides.get(0));
-            }
             case ExprNode.Replace replace -> replace(replace);
             case ExprNode.TryCast(Expr operand, DataType type) -> tryCast(resolve(operand), type, expression);
-            case ExprNode.Shorthand(String ignored, Expr meaning) -> resolve(meaning);
+            case ExprNode.Shorthand shorthand -> resolve(shorthand.meaning());
             case ExprNode.Call call -> call(call);
             case ExprNode.MapValue(UserFunction function, Expr operand) -> map(function, operand, expression);
             case ExprNode.Aggregate aggregate -> aggregate(aggregate);
@@ -132,6 +113,14 @@ class Resolver {
         return bound;
     }
 
+    private BoundExpr junction(ExprNode.Junction junction) {
+        List<BoundExpr> terms = junction.operands().stream().map(this::condition).toList();
+        return switch (junction.operator()) {
+            case AND -> BoundExprs.all(terms);
+            case OR -> BoundExprs.any(terms);
+        };
+    }
+
     /// A column of a result, under the name it has or was given.
     Output output(Expr expression) {
         return new Output(outputName(expression), resolve(expression));
@@ -157,53 +146,6 @@ class Resolver {
         return function == OrderedCall.Function.FILL_FORWARD || function == OrderedCall.Function.FILL_BACKWARD;
     }
 
-    private static BoundExpr literal(Object value) {
-        return switch (value) {
-            case Long number -> constant(DataType.LONG, number);
-            case Double number -> constant(DataType.FLOAT64, number);
-            case BigDecimal number -> decimal(number);
-            case String text -> constant(DataType.UTF8, text);
-            case Character text -> constant(DataType.UTF8, text.toString());
-            case DateUnit unit -> constant(DataType.UTF8, unit.name());
-            case ZoneId zone -> constant(DataType.UTF8, zone.getId());
-            case Boolean flag -> constant(DataType.BOOL, flag);
-            case LocalDate date -> constant(DataType.DATE, days(date));
-            case LocalDateTime time ->
-                constant(DataType.TIMESTAMP, micros(Duration.between(EPOCH, time), time, DataType.TIMESTAMP));
-            case Duration duration -> constant(DataType.DURATION, micros(duration, duration, DataType.DURATION));
-            default -> throw new IllegalStateException("a literal of " + value.getClass());
-        };
-    }
-
-    private static int days(LocalDate date) {
-        long days = date.toEpochDay();
-        if (days != (int) days) {
-            throw ExpressionErrors.literalOutOfRange(Code.literal(date), DataType.DATE);
-        }
-        return (int) days;
-    }
-
-    private static long micros(Duration duration, Object value, DataType type) {
-        try {
-            return Math.addExact(Math.multiplyExact(duration.getSeconds(), 1_000_000L), duration.getNano() / 1000);
-        } catch (ArithmeticException e) {
-            throw ExpressionErrors.literalOutOfRange(Code.literal(value), type);
-        }
-    }
-
-    private static BoundExpr decimal(BigDecimal number) {
-        if (Math.abs((long) number.scale()) > DataType.Decimal.MOST_DIGITS) {
-            throw ExpressionErrors.literalOutOfRange(Code.literal(number), "decimal(18, 18)");
-        }
-        BigDecimal exact = number.scale() < 0 ? number.setScale(0) : number;
-        DataType type = DataType.decimal(Math.max(exact.precision(), exact.scale()), exact.scale());
-        return constant(type, exact.unscaledValue().longValueExact());
-    }
-
-    private static BoundExpr constant(DataType type, Object value) {
-        return new BoundExpr.Literal(type, Optional.of(value));
-    }
-
     private BoundExpr arithmetic(ExprNode.Arithmetic arithmetic) {
         BoundExpr left = resolve(arithmetic.left());
         BoundExpr right = resolve(arithmetic.right());
@@ -217,26 +159,41 @@ class Resolver {
     }
 
     private BoundExpr call(ExprNode.Call call) {
-        List<BoundExpr> operands = switch (call.function()) {
-            case ValueFunction.GREATEST, ValueFunction.LEAST -> unified(call.operands(), call);
-            case NumberFunction.BIT_AND, NumberFunction.BIT_OR, NumberFunction.BIT_XOR, NumberFunction.SHIFT_LEFT,
-                    NumberFunction.SHIFT_RIGHT ->
-                unified(call.operands(), call);
-            default -> call.operands().stream().map(this::resolve).toList();
-        };
-        return FunctionTypes.bind(call, operands);
+        if (call.function() == ValueFunction.BETWEEN) {
+            return between(call);
+        }
+        boolean areAlike = call.function().signature().areAlike();
+        return FunctionTypes.bind(call,
+                areAlike ? unified(call.operands(), call) : call.operands().stream().map(this::resolve).toList());
+    }
+
+    /// Of a column two comparisons, each in its own type, since sources prune by these; anything else is computed once.
+    private BoundExpr between(ExprNode.Call call) {
+        Optional<BoundExpr> value = known(call.operands().getFirst());
+        List<BoundExpr> low = pair(call, value, call.operands().get(1));
+        List<BoundExpr> high = pair(call, value, call.operands().get(2));
+        return BoundExprs.isTrivial(low.getFirst()) || !low.getFirst().equals(high.getFirst())
+                ? new BoundExpr.And(
+                        new BoundExpr.Compare(CompareOperator.GE, low.getFirst(), low.getLast()),
+                        new BoundExpr.Compare(CompareOperator.LE, high.getFirst(), high.getLast()))
+                : FunctionTypes.bind(call, List.of(low.getFirst(), low.getLast(), high.getLast()));
     }
 
     private BoundExpr in(ExprNode.In in) {
         if (in.values().isEmpty()) {
             resolve(in.operand());
-            return constant(DataType.BOOL, false);
+            return new BoundExpr.Literal(DataType.BOOL, Optional.of(false));
         }
-        return in.values().size() > Membership.MOST_COMPARISONS
-                ? Membership.of(unified(in.operands(), in))
-                : Membership.comparisons(in.values().stream()
-                        .map(value -> compare(CompareOperator.EQ, in.operand(), value, in))
-                        .toList());
+        if (in.values().size() > ValueFunction.MOST_COMPARISONS) {
+            return Membership.of(unified(in.operands(), in));
+        }
+        Optional<BoundExpr> value = known(in.operand());
+        return Membership.ofFew(in.values().stream().map(constant -> pair(in, value, constant)).toList());
+    }
+
+    /// The first operand of `whole`, which is bound already, and another one in their common type.
+    private List<BoundExpr> pair(ExprNode whole, Optional<BoundExpr> first, Expr other) {
+        return unifiedKnown(List.of(whole.operands().getFirst(), other), List.of(first, known(other)), whole);
     }
 
     private BoundExpr replace(ExprNode.Replace replace) {
@@ -256,15 +213,6 @@ class Resolver {
         return inner instanceof BoundExpr.Cast(BoundExpr operand, DataType type) && Evaluator.mayFail(inner)
                 ? new BoundExpr.Call(ValueFunction.TRY_CAST, List.of(operand), type)
                 : inner;
-    }
-
-    private BoundExpr coalesce(List<Expr> operands, Expr whole) {
-        List<BoundExpr> values = unified(operands, whole);
-        BoundExpr result = values.getLast();
-        for (BoundExpr value : values.reversed().subList(1, values.size())) {
-            result = new BoundExpr.If(new BoundExpr.IsNull(value), result, value);
-        }
-        return result;
     }
 
     private BoundExpr cast(BoundExpr operand, DataType type, Expr whole) {
@@ -292,11 +240,15 @@ class Resolver {
 
     /// The operands in their common type. Errors: USER if they have none.
     private List<BoundExpr> unified(List<Expr> operands, Expr whole) {
-        List<Optional<BoundExpr>> known = operands.stream()
-                .map(operand -> operand instanceof ExprNode.UntypedNull
-                        ? Optional.<BoundExpr>empty()
-                        : Optional.of(resolve(operand)))
-                .toList();
+        return unifiedKnown(operands, operands.stream().map(this::known).toList(), whole);
+    }
+
+    /// The operand, bound; empty for a null that takes the type of what it meets.
+    private Optional<BoundExpr> known(Expr operand) {
+        return operand instanceof ExprNode.UntypedNull ? Optional.empty() : Optional.of(resolve(operand));
+    }
+
+    private static List<BoundExpr> unifiedKnown(List<Expr> operands, List<Optional<BoundExpr>> known, Expr whole) {
         DataType first = known.stream().flatMap(Optional::stream).findFirst().orElseThrow(ExpressionErrors::untypedNull)
                 .type();
         BoundExpr none = new BoundExpr.Literal(first, Optional.empty());

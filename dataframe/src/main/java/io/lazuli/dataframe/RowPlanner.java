@@ -11,6 +11,8 @@ import io.lazuli.dataframe.internal.plan.LogicalPlan.Limit;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Output;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Project;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.RandomKeys;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Repartition;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Slice;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Sort;
 import io.lazuli.dataframe.internal.plan.LogicalPlan;
 import io.lazuli.dataframe.internal.plan.PlanText;
@@ -19,6 +21,7 @@ import io.lazuli.dataframe.type.DataType;
 import io.lazuli.dataframe.type.Field;
 import io.lazuli.dataframe.type.Schema;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -30,11 +33,51 @@ import java.util.stream.IntStream;
 ///                          random keys                                      sort by $random, limit n
 ///                                                                             random keys
 /// ```
+///
+/// Errors: USER if a number makes no sense; they name `call`.
 final class RowPlanner {
+    /// What one plan may ask for; the engine runs a million tasks with ease, but not without end.
+    private static final int MOST_PARTITIONS = 1_000_000;
+
     private RowPlanner() {}
 
+    static LogicalPlan tail(LogicalPlan input, long count, String call) {
+        checkCount(count, call);
+        return count == 0 ? new Limit(input, 0) : new Slice(input, -count, count);
+    }
+
+    static LogicalPlan slice(LogicalPlan input, long offset, long count, String call) {
+        if (offset < 0) {
+            throw RowErrors.negativeOffset(call);
+        }
+        checkCount(count, call);
+        long end = offset > Long.MAX_VALUE - count ? Long.MAX_VALUE : offset + count;
+        LogicalPlan first = new Limit(input, end);
+        return offset == 0 ? first : new Slice(first, offset, count);
+    }
+
+    private static void checkCount(long count, String call) {
+        if (count < 0) {
+            throw RowErrors.negativeCount(call);
+        }
+    }
+
+    static LogicalPlan repartition(LogicalPlan input, int partitionCount, String call) {
+        if (partitionCount < 1 || partitionCount > MOST_PARTITIONS) {
+            throw RowErrors.noPartitions(call);
+        }
+        return new Repartition(input, partitionCount);
+    }
+
+    static LogicalPlan sample(LogicalPlan input, double share, long seed, String call) {
+        if (!(share >= 0 && share <= 1)) {
+            throw RowErrors.noShare(call, share);
+        }
+        return sample(input, 0, share, seed);
+    }
+
     /// Rows whose random number is from `low` to `high`, as shares of all numbers.
-    static LogicalPlan sample(LogicalPlan input, double low, double high, long seed) {
+    private static LogicalPlan sample(LogicalPlan input, double low, double high, long seed) {
         RandomKeys keyed = new RandomKeys(input, seed);
         BoundExpr random = new BoundExpr.Input(input.schema().size(), DataType.LONG);
         LogicalPlan kept = keyed;
@@ -47,11 +90,29 @@ final class RowPlanner {
         return withoutKeys(kept, input.schema());
     }
 
+    /// Parts of the rows by chance, as large as the weights are to one another.
+    static List<LogicalPlan> randomSplit(LogicalPlan input, long seed, double[] weights, String call) {
+        double total = Arrays.stream(weights).sum();
+        if (weights.length < 2 || !Arrays.stream(weights).allMatch(weight -> weight >= 0) || !(total > 0)
+                || total == Double.POSITIVE_INFINITY) {
+            throw RowErrors.noWeights(call, Arrays.toString(weights));
+        }
+        List<LogicalPlan> parts = new ArrayList<>();
+        double low = 0;
+        for (int i = 0; i < weights.length; i++) {
+            double high = i == weights.length - 1 ? 1 : Math.min(1, low + weights[i] / total);
+            parts.add(sample(input, low, high, seed));
+            low = high;
+        }
+        return parts;
+    }
+
     private static BoundExpr threshold(double share) {
         return new BoundExpr.Literal(DataType.LONG, Optional.of((long) (share * 0x1p64 - 0x1p63)));
     }
 
-    static LogicalPlan sampleRows(LogicalPlan input, long count, long seed) {
+    static LogicalPlan sampleRows(LogicalPlan input, long count, long seed, String call) {
+        checkCount(count, call);
         int width = input.schema().size();
         LogicalPlan first = new Limit(sorted(new RandomKeys(input, seed), width), count);
         return withoutKeys(sorted(first, width + 1), input.schema());

@@ -47,8 +47,11 @@ public final class When {
     /// Conditions with their values, the last first; `earlier` is null at the first.
     record Chain(@Nullable Chain earlier, Expr condition, Expr value) {
         Expr otherwise(Expr other) {
-            Expr choice = new ExprNode.If(condition, value, other);
-            return earlier == null ? choice : earlier.otherwise(choice);
+            Expr choice = other;
+            for (@Nullable Chain last = this; last != null; last = last.earlier) {
+                choice = new ExprNode.If(last.condition, last.value, choice);
+            }
+            return choice;
         }
     }
 

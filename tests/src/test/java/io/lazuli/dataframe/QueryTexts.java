@@ -4,6 +4,7 @@ import io.lazuli.dataframe.internal.expression.BoundExpr.CompareOperator;
 import io.lazuli.dataframe.internal.expression.DateFunction;
 import io.lazuli.dataframe.internal.expression.NumberFunction;
 import io.lazuli.dataframe.internal.expression.TextFunction;
+import io.lazuli.dataframe.internal.expression.ValueFunction;
 import io.lazuli.dataframe.type.DataType;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -49,10 +51,8 @@ public final class QueryTexts {
             case ExprNode.Arithmetic node -> binary(node.left(), operator(node), node.right());
             case ExprNode.Compare node -> binary(node.left(), operator(node.operator()), node.right());
             case ExprNode.In(Expr operand, List<Expr> values) -> "(" + text(operand) + " in (" + list(values) + "))";
-            case ExprNode.Between(Expr operand, Expr low, Expr high) ->
-                "(" + text(operand) + " between " + text(low) + " and " + text(high) + ")";
-            case ExprNode.And(Expr left, Expr right) -> binary(left, "and", right);
-            case ExprNode.Or(Expr left, Expr right) -> binary(left, "or", right);
+            case ExprNode.Junction(var operator, Expr left, Expr right) ->
+                binary(left, operator.name().toLowerCase(Locale.ROOT), right);
             case ExprNode.Not(Expr operand) -> operand instanceof ExprNode.IsNull(Expr tested)
                     ? "(" + text(tested) + " is not null)"
                     : "(not " + text(operand) + ")";
@@ -61,9 +61,7 @@ public final class QueryTexts {
             case ExprNode.TryCast(Expr operand, DataType type) -> "try_cast(" + text(operand) + " as " + type + ")";
             case ExprNode.If(Expr condition, Expr then, Expr otherwise) ->
                 "case when " + text(condition) + " then " + text(then) + " else " + text(otherwise) + " end";
-            case ExprNode.Coalesce(List<Expr> operands) -> "coalesce(" + list(operands) + ")";
-            case ExprNode.NullIf(Expr operand, Expr value) -> "nullif(" + text(operand) + ", " + text(value) + ")";
-            case ExprNode.Shorthand(String ignored, Expr meaning) -> text(meaning);
+            case ExprNode.Shorthand shorthand -> text(shorthand.meaning());
             case ExprNode.Call call -> call(call);
             case ExprNode.Replace ignored -> throw new Unwritable();
             case ExprNode.MapValue ignored -> throw new Unwritable();
@@ -108,6 +106,10 @@ public final class QueryTexts {
         List<Expr> operands = call.operands();
         if (call.function() == TextFunction.CONCAT) {
             return binary(operands.get(0), "||", operands.get(1));
+        }
+        if (call.function() == ValueFunction.BETWEEN) {
+            return "(" + text(operands.get(0)) + " between " + text(operands.get(1)) + " and " + text(operands.get(2))
+                    + ")";
         }
         if (call.function() == NumberFunction.NEGATE) {
             return "(- " + text(operands.getFirst()) + ")";

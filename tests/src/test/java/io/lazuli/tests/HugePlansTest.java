@@ -3,10 +3,12 @@ package io.lazuli.tests;
 import static io.lazuli.dataframe.Expressions.col;
 import static io.lazuli.dataframe.Expressions.lit;
 import static io.lazuli.dataframe.Expressions.sum;
+import static io.lazuli.dataframe.Expressions.when;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lazuli.dataframe.DataFrame;
 import io.lazuli.dataframe.Expr;
+import io.lazuli.dataframe.When;
 import io.lazuli.dataframe.io.CsvReadOptions;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.graph.Engine;
@@ -53,15 +55,53 @@ class HugePlansTest {
         return IntStream.range(0, count).mapToObj(i -> col("i").eq(i)).reduce(Expr::or).orElseThrow();
     }
 
+    private static Expr sumOf(int count) {
+        return IntStream.range(0, count).mapToObj(i -> col("i")).reduce(Expr::plus).orElseThrow();
+    }
+
+    @Test
+    void conditionsJoinedInALoop() throws IOException {
+        assertThat(frame.filter(anyOf(50_000)).count()).isEqualTo(3);
+        assertThat(frame.filter(anyOf(5_000).and(anyOf(2))).explain()).contains("(i = 0) or (i = 1) or (i = 2)");
+        assertThat(frame.select(anyOf(50_000).as("x")).toString()).endsWith(".or(col(\"i\").eq(49999)).as(\"x\"))");
+        assertThat(frame.groupBy(anyOf(5_000).as("x")).agg(sum(anyOf(5_000).cast(DataType.INT)).as("y")).count())
+                .isEqualTo(1);
+        int width = 2_000;
+        Path wide = Files.writeString(folder.resolve("wide.csv"),
+                IntStream.range(0, width).mapToObj(c -> "c" + c).collect(Collectors.joining(",")) + "\n"
+                        + ("7,".repeat(width - 1) + "7\n").repeat(5) + "7,".repeat(width - 1) + "8\n");
+        DataFrame columns = DataFrame.readCsv(wide.toString()).withEngine(engine);
+        Expr all = IntStream.range(0, 5_000).mapToObj(i -> col("c" + i % width).eq(7)).reduce(Expr::and).orElseThrow();
+        assertThat(columns.filter(all).count()).isEqualTo(5);
+        String parquet = folder.resolve("wide.parquet").toString();
+        columns.writeParquet(parquet);
+        assertThat(DataFrame.readParquet(parquet).withEngine(engine).filter(all).count()).isEqualTo(5);
+        String condition = IntStream.range(0, 5_000).mapToObj(i -> "c" + i % width + " > 6")
+                .collect(Collectors.joining(" and "));
+        assertThat(columns.filter(condition).count()).isEqualTo(6);
+    }
+
     @Test
     void deepExpressions() {
-        assertThat(frame.filter(anyOf(900)).count()).isEqualTo(2);
+        assertThat(frame.filter(sumOf(900).gt(0)).count()).isEqualTo(3);
         assertThat(frame.filter(col("i").in(LongStream.range(0, 100_000).toArray())).count()).isEqualTo(3);
-        HostileFiles.assertRefused(ErrorCode.USER, () -> frame.filter(anyOf(50_000)), TOO_LARGE, "in(...)");
-        HostileFiles.assertRefused(ErrorCode.USER, () -> frame.select(anyOf(50_000).as("x")), TOO_LARGE);
-        HostileFiles.assertRefused(ErrorCode.USER, () -> frame.groupBy(anyOf(50_000).as("x")).agg(sum("i")), TOO_LARGE);
-        HostileFiles.assertRefused(ErrorCode.USER, () -> frame.agg(sum(anyOf(50_000).cast(DataType.LONG))), TOO_LARGE);
-        HostileFiles.assertRefused(ErrorCode.USER, () -> frame.sort(anyOf(50_000).asc()), TOO_LARGE);
+        HostileFiles.assertRefused(ErrorCode.USER, () -> frame.filter(sumOf(50_000).gt(0)), TOO_LARGE, "in(...)");
+        HostileFiles.assertRefused(ErrorCode.USER, () -> frame.select(sumOf(50_000).as("x")), TOO_LARGE);
+        HostileFiles.assertRefused(ErrorCode.USER, () -> frame.groupBy(sumOf(50_000).as("x")).agg(sum("i")), TOO_LARGE);
+        HostileFiles.assertRefused(ErrorCode.USER, () -> frame.agg(sum(sumOf(50_000).cast(DataType.LONG))), TOO_LARGE);
+        HostileFiles.assertRefused(ErrorCode.USER, () -> frame.sort(sumOf(50_000).asc()), TOO_LARGE);
+        Expr alternating = col("i").gt(0);
+        for (int i = 0; i < 50_000; i++) {
+            alternating = i % 2 == 0 ? alternating.and(col("i").gt(i)) : alternating.or(col("i").gt(i));
+        }
+        Expr deep = alternating;
+        HostileFiles.assertRefused(ErrorCode.USER, () -> frame.filter(deep), TOO_LARGE);
+        When.Then branches = when(col("i").eq(0)).then(0);
+        for (int i = 1; i < 50_000; i++) {
+            branches = branches.when(col("i").eq(i)).then(i);
+        }
+        Expr choice = branches.otherwise(-1);
+        HostileFiles.assertRefused(ErrorCode.USER, () -> frame.select(choice.as("x")), TOO_LARGE);
         String sums = IntStream.range(0, 50_000).mapToObj(i -> "1").collect(Collectors.joining(" + "));
         HostileFiles.assertRefused(ErrorCode.USER, () -> frame.filter(sums + " > 0"), TOO_LARGE);
         HostileFiles.assertRefused(ErrorCode.USER, () -> frame.filter("(".repeat(100_000)), "character");

@@ -149,13 +149,13 @@ public final class Evaluator {
         };
     }
 
-    private static MemorySegment notTrue(Column condition, Scratch scratch) {
+    static MemorySegment notTrue(Column condition, Scratch scratch) {
         MemorySegment bits = scratch.bits(condition.length());
         BoolKernels.not(BoolKernels.trueBits(condition, scratch), condition.length(), bits);
         return bits;
     }
 
-    private static MemorySegment notFalse(Column condition, Scratch scratch) {
+    static MemorySegment notFalse(Column condition, Scratch scratch) {
         if (!condition.mayHaveNulls()) {
             return condition.values();
         }

@@ -40,13 +40,12 @@ public enum NumberFunction implements ScalarFunction {
     IS_NAN(gives(BOOL, DOUBLE)),
     IS_FINITE(gives(BOOL, DOUBLE)),
     IS_INFINITE(gives(BOOL, DOUBLE)),
-    /// Both sides are brought to one type by the planner.
-    BIT_AND(same(INTEGER, INTEGER)),
-    BIT_OR(same(INTEGER, INTEGER)),
-    BIT_XOR(same(INTEGER, INTEGER)),
+    BIT_AND(same(INTEGER, INTEGER).alike()),
+    BIT_OR(same(INTEGER, INTEGER).alike()),
+    BIT_XOR(same(INTEGER, INTEGER).alike()),
     /// By as many bits as the low bits of the second argument say, as Java does.
-    SHIFT_LEFT(same(INTEGER, INTEGER)),
-    SHIFT_RIGHT(same(INTEGER, INTEGER));
+    SHIFT_LEFT(same(INTEGER, INTEGER).alike()),
+    SHIFT_RIGHT(same(INTEGER, INTEGER).alike());
 
     private final Signature signature;
 

@@ -10,32 +10,38 @@ import java.util.Optional;
 /// @param required   how many of the parameters must be there
 /// @param isVariadic the last parameter may be there more than once
 /// @param mayFail    some row can make a call fail, by overflow or by a value that cannot be read
+/// @param areAlike   the arguments meet in one type
 public record Signature(Optional<DataType> result, List<Parameter> parameters, int required, boolean isVariadic,
-        boolean mayFail) {
+        boolean mayFail, boolean areAlike) {
     public Signature {
         parameters = List.copyOf(parameters);
     }
 
     static Signature gives(DataType result, Parameter... parameters) {
-        return new Signature(Optional.of(result), List.of(parameters), parameters.length, false, false);
+        return new Signature(Optional.of(result), List.of(parameters), parameters.length, false, false, false);
     }
 
     /// Of a function whose result has the type of its first argument.
     static Signature same(Parameter... parameters) {
-        return new Signature(Optional.empty(), List.of(parameters), parameters.length, false, false);
+        return new Signature(Optional.empty(), List.of(parameters), parameters.length, false, false, false);
     }
 
     Signature variadic() {
-        return new Signature(result, parameters, required, true, mayFail);
+        return new Signature(result, parameters, required, true, mayFail, areAlike);
     }
 
     Signature failing() {
-        return new Signature(result, parameters, required, isVariadic, true);
+        return new Signature(result, parameters, required, isVariadic, true, areAlike);
+    }
+
+    /// Of a function whose arguments the planner brings to the type that holds all of them.
+    Signature alike() {
+        return new Signature(result, parameters, required, isVariadic, mayFail, true);
     }
 
     /// Of a function whose last argument may be left out.
     Signature optional() {
-        return new Signature(result, parameters, required - 1, isVariadic, mayFail);
+        return new Signature(result, parameters, required - 1, isVariadic, mayFail, areAlike);
     }
 
     public boolean takes(int argumentCount) {

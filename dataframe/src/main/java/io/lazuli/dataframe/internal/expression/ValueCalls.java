@@ -26,10 +26,17 @@ final class ValueCalls {
 
     static PreparedExpr prepare(ValueFunction function, Call call, List<PreparedExpr> arguments, Reservation memory) {
         return switch (function) {
-            case IN -> in(call, arguments.getFirst(), memory);
+            case IN -> call.arguments().size() - 1 <= ValueFunction.MOST_COMPARISONS
+                    ? Choices.isOneOf(call, arguments)
+                    : in(call, arguments.getFirst(), memory);
             case REPLACE -> replace(call, arguments.getFirst(), memory);
             case GREATEST -> (batch, scratch) -> best(CompareOperator.GE, arguments, batch, scratch);
             case LEAST -> (batch, scratch) -> best(CompareOperator.LE, arguments, batch, scratch);
+            case COALESCE -> Choices.coalesce(call, arguments);
+            case NULL_IF -> Choices.nullIf(call, arguments);
+            case FILL_NAN -> Choices.fillNaN(call, arguments);
+            case CLIP -> Choices.clip(call, arguments);
+            case BETWEEN -> Choices.isBetween(call, arguments);
             case HASH -> (batch, scratch) -> hash(arguments, batch, scratch);
             case TRY_CAST -> Casts.prepareTry(call.arguments().getFirst().type(), call.type(), arguments.getFirst());
         };

@@ -63,7 +63,7 @@ final class SampledSink implements BatchSink {
         return new SampledSink(
                 memory, sink.aggregation().columns(), types, aggregation.keys(),
                 () -> new PartialGroupsSink(aggregation, sink.sliceCount(), memory),
-                () -> new MarkedSink(new HashSlicesSink(memory, types, aggregation.keys(), sink.sliceCount())));
+                () -> new HashSlicesSink(memory, types, aggregation.keys(), sink.sliceCount()).marked());
     }
 
     /// The first rows of each group, or all rows.
@@ -75,24 +75,6 @@ final class SampledSink implements BatchSink {
                 memory, IntStream.range(0, sink.types().size()).boxed().toList(), sink.types(), sink.keys(),
                 () -> new TopRowsSink(sink, memory),
                 () -> new HashSlicesSink(memory, sink.types(), sink.keys(), sink.sliceCount()));
-    }
-
-    /// Marks the block of another sink.
-    private record MarkedSink(BatchSink sink) implements BatchSink {
-        @Override
-        public void accept(Batch batch) {
-            sink.accept(batch);
-        }
-
-        @Override
-        public OptionalLong keptRows(long rowCount) {
-            return sink.keptRows(rowCount);
-        }
-
-        @Override
-        public Block finish() {
-            return ColumnBlocks.marked(sink.finish());
-        }
     }
 
     @Override

@@ -16,10 +16,12 @@ import io.lazuli.dataframe.internal.expression.BoundExpr;
 import io.lazuli.dataframe.internal.expression.Evaluator;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.dataframe.type.Schema;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -119,21 +121,53 @@ public final class BoundExprs {
 
     /// The parts of a predicate that must all be true.
     public static List<BoundExpr> conjuncts(BoundExpr predicate) {
-        return predicate instanceof And(var left, var right)
-                ? Stream.concat(conjuncts(left).stream(), conjuncts(right).stream()).toList()
-                : List.of(predicate);
+        List<BoundExpr> parts = new ArrayList<>();
+        addConjuncts(predicate, parts);
+        return parts;
+    }
+
+    private static void addConjuncts(BoundExpr predicate, List<BoundExpr> parts) {
+        if (predicate instanceof And(var left, var right)) {
+            addConjuncts(left, parts);
+            addConjuncts(right, parts);
+        } else {
+            parts.add(predicate);
+        }
     }
 
     /// The parts of a predicate of which one must be true.
     public static List<BoundExpr> disjuncts(BoundExpr predicate) {
-        return predicate instanceof Or(var left, var right)
-                ? Stream.concat(disjuncts(left).stream(), disjuncts(right).stream()).toList()
-                : List.of(predicate);
+        List<BoundExpr> parts = new ArrayList<>();
+        addDisjuncts(predicate, parts);
+        return parts;
     }
 
-    /// All of at least one predicate, in order.
+    private static void addDisjuncts(BoundExpr predicate, List<BoundExpr> parts) {
+        if (predicate instanceof Or(var left, var right)) {
+            addDisjuncts(left, parts);
+            addDisjuncts(right, parts);
+        } else {
+            parts.add(predicate);
+        }
+    }
+
+    /// All of at least one predicate, in order, as a tree whose depth is the logarithm of their number.
     public static BoundExpr all(List<BoundExpr> conjuncts) {
-        return conjuncts.stream().reduce(And::new).orElseThrow();
+        return joined(conjuncts, And::new);
+    }
+
+    /// Any of at least one predicate, as [#all].
+    public static BoundExpr any(List<BoundExpr> disjuncts) {
+        return joined(disjuncts, Or::new);
+    }
+
+    private static BoundExpr joined(List<BoundExpr> parts, BinaryOperator<BoundExpr> junction) {
+        int count = parts.size();
+        int half = (count + 1) / 2;
+        return count < 2
+                ? parts.getFirst()
+                : junction.apply(joined(parts.subList(0, half), junction),
+                        joined(parts.subList(half, count), junction));
     }
 
     /// A column or a constant: nothing to compute.

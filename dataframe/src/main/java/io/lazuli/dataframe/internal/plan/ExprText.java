@@ -42,7 +42,7 @@ final class ExprText {
             case Compare(var operator, var left, var right) ->
                 "%s %s %s".formatted(part(left), symbol(operator), part(right));
             case And(var left, var right) -> "%s and %s".formatted(conjunct(left), conjunct(right));
-            case Or(var left, var right) -> "%s or %s".formatted(part(left), part(right));
+            case Or or -> BoundExprs.disjuncts(or).stream().map(this::part).collect(Collectors.joining(" or "));
             case Not(IsNull(var operand)) -> part(operand) + " is not null";
             case Not(var operand) -> "not " + part(operand);
             case IsNull(var operand) -> part(operand) + " is null";

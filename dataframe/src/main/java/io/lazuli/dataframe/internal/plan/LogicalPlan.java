@@ -5,7 +5,6 @@ import io.lazuli.dataframe.internal.operator.join.JoinKind;
 import io.lazuli.dataframe.internal.operator.ordered.OrderedCall;
 import io.lazuli.dataframe.internal.operator.user.PartitionFunction;
 import io.lazuli.dataframe.internal.operator.user.RowFunction;
-import io.lazuli.dataframe.internal.physical.Aggregation;
 import io.lazuli.dataframe.internal.physical.SortOrder;
 import io.lazuli.dataframe.internal.source.Source;
 import io.lazuli.dataframe.type.DataType;
@@ -27,9 +26,52 @@ public sealed interface LogicalPlan {
     /// This node over other children, as many as it has.
     LogicalPlan withChildren(List<LogicalPlan> children);
 
+    /// This node and all below it, parents first.
+    default Stream<LogicalPlan> nodes() {
+        return Stream.concat(Stream.of(this), children().stream().flatMap(LogicalPlan::nodes));
+    }
+
+    /// A node over nothing: where rows come from.
+    sealed interface Leaf extends LogicalPlan {
+        @Override
+        default List<LogicalPlan> children() {
+            return List.of();
+        }
+
+        @Override
+        default LogicalPlan withChildren(List<LogicalPlan> children) {
+            return this;
+        }
+    }
+
+    /// A node over one other.
+    sealed interface Unary extends LogicalPlan {
+        LogicalPlan input();
+
+        LogicalPlan withInput(LogicalPlan input);
+
+        @Override
+        default List<LogicalPlan> children() {
+            return List.of(input());
+        }
+
+        @Override
+        default LogicalPlan withChildren(List<LogicalPlan> children) {
+            return withInput(children.getFirst());
+        }
+    }
+
+    /// Some of the rows of its input, or all of them, in the same columns.
+    sealed interface Selection extends Unary {
+        @Override
+        default Schema schema() {
+            return input().schema();
+        }
+    }
+
     /// Columns of a source, by index in its schema. `predicate` is over these columns and only a hint: rows that fail it may come
     /// or not.
-    record Scan(Source source, List<Integer> columns, Optional<BoundExpr> predicate) implements LogicalPlan {
+    record Scan(Source source, List<Integer> columns, Optional<BoundExpr> predicate) implements Leaf {
         public Scan {
             columns = List.copyOf(columns);
             Schema schema = source.schema().select(columns);
@@ -40,20 +82,10 @@ public sealed interface LogicalPlan {
         public Schema schema() {
             return source.schema().select(columns);
         }
-
-        @Override
-        public List<LogicalPlan> children() {
-            return List.of();
-        }
-
-        @Override
-        public LogicalPlan withChildren(List<LogicalPlan> children) {
-            return this;
-        }
     }
 
     /// Columns of a result that an engine keeps.
-    record Held(HeldResult result, List<Integer> columns) implements LogicalPlan {
+    record Held(HeldResult result, List<Integer> columns) implements Leaf {
         public Held {
             columns = List.copyOf(columns);
             result.schema().select(columns);
@@ -63,37 +95,17 @@ public sealed interface LogicalPlan {
         public Schema schema() {
             return result.schema().select(columns);
         }
-
-        @Override
-        public List<LogicalPlan> children() {
-            return List.of();
-        }
-
-        @Override
-        public LogicalPlan withChildren(List<LogicalPlan> children) {
-            return this;
-        }
     }
 
     /// The rows for which `predicate` is true.
-    record Filter(LogicalPlan input, BoundExpr predicate) implements LogicalPlan {
+    record Filter(LogicalPlan input, BoundExpr predicate) implements Selection {
         public Filter {
             BoundExprs.checkPredicate(predicate, input.schema());
         }
 
         @Override
-        public Schema schema() {
-            return input.schema();
-        }
-
-        @Override
-        public List<LogicalPlan> children() {
-            return List.of(input);
-        }
-
-        @Override
-        public LogicalPlan withChildren(List<LogicalPlan> children) {
-            return new Filter(children.getFirst(), predicate);
+        public LogicalPlan withInput(LogicalPlan other) {
+            return new Filter(other, predicate);
         }
     }
 
@@ -106,7 +118,7 @@ public sealed interface LogicalPlan {
     }
 
     /// One row for each row, with these columns.
-    record Project(LogicalPlan input, List<Output> outputs) implements LogicalPlan {
+    record Project(LogicalPlan input, List<Output> outputs) implements Unary {
         public Project {
             outputs = List.copyOf(outputs);
             Schema schema = input.schema();
@@ -128,61 +140,13 @@ public sealed interface LogicalPlan {
         }
 
         @Override
-        public List<LogicalPlan> children() {
-            return List.of(input);
-        }
-
-        @Override
-        public LogicalPlan withChildren(List<LogicalPlan> children) {
-            return new Project(children.getFirst(), outputs);
-        }
-    }
-
-    /// An aggregate of columns.
-    ///
-    /// @param inputs    columns of the input
-    /// @param parameter see [Aggregation.Function]; 0 where there is none
-    record AggregateCall(String name, Aggregation.Function function, List<Integer> inputs, double parameter) {
-        public AggregateCall {
-            inputs = List.copyOf(inputs);
-        }
-
-        /// The number of rows.
-        public static AggregateCall countRows(String name) {
-            return new AggregateCall(name, Aggregation.Function.COUNT_ROWS, List.of(), 0);
-        }
-
-        /// An aggregate of one column without a parameter.
-        public static AggregateCall of(String name, Aggregation.Function function, int input) {
-            return new AggregateCall(name, function, List.of(input), 0);
-        }
-
-        /// The same of other columns.
-        public AggregateCall withInputs(List<Integer> newInputs) {
-            return new AggregateCall(name, function, newInputs, parameter);
-        }
-
-        DataType resultType(Schema inputSchema) {
-            return switch (function) {
-                case COUNT, COUNT_ROWS, COUNT_DISTINCT -> DataType.LONG;
-                case MEAN, VARIANCE, STDDEV, COVARIANCE, CORRELATION, MEDIAN, QUANTILE, PRODUCT -> DataType.FLOAT64;
-                case SUM -> switch (argument(inputSchema)) {
-                    case DataType.Decimal(int ignored, int scale) ->
-                        DataType.decimal(DataType.Decimal.MOST_DIGITS, scale);
-                    case DataType.Simple type ->
-                        type == DataType.FLOAT64 || type == DataType.DURATION ? type : DataType.LONG;
-                };
-                case MIN, MAX, FIRST, LAST, ANY, ALL -> argument(inputSchema);
-            };
-        }
-
-        private DataType argument(Schema inputSchema) {
-            return inputSchema.field(inputs.getFirst()).type();
+        public LogicalPlan withInput(LogicalPlan other) {
+            return new Project(other, outputs);
         }
     }
 
     /// One row for each distinct combination of the key columns, or exactly one without keys: the keys, then one column a call.
-    record Aggregate(LogicalPlan input, List<Integer> keys, List<AggregateCall> calls) implements LogicalPlan {
+    record Aggregate(LogicalPlan input, List<Integer> keys, List<AggregateCall> calls) implements Unary {
         public Aggregate {
             keys = List.copyOf(keys);
             calls = List.copyOf(calls);
@@ -204,19 +168,14 @@ public sealed interface LogicalPlan {
         }
 
         @Override
-        public List<LogicalPlan> children() {
-            return List.of(input);
-        }
-
-        @Override
-        public LogicalPlan withChildren(List<LogicalPlan> children) {
-            return new Aggregate(children.getFirst(), keys, calls);
+        public LogicalPlan withInput(LogicalPlan other) {
+            return new Aggregate(other, keys, calls);
         }
     }
 
     /// The first `rowCount` rows of each distinct combination of the key columns, in row order where `order` has no columns; of equal
     /// ones the earlier.
-    record TopRows(LogicalPlan input, List<Integer> keys, SortOrder order, int rowCount) implements LogicalPlan {
+    record TopRows(LogicalPlan input, List<Integer> keys, SortOrder order, int rowCount) implements Selection {
         public TopRows {
             keys = List.copyOf(keys);
             int width = input.schema().size();
@@ -228,18 +187,8 @@ public sealed interface LogicalPlan {
         }
 
         @Override
-        public Schema schema() {
-            return input.schema();
-        }
-
-        @Override
-        public List<LogicalPlan> children() {
-            return List.of(input);
-        }
-
-        @Override
-        public LogicalPlan withChildren(List<LogicalPlan> children) {
-            return new TopRows(children.getFirst(), keys, order, rowCount);
+        public LogicalPlan withInput(LogicalPlan other) {
+            return new TopRows(other, keys, order, rowCount);
         }
     }
 
@@ -304,30 +253,20 @@ public sealed interface LogicalPlan {
     }
 
     /// The same rows in order.
-    record Sort(LogicalPlan input, SortOrder order) implements LogicalPlan {
+    record Sort(LogicalPlan input, SortOrder order) implements Selection {
         public Sort {
             int width = input.schema().size();
             order.columns().forEach(column -> Objects.checkIndex(column.index(), width));
         }
 
         @Override
-        public Schema schema() {
-            return input.schema();
-        }
-
-        @Override
-        public List<LogicalPlan> children() {
-            return List.of(input);
-        }
-
-        @Override
-        public LogicalPlan withChildren(List<LogicalPlan> children) {
-            return new Sort(children.getFirst(), order);
+        public LogicalPlan withInput(LogicalPlan other) {
+            return new Sort(other, order);
         }
     }
 
     /// The first `rowCount` rows.
-    record Limit(LogicalPlan input, long rowCount) implements LogicalPlan {
+    record Limit(LogicalPlan input, long rowCount) implements Selection {
         public Limit {
             Objects.requireNonNull(input, "input is null");
             if (rowCount < 0) {
@@ -336,49 +275,17 @@ public sealed interface LogicalPlan {
         }
 
         @Override
-        public Schema schema() {
-            return input.schema();
-        }
-
-        @Override
-        public List<LogicalPlan> children() {
-            return List.of(input);
-        }
-
-        @Override
-        public LogicalPlan withChildren(List<LogicalPlan> children) {
-            return new Limit(children.getFirst(), rowCount);
-        }
-    }
-
-    /// A node over one other.
-    sealed interface Unary extends LogicalPlan {
-        LogicalPlan input();
-
-        LogicalPlan withInput(LogicalPlan input);
-
-        @Override
-        default List<LogicalPlan> children() {
-            return List.of(input());
-        }
-
-        @Override
-        default LogicalPlan withChildren(List<LogicalPlan> children) {
-            return withInput(children.getFirst());
+        public LogicalPlan withInput(LogicalPlan other) {
+            return new Limit(other, rowCount);
         }
     }
 
     /// The `rowCount` rows from row `offset` on; a negative offset counts from the end.
-    record Slice(LogicalPlan input, long offset, long rowCount) implements Unary {
+    record Slice(LogicalPlan input, long offset, long rowCount) implements Selection {
         public Slice {
             if (rowCount < 0 || offset < 0 && rowCount > -offset) {
                 throw new IllegalArgumentException("no slice of " + rowCount + " rows at " + offset);
             }
-        }
-
-        @Override
-        public Schema schema() {
-            return input.schema();
         }
 
         @Override
@@ -388,16 +295,11 @@ public sealed interface LogicalPlan {
     }
 
     /// The same rows in order, in `partitionCount` partitions of equal size.
-    record Repartition(LogicalPlan input, int partitionCount) implements Unary {
+    record Repartition(LogicalPlan input, int partitionCount) implements Selection {
         public Repartition {
             if (partitionCount < 1) {
                 throw new IllegalArgumentException("no repartition into " + partitionCount);
             }
-        }
-
-        @Override
-        public Schema schema() {
-            return input.schema();
         }
 
         @Override
@@ -515,10 +417,5 @@ public sealed interface LogicalPlan {
         public LogicalPlan withChildren(List<LogicalPlan> children) {
             return new Concat(children);
         }
-    }
-
-    /// This node and all below it, parents first.
-    default Stream<LogicalPlan> nodes() {
-        return Stream.concat(Stream.of(this), children().stream().flatMap(LogicalPlan::nodes));
     }
 }

@@ -5,7 +5,6 @@ import io.lazuli.dataframe.internal.operator.ordered.OrderedCall;
 import io.lazuli.dataframe.internal.physical.Aggregation;
 import io.lazuli.dataframe.internal.physical.SortOrder;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Aggregate;
-import io.lazuli.dataframe.internal.plan.LogicalPlan.AggregateCall;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Concat;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Filter;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Held;

@@ -14,7 +14,7 @@ import java.util.List;
 
 /// First or last value of any kind but text, in the order in which rows and partial states arrive. State: the bits of the value,
 /// and 1 if there is one.
-final class Boundary implements Accumulator {
+final class Boundary implements ChosenValue {
     private static final long VALUE = 0;
     private static final long PRESENT = 8;
 
@@ -64,21 +64,6 @@ final class Boundary implements Accumulator {
                 states.set(Layouts.LONG, at + PRESENT, 1);
             }
         }
-    }
-
-    @Override
-    public void merge(GroupIds ids, List<Column> partial) {
-        update(ids, partial);
-    }
-
-    @Override
-    public int stateCount() {
-        return 1;
-    }
-
-    @Override
-    public List<Column> partial(int first, int length, Scratch scratch) {
-        return List.of(finish(first, length, scratch));
     }
 
     @Override

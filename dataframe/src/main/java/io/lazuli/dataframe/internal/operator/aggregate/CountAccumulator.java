@@ -1,7 +1,6 @@
 package io.lazuli.dataframe.internal.operator.aggregate;
 
 import io.lazuli.dataframe.internal.column.Column;
-import io.lazuli.dataframe.internal.column.Kind;
 import io.lazuli.dataframe.internal.column.Layouts;
 import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.dataframe.internal.operator.key.GroupRows;
@@ -61,8 +60,6 @@ final class CountAccumulator implements Accumulator {
 
     @Override
     public Column finish(int first, int length, Scratch scratch) {
-        MemorySegment values = scratch.values(Kind.LONG, length);
-        rows.copyWord(start, first, length, values);
-        return new Column(DataType.LONG, length, Column.NO_NULLS, values);
+        return rows.word(start, DataType.LONG, first, length, scratch);
     }
 }

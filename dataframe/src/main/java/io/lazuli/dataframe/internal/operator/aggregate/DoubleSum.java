@@ -64,14 +64,8 @@ final class DoubleSum implements Accumulator {
     @Override
     public List<Column> partial(int first, int length, Scratch scratch) {
         return List.of(
-                word(DataType.FLOAT64, SUM, first, length, scratch),
-                word(DataType.LONG, COUNT, first, length, scratch));
-    }
-
-    private Column word(DataType type, long word, int first, int length, Scratch scratch) {
-        MemorySegment values = scratch.values(Kind.LONG, length);
-        rows.copyWord(start + word, first, length, values);
-        return new Column(type, length, Column.NO_NULLS, values);
+                rows.word(start + SUM, DataType.FLOAT64, first, length, scratch),
+                rows.word(start + COUNT, DataType.LONG, first, length, scratch));
     }
 
     @Override

@@ -14,7 +14,7 @@ import java.util.List;
 
 /// Minimum or maximum of any kind but text. State: the least value as an ordered lane (see [Lanes#readOrdered]), and 1 if there
 /// is a value. A maximum is the minimum of the complements.
-final class Extreme implements Accumulator {
+final class Extreme implements ChosenValue {
     private static final long LEAST = 0;
     private static final long PRESENT = 8;
 
@@ -47,21 +47,6 @@ final class Extreme implements Accumulator {
             states.set(Layouts.LONG, at + LEAST, Math.min(states.get(Layouts.LONG, at + LEAST), lanes[row] ^ flip));
             states.set(Layouts.LONG, at + PRESENT, 1);
         }
-    }
-
-    @Override
-    public void merge(GroupIds ids, List<Column> partial) {
-        update(ids, partial);
-    }
-
-    @Override
-    public int stateCount() {
-        return 1;
-    }
-
-    @Override
-    public List<Column> partial(int first, int length, Scratch scratch) {
-        return List.of(finish(first, length, scratch));
     }
 
     @Override

@@ -72,8 +72,8 @@ final class IntSum implements Accumulator {
 
     @Override
     public List<Column> partial(int first, int length, Scratch scratch) {
-        Column low = word(SUM, first, length, scratch);
-        return List.of(signs(low, scratch), low, word(COUNT, first, length, scratch));
+        Column low = rows.word(start + SUM, DataType.LONG, first, length, scratch);
+        return List.of(signs(low, scratch), low, rows.word(start + COUNT, DataType.LONG, first, length, scratch));
     }
 
     /// The high halves of sums that are their low halves.
@@ -83,12 +83,6 @@ final class IntSum implements Accumulator {
             values.set(Layouts.LONG, row * 8L, low.longAt(row) >> 63);
         }
         return new Column(DataType.LONG, low.length(), Column.NO_NULLS, values);
-    }
-
-    private Column word(long word, int first, int length, Scratch scratch) {
-        MemorySegment values = scratch.values(Kind.LONG, length);
-        rows.copyWord(start + word, first, length, values);
-        return new Column(DataType.LONG, length, Column.NO_NULLS, values);
     }
 
     @Override

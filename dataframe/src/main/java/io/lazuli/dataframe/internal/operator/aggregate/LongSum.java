@@ -80,14 +80,9 @@ final class LongSum implements Accumulator {
 
     @Override
     public List<Column> partial(int first, int length, Scratch scratch) {
-        return List.of(word(HIGH, first, length, scratch), word(LOW, first, length, scratch),
-                word(COUNT, first, length, scratch));
-    }
-
-    private Column word(long word, int first, int length, Scratch scratch) {
-        MemorySegment values = scratch.values(Kind.LONG, length);
-        rows.copyWord(start + word, first, length, values);
-        return new Column(DataType.LONG, length, Column.NO_NULLS, values);
+        return List.of(rows.word(start + HIGH, DataType.LONG, first, length, scratch),
+                rows.word(start + LOW, DataType.LONG, first, length, scratch),
+                rows.word(start + COUNT, DataType.LONG, first, length, scratch));
     }
 
     @Override

@@ -20,7 +20,7 @@ import java.util.List;
 /// ```
 ///   | head | tail | start, room | present |
 /// ```
-final class TextChoice implements Accumulator {
+final class TextChoice implements ChosenValue {
     /// Which of two texts is kept.
     enum Preference {
         LEAST,
@@ -122,21 +122,6 @@ final class TextChoice implements Accumulator {
         dataSize += room(length);
         state.set(Layouts.LONG, PLACE, at << 32 | room(length));
         return at;
-    }
-
-    @Override
-    public void merge(GroupIds ids, List<Column> partial) {
-        update(ids, partial);
-    }
-
-    @Override
-    public int stateCount() {
-        return 1;
-    }
-
-    @Override
-    public List<Column> partial(int first, int length, Scratch scratch) {
-        return List.of(finish(first, length, scratch));
     }
 
     @Override

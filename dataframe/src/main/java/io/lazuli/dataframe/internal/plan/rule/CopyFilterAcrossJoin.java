@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /// What a filter asks of a join's key, the key of the other side must satisfy as well to find a partner that is wanted.
 ///
@@ -34,7 +36,7 @@ public final class CopyFilterAcrossJoin implements Rule {
         List<BoundExpr> copies = BoundExprs.conjuncts(predicate).stream()
                 .filter(part -> isAboutKeys(part, positions))
                 .map(part -> BoundExprs.moveInputs(part, positions))
-                .filter(copy -> !known.contains(copy))
+                .filter(Predicate.not(Set.copyOf(known)::contains))
                 .toList();
         if (copies.isEmpty()) {
             return Optional.empty();

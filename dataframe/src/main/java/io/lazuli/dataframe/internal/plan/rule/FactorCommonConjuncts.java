@@ -1,6 +1,5 @@
 package io.lazuli.dataframe.internal.plan.rule;
 
-import io.lazuli.dataframe.internal.expression.BoundExpr.Or;
 import io.lazuli.dataframe.internal.expression.BoundExpr;
 import io.lazuli.dataframe.internal.plan.BoundExprs;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Filter;
@@ -41,7 +40,7 @@ public final class FactorCommonConjuncts implements Rule {
         List<List<BoundExpr>> rests = sides.stream().map(side -> without(side, common)).toList();
         List<BoundExpr> result = new ArrayList<>(common);
         if (rests.stream().noneMatch(List::isEmpty)) {
-            result.add(rests.stream().map(BoundExprs::all).reduce(Or::new).orElseThrow());
+            result.add(BoundExprs.any(rests.stream().map(BoundExprs::all).toList()));
         }
         return result;
     }

@@ -2,6 +2,7 @@ package io.lazuli.dataframe.internal.plan.rule;
 
 import io.lazuli.dataframe.internal.expression.BoundExpr.And;
 import io.lazuli.dataframe.internal.expression.BoundExpr.Arithmetic;
+import io.lazuli.dataframe.internal.expression.BoundExpr.Call;
 import io.lazuli.dataframe.internal.expression.BoundExpr.Cast;
 import io.lazuli.dataframe.internal.expression.BoundExpr.Compare;
 import io.lazuli.dataframe.internal.expression.BoundExpr.Input;
@@ -9,6 +10,8 @@ import io.lazuli.dataframe.internal.expression.BoundExpr.IsNull;
 import io.lazuli.dataframe.internal.expression.BoundExpr.Not;
 import io.lazuli.dataframe.internal.expression.BoundExpr.Or;
 import io.lazuli.dataframe.internal.expression.BoundExpr;
+import io.lazuli.dataframe.internal.expression.ScalarFunction;
+import io.lazuli.dataframe.internal.expression.ValueFunction;
 import io.lazuli.dataframe.internal.operator.join.JoinKind;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Filter;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Join;
@@ -75,7 +78,13 @@ public final class NarrowOuterJoin implements Rule {
             case Arithmetic(var ignored, var left, var right, var type) -> isNull(left, nulls) || isNull(right, nulls);
             case Compare(var ignored, var left, var right) -> isNull(left, nulls) || isNull(right, nulls);
             case Cast cast -> isNull(cast.operand(), nulls);
+            case Call(var function, var arguments, var type) when isTest(function) ->
+                isNull(arguments.getFirst(), nulls);
             default -> false;
         };
+    }
+
+    private static boolean isTest(ScalarFunction function) {
+        return function == ValueFunction.BETWEEN || function == ValueFunction.IN;
     }
 }

@@ -18,6 +18,7 @@ import io.lazuli.dataframe.internal.plan.LogicalPlan;
 import io.lazuli.dataframe.type.DataType;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The source learns what the filter above looks for, and may leave out whole stretches of a file by their statistics.
 ///
@@ -34,7 +35,7 @@ public final class PushFilterIntoScan implements Rule {
         if (!(node instanceof Filter(Scan scan, var predicate))) {
             return Optional.empty();
         }
-        List<BoundExpr> known = scan.predicate().map(BoundExprs::conjuncts).orElse(List.of());
+        Set<BoundExpr> known = scan.predicate().map(p -> Set.copyOf(BoundExprs.conjuncts(p))).orElse(Set.of());
         List<BoundExpr> hints = BoundExprs.conjuncts(predicate).stream()
                 .flatMap(part -> hint(part).stream())
                 .flatMap(hint -> BoundExprs.conjuncts(hint).stream())

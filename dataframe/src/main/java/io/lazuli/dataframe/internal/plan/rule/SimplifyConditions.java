@@ -1,6 +1,7 @@
 package io.lazuli.dataframe.internal.plan.rule;
 
 import io.lazuli.dataframe.internal.expression.BoundExpr.And;
+import io.lazuli.dataframe.internal.expression.BoundExpr.Call;
 import io.lazuli.dataframe.internal.expression.BoundExpr.Compare;
 import io.lazuli.dataframe.internal.expression.BoundExpr.CompareOperator;
 import io.lazuli.dataframe.internal.expression.BoundExpr.If;
@@ -8,9 +9,12 @@ import io.lazuli.dataframe.internal.expression.BoundExpr.Literal;
 import io.lazuli.dataframe.internal.expression.BoundExpr.Not;
 import io.lazuli.dataframe.internal.expression.BoundExpr.Or;
 import io.lazuli.dataframe.internal.expression.BoundExpr;
+import io.lazuli.dataframe.internal.expression.ValueFunction;
 import io.lazuli.dataframe.internal.plan.BoundExprs;
 import io.lazuli.dataframe.internal.plan.LogicalPlan;
 import io.lazuli.dataframe.type.DataType;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// Conditions lose what says nothing, so that filters reach sources in the form that sources understand.
@@ -22,6 +26,7 @@ import java.util.Optional;
 ///   false and x, x and false     false     not (x < y)               x >= y   and so on: the order is total
 ///   true or x, x or true         true      if(true, x, y)            x
 ///   x = null                     null      if(false or null, x, y)   y
+///   coalesce(null, x, 1, y)      coalesce(x, 1)
 /// ```
 ///
 /// What is dropped must not be able to fail, unless it would not have been evaluated either.
@@ -43,7 +48,27 @@ public final class SimplifyConditions implements Rule {
                 new Literal(DataType.BOOL, Optional.empty());
             case If(var condition, var then, var otherwise) when condition instanceof Literal ->
                 isTruth(condition, true) ? then : otherwise;
+            case Call(var function, var values, var type) when function == ValueFunction.COALESCE ->
+                coalesce(values, type);
             case BoundExpr other -> other;
+        };
+    }
+
+    /// Nulls are never the first value that is not, and nothing comes after a constant.
+    private static BoundExpr coalesce(List<BoundExpr> values, DataType type) {
+        List<BoundExpr> asked = new ArrayList<>();
+        for (BoundExpr value : values) {
+            if (!isNull(value)) {
+                asked.add(value);
+            }
+            if (value instanceof Literal && !isNull(value)) {
+                break;
+            }
+        }
+        return switch (asked.size()) {
+            case 0 -> values.getFirst();
+            case 1 -> asked.getFirst();
+            default -> new Call(ValueFunction.COALESCE, asked, type);
         };
     }
 

@@ -13,7 +13,10 @@ import static io.lazuli.dataframe.internal.plan.rule.Plans.right;
 import static io.lazuli.dataframe.internal.plan.rule.RuleAssert.assertRule;
 
 import io.lazuli.dataframe.internal.expression.BoundExpr;
+import io.lazuli.dataframe.internal.expression.ValueFunction;
 import io.lazuli.dataframe.internal.operator.join.JoinKind;
+import io.lazuli.dataframe.type.DataType;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// Columns 0 to 3 are the left side's, 4 and 5 the right side's.
@@ -61,5 +64,17 @@ class NarrowOuterJoinTest {
         assertNarrows(JoinKind.LEFT, new BoundExpr.Not(new BoundExpr.IsNull(column(5))), JoinKind.INNER);
         assertKeeps(JoinKind.LEFT, new BoundExpr.Not(new BoundExpr.Not(new BoundExpr.IsNull(column(5)))));
         assertNarrows(JoinKind.LEFT, new BoundExpr.Not(positive(5)), JoinKind.INNER);
+    }
+
+    @Test
+    void testsOfComputedValuesAreNullOfNulls() {
+        BoundExpr sum = plus(column(5), number(1));
+        BoundExpr between =
+                new BoundExpr.Call(ValueFunction.BETWEEN, List.of(sum, number(1), number(2)), DataType.BOOL);
+        BoundExpr in = new BoundExpr.Call(ValueFunction.IN, List.of(sum, number(1), number(2)), DataType.BOOL);
+        BoundExpr filled = new BoundExpr.Call(ValueFunction.COALESCE, List.of(sum, number(1)), DataType.LONG);
+        assertNarrows(JoinKind.LEFT, between, JoinKind.INNER);
+        assertNarrows(JoinKind.LEFT, new BoundExpr.Not(in), JoinKind.INNER);
+        assertKeeps(JoinKind.LEFT, gt(filled, number(0)));
     }
 }

@@ -50,4 +50,23 @@ class PushFilterThroughProjectTest {
                 .on(filter(project(left(), outputs), and(positive(0), positive(1))))
                 .becomes(filter(project(filter(left(), positive(1)), outputs), positive(0)));
     }
+
+    @Test
+    void whatWouldBecomeLargeStaysAbove() {
+        BoundExpr large = column(0);
+        for (int i = 0; i < 12; i++) {
+            large = plus(large, large);
+        }
+        var outputs = new LogicalPlan.Output[] {output("l", large), output("b", column(1))};
+        BoundExpr once = positive(0);
+        BoundExpr twice = gt(plus(column(0), column(0)), number(0));
+
+        assertRule(new PushFilterThroughProject())
+                .on(filter(project(left(), outputs), once))
+                .becomes(project(filter(left(), gt(large, number(0))), outputs));
+        assertRule(new PushFilterThroughProject()).on(filter(project(left(), outputs), twice)).doesNotFire();
+        assertRule(new PushFilterThroughProject())
+                .on(filter(project(left(), outputs), and(twice, positive(1))))
+                .becomes(filter(project(filter(left(), positive(1)), outputs), twice));
+    }
 }

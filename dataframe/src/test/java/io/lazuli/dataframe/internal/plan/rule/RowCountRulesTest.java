@@ -12,8 +12,8 @@ import static io.lazuli.dataframe.internal.plan.rule.RuleAssert.assertRule;
 
 import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.dataframe.internal.physical.Aggregation;
+import io.lazuli.dataframe.internal.plan.AggregateCall;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Aggregate;
-import io.lazuli.dataframe.internal.plan.LogicalPlan.AggregateCall;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Limit;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Scan;
 import io.lazuli.dataframe.internal.plan.LogicalPlan;

@@ -15,7 +15,9 @@ import static io.lazuli.dataframe.internal.plan.rule.RuleAssert.assertRule;
 import io.lazuli.dataframe.internal.expression.BoundExpr;
 import io.lazuli.dataframe.internal.expression.BoundExpr.Compare;
 import io.lazuli.dataframe.internal.expression.BoundExpr.CompareOperator;
+import io.lazuli.dataframe.internal.expression.ValueFunction;
 import io.lazuli.dataframe.type.DataType;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +74,24 @@ class SimplifyConditionsTest {
                 .on(project(left(), output("x", new BoundExpr.If(TRUE, column(0), plus(column(1), number(1)))),
                         output("y", new BoundExpr.If(NULL, column(0), column(1)))))
                 .becomes(project(left(), output("x", column(0)), output("y", column(1))));
+    }
+
+    @Test
+    void firstValuesThatAreNotNull() {
+        BoundExpr none = new BoundExpr.Literal(DataType.LONG, Optional.empty());
+        assertRule(new SimplifyConditions())
+                .on(project(left(), output("x", coalesce(none, column(0), number(1), column(1))),
+                        output("y", coalesce(none, column(1))), output("z", coalesce(none, none)),
+                        output("c", coalesce(number(7), column(1)))))
+                .becomes(project(left(), output("x", coalesce(column(0), number(1))), output("y", column(1)),
+                        output("z", none), output("c", number(7))));
+        assertRule(new SimplifyConditions())
+                .on(project(left(), output("x", coalesce(column(0), column(1)))))
+                .doesNotFire();
+    }
+
+    private static BoundExpr coalesce(BoundExpr... values) {
+        return new BoundExpr.Call(ValueFunction.COALESCE, List.of(values), DataType.LONG);
     }
 
     @Test

@@ -1,0 +1,163 @@
+package io.lazuli.dataframe.internal.expression;
+
+import io.lazuli.dataframe.internal.column.Batch;
+import io.lazuli.dataframe.internal.column.Bits;
+import io.lazuli.dataframe.internal.column.Column;
+import io.lazuli.dataframe.internal.column.Kind;
+import io.lazuli.dataframe.internal.column.Scratch;
+import io.lazuli.dataframe.internal.expression.BoundExpr.Call;
+import io.lazuli.dataframe.internal.expression.BoundExpr.Compare;
+import io.lazuli.dataframe.internal.expression.BoundExpr.CompareOperator;
+import io.lazuli.dataframe.internal.kernel.BoolKernels;
+import io.lazuli.dataframe.internal.kernel.MathKernels;
+import io.lazuli.dataframe.internal.kernel.SelectKernels;
+import io.lazuli.dataframe.internal.kernel.Validity;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// Functions that test a value and then choose it or another one. Each could be written with IF and comparisons that name the value
+/// again and again; here it is computed once a batch, so that a chain of them costs as much as it is long.
+final class Choices {
+    private Choices() {}
+
+    /// What an argument came to for the batch in flight, for all that look at it.
+    private static final class Computed implements PreparedExpr {
+        /// Null before the first batch.
+        private @Nullable Column column;
+
+        /// What comparisons take in place of an argument: a constant, which they have a form for, or this.
+        PreparedExpr operand(PreparedExpr argument) {
+            return argument instanceof Constant ? argument : this;
+        }
+
+        Column set(Column computed) {
+            column = computed;
+            return computed;
+        }
+
+        @Override
+        public Column evaluate(Batch batch, Scratch scratch) {
+            return Objects.requireNonNull(column, "set for every batch, before it is looked at");
+        }
+    }
+
+    private static Guard guard(Call call, List<PreparedExpr> arguments, int index) {
+        return Guard.create(call.arguments().get(index), arguments.get(index));
+    }
+
+    private static PreparedExpr compare(CompareOperator operator, Call call, int index, PreparedExpr left,
+            PreparedExpr right) {
+        Compare compare = new Compare(operator, call.arguments().getFirst(), call.arguments().get(index));
+        return Comparisons.prepare(compare, left, right);
+    }
+
+    static PreparedExpr coalesce(Call call, List<PreparedExpr> arguments) {
+        PreparedExpr first = arguments.getFirst();
+        List<Guard> others = IntStream.range(1, arguments.size()).mapToObj(i -> guard(call, arguments, i)).toList();
+        return (batch, scratch) -> {
+            Column result = first.evaluate(batch, scratch);
+            for (Guard other : others) {
+                if (!result.mayHaveNulls()) {
+                    return result;
+                }
+                Column known = result;
+                Column filling = other.evaluate(batch, () -> Validity.nulls(known, scratch), scratch);
+                result = SelectKernels.select(known.validity(), known, filling, scratch);
+            }
+            return result;
+        };
+    }
+
+    static PreparedExpr nullIf(Call call, List<PreparedExpr> arguments) {
+        PreparedExpr argument = arguments.getFirst();
+        Computed value = new Computed();
+        PreparedExpr isEqual = compare(CompareOperator.EQ, call, 1, value, arguments.get(1));
+        return (batch, scratch) -> {
+            Column column = value.set(argument.evaluate(batch, scratch));
+            return Validity.restrict(column, Evaluator.notTrue(isEqual.evaluate(batch, scratch), scratch), scratch);
+        };
+    }
+
+    /// Numbers other than doubles are never NaN.
+    static PreparedExpr fillNaN(Call call, List<PreparedExpr> arguments) {
+        PreparedExpr argument = arguments.getFirst();
+        Guard filling = guard(call, arguments, 1);
+        return Kind.of(call.type()) != Kind.DOUBLE ? argument : (batch, scratch) -> {
+            Column column = argument.evaluate(batch, scratch);
+            MemorySegment isNaN = nans(column, scratch);
+            return Bits.count(isNaN, column.length()) == 0
+                    ? column
+                    : SelectKernels.select(isNaN, filling.evaluate(batch, () -> isNaN, scratch), column, scratch);
+        };
+    }
+
+    private static MemorySegment nans(Column column, Scratch scratch) {
+        MemorySegment bits = scratch.bits(column.length());
+        MathKernels.isNaN(column.values(), column.length(), bits);
+        if (column.mayHaveNulls()) {
+            BoolKernels.and(bits, column.validity(), column.length(), bits);
+        }
+        return bits;
+    }
+
+    static PreparedExpr clip(Call call, List<PreparedExpr> arguments) {
+        PreparedExpr argument = arguments.get(0);
+        PreparedExpr low = arguments.get(1);
+        Guard high = guard(call, arguments, 2);
+        Computed value = new Computed();
+        Computed least = new Computed();
+        Computed greatest = new Computed();
+        PreparedExpr isBelow = compare(CompareOperator.LT, call, 1, value, least.operand(low));
+        PreparedExpr isAbove = compare(CompareOperator.GT, call, 2, value, greatest.operand(arguments.get(2)));
+        return (batch, scratch) -> {
+            Column column = value.set(argument.evaluate(batch, scratch));
+            Column lowest = least.set(low.evaluate(batch, scratch));
+            Column below = isBelow.evaluate(batch, scratch);
+            Column highest = greatest.set(high.evaluate(batch, () -> Evaluator.notTrue(below, scratch), scratch));
+            MemorySegment above = BoolKernels.trueBits(isAbove.evaluate(batch, scratch), scratch);
+            if (column.kind() == Kind.DOUBLE) {
+                MemorySegment isNumber = nans(column, scratch);
+                BoolKernels.not(isNumber, column.length(), isNumber);
+                BoolKernels.and(above, isNumber, column.length(), isNumber);
+                above = isNumber;
+            }
+            Column capped = SelectKernels.select(above, highest, column, scratch);
+            return SelectKernels.select(BoolKernels.trueBits(below, scratch), lowest, capped, scratch);
+        };
+    }
+
+    static PreparedExpr isBetween(Call call, List<PreparedExpr> arguments) {
+        PreparedExpr argument = arguments.getFirst();
+        Guard high = guard(call, arguments, 2);
+        Computed value = new Computed();
+        Computed greatest = new Computed();
+        PreparedExpr isEnough = compare(CompareOperator.GE, call, 1, value, arguments.get(1));
+        PreparedExpr isNotMore = compare(CompareOperator.LE, call, 2, value, greatest.operand(arguments.get(2)));
+        return (batch, scratch) -> {
+            value.set(argument.evaluate(batch, scratch));
+            Column enough = isEnough.evaluate(batch, scratch);
+            greatest.set(high.evaluate(batch, () -> Evaluator.notFalse(enough, scratch), scratch));
+            return BoolKernels.and(enough, isNotMore.evaluate(batch, scratch), scratch);
+        };
+    }
+
+    /// Whether the first argument is one of a few constants.
+    static PreparedExpr isOneOf(Call call, List<PreparedExpr> arguments) {
+        PreparedExpr argument = arguments.getFirst();
+        Computed value = new Computed();
+        List<PreparedExpr> tests = IntStream.range(1, arguments.size())
+                .mapToObj(i -> compare(CompareOperator.EQ, call, i, value, arguments.get(i)))
+                .toList();
+        return (batch, scratch) -> {
+            value.set(argument.evaluate(batch, scratch));
+            Column found = tests.getFirst().evaluate(batch, scratch);
+            for (PreparedExpr test : tests.subList(1, tests.size())) {
+                found = BoolKernels.or(found, test.evaluate(batch, scratch), scratch);
+            }
+            return found;
+        };
+    }
+}
