@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Questions whose one partition, group, key or row is larger than the memory, or whose data is a hundred times as large: all are
 /// answered as DuckDB does, and no file is left, whatever happens.
-@Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class LargerThanMemoryTest {
     private static final int ROWS = 800_000;
     private static final int MEBIBYTE = 1 << 20;
@@ -227,7 +227,7 @@ class LargerThanMemoryTest {
     @Test
     void aHundredTimesTheMemory_isSortedGroupedJoinedAndMadeDistinct() throws Exception {
         duck.run(
-                "COPY (SELECT id, part, text, repeat(text, 8) AS pad FROM rows WHERE id < 400000) TO '%s' (ROW_GROUP_SIZE 20480)"
+                "COPY (SELECT id, part, text, repeat(text, 16) AS pad FROM rows WHERE id < 200000) TO '%s' (ROW_GROUP_SIZE 10240)"
                         .formatted(file("wide.parquet")));
         String wide = "'%s'".formatted(file("wide.parquet"));
         try (Small small = Small.open(MEBIBYTE)) {
