@@ -46,13 +46,7 @@ final class Case {
             Optional<String> difference = run(query.get(), engine);
             engines.checkNothingHeld();
             return difference;
-        } catch (LazuliException e) {
-            boolean isTold = e.code() == ErrorCode.RESOURCE && engine.mayRunOutOfMemory();
-            if (isTold) {
-                traits.add("no room");
-            }
-            return isTold ? Optional.empty() : Optional.of(stackOf(e));
-        } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException
+        } catch (LazuliException | IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException
                 | NullPointerException | ArithmeticException | ClassCastException | AssertionError e) {
             return Optional.of(stackOf(e));
         }

@@ -10,12 +10,7 @@ final class Engines implements AutoCloseable {
     private static final long TIGHT_BYTES = 8L << 20;
 
     /// An engine, and how the coverage table calls it.
-    record Named(String name, LocalEngine engine) {
-        /// An engine with so little memory may say that it is not enough, with a typed error. Such cases are counted.
-        boolean mayRunOutOfMemory() {
-            return engine.options().bufferBytes() == TIGHT_BYTES;
-        }
-    }
+    record Named(String name, LocalEngine engine) {}
 
     private final List<Named> roomy = List.of(open(1, ROOMY_BYTES), open(2, ROOMY_BYTES), open(4, ROOMY_BYTES));
     private final Named tight = open(2, TIGHT_BYTES);
