@@ -15,6 +15,8 @@ import java.util.stream.IntStream;
 ///
 /// A batch is either rows ([#update]) or partial groups ([#merge]: keys first, then states), after [#tryReserveRows] or
 /// [#tryReservePartial] said that there is room.
+///
+/// What happens for each batch is written as loops: streams would be most of the code that a short question has to have compiled.
 public final class Groups {
     /// An aggregate and the columns it reads.
     public record Aggregate(Accumulator accumulator, List<Integer> inputs) {
@@ -55,19 +57,31 @@ public final class Groups {
 
     /// Bytes that partial rows have beside their fixed width.
     public long dataBytes() {
-        return index.textBytes() + aggregates.stream().mapToLong(a -> a.accumulator.dataBytes()).sum();
+        long bytes = index.textBytes();
+        for (Aggregate aggregate : aggregates) {
+            bytes += aggregate.accumulator.dataBytes();
+        }
+        return bytes;
     }
 
     /// Bytes that have to be left so that these and `moreGroups` groups can be given out.
     public long outputBytes(int moreGroups) {
-        return aggregates.stream().mapToLong(a -> a.accumulator.outputBytes(count() + moreGroups)).sum();
+        long bytes = 0;
+        for (Aggregate aggregate : aggregates) {
+            bytes += aggregate.accumulator.outputBytes(count() + moreGroups);
+        }
+        return bytes;
     }
 
     /// Makes room for a batch of rows as if each were a new group. False if that cannot be had with what is held: the memory is
     /// refused, or keys so far are packed without nulls. After [#clear] it is worth asking again.
     public boolean tryReserveRows(List<Column> keys, Batch batch) {
-        return tryReserveGroups(keys, batch.rowCount())
-                && aggregates.stream().allMatch(a -> a.accumulator.tryReserve(a.columns(batch)));
+        boolean fits = tryReserveGroups(keys, batch.rowCount());
+        for (int a = 0; fits && a < aggregates.size(); a++) {
+            Aggregate aggregate = aggregates.get(a);
+            fits = aggregate.accumulator.tryReserve(aggregate.columns(batch));
+        }
+        return fits;
     }
 
     /// As [#tryReserveRows], for a batch of partial groups.

@@ -61,7 +61,11 @@ public final class GroupIndex {
 
     /// Bytes of the texts among the keys that have no place in these.
     public long textBytes() {
-        return texts.stream().mapToLong(KeyTexts::byteSize).sum();
+        long bytes = 0;
+        for (KeyTexts text : texts) {
+            bytes += text.byteSize();
+        }
+        return bytes;
     }
 
     /// The buffers that [#find] reads, for a block that keeps this index.
@@ -76,7 +80,7 @@ public final class GroupIndex {
     public boolean tryReserve(List<Column> keys, int rowCount) {
         if (count() == 0) {
             choose(keys);
-        } else if (!layout().hasNullBits() && keys.stream().anyMatch(Column::mayHaveNulls)) {
+        } else if (!layout().hasNullBits() && mayHaveNulls(keys)) {
             return false;
         }
         for (int c = 0; c < keys.size(); c++) {
@@ -85,6 +89,15 @@ public final class GroupIndex {
             }
         }
         return table.tryReserve(Math.addExact(count(), rowCount));
+    }
+
+    private static boolean mayHaveNulls(List<Column> keys) {
+        for (Column key : keys) {
+            if (key.mayHaveNulls()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private KeyLayout layout() {
