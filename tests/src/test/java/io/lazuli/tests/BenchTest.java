@@ -81,17 +81,17 @@ class BenchTest {
         assertThat(lines.get(2)).contains("\"question\": \"inc_sum\"").contains("\"checksum\": [10000, 50005000]");
     }
 
-    /// More than twice the memory that the limit leaves for data.
+    /// Five times the memory that the limit leaves for data.
     @Test
     void answersLargerThanMemory_areFilesThatEqualDuckDbs() throws Exception {
         try (DuckDb oracle = new DuckDb()) {
             oracle.run(
                     """
                     CREATE TABLE x AS SELECT printf('id%010d', hash(i + 2) % 20000) AS id3, (hash(i + 6) % 20000)::INT AS id6,
-                      hash(i + 5) % 100000000 / 1000000.0 AS v3, repeat('x', 12) || i AS pad FROM range(1200000) t(i)""");
+                      hash(i + 5) % 100000000 / 1000000.0 AS v3, repeat('x', 12) || i AS pad FROM range(2000000) t(i)""");
             oracle.run("COPY x TO '%s'".formatted(folder.resolve("x.parquet")));
             oracle.run(
-                    "CREATE TABLE y AS SELECT (i + 1)::INT AS id6, hash(i) % 1000 / 8.0 AS w FROM range(240000) t(i)");
+                    "CREATE TABLE y AS SELECT (i + 1)::INT AS id6, hash(i) % 1000 / 8.0 AS w FROM range(400000) t(i)");
             oracle.run("COPY y TO '%s'".formatted(folder.resolve("y.parquet")));
 
             Launcher.Outcome outcome = Launcher.run(

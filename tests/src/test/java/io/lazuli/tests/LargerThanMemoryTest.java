@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Questions whose one partition, group, key or row is larger than the memory, or whose data is a hundred times as large: all are
 /// answered as DuckDB does, and no file is left, whatever happens.
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
 class LargerThanMemoryTest {
     private static final int ROWS = 800_000;
     private static final int MEBIBYTE = 1 << 20;

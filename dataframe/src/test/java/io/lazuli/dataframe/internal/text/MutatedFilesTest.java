@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Files with bytes changed, removed, added or repeated: they are read, or refused with one typed error that names the file.
 /// Mutation number n is the same in every run.
 class MutatedFilesTest {
-    private static final int MUTATIONS = 1000;
+    private static final int MUTATIONS = 2000;
     private static final byte[] NASTY = "\"\"\",\\{}[]:\r\n\0\u0080\u00ff\u00ed'#;".getBytes(
             StandardCharsets.ISO_8859_1);
 
