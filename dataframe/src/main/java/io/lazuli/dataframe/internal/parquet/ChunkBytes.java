@@ -67,7 +67,7 @@ final class ChunkBytes implements AutoCloseable {
                 if (to - from == remaining()) {
                     throw new EOFException("the column chunk ends within a page header");
                 }
-                if (wanted > LONGEST_HEADER) {
+                if (wanted >= LONGEST_HEADER) {
                     throw new IOException("a page header of more than " + LONGEST_HEADER + " bytes", e);
                 }
             }
@@ -106,7 +106,7 @@ final class ChunkBytes implements AutoCloseable {
             MemorySegment.copy(segment, from, segment, 0, kept);
         }
         long wanted = Math.min(Math.max(byteSize, WINDOW), kept + end - position);
-        segment = window.grown(Math.max(wanted, WINDOW) + PADDING, kept);
+        segment = window.grown(wanted + PADDING, kept);
         from = 0;
         to = kept;
         while (to < wanted) {

@@ -20,7 +20,11 @@ import java.util.Optional;
 /// Reads row groups of a file one after the other; batches do not cross them. Rows that page indexes rule out are passed over, and so are
 /// batches in which [EarlyFilter] finds nothing.
 final class ParquetBatchReader implements BatchReader {
+    /// Values of a batch, all columns together: of thousands of columns a batch has fewer rows, as nulls take memory only when decoded.
+    private static final int MOST_VALUES = 1 << 21;
+
     private final ParquetFile file;
+    private final int batchRows;
     private final ScanRequest request;
     private final Scratch scratch;
     private final FileChannel channel;
@@ -38,6 +42,7 @@ final class ParquetBatchReader implements BatchReader {
         this.request = request;
         this.scratch = scratch;
         this.rowGroups = rowGroups.iterator();
+        this.batchRows = Math.clamp(MOST_VALUES / Math.max(1, request.columns().size()), 1, Batch.ROWS);
         this.channel = file.file().open();
         this.columns = new ScannedColumns(file, channel, request.columns(), constants, scratch);
         this.filter = request.predicate()
@@ -65,7 +70,7 @@ final class ParquetBatchReader implements BatchReader {
                 startRowGroup(rowGroups.next());
             }
             long start = wanted.start();
-            int rowCount = (int) Math.min(wanted.firstLength(), Batch.ROWS);
+            int rowCount = (int) Math.min(wanted.firstLength(), batchRows);
             wanted = wanted.without(rowCount);
             Optional<Batch> batch = read(start, rowCount);
             if (batch.isPresent()) {
