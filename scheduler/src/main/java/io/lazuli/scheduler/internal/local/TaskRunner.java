@@ -93,6 +93,7 @@ final class TaskRunner {
     }
 
     private void finish(Running running, Block block) {
+        running.countFiles();
         if (!running.worker.running.end()) {
             block.release();
             return;
@@ -117,6 +118,7 @@ final class TaskRunner {
     }
 
     private static void fail(Running running, Throwable cause) {
+        running.countFiles();
         RuntimeException interruption = running.worker.running.interruption();
         if (!running.worker.running.end()) {
             return;
@@ -168,6 +170,11 @@ final class TaskRunner {
             this.worker = worker;
             this.startNanos = startNanos;
             this.helpedBefore = worker.helpedNanos();
+        }
+
+        /// Adds what the task got from files to what its job has spilled, before anybody hears that it is done.
+        void countFiles() {
+            layer.job.spilled().overflowed(memory.fileBytes());
         }
 
         Block compute(ResultStore store) {
