@@ -24,10 +24,12 @@ final class TaskRunner {
 
     private final MemoryAccountant accountant;
     private final ResultStore store;
+    private final Transit transit;
 
-    TaskRunner(MemoryAccountant accountant, ResultStore store) {
+    TaskRunner(MemoryAccountant accountant, ResultStore store, Transit transit) {
         this.accountant = accountant;
         this.store = store;
+        this.transit = transit;
     }
 
     /// What messages call a task's memory.
@@ -56,7 +58,7 @@ final class TaskRunner {
                     return;
                 }
                 worker.running.begin(task, lease.attempt, running.startNanos, memory);
-                Block block = running.compute(store);
+                Block block = running.compute(store, transit);
                 // Gives the memory back before anybody hears of the result.
                 memory.close();
                 finish(running, block);
@@ -109,6 +111,7 @@ final class TaskRunner {
                     running.exchangedRows);
             return;
         }
+        running.layer.countSlices(running.partition(), block);
         store.put(
                 running.task, running.key, block, running.layer.neededAt(running.partition()),
                 running.layer.job.spilled());
@@ -177,8 +180,8 @@ final class TaskRunner {
             layer.job.spilled().overflowed(memory.fileBytes());
         }
 
-        Block compute(ResultStore store) {
-            try (Inputs inputs = Inputs.borrow(store, layer, partition())) {
+        Block compute(ResultStore store, Transit transit) {
+            try (Inputs inputs = Inputs.borrow(store, layer, partition(), transit)) {
                 exchangedRows = inputs.exchangedRows();
                 return checked(layer.layer.operation().run(this, inputs));
             }
