@@ -2,6 +2,8 @@ package io.lazuli.dataframe.internal.parquet;
 
 import io.lazuli.dataframe.internal.parquet.ParquetBombs.Column;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,26 +56,27 @@ final class ParquetMultiples {
                 ParquetBombs.dictionary(ParquetBombs.fixed(200), Codec.GZIP, ParquetBombs.gzip(ParquetBombs.LARGE),
                         ParquetBombs.LARGE, ParquetBombs.LARGE / 200),
                 "134,217,728 when decompressed, values that differ do not");
-        put(files, folder, "text-of-many-rows", repeatedText(2 << 20), "fewer values than its header");
+        put(files, folder, "text-of-many-rows", repeatedText(2 << 20, 1102), "the column chunk ends 1 rows too early");
     }
 
     private static byte[] dictionary(Column column, Codec codec, byte[] body, int valueCount) {
         return ParquetBombs.dictionary(column, codec, body, MEGABYTES, valueCount);
     }
 
-    /// A thousand rows of one long text from a dictionary, one with a text of its own, which lies in another page, and one that is
-    /// missing: the text is not there once for each row.
-    private static byte[] repeatedText(int length) {
-        byte[] text = new byte[4 + length];
+    /// A thousand rows of one long text from a dictionary, one with a text of its own, which lies in another page, a hundred more of
+    /// the long one, and then nothing: the long text must not be in memory once for each row.
+    static byte[] repeatedText(int length, int rowCount) {
+        byte[] text = ByteBuffer.allocate(4 + length).order(ByteOrder.LITTLE_ENDIAN).putInt(length).array();
         Arrays.fill(text, 4, text.length, (byte) 'x');
-        text[2] = (byte) (length >>> 16);
-        byte[] codes = {1, (byte) 0xD0, 0x0F, 0};
+        byte[] thousand = {1, (byte) 0xD0, 0x0F, 0};
+        byte[] hundred = {1, (byte) 0xC8, 0x01, 0};
         byte[] pages = ParquetBombs.join(
                 header(2, text.length, 7, 1, ParquetBombs.PLAIN), text,
-                header(0, codes.length, 5, 1000, ParquetBombs.CODED), codes,
-                header(0, 5, 5, 2, ParquetBombs.PLAIN), new byte[] {1, 0, 0, 0, 'y'});
+                header(0, thousand.length, 5, 1000, ParquetBombs.CODED), thousand,
+                header(0, 5, 5, 1, ParquetBombs.PLAIN), new byte[] {1, 0, 0, 0, 'y'},
+                header(0, hundred.length, 5, 100, ParquetBombs.CODED), hundred);
         return ParquetBombs.file(pages, ParquetBombs.footer(
-                TEXT, 1, 1002, pages.length, pages.length, Codec.UNCOMPRESSED));
+                TEXT, 1, rowCount, pages.length, pages.length, Codec.UNCOMPRESSED));
     }
 
     private static byte[] header(int kind, int size, int field, int valueCount, int encoding) {
