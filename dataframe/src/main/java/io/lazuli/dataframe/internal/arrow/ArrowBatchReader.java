@@ -56,9 +56,8 @@ final class ArrowBatchReader implements BatchReader {
     private record Named(long id, ArrowForm form) {}
 
     /// A column of the current record batch.
-    private record LoadedColumn(ArrowColumn column, VectorReader vector, Optional<VectorDictionary> dictionary)
-            implements AutoCloseable {
-
+    private record LoadedColumn(ArrowColumn column, VectorReader vector,
+            Optional<VectorDictionary> dictionary) implements AutoCloseable {
         void load(ArrowFile file, Message batch, FlatTable records) throws IOException {
             vector.load(batch, records);
             if (dictionary.isPresent()) {

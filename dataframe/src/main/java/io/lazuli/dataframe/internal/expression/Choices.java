@@ -204,7 +204,8 @@ final class Choices {
             Column result = value.set(argument.evaluate(batch, scratch));
             for (int i = count - 1; i >= 0; i--) {
                 MemorySegment bits = BoolKernels.trueBits(tests.get(i).evaluate(batch, scratch), scratch);
-                result = SelectKernels.select(bits, others.get(i).evaluate(batch, () -> bits, scratch), result, scratch);
+                result = SelectKernels.select(bits, others.get(i).evaluate(batch, () -> bits, scratch), result,
+                        scratch);
             }
             return result;
         };

@@ -172,8 +172,9 @@ final class ChunkPages implements AutoCloseable {
             throw new IOException("a dictionary that does not come first");
         }
         if (header.plainSize() > Math.max(PlainSize.LARGE, DICTIONARY_RATIO * (long) header.byteSize())) {
-            throw new IOException("a dictionary of %,d bytes says it has %,d when decompressed, values that differ do not"
-                    .formatted(header.byteSize(), header.plainSize()));
+            throw new IOException(
+                    "a dictionary of %,d bytes says it has %,d when decompressed: its values cannot all differ"
+                            .formatted(header.byteSize(), header.plainSize()));
         }
         Decompressor.check(codec, body, header.byteSize(), header.plainSize());
         MemorySegment target = dictionary.roomForPage(header.plainSize());
@@ -229,7 +230,8 @@ final class ChunkPages implements AutoCloseable {
         StoredForm form = column.form();
         values = switch (encoding) {
             case PLAIN -> new PageValues.Plain(form, plain, start, end);
-            case PLAIN_DICTIONARY, RLE_DICTIONARY -> new PageValues.Coded(dictionary, plain, start, end, numbers.codes());
+            case PLAIN_DICTIONARY, RLE_DICTIONARY ->
+                new PageValues.Coded(dictionary, plain, start, end, numbers.codes());
             case RLE -> new PageValues.BitRuns(form, plain, start, end);
             case DELTA_BINARY_PACKED -> new DeltaNumbers(form, plain, start, end, otherRoom, numbers);
             case DELTA_LENGTH_BYTE_ARRAY -> ofBytes(new DeltaLengthTexts(form, plain, start, end, numbers));

@@ -133,7 +133,8 @@ final class ThriftReader {
         long start = position;
         int length = length();
         if (length > LONGEST_TEXT) {
-            throw new IllegalStateException("a text of " + length + " bytes, at most " + LONGEST_TEXT + " are expected");
+            throw new IllegalStateException(
+                    "a text of " + length + " bytes, at most " + LONGEST_TEXT + " are expected");
         }
         position = start;
         return new String(binary(), StandardCharsets.UTF_8);
