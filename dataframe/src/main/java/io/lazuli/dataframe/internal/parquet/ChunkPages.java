@@ -27,8 +27,9 @@ final class ChunkPages implements AutoCloseable {
     private static final int FRAME = 64;
     /// More than any codec adds to a page that it cannot make smaller, beside the page's own bytes once more.
     private static final int LONGER = 1024;
-    /// How many times longer than its compressed form a large dictionary can be: its values are all different.
-    private static final int DICTIONARY_RATIO = 32;
+    /// Entries of a large dictionary for each byte of its compressed form. They all differ: even of numbers that are counted up each
+    /// takes ten bits with gzip, and one bit with codecs that compress better than those of Parquet.
+    private static final long MOST_ENTRIES = 4;
 
     private final StoredColumn column;
     private final ChunkBytes bytes;
@@ -53,7 +54,6 @@ final class ChunkPages implements AutoCloseable {
     private PageValues values;
 
     ChunkPages(FileChannel channel, StoredColumn column, Reservation memory, DecodedNumbers numbers) {
-        this.numbers = numbers;
         this.column = column;
         this.bytes = new ChunkBytes(channel, memory);
         this.dictionary = new Dictionary(column.form(), memory);
@@ -61,6 +61,7 @@ final class ChunkPages implements AutoCloseable {
         this.otherRoom = new Room(memory);
         this.viewRoom = new Room(memory);
         this.numberRoom = new Room(memory);
+        this.numbers = numbers;
     }
 
     void start(Chunk chunk, long rowCount) {
@@ -171,10 +172,9 @@ final class ChunkPages implements AutoCloseable {
         if (page > 0) {
             throw new IOException("a dictionary that does not come first");
         }
-        if (header.plainSize() > Math.max(PlainSize.LARGE, DICTIONARY_RATIO * (long) header.byteSize())) {
-            throw new IOException(
-                    "a dictionary of %,d bytes says it has %,d when decompressed: its values cannot all differ"
-                            .formatted(header.byteSize(), header.plainSize()));
+        if (header.plainSize() > PlainSize.LARGE && header.valueCount() > MOST_ENTRIES * header.byteSize()) {
+            throw new IOException("a dictionary of %,d bytes says it has %,d values, which then cannot all differ"
+                    .formatted(header.byteSize(), header.valueCount()));
         }
         Decompressor.check(codec, body, header.byteSize(), header.plainSize());
         MemorySegment target = dictionary.roomForPage(header.plainSize());
