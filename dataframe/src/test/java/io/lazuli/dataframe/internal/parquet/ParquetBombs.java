@@ -18,7 +18,7 @@ import java.util.zip.GZIPOutputStream;
 
 /// Small Parquet files that claim to be large, or are so when somebody believes them.
 public final class ParquetBombs {
-    static final int LARGE = 128 << 20;
+    private static final int LARGE = 128 << 20;
     private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
     static final int PLAIN = PageEncoding.PLAIN.id();
     static final int CODED = PageEncoding.RLE_DICTIONARY.id();

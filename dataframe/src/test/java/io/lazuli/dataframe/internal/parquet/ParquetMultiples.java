@@ -19,6 +19,7 @@ import org.xerial.snappy.Snappy;
 final class ParquetMultiples {
     private static final Column TEXT = new Column(PhysicalType.BYTE_ARRAY, 0);
     private static final int MEGABYTES = 16 << 20;
+    private static final int TOO_MUCH = 80 << 20;
 
     private ParquetMultiples() {}
 
@@ -26,8 +27,8 @@ final class ParquetMultiples {
     static Map<Path, String> write(Path folder) throws IOException {
         Map<Path, String> files = new LinkedHashMap<>();
         putDictionaries(files, folder);
-        put(files, folder, "longer-than-plain", ParquetBombs.page(Codec.ZSTD, 8, new byte[100 << 20]),
-                "a page of 104,857,600 bytes says it has only 8 when");
+        put(files, folder, "longer-than-plain", ParquetBombs.page(Codec.ZSTD, 8, new byte[TOO_MUCH]),
+                "a page of 83,886,080 bytes says it has only 8 when");
         put(files, folder, "row-groups", ParquetBombs.file(new byte[0], rowGroups(500_000)),
                 "row group 0 has 12 columns in 17 bytes");
         put(files, folder, "note", ParquetBombs.file(new byte[0], note(20 << 20)), "a text of 20971520 bytes");
@@ -53,8 +54,8 @@ final class ParquetMultiples {
         put(files, folder, "dictionary-of-snappy",
                 dictionary(TEXT, Codec.SNAPPY, Snappy.compress(new byte[MEGABYTES]), MEGABYTES / 4), equal);
         put(files, folder, "dictionary-of-200",
-                ParquetBombs.dictionary(ParquetBombs.fixed(200), Codec.GZIP, ParquetBombs.gzip(ParquetBombs.LARGE),
-                        ParquetBombs.LARGE, ParquetBombs.LARGE / 200),
+                ParquetBombs.dictionary(ParquetBombs.fixed(200), Codec.GZIP, ParquetBombs.gzip(TOO_MUCH), TOO_MUCH,
+                        TOO_MUCH / 200),
                 "values, which then cannot all differ");
         put(files, folder, "text-of-many-rows", repeatedText(2 << 20, 1102), "the column chunk ends 1 rows too early");
     }
