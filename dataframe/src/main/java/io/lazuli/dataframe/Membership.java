@@ -26,17 +26,16 @@ import java.util.List;
 final class Membership {
     private Membership() {}
 
-    /// @param pairs the value to look for and a constant each, in the type that the two meet in
-    static BoundExpr ofFew(List<List<BoundExpr>> pairs) {
-        BoundExpr value = pairs.getFirst().getFirst();
-        List<BoundExpr> constants = pairs.stream().map(List::getLast).toList();
-        boolean isComputedOnce = pairs.size() > 1
-                && !BoundExprs.isTrivial(value)
-                && pairs.stream().allMatch(pair -> pair.getFirst().equals(value))
-                && canBeHashed(value.type(), constants);
-        return isComputedOnce
-                ? new BoundExpr.Call(ValueFunction.IN, withFirst(value, constants), DataType.BOOL)
-                : BoundExprs.any(pairs.stream().map(pair -> equal(pair.getFirst(), pair.getLast())).toList());
+    /// @param operand the value to look for, as it is
+    /// @param pairs   the value and a constant each, in the type that the two meet in
+    static BoundExpr ofFew(BoundExpr operand, List<List<BoundExpr>> pairs) {
+        BoundExpr first = pairs.getFirst().getFirst();
+        boolean areAlike = pairs.stream().allMatch(pair -> pair.getFirst().equals(first));
+        BoundExpr value = areAlike ? first : operand;
+        return pairs.size() == 1 || BoundExprs.isTrivial(value)
+                ? BoundExprs.any(pairs.stream().map(pair -> equal(pair.getFirst(), pair.getLast())).toList())
+                : new BoundExpr.Call(ValueFunction.IN, withFirst(value, pairs.stream().map(List::getLast).toList()),
+                        DataType.BOOL);
     }
 
     private static List<BoundExpr> withFirst(BoundExpr value, List<BoundExpr> constants) {
@@ -49,7 +48,7 @@ final class Membership {
     static BoundExpr of(List<BoundExpr> values) {
         BoundExpr value = values.getFirst();
         List<BoundExpr> constants = values.subList(1, values.size());
-        if (!canBeHashed(value.type(), constants)) {
+        if (BoundExprs.isTrivial(value) && !canBeHashed(value.type(), constants)) {
             return BoundExprs.any(constants.stream().map(c -> equal(value, c)).toList());
         }
         BoundExpr member = new BoundExpr.Call(ValueFunction.IN, values, DataType.BOOL);
@@ -68,18 +67,11 @@ final class Membership {
         int count = values.size() / 2;
         List<BoundExpr> from = values.subList(1, count + 1);
         List<BoundExpr> to = values.subList(count + 1, values.size());
-        if (canBeHashed(value.type(), values.subList(1, values.size()))) {
-            List<BoundExpr> arguments = new ArrayList<>(List.of(value));
-            for (int i = 0; i < count; i++) {
-                arguments.addAll(List.of(from.get(i), to.get(i)));
-            }
-            return new BoundExpr.Call(ValueFunction.REPLACE, arguments, value.type());
+        List<BoundExpr> arguments = new ArrayList<>(List.of(value));
+        for (int i = 0; i < count; i++) {
+            arguments.addAll(List.of(from.get(i), to.get(i)));
         }
-        BoundExpr result = value;
-        for (int i = count - 1; i >= 0; i--) {
-            result = new BoundExpr.If(equal(value, from.get(i)), to.get(i), result);
-        }
-        return result;
+        return new BoundExpr.Call(ValueFunction.REPLACE, arguments, value.type());
     }
 
     private static boolean canBeHashed(DataType type, List<BoundExpr> constants) {

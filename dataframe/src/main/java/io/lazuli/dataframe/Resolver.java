@@ -172,11 +172,13 @@ class Resolver {
         Optional<BoundExpr> value = known(call.operands().getFirst());
         List<BoundExpr> low = pair(call, value, call.operands().get(1));
         List<BoundExpr> high = pair(call, value, call.operands().get(2));
-        return BoundExprs.isTrivial(low.getFirst()) || !low.getFirst().equals(high.getFirst())
+        boolean areAlike = low.getFirst().equals(high.getFirst());
+        BoundExpr operand = areAlike ? low.getFirst() : value.orElse(low.getFirst());
+        return BoundExprs.isTrivial(operand)
                 ? new BoundExpr.And(
                         new BoundExpr.Compare(CompareOperator.GE, low.getFirst(), low.getLast()),
                         new BoundExpr.Compare(CompareOperator.LE, high.getFirst(), high.getLast()))
-                : FunctionTypes.bind(call, List.of(low.getFirst(), low.getLast(), high.getLast()));
+                : FunctionTypes.bind(call, List.of(operand, low.getLast(), high.getLast()));
     }
 
     private BoundExpr in(ExprNode.In in) {
@@ -188,7 +190,8 @@ class Resolver {
             return Membership.of(unified(in.operands(), in));
         }
         Optional<BoundExpr> value = known(in.operand());
-        return Membership.ofFew(in.values().stream().map(constant -> pair(in, value, constant)).toList());
+        List<List<BoundExpr>> pairs = in.values().stream().map(constant -> pair(in, value, constant)).toList();
+        return Membership.ofFew(value.orElse(pairs.getFirst().getFirst()), pairs);
     }
 
     /// The first operand of `whole`, which is bound already, and another one in their common type.

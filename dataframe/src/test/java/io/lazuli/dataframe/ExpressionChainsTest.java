@@ -11,9 +11,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lazuli.dataframe.type.DataType;
+import io.lazuli.graph.error.LazuliException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ExpressionChainsTest {
     private static final int LENGTH = 200;
+    private static final DataType TENTHS = DataType.decimal(9, 1);
 
     @TempDir
     Path folder;
@@ -72,7 +76,15 @@ class ExpressionChainsTest {
                 chain(s, e -> e.nullIf("c")),
                 chain(i, e -> e.plus(0).between(1, 2).cast(DataType.INT)),
                 chain(col("l"), e -> e.cast(DataType.LONG).between(1, 2).cast(DataType.INT)),
+                chain(i, e -> e.plus(0).between(lit(1), lit(2.5)).cast(DataType.INT)),
+                chain(i, e -> e.plus(0).between(lit(1), lit(5_000_000_000L)).cast(DataType.INT)),
+                chain(i, e -> e.plus(0).between(lit(1), lit(2).cast(TENTHS)).cast(DataType.INT)),
+                chain(i, e -> lit("2020-01-01").cast(DataType.DATE).dt().plusDays(e)
+                        .between(lit(LocalDate.of(2020, 1, 1)), lit(LocalDateTime.of(2021, 1, 1, 0, 0)))
+                        .cast(DataType.INT)),
                 chain(i, e -> e.in(1, 2, 3).cast(DataType.INT)),
+                chain(i, e -> e.plus(0).in(1, 5_000_000_000L).cast(DataType.INT)),
+                chain(i, e -> e.plus(0).replace(new long[] {1, 2, 2}, new long[] {2, 1, 7})),
                 chain(s, e -> e.str().upper().in("A", "B").cast(DataType.UTF8)),
                 chain(i, e -> e.in(1, 2, 3, 4, 5, 6, 7, 8, 9).cast(DataType.INT)),
                 chain(i, e -> e.replace(new long[] {1, 2}, new long[] {2, 1})),
@@ -138,6 +150,10 @@ class ExpressionChainsTest {
                         whole.ge(2).and(whole.le(nullOf(DataType.INT)))),
                 Arguments.of(whole.between(lit(3), nullOf(DataType.INT)),
                         whole.ge(3).and(whole.le(nullOf(DataType.INT)))),
+                Arguments.of(whole.between(lit(2), lit(3.5)), whole.ge(2).and(whole.le(3.5))),
+                Arguments.of(whole.between(lit(1.5), col("l")), whole.ge(1.5).and(whole.le(col("l")))),
+                Arguments.of(whole.between(lit(2).cast(TENTHS), lit(3.5)),
+                        whole.ge(lit(2).cast(TENTHS)).and(whole.le(3.5))),
                 Arguments.of(whole.in(2, 5_000_000_000L), whole.eq(2).or(whole.eq(5_000_000_000L))),
                 Arguments.of(whole.in(2, 4), whole.eq(2).or(whole.eq(4))),
                 Arguments.of(col("s").str().upper().in("A", "B"),
@@ -157,6 +173,31 @@ class ExpressionChainsTest {
                         .and(coalesce(col("a").eq(col("b")), lit(true))));
 
         assertThat(both.count()).isEqualTo(6);
+    }
+
+    /// A constant that no value can be compared to has no form that could be hashed.
+    @Test
+    void aChainThatReplacesWhatCannotBeIsRefusedAtOnce() {
+        Expr chain = col("i").cast(TENTHS);
+        for (int n = 0; n < LENGTH; n++) {
+            chain = chain.replace(new long[] {1, 1_000_000_000_000_000_000L}, new long[] {2, 3});
+        }
+        DataFrame replaced = frame.select(chain.as("y"));
+
+        assertThatThrownBy(replaced::compute).isInstanceOf(LazuliException.class)
+                .hasMessageContaining("1000000000000000000");
+    }
+
+    /// A value that cannot meet a bound fails only where that bound is asked for.
+    @Test
+    void whatMeetsBoundsOfTwoTypesFailsOnlyWhereItIsAsked() {
+        Expr large = col("l").times(1_000_000_000);
+        Expr within = large.between(lit(Long.MAX_VALUE), lit(2).cast(TENTHS));
+
+        assertThat(frame.filter(within).count()).isZero();
+        assertThatThrownBy(frame.filter(large.between(lit(0), lit(2).cast(TENTHS)))::count)
+                .isInstanceOf(LazuliException.class)
+                .hasMessageContaining("5000000000000000000");
     }
 
     @Test

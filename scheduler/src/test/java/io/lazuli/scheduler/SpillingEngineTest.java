@@ -15,6 +15,7 @@ import io.lazuli.graph.TaskInputs;
 import io.lazuli.graph.error.ErrorCode;
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.memory.Block;
+import io.lazuli.graph.memory.FileUse;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,28 @@ class SpillingEngineTest {
         }
     }
 
+    /// Fills more memory than there is, one piece after the other.
+    record Overflow(int pieceBytes, int pieceCount) implements Operation {
+        @Override
+        public String name() {
+            return "overflow";
+        }
+
+        @Override
+        public Block run(TaskContext context, TaskInputs inputs) {
+            context.memory().useFiles(FileUse.INSTEAD_OF_FAILING);
+            for (int i = 0; i < pieceCount; i++) {
+                context.memory().allocate(pieceBytes).segment().fill((byte) i);
+            }
+            return Block.value(context.partition(), 16);
+        }
+
+        @Override
+        public long grantBytes() {
+            return 0;
+        }
+    }
+
     private static TaskGraph graph(boolean canBeSpilled) {
         Layer write = Layer.of(new Write(canBeSpilled), VALUES, List.of(), "write");
         Layer count = Layer.of(new CountRight(), 1, List.of(new Dependency.Broadcast(write.token())), "count");
@@ -114,6 +137,33 @@ class SpillingEngineTest {
             }
         }
         assertThat(directory).isEmptyDirectory();
+    }
+
+    /// The second job gets the files of the first where these are kept, and has written as much.
+    @Test
+    void whatTasksGetFromFiles_countsForTheirJob() {
+        int piece = 1 << 20;
+        Layer work = Layer.of(new Overflow(piece, 8), 3, List.of(), "work");
+        try (Engine engine = LocalEngine.open(options().withThreads(1).withBufferBytes(4L * piece))) {
+            for (int run = 0; run < 2; run++) {
+                try (Job job = engine.submit(TaskGraph.of(List.of(work)), JobOptions.DEFAULTS)) {
+                    for (int partition = 0; partition < 3; partition++) {
+                        job.take(partition).release();
+                    }
+                    assertThat(job.progress().spilledBytes()).isEqualTo(3L * 4 * piece);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aJobThatNeedsNoFiles_hasSpilledNothing() {
+        Layer work = Layer.of(new Overflow(1 << 16, 8), 3, List.of(), "work");
+        try (Engine engine = LocalEngine.open(options().withThreads(1).withBufferBytes(4 << 20));
+                Job job = engine.submit(TaskGraph.of(List.of(work)), JobOptions.DEFAULTS)) {
+            job.take(0).release();
+            assertThat(job.progress().spilledBytes()).isZero();
+        }
     }
 
     @Test

@@ -35,6 +35,8 @@ public final class Reservation implements AutoCloseable {
     /// Whether a request for headroom was ever refused.
     private boolean refused;
     private FileUse fileUse = FileUse.NEVER;
+    /// Bytes of all buffers that came from files.
+    private long fileBytes;
 
     Reservation(MemoryAccountant accountant, Object owner) {
         this.accountant = accountant;
@@ -76,6 +78,11 @@ public final class Reservation implements AutoCloseable {
         FileUse before = fileUse;
         fileUse = use;
         return before;
+    }
+
+    /// Bytes that files gave so far because memory did not, those that were freed again too. Also after the end.
+    public synchronized long fileBytes() {
+        return fileBytes;
     }
 
     /// True if files take what memory refuses: then nothing but the disk limits what [#allocate] gives.
@@ -120,7 +127,9 @@ public final class Reservation implements AutoCloseable {
 
     private synchronized Optional<Buffer> overflow(long byteSize) {
         checkOpen();
-        return accountant.overflow(owner(), byteSize).map(this::own);
+        Optional<Buffer> buffer = accountant.overflow(owner(), byteSize);
+        fileBytes += buffer.isPresent() ? byteSize : 0;
+        return buffer.map(this::own);
     }
 
     private Buffer own(Buffer buffer) {

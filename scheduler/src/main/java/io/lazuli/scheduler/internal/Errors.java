@@ -121,6 +121,12 @@ public final class Errors {
                         .formatted(layer, taken, produced));
     }
 
+    public static LazuliException sliceLost(String layer, int slice, long produced, long taken) {
+        return internal(
+                "Layer '%s' took %,d rows from slice %,d of its exchange, but its producers put %,d there. Rows must be conserved; please report this."
+                        .formatted(layer, taken, slice, produced));
+    }
+
     public static LazuliException cancelled(String job) {
         return new LazuliException(ErrorCode.CANCELLED, "Job '%s' was cancelled.".formatted(job));
     }

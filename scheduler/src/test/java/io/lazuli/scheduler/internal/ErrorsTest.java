@@ -57,6 +57,10 @@ class ErrorsTest {
                 ErrorCode.INTERNAL,
                 "Layer 'join' took 999 rows from its exchange, but its producers made 1,000. Rows must be conserved; please report this.");
         assertError(
+                Errors.sliceLost("join", 3, 1000, 999),
+                ErrorCode.INTERNAL,
+                "Layer 'join' took 999 rows from slice 3 of its exchange, but its producers put 1,000 there. Rows must be conserved; please report this.");
+        assertError(
                 Errors.notHeld(TOKEN, List.of()),
                 ErrorCode.USER,
                 "This engine does not hold 0123456789abcdeffedcba9876543210. Persist it on this engine, and close it after its last use. Held are: [].");

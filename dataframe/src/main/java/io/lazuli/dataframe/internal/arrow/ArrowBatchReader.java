@@ -9,13 +9,14 @@ import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.dataframe.internal.source.BatchReader;
 import io.lazuli.graph.error.GraphErrors;
 import io.lazuli.graph.error.LazuliException;
-import io.lazuli.graph.memory.Reservation;
 import java.io.EOFException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Reads the record batches of a split one after the other, each in batches of ours. Values that are stored as we store them are
@@ -27,6 +28,7 @@ final class ArrowBatchReader implements BatchReader {
     private final Scratch scratch;
     private final FileChannel channel;
     private final List<LoadedColumn> columns = new ArrayList<>();
+    private final Map<Named, VectorDictionary> dictionaries = new HashMap<>();
     /// The next record batch, and of the current one its rows and how many of them were read.
     private int next;
     private int rowCount;
@@ -40,24 +42,22 @@ final class ArrowBatchReader implements BatchReader {
         this.scratch = scratch;
         this.channel = file.file().open();
         for (int index : requested) {
-            columns.add(new LoadedColumn(channel, file.columns().columns().get(index), scratch.memory()));
+            ArrowColumn column = file.columns().columns().get(index);
+            Optional<VectorDictionary> dictionary = column.dictionary().isPresent()
+                    ? Optional.of(dictionaries.computeIfAbsent(
+                            new Named(column.dictionary().getAsLong(), column.form()),
+                            named -> new VectorDictionary(channel, column, scratch.memory())))
+                    : Optional.empty();
+            columns.add(new LoadedColumn(column, new VectorReader(channel, column, scratch.memory()), dictionary));
         }
     }
 
+    /// A dictionary that any number of columns may refer to, and what it is taken for.
+    private record Named(long id, ArrowForm form) {}
+
     /// A column of the current record batch.
-    private static final class LoadedColumn implements AutoCloseable {
-        private final ArrowColumn column;
-        private final VectorReader vector;
-        private final Optional<VectorDictionary> dictionary;
-
-        LoadedColumn(FileChannel channel, ArrowColumn column, Reservation memory) {
-            this.column = column;
-            this.vector = new VectorReader(channel, column, memory);
-            this.dictionary = column.dictionary().isPresent()
-                    ? Optional.of(new VectorDictionary(channel, column, memory))
-                    : Optional.empty();
-        }
-
+    private record LoadedColumn(ArrowColumn column, VectorReader vector,
+            Optional<VectorDictionary> dictionary) implements AutoCloseable {
         void load(ArrowFile file, Message batch, FlatTable records) throws IOException {
             vector.load(batch, records);
             if (dictionary.isPresent()) {
@@ -88,7 +88,6 @@ final class ArrowBatchReader implements BatchReader {
         @Override
         public void close() {
             vector.close();
-            dictionary.ifPresent(VectorDictionary::close);
         }
     }
 
@@ -145,7 +144,9 @@ final class ArrowBatchReader implements BatchReader {
     }
 
     private FlatTable metadata(Message message) throws IOException {
-        return FlatTable.root(ArrowFile.read(channel, message.offset(), message.size())).table(2);
+        FlatTable records = FlatTable.root(ArrowFile.read(channel, message.offset(), message.size())).table(2);
+        VectorReader.requireApart(message, records);
+        return records;
     }
 
     private LazuliException damaged(LoadedColumn column, Exception cause) {
@@ -156,6 +157,8 @@ final class ArrowBatchReader implements BatchReader {
     public void close() {
         columns.forEach(LoadedColumn::close);
         columns.clear();
+        dictionaries.values().forEach(VectorDictionary::close);
+        dictionaries.clear();
         try {
             channel.close();
         } catch (IOException e) {

@@ -39,8 +39,14 @@ final class SchemaReader {
         }
         SchemaReader reader = new SchemaReader(path);
         Set<String> names = new HashSet<>();
+        long nameBytes = 0;
         for (int f = 0, count = schema.length(1, 4); f < count; f++) {
             FlatTable field = schema.element(1, f);
+            // names may be told by overlapping bytes, so that a few bytes stand for any number of long ones
+            nameBytes += field.length(0, 1);
+            if (nameBytes > schema.bytes().limit()) {
+                throw new IllegalStateException("the names of its columns overlap");
+            }
             if (!names.add(field.text(0))) {
                 throw new IllegalStateException("two of its columns are named '" + field.text(0) + "'");
             }

@@ -9,6 +9,7 @@ import io.lazuli.dataframe.internal.column.Kind;
 import io.lazuli.dataframe.internal.column.Layouts;
 import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.dataframe.internal.column.Views;
+import io.lazuli.dataframe.internal.source.PlainSize;
 import io.lazuli.dataframe.internal.source.Room;
 import io.lazuli.graph.memory.Reservation;
 import java.io.IOException;
@@ -19,6 +20,9 @@ import java.util.Optional;
 
 /// The values that the numbers of a column stand for, decoded once for all record batches that share them.
 final class VectorDictionary implements AutoCloseable {
+    /// How many times the bytes of a dictionary its texts may have: views may share them.
+    private static final long MOST_OVERLAP = 4;
+
     private final FileChannel channel;
     private final ArrowColumn values;
     private final Reservation memory;
@@ -46,6 +50,7 @@ final class VectorDictionary implements AutoCloseable {
             for (Message part : wanted) {
                 FlatTable records =
                         FlatTable.root(ArrowFile.read(channel, part.offset(), part.size())).table(2).table(1);
+                VectorReader.requireApart(part, records);
                 vector.load(part, records);
                 append(builder, vector, (int) part.rowCount());
             }
@@ -54,6 +59,7 @@ final class VectorDictionary implements AutoCloseable {
 
     private void append(BlockBuilder builder, VectorReader vector, int rowCount) {
         Kind kind = Kind.of(values.form().type());
+        long textBytes = 0;
         for (int start = 0; start < rowCount; start += Batch.ROWS) {
             int count = Math.min(Batch.ROWS, rowCount - start);
             MemorySegment piece = room.atLeast(kind.byteSize(Batch.ROWS));
@@ -62,8 +68,13 @@ final class VectorDictionary implements AutoCloseable {
                     ? Column.NO_NULLS
                     : vector.validity().asSlice(start / 8);
             MemorySegment data = kind == Kind.UTF8 ? vector.data() : Column.NO_DATA;
-            builder.append(new Batch(count, List.of(
-                    new Column(values.form().type(), count, validity, piece, data))));
+            Column column = new Column(values.form().type(), count, validity, piece, data);
+            textBytes += kind == Kind.UTF8 ? column.longTextBytes() : 0;
+            if (textBytes > Math.max(PlainSize.LARGE, MOST_OVERLAP * vector.dataSize())) {
+                throw new IllegalStateException(
+                        "the texts of a dictionary overlap: they have " + textBytes + " bytes or more");
+            }
+            builder.append(new Batch(count, List.of(column)));
         }
     }
 

@@ -80,6 +80,20 @@ final class VectorReader implements AutoCloseable {
         return dataStarts;
     }
 
+    /// Errors: IllegalStateException if the buffers of a batch overlap, so that its bytes would be loaded any number of times.
+    static void requireApart(Message message, FlatTable records) {
+        long stored = 0;
+        for (int buffer = 0, count = records.length(2, 16); buffer < count && stored <= message.bodySize(); buffer++) {
+            long size = records.word(2, 2 * buffer + 1);
+            // one that is larger than the batch is refused when it is read
+            stored += size < 0 || size > message.bodySize() ? 0 : size;
+        }
+        if (stored > message.bodySize()) {
+            throw new IllegalStateException("buffers of %d bytes overlap in a batch of %d".formatted(stored,
+                    message.bodySize()));
+        }
+    }
+
     /// Loads the column of a batch. Errors: IllegalStateException or IndexOutOfBoundsException if it makes no sense.
     void load(Message message, FlatTable records) throws IOException {
         long rowCount = message.rowCount();
@@ -125,18 +139,12 @@ final class VectorReader implements AutoCloseable {
             throw new IllegalStateException("a column is said to have " + count + " buffers of texts");
         }
         dataStarts = new long[count + 1];
-        long stored = 0;
         for (int b = 0; b < count; b++) {
             Placed place = placed(message, records, first + b);
-            stored += place.byteSize();
             checkLarge(place);
             dataStarts[b + 1] = dataStarts[b] + place.plainSize();
         }
         dataSize = dataStarts[count];
-        if (stored > message.bodySize()) {
-            throw new IllegalStateException("buffers of %d bytes overlap in a batch of %d".formatted(stored,
-                    message.bodySize()));
-        }
         requireAddressable(dataSize);
         data = dataRoom.atLeast(dataSize + PADDING);
         for (int b = 0; b < count; b++) {

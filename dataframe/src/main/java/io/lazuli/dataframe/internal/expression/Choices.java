@@ -6,12 +6,14 @@ import io.lazuli.dataframe.internal.column.Column;
 import io.lazuli.dataframe.internal.column.Kind;
 import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.dataframe.internal.expression.BoundExpr.Call;
+import io.lazuli.dataframe.internal.expression.BoundExpr.Cast;
 import io.lazuli.dataframe.internal.expression.BoundExpr.Compare;
 import io.lazuli.dataframe.internal.expression.BoundExpr.CompareOperator;
 import io.lazuli.dataframe.internal.kernel.BoolKernels;
 import io.lazuli.dataframe.internal.kernel.MathKernels;
 import io.lazuli.dataframe.internal.kernel.SelectKernels;
 import io.lazuli.dataframe.internal.kernel.Validity;
+import io.lazuli.dataframe.type.DataType;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Objects;
@@ -48,10 +50,31 @@ final class Choices {
         return Guard.create(call.arguments().get(index), arguments.get(index));
     }
 
+    /// The first argument against another one, in whose type they meet.
     private static PreparedExpr compare(CompareOperator operator, Call call, int index, PreparedExpr left,
             PreparedExpr right) {
-        Compare compare = new Compare(operator, call.arguments().getFirst(), call.arguments().get(index));
-        return Comparisons.prepare(compare, left, right);
+        BoundExpr other = call.arguments().get(index);
+        BoundExpr first = call.arguments().getFirst();
+        PreparedExpr meeting = left;
+        if (first.type() == DataType.INT && other.type() instanceof DataType.Decimal) {
+            first = new Cast(first, DataType.LONG);
+            meeting = Casts.prepare((Cast) first, meeting);
+        }
+        if (!first.type().equals(other.type())) {
+            first = new Cast(first, other.type());
+            meeting = Casts.prepare((Cast) first, meeting);
+        }
+        return Comparisons.prepare(new Compare(operator, first, other), meeting, right);
+    }
+
+    /// Whether the value may fail to meet what it is compared to.
+    static boolean mayFail(Call call) {
+        return (call.function() == ValueFunction.BETWEEN || call.function() == ValueFunction.IN)
+                && IntStream.range(1, call.arguments().size()).anyMatch(i -> mayFail(call, i));
+    }
+
+    private static boolean mayFail(Call call, int index) {
+        return !Casts.isSafe(call.arguments().getFirst().type(), call.arguments().get(index).type());
     }
 
     static PreparedExpr coalesce(Call call, List<PreparedExpr> arguments) {
@@ -136,15 +159,19 @@ final class Choices {
         Computed greatest = new Computed();
         PreparedExpr isEnough = compare(CompareOperator.GE, call, 1, value, arguments.get(1));
         PreparedExpr isNotMore = compare(CompareOperator.LE, call, 2, value, greatest.operand(arguments.get(2)));
+        boolean mayFail = mayFail(call, 2);
         return (batch, scratch) -> {
-            value.set(argument.evaluate(batch, scratch));
+            Column column = value.set(argument.evaluate(batch, scratch));
             Column enough = isEnough.evaluate(batch, scratch);
+            if (mayFail) {
+                value.set(Validity.restrict(column, Evaluator.notFalse(enough, scratch), scratch));
+            }
             greatest.set(high.evaluate(batch, () -> Evaluator.notFalse(enough, scratch), scratch));
             return BoolKernels.and(enough, isNotMore.evaluate(batch, scratch), scratch);
         };
     }
 
-    /// Whether the first argument is one of a few constants.
+    /// Whether the first argument is one of the others.
     static PreparedExpr isOneOf(Call call, List<PreparedExpr> arguments) {
         PreparedExpr argument = arguments.getFirst();
         Computed value = new Computed();
@@ -152,12 +179,35 @@ final class Choices {
                 .mapToObj(i -> compare(CompareOperator.EQ, call, i, value, arguments.get(i)))
                 .toList();
         return (batch, scratch) -> {
-            value.set(argument.evaluate(batch, scratch));
+            Column column = value.set(argument.evaluate(batch, scratch));
             Column found = tests.getFirst().evaluate(batch, scratch);
-            for (PreparedExpr test : tests.subList(1, tests.size())) {
-                found = BoolKernels.or(found, test.evaluate(batch, scratch), scratch);
+            for (int t = 1; t < tests.size(); t++) {
+                if (mayFail(call, t + 1)) {
+                    value.set(Validity.restrict(column, Evaluator.notTrue(found, scratch), scratch));
+                }
+                found = BoolKernels.or(found, tests.get(t).evaluate(batch, scratch), scratch);
             }
             return found;
+        };
+    }
+
+    /// The first argument, or what stands behind the one of the others that it is equal to; the first such one counts.
+    static PreparedExpr replace(Call call, List<PreparedExpr> arguments) {
+        PreparedExpr argument = arguments.getFirst();
+        Computed value = new Computed();
+        int count = arguments.size() / 2;
+        List<PreparedExpr> tests = IntStream.range(0, count)
+                .mapToObj(i -> compare(CompareOperator.EQ, call, 2 * i + 1, value, arguments.get(2 * i + 1)))
+                .toList();
+        List<Guard> others = IntStream.range(0, count).mapToObj(i -> guard(call, arguments, 2 * i + 2)).toList();
+        return (batch, scratch) -> {
+            Column result = value.set(argument.evaluate(batch, scratch));
+            for (int i = count - 1; i >= 0; i--) {
+                MemorySegment bits = BoolKernels.trueBits(tests.get(i).evaluate(batch, scratch), scratch);
+                result = SelectKernels.select(bits, others.get(i).evaluate(batch, () -> bits, scratch), result,
+                        scratch);
+            }
+            return result;
         };
     }
 }

@@ -82,7 +82,7 @@ public final class Evaluator {
                 switch (expression) {
                     case Arithmetic arithmetic -> mayFail(arithmetic);
                     case Cast cast -> !Casts.isSafe(cast.operand().type(), cast.type());
-                    case Call call -> call.function().mayFail(call.type());
+                    case Call call -> call.function().mayFail(call.type()) || Choices.mayFail(call);
                     case MapValue ignored -> true;
                     case Input ignored -> false;
                     case Literal ignored -> false;

@@ -26,10 +26,12 @@ final class ValueCalls {
 
     static PreparedExpr prepare(ValueFunction function, Call call, List<PreparedExpr> arguments, Reservation memory) {
         return switch (function) {
-            case IN -> call.arguments().size() - 1 <= ValueFunction.MOST_COMPARISONS
-                    ? Choices.isOneOf(call, arguments)
-                    : in(call, arguments.getFirst(), memory);
-            case REPLACE -> replace(call, arguments.getFirst(), memory);
+            case IN -> call.arguments().size() - 1 > ValueFunction.MOST_COMPARISONS && canBeHashed(call)
+                    ? in(call, arguments.getFirst(), memory)
+                    : Choices.isOneOf(call, arguments);
+            case REPLACE -> canBeHashed(call)
+                    ? replace(call, arguments.getFirst(), memory)
+                    : Choices.replace(call, arguments);
             case GREATEST -> (batch, scratch) -> best(CompareOperator.GE, arguments, batch, scratch);
             case LEAST -> (batch, scratch) -> best(CompareOperator.LE, arguments, batch, scratch);
             case COALESCE -> Choices.coalesce(call, arguments);
@@ -40,6 +42,14 @@ final class ValueCalls {
             case HASH -> (batch, scratch) -> hash(arguments, batch, scratch);
             case TRY_CAST -> Casts.prepareTry(call.arguments().getFirst().type(), call.type(), arguments.getFirst());
         };
+    }
+
+    private static boolean canBeHashed(Call call) {
+        DataType type = call.arguments().getFirst().type();
+        return Kind.of(type) != Kind.BOOL
+                && type != DataType.BINARY
+                && call.arguments().stream().skip(1).allMatch(argument -> argument instanceof Literal literal
+                        && literal.value().isPresent() && literal.type().equals(type));
     }
 
     private static PreparedExpr in(Call call, PreparedExpr value, Reservation memory) {

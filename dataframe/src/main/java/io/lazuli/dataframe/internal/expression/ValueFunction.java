@@ -11,9 +11,11 @@ import java.util.List;
 /// Functions of values of any type. Their arguments have one type, unless said otherwise; an argument that is looked at more than
 /// once is computed once, and one that only some rows ask for fails for these only.
 public enum ValueFunction implements ScalarFunction {
-    /// The value, then literals that are not null: up to [#MOST_COMPARISONS] are compared one by one, more are hashed.
+    /// The value, then what it is compared to, each in the type of that: more than [#MOST_COMPARISONS] literals of the value's type that
+    /// are not null are hashed.
     IN(gives(DataType.BOOL, ANY).variadic()),
-    /// The value, then pairs of literals: what to look for, and what stands in its place. The value itself where none is found.
+    /// The value, then pairs of constants: what to look for, and what stands in its place. The value itself where none is found.
+    /// Literals that are not null are hashed.
     REPLACE(same(ANY).variadic()),
     /// The greatest and least of the values that are not null; null if all are.
     GREATEST(same(ANY).variadic().alike()),
@@ -26,8 +28,8 @@ public enum ValueFunction implements ScalarFunction {
     FILL_NAN(same(NUMBER, NUMBER).alike()),
     /// The first number, the second where it is below that, the third where it is above that. NaN stays; a bound that is null is none.
     CLIP(same(NUMBER, NUMBER, NUMBER).alike()),
-    /// Whether the first value is from the second to the third: the AND of both comparisons.
-    BETWEEN(gives(DataType.BOOL, ANY, ANY, ANY).alike()),
+    /// Whether the first value is from the second to the third: the AND of both comparisons, each in the type of the bound.
+    BETWEEN(gives(DataType.BOOL, ANY, ANY, ANY)),
     /// A number that depends on the values alone, nulls included; arguments of any types.
     HASH(gives(DataType.LONG, ANY).variadic()),
     /// The value in the type of the call; null where [BoundExpr.Cast] would fail.

@@ -30,6 +30,8 @@ final class ChunkBytes implements AutoCloseable {
     /// Position in the file of what comes after the window, and the end of the chunk.
     private long position;
     private long end;
+    /// Bytes to read at once at least: few after a page that was passed over, as the next one may be, too.
+    private int ahead = WINDOW;
 
     ChunkBytes(FileChannel channel, Reservation memory) {
         this.channel = channel;
@@ -42,12 +44,14 @@ final class ChunkBytes implements AutoCloseable {
         end = offset + byteSize;
         from = 0;
         to = 0;
+        ahead = WINDOW;
     }
 
     /// The next `byteSize` bytes.
     ///
     /// Ownership: borrowed until the next call of any method.
     MemorySegment take(int byteSize) throws IOException {
+        ahead = WINDOW;
         fill(byteSize);
         MemorySegment taken = segment.asSlice(from, byteSize + (long) PADDING);
         from += byteSize;
@@ -67,7 +71,7 @@ final class ChunkBytes implements AutoCloseable {
                 if (to - from == remaining()) {
                     throw new EOFException("the column chunk ends within a page header");
                 }
-                if (wanted > LONGEST_HEADER) {
+                if (wanted >= LONGEST_HEADER) {
                     throw new IOException("a page header of more than " + LONGEST_HEADER + " bytes", e);
                 }
             }
@@ -87,6 +91,7 @@ final class ChunkBytes implements AutoCloseable {
         long inWindow = Math.min(byteSize, to - from);
         from += inWindow;
         position += byteSize - inWindow;
+        ahead = inWindow < byteSize ? FIRST_LOOK : ahead;
     }
 
     private static EOFException beyondEnd(int byteSize) {
@@ -105,8 +110,8 @@ final class ChunkBytes implements AutoCloseable {
         if (kept > 0) {
             MemorySegment.copy(segment, from, segment, 0, kept);
         }
-        long wanted = Math.min(Math.max(byteSize, WINDOW), kept + end - position);
-        segment = window.grown(Math.max(wanted, WINDOW) + PADDING, kept);
+        long wanted = Math.min(Math.max(byteSize, ahead), kept + end - position);
+        segment = window.grown(wanted + PADDING, kept);
         from = 0;
         to = kept;
         while (to < wanted) {

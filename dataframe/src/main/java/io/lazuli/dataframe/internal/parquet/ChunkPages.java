@@ -1,9 +1,9 @@
 package io.lazuli.dataframe.internal.parquet;
 
-import io.lazuli.dataframe.internal.column.Batch;
 import io.lazuli.dataframe.internal.column.Layouts;
 import io.lazuli.dataframe.internal.parquet.ParquetFile.Chunk;
 import io.lazuli.dataframe.internal.parquet.ParquetFile.StoredColumn;
+import io.lazuli.dataframe.internal.source.PlainSize;
 import io.lazuli.dataframe.internal.source.Room;
 import io.lazuli.graph.memory.Reservation;
 import java.io.IOException;
@@ -25,6 +25,11 @@ final class ChunkPages implements AutoCloseable {
     private static final int LARGE_PAGE = 16 << 20;
     /// What frames of compressed data take when there is nothing in them.
     private static final int FRAME = 64;
+    /// More than any codec adds to a page that it cannot make smaller, beside the page's own bytes once more.
+    private static final int LONGER = 1024;
+    /// Entries of a large dictionary for each byte of its compressed form. They all differ: even of numbers that are counted up each
+    /// takes ten bits with gzip, and one bit with codecs that compress better than those of Parquet.
+    private static final long MOST_ENTRIES = 4;
 
     private final StoredColumn column;
     private final ChunkBytes bytes;
@@ -35,7 +40,7 @@ final class ChunkPages implements AutoCloseable {
     private final Room viewRoom;
     private final Room numberRoom;
     private final RunDecoder levels = new RunDecoder();
-    private final int[] codes = new int[Batch.ROWS];
+    private final DecodedNumbers numbers;
     private Codec codec = Codec.UNCOMPRESSED;
     private long chunkPlainBytes;
     /// Rows of the pages that are still to come.
@@ -48,7 +53,7 @@ final class ChunkPages implements AutoCloseable {
     @SuppressWarnings("NullAway.Init")
     private PageValues values;
 
-    ChunkPages(FileChannel channel, StoredColumn column, Reservation memory) {
+    ChunkPages(FileChannel channel, StoredColumn column, Reservation memory, DecodedNumbers numbers) {
         this.column = column;
         this.bytes = new ChunkBytes(channel, memory);
         this.dictionary = new Dictionary(column.form(), memory);
@@ -56,6 +61,7 @@ final class ChunkPages implements AutoCloseable {
         this.otherRoom = new Room(memory);
         this.viewRoom = new Room(memory);
         this.numberRoom = new Room(memory);
+        this.numbers = numbers;
     }
 
     void start(Chunk chunk, long rowCount) {
@@ -125,6 +131,10 @@ final class ChunkPages implements AutoCloseable {
             throw new IOException("a page of %,d bytes says it has %,d when decompressed, at most %,d are possible"
                     .formatted(header.byteSize(), header.plainSize(), most));
         }
+        if (header.byteSize() > LONGER + 2L * header.plainSize()) {
+            throw new IOException("a page of %,d bytes says it has only %,d when decompressed"
+                    .formatted(header.byteSize(), header.plainSize()));
+        }
     }
 
     /// The page's place in its chunk, for messages.
@@ -159,6 +169,13 @@ final class ChunkPages implements AutoCloseable {
     }
 
     private void loadDictionary(PageHeader header, MemorySegment body) throws IOException {
+        if (page > 0) {
+            throw new IOException("a dictionary that does not come first");
+        }
+        if (header.plainSize() > PlainSize.LARGE && header.valueCount() > MOST_ENTRIES * header.byteSize()) {
+            throw new IOException("a dictionary of %,d bytes says it has %,d values, which then cannot all differ"
+                    .formatted(header.byteSize(), header.valueCount()));
+        }
         Decompressor.check(codec, body, header.byteSize(), header.plainSize());
         MemorySegment target = dictionary.roomForPage(header.plainSize());
         Decompressor.decompress(codec, body, header.byteSize(), target, header.plainSize());
@@ -213,11 +230,12 @@ final class ChunkPages implements AutoCloseable {
         StoredForm form = column.form();
         values = switch (encoding) {
             case PLAIN -> new PageValues.Plain(form, plain, start, end);
-            case PLAIN_DICTIONARY, RLE_DICTIONARY -> new PageValues.Coded(dictionary, plain, start, end, codes);
+            case PLAIN_DICTIONARY, RLE_DICTIONARY ->
+                new PageValues.Coded(dictionary, plain, start, end, numbers.codes());
             case RLE -> new PageValues.BitRuns(form, plain, start, end);
-            case DELTA_BINARY_PACKED -> new DeltaNumbers(form, plain, start, end, otherRoom);
-            case DELTA_LENGTH_BYTE_ARRAY -> ofBytes(new DeltaLengthTexts(form, plain, start, end));
-            case DELTA_BYTE_ARRAY -> ofBytes(new DeltaTexts(form, plain, start, end, otherRoom));
+            case DELTA_BINARY_PACKED -> new DeltaNumbers(form, plain, start, end, otherRoom, numbers);
+            case DELTA_LENGTH_BYTE_ARRAY -> ofBytes(new DeltaLengthTexts(form, plain, start, end, numbers));
+            case DELTA_BYTE_ARRAY -> ofBytes(new DeltaTexts(form, plain, start, end, otherRoom, numbers));
             case BYTE_STREAM_SPLIT -> new SplitNumbers(form, plain, start, end, otherRoom);
             case BIT_PACKED -> throw new IOException("a page is encoded as BIT_PACKED, which the format has given up");
         };

@@ -36,12 +36,17 @@ final class ChunkReader implements AutoCloseable {
     private int left;
     /// Among the rows of the batch in the making.
     private int nullCount;
+    /// Bytes of the dictionary's texts that rows of the batch in the making have, and where in its texts the whole dictionary is, once
+    /// that is less; -1 before.
+    private long codedBytes;
+    private long dictionaryStart;
 
-    ChunkReader(String path, FileChannel channel, StoredColumn column, Reservation memory) {
+    ChunkReader(
+            String path, FileChannel channel, StoredColumn column, Reservation memory, DecodedNumbers numbers) {
         this.path = path;
         this.column = column;
         this.kind = Kind.of(column.form().type());
-        this.pages = new ChunkPages(channel, column, memory);
+        this.pages = new ChunkPages(channel, column, memory, numbers);
         this.texts = new Room(memory);
         this.skipped = new Room(memory);
     }
@@ -96,6 +101,8 @@ final class ChunkReader implements AutoCloseable {
     private Column readPieces(int rowCount, Scratch scratch) throws IOException {
         MemorySegment validity = column.optional() ? scratch.bits(rowCount) : Column.NO_NULLS;
         nullCount = 0;
+        codedBytes = 0;
+        dictionaryStart = -1;
         turnPage();
         if (!keepsCodes()) {
             return readValues(scratch.values(kind, rowCount), validity, 0, 0, rowCount, scratch);
@@ -109,7 +116,7 @@ final class ChunkReader implements AutoCloseable {
         // the page that comes next has other values than codes
         MemorySegment values = scratch.values(kind, rowCount);
         dictionary.take(codes, row, values);
-        long textBytes = gatherTexts(dictionary.data(), values, 0, row, 0);
+        long textBytes = gatherCoded(dictionary.data(), values, 0, row, 0);
         return readValues(values, validity, row, textBytes, rowCount, scratch);
     }
 
@@ -160,7 +167,10 @@ final class ChunkReader implements AutoCloseable {
             if (kind == Kind.UTF8 && count == rowCount) {
                 data = pages.values().data();
             } else if (kind == Kind.UTF8) {
-                textBytes = gatherTexts(pages.values().data(), values, row, count, textBytes);
+                MemorySegment from = pages.values().data();
+                textBytes = pages.values() instanceof PageValues.Coded
+                        ? gatherCoded(from, values, row, count, textBytes)
+                        : gatherTexts(from, values, row, count, textBytes);
                 data = texts.atLeast(textBytes);
             }
             row += count;
@@ -194,12 +204,51 @@ final class ChunkReader implements AutoCloseable {
         return present;
     }
 
+    /// As [#gatherTexts], of rows whose texts are in the dictionary: many rows may have the same, so what is copied is never more than
+    /// the dictionary twice.
+    private long gatherCoded(MemorySegment from, MemorySegment values, int start, int count, long used) {
+        codedBytes += longBytes(values, start, count);
+        if (codedBytes <= from.byteSize()) {
+            return gatherTexts(from, values, start, count, used);
+        }
+        long end = used;
+        if (dictionaryStart < 0) {
+            end += from.byteSize();
+            requireAddressable(end);
+            MemorySegment.copy(from, 0, texts.grown(end, used), used, from.byteSize());
+            dictionaryStart = used;
+        }
+        for (int row = start; row < start + count; row++) {
+            if (Views.length(values, row) > Views.INLINE) {
+                long offset = dictionaryStart + Views.offset(Views.tail(values, row));
+                values.set(Layouts.LONG, row * (long) Views.WIDTH + 8, offset << 32);
+            }
+        }
+        return end;
+    }
+
+    private static long longBytes(MemorySegment values, int start, int count) {
+        long bytes = 0;
+        for (int row = start; row < start + count; row++) {
+            int length = Views.length(values, row);
+            bytes += length > Views.INLINE ? length : 0;
+        }
+        return bytes;
+    }
+
+    private static void requireAddressable(long size) {
+        if (size >= 1L << 32) {
+            throw new IllegalStateException("the texts of a batch have " + size + " bytes");
+        }
+    }
+
     /// Copies the long texts of some rows behind the `used` bytes gathered so far, and returns how many these are then.
     private long gatherTexts(MemorySegment from, MemorySegment values, int start, int count, long used) {
         long end = used;
         for (int row = start; row < start + count; row++) {
             int length = Views.length(values, row);
             if (length > Views.INLINE) {
+                requireAddressable(end + length);
                 MemorySegment to = texts.grown(end + length, end);
                 MemorySegment.copy(from, Views.offset(Views.tail(values, row)), to, end, length);
                 values.set(Layouts.LONG, row * (long) Views.WIDTH + 8, end << 32);

@@ -1,6 +1,5 @@
 package io.lazuli.dataframe.internal.parquet;
 
-import io.lazuli.dataframe.internal.column.Batch;
 import io.lazuli.dataframe.internal.column.Views;
 import io.lazuli.dataframe.internal.text.Utf8;
 import java.lang.foreign.MemorySegment;
@@ -12,13 +11,14 @@ final class DeltaLengthTexts implements PageValues {
     private final DeltaDecoder lengths;
     /// Whether the texts may hold anything else than ASCII.
     private final boolean isWide;
-    private final long[] batch = new long[Batch.ROWS];
+    private final long[] batch;
     /// Where the next text starts.
     private long position;
 
-    DeltaLengthTexts(StoredForm form, MemorySegment bytes, long start, long end) {
+    DeltaLengthTexts(StoredForm form, MemorySegment bytes, long start, long end, DecodedNumbers lent) {
         PageValues.requireForm(form.physical() == PhysicalType.BYTE_ARRAY, form, PageEncoding.DELTA_LENGTH_BYTE_ARRAY);
         this.bytes = bytes;
+        this.batch = lent.lengths();
         this.end = end;
         this.lengths = new DeltaDecoder(bytes, start, end);
         this.position = lengths.endOfNumbers();

@@ -1,6 +1,5 @@
 package io.lazuli.dataframe.internal.parquet;
 
-import io.lazuli.dataframe.internal.column.Batch;
 import io.lazuli.dataframe.internal.column.Column;
 import io.lazuli.dataframe.internal.column.Layouts;
 import io.lazuli.dataframe.internal.source.Room;
@@ -11,9 +10,9 @@ final class DeltaNumbers implements PageValues {
     private final StoredForm form;
     private final DeltaDecoder numbers;
     private final Room room;
-    private final long[] batch = new long[Batch.ROWS];
+    private final long[] batch;
 
-    DeltaNumbers(StoredForm form, MemorySegment bytes, long start, long end, Room room) {
+    DeltaNumbers(StoredForm form, MemorySegment bytes, long start, long end, Room room, DecodedNumbers lent) {
         PageValues.requireForm(
                 form.physical() == PhysicalType.INT32 || form.physical() == PhysicalType.INT64,
                 form,
@@ -21,6 +20,7 @@ final class DeltaNumbers implements PageValues {
         this.form = form;
         this.numbers = new DeltaDecoder(bytes, start, end);
         this.room = room;
+        this.batch = lent.lengths();
     }
 
     @Override

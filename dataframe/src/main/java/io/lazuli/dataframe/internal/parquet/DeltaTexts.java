@@ -1,6 +1,5 @@
 package io.lazuli.dataframe.internal.parquet;
 
-import io.lazuli.dataframe.internal.column.Batch;
 import io.lazuli.dataframe.internal.column.Views;
 import io.lazuli.dataframe.internal.source.Room;
 import io.lazuli.dataframe.internal.text.Utf8;
@@ -20,8 +19,8 @@ final class DeltaTexts implements PageValues {
     private final DeltaDecoder own;
     /// Whether the texts may hold anything else than ASCII.
     private final boolean isWide;
-    private final long[] sharedLengths = new long[Batch.ROWS];
-    private final long[] ownLengths = new long[Batch.ROWS];
+    private final long[] sharedLengths;
+    private final long[] ownLengths;
     private final Room room;
     /// Where the next own bytes start.
     private long position;
@@ -30,7 +29,7 @@ final class DeltaTexts implements PageValues {
     private long lastStart;
     private long lastLength;
 
-    DeltaTexts(StoredForm form, MemorySegment bytes, long start, long end, Room room) {
+    DeltaTexts(StoredForm form, MemorySegment bytes, long start, long end, Room room, DecodedNumbers lent) {
         PageValues.requireForm(
                 form.physical() == PhysicalType.BYTE_ARRAY || form.physical() == PhysicalType.FIXED_LEN_BYTE_ARRAY,
                 form,
@@ -39,6 +38,8 @@ final class DeltaTexts implements PageValues {
         this.bytes = bytes;
         this.end = end;
         this.room = room;
+        this.sharedLengths = lent.shared();
+        this.ownLengths = lent.lengths();
         this.shared = new DeltaDecoder(bytes, start, end);
         this.own = new DeltaDecoder(bytes, shared.endOfNumbers(), end);
         this.position = own.endOfNumbers();

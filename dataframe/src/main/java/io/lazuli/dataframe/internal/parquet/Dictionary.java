@@ -3,6 +3,7 @@ package io.lazuli.dataframe.internal.parquet;
 import io.lazuli.dataframe.internal.column.Kind;
 import io.lazuli.dataframe.internal.column.Layouts;
 import io.lazuli.dataframe.internal.column.TextDictionary;
+import io.lazuli.dataframe.internal.source.PlainSize;
 import io.lazuli.dataframe.internal.source.Room;
 import io.lazuli.dataframe.internal.text.Utf8;
 import io.lazuli.graph.memory.Reservation;
@@ -44,6 +45,9 @@ final class Dictionary implements AutoCloseable {
     void load(MemorySegment page, int plainSize, int count) {
         if (form.kind() == StoredKind.BIT || count > mostValues(plainSize)) {
             throw new IllegalStateException(count + " values in a dictionary of " + plainSize + " bytes");
+        }
+        if (kind.byteSize(count) > PlainSize.LARGE) {
+            DistinctEntries.check(form, page, plainSize, count);
         }
         data = page;
         values = valueRoom.atLeast(kind.byteSize(count)).asSlice(0, kind.byteSize(count));

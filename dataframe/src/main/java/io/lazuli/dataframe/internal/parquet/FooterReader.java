@@ -20,6 +20,8 @@ import java.util.TreeMap;
 final class FooterReader {
     /// Rows of a row group: each page counts its own in 31 bits.
     private static final long MOST_ROWS = Integer.MAX_VALUE;
+    /// What a chunk takes in a footer at least: its type, path, codec, three sizes and a place. In memory it is some 300 bytes.
+    private static final int SHORTEST_CHUNK = 16;
 
     private final SourceFile file;
     private final ThriftReader in;
@@ -67,6 +69,7 @@ final class FooterReader {
     private RawRowGroup rowGroup() {
         List<RawChunk> chunks = new ArrayList<>();
         long[] rowCount = {-1};
+        long start = in.position();
         in.struct(id -> {
             switch (id) {
                 case 1 -> in.list(() -> addChunk(chunks, RawChunk.read(in)));
@@ -77,6 +80,10 @@ final class FooterReader {
         if (rowCount[0] < 0 || rowCount[0] > MOST_ROWS || chunks.isEmpty()) {
             throw new IllegalStateException(
                     "row group %d has %d rows and %d columns".formatted(rowGroups.size(), rowCount[0], chunks.size()));
+        }
+        if (in.position() - start < (long) SHORTEST_CHUNK * chunks.size()) {
+            throw new IllegalStateException("row group %d has %d columns in %d bytes"
+                    .formatted(rowGroups.size(), chunks.size(), in.position() - start));
         }
         return new RawRowGroup(rowCount[0], chunks);
     }

@@ -16,6 +16,8 @@ import java.util.Optional;
 final class PageBounds {
     /// An index of more bytes is not worth reading, and may be damage.
     private static final int LONGEST = 4 << 20;
+    /// Nor is one of more pages: each takes a hundred times the memory that an empty one takes in the file.
+    private static final int MOST_PAGES = 1 << 15;
 
     private final List<Long> firstRows = new ArrayList<>();
     private final List<Boolean> areNull = new ArrayList<>();
@@ -54,7 +56,7 @@ final class PageBounds {
             if (id == 1) {
                 in.list(() -> in.struct(field -> {
                     if (field == 3) {
-                        firstRows.add(in.integer());
+                        add(firstRows, in.integer());
                     } else {
                         in.skip();
                     }
@@ -69,14 +71,21 @@ final class PageBounds {
         ThriftReader in = new ThriftReader(MemorySegment.ofArray(bytes), 0, bytes.length);
         in.struct(id -> {
             switch (id) {
-                case 1 -> in.list(() -> areNull.add(in.bool()));
-                case 2 -> in.list(() -> least.add(in.binary()));
-                case 3 -> in.list(() -> greatest.add(in.binary()));
-                case 5 -> in.list(() -> nullCounts.add(in.integer()));
-                case 8 -> in.list(() -> nanCounts.add(in.integer()));
+                case 1 -> in.list(() -> add(areNull, in.bool()));
+                case 2 -> in.list(() -> add(least, in.binary()));
+                case 3 -> in.list(() -> add(greatest, in.binary()));
+                case 5 -> in.list(() -> add(nullCounts, in.integer()));
+                case 8 -> in.list(() -> add(nanCounts, in.integer()));
                 default -> in.skip();
             }
         });
+    }
+
+    private static <T> void add(List<T> list, T value) {
+        if (list.size() == MOST_PAGES) {
+            throw new IllegalStateException("an index of more than " + MOST_PAGES + " pages");
+        }
+        list.add(value);
     }
 
     private Optional<List<Page>> pages(StoredForm form, long rowCount) {

@@ -17,27 +17,32 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads row groups of a file one after the other; batches do not cross them. Rows that page indexes rule out are passed over, and so are
+/// Reads row groups of a file, or pieces of them, one after the other; batches do not cross them. Rows that page indexes rule out are passed over, and so are
 /// batches in which [EarlyFilter] finds nothing.
 final class ParquetBatchReader implements BatchReader {
+    /// Values of a batch, all columns together: of thousands of columns a batch has fewer rows, as nulls take memory only when decoded.
+    private static final int MOST_VALUES = 1 << 21;
+
     private final ParquetFile file;
+    private final int batchRows;
     private final ScanRequest request;
     private final Scratch scratch;
     private final FileChannel channel;
     private final ScannedColumns columns;
     private final Optional<EarlyFilter> filter;
-    private final Iterator<Integer> rowGroups;
-    /// Rows of the current row group that are wanted and were not read yet.
+    private final Iterator<ParquetSplit.Piece> pieces;
+    /// Rows of the current piece that are wanted and were not read yet.
     private RowRanges wanted = RowRanges.NONE;
 
     /// @param constants columns behind those of the file, each with the same value in all rows
     ParquetBatchReader(
-            ParquetFile file, List<Integer> rowGroups, ScanRequest request, List<Literal> constants,
+            ParquetFile file, List<ParquetSplit.Piece> pieces, ScanRequest request, List<Literal> constants,
             Scratch scratch) {
         this.file = file;
         this.request = request;
         this.scratch = scratch;
-        this.rowGroups = rowGroups.iterator();
+        this.pieces = pieces.iterator();
+        this.batchRows = Math.clamp(MOST_VALUES / Math.max(1, request.columns().size()), 1, Batch.ROWS);
         this.channel = file.file().open();
         this.columns = new ScannedColumns(file, channel, request.columns(), constants, scratch);
         this.filter = request.predicate()
@@ -58,14 +63,14 @@ final class ParquetBatchReader implements BatchReader {
     private Optional<Batch> read() {
         while (true) {
             while (wanted.isEmpty()) {
-                if (!rowGroups.hasNext()) {
+                if (!pieces.hasNext()) {
                     file.file().check();
                     return Optional.empty();
                 }
-                startRowGroup(rowGroups.next());
+                start(pieces.next());
             }
             long start = wanted.start();
-            int rowCount = (int) Math.min(wanted.firstLength(), Batch.ROWS);
+            int rowCount = (int) Math.min(wanted.firstLength(), batchRows);
             wanted = wanted.without(rowCount);
             Optional<Batch> batch = read(start, rowCount);
             if (batch.isPresent()) {
@@ -95,11 +100,14 @@ final class ParquetBatchReader implements BatchReader {
         return Optional.of(new Batch(rowCount, batch));
     }
 
-    private void startRowGroup(int index) {
+    private void start(ParquetSplit.Piece piece) {
+        int index = piece.rowGroup();
         RowGroup group = file.rowGroups().get(index);
-        wanted = request.predicate().isEmpty()
-                ? RowRanges.all(group.rowCount())
-                : new PagePruning(file, channel, index, request.columns()).rows(request.predicate().get());
+        wanted = new RowRanges(new long[] {piece.start(), piece.end()});
+        if (request.predicate().isPresent()) {
+            PagePruning pruning = new PagePruning(file, channel, index, request.columns());
+            wanted = wanted.and(pruning.rows(request.predicate().get()));
+        }
         columns.start(index, group);
         filter.ifPresent(EarlyFilter::startRowGroup);
     }

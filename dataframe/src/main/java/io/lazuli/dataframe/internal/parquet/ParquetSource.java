@@ -44,6 +44,9 @@ public record ParquetSource(
         String name, List<ParquetFile> files, FolderColumns folders, Schema schema) implements Source {
     /// What footers add up to at most; more than that is damage that only reading can find.
     private static final double MOST_BYTES = 1L << 50;
+    /// Rows, and bytes when decoded, above which a row group may be cut. Most writers make smaller ones.
+    private static final long LARGE_ROWS = 2 * PartitionSizes.MANY_ROWS;
+    private static final long LARGE_BYTES = 2 * PartitionSizes.TARGET_BYTES;
 
     public ParquetSource {
         files = List.copyOf(files);
@@ -178,10 +181,20 @@ public record ParquetSource(
         ParquetSplits splits = new ParquetSplits(files.size(), estimate.rowCount(), count);
         for (int f = 0; f < files.size(); f++) {
             for (int group : matching(f, request)) {
-                splits.add(f, group, files.get(f).rowGroups().get(group).rowCount());
+                int file = f;
+                cut(f, group, request, splits.partitionRows()).forEach(piece -> splits.add(file, piece));
             }
         }
         return splits.finish();
+    }
+
+    /// A row group in one piece, or in several if it is much larger than a partition, so that not one thread alone has to read it.
+    private List<ParquetSplit.Piece> cut(int file, int group, ScanRequest request, long partitionRows) {
+        RowGroup rows = files.get(file).rowGroups().get(group);
+        boolean isLarge = rows.rowCount() > LARGE_ROWS || decodedBytes(rows, request.columns()) > LARGE_BYTES;
+        int most = isLarge ? (int) (rows.rowCount() / partitionRows) : 1;
+        List<Integer> own = request.columns().stream().filter(column -> column < ownCount()).toList();
+        return RowGroupCuts.cut(files.get(file), group, own, most);
     }
 
     @Override
@@ -189,7 +202,7 @@ public record ParquetSource(
         return new PartsReader(
                 (ParquetSplit) split,
                 part -> new ParquetBatchReader(
-                        files.get(part.file()), part.rowGroups(), request, constants(part.file()), scratch));
+                        files.get(part.file()), part.pieces(), request, constants(part.file()), scratch));
     }
 
     /// The values of the folders' columns in a file.

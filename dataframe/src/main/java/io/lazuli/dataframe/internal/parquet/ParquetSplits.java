@@ -4,7 +4,8 @@ import io.lazuli.dataframe.internal.source.Split;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Deals the row groups of some files out to partitions of about equally many rows: each goes where its middle row lies.
+/// Deals the row groups of some files, or pieces of them, out to partitions of about equally many rows: each goes where its middle
+/// row lies.
 ///
 /// ```
 ///   few files     | a a a | a a | b b | c |          no partition has row groups of two files
@@ -20,7 +21,7 @@ final class ParquetSplits {
     private final List<Split> splits = new ArrayList<>();
     /// What was dealt out since the last split.
     private final List<ParquetSplit.Part> parts = new ArrayList<>();
-    private final List<Integer> run = new ArrayList<>();
+    private final List<ParquetSplit.Piece> run = new ArrayList<>();
     private int runFile;
     private long rowsBefore;
     /// The partition of the last row group.
@@ -34,8 +35,14 @@ final class ParquetSplits {
         this.partitionCount = sharesPartitions ? Math.max(partitionCount, FEW_FILES) : partitionCount;
     }
 
-    /// Row groups come in the order of files.
-    void add(int file, int rowGroup, long rows) {
+    /// The rows that a partition has on average.
+    long partitionRows() {
+        return Math.max(1, rowCount / partitionCount);
+    }
+
+    /// Pieces come in the order of files.
+    void add(int file, ParquetSplit.Piece piece) {
+        long rows = piece.rowCount();
         long next = (long) ((rowsBefore + rows / 2.0) * partitionCount / rowCount);
         boolean isOtherFile = file != runFile;
         if (next != partition || isOtherFile && !sharesPartitions) {
@@ -45,7 +52,7 @@ final class ParquetSplits {
         }
         partition = next;
         runFile = file;
-        run.add(rowGroup);
+        run.add(piece);
         rowsBefore += rows;
     }
 

@@ -28,12 +28,13 @@ final class ScannedColumns implements AutoCloseable {
     /// @param requested indexes of the file's columns, and behind them of `constants`
     ScannedColumns(
             ParquetFile file, FileChannel channel, List<Integer> requested, List<Literal> constants, Scratch scratch) {
+        DecodedNumbers numbers = DecodedNumbers.create();
         for (int column : requested) {
             int constant = column - file.columns().size();
             columns.add(
                     constant < 0
                             ? new Stored(column, new ChunkReader(
-                                    file.file().path(), channel, file.columns().get(column), scratch.memory()))
+                                    file.file().path(), channel, file.columns().get(column), scratch.memory(), numbers))
                             : new Repeated(Evaluator.create(constants.get(constant), scratch.memory())));
         }
     }

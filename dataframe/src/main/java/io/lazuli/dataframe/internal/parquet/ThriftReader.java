@@ -16,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 /// Source: the Thrift compact protocol specification, github.com/apache/thrift.
 final class ThriftReader {
     private static final int DEEPEST = 32;
+    /// Names are shorter, and the longest text that writers note, the schema of another format, is some megabytes.
+    private static final int LONGEST_TEXT = 16 << 20;
 
     private static final int TRUE = 1;
     private static final int FALSE = 2;
@@ -127,6 +129,14 @@ final class ThriftReader {
     }
 
     String text() {
+        require(type == BINARY, "a text");
+        long start = position;
+        int length = length();
+        if (length > LONGEST_TEXT) {
+            throw new IllegalStateException(
+                    "a text of " + length + " bytes, at most " + LONGEST_TEXT + " are expected");
+        }
+        position = start;
         return new String(binary(), StandardCharsets.UTF_8);
     }
 

@@ -46,6 +46,8 @@ public final class ArrowBombs {
         put(bombs, folder, "nulls", nullsWithoutBits(), "a buffer has 0 bytes where 1 are needed");
         put(bombs, folder, "laughs", laughs(30, 100), "more than the 65,536 columns");
         put(bombs, folder, "wide", wide(200_000), "more than the 65,536 columns");
+        put(bombs, folder, "names", names(2000, 1 << 20), "the names of its columns overlap");
+        put(bombs, folder, "same-bytes", sameBytes(200, 1 << 20), "overlap in a batch of 1048576");
         put(bombs, folder, "fixed", batch(FIXED_BYTES, 1, -1, new byte[8], 0, 0, 0, 8),
                 "a buffer has 8 bytes where 2147483647 are needed");
         put(bombs, folder, "fixed-rows", batch(FIXED_BYTES, Integer.MAX_VALUE, -1, new byte[8], 0, 0, 0, 8),
@@ -97,7 +99,10 @@ public final class ArrowBombs {
     }
 
     private static int field(FlatWriter out, String name, int type, int... children) {
-        int text = out.text(name);
+        return field(out, out.text(name), type, children);
+    }
+
+    private static int field(FlatWriter out, int text, int type, int... children) {
         int below = out.tables(children);
         out.startTable(2);
         switch (type) {
@@ -212,6 +217,42 @@ public final class ArrowBombs {
     private static byte[] wide(int count) throws IOException {
         return message(1,
                 out -> schemaOf(out, IntStream.range(0, count).map(c -> field(out, "c" + c, INT)).toArray()), 0, 0);
+    }
+
+    /// Columns with long names, all of which lie in the same text: what is said to be their length is a part of it.
+    private static byte[] names(int count, int size) throws IOException {
+        StringBuilder lengths = new StringBuilder(size);
+        for (int i = 0; i < size / 4; i++) {
+            lengths.append((char) (i & 0x7F)).append((char) (i >>> 7 & 0x7F)).append((char) 8).append((char) 0);
+        }
+        return message(1, out -> {
+            int text = out.text(lengths.toString());
+            return schemaOf(out,
+                    IntStream.range(0, count).map(f -> field(out, text - 4 - 4 * f, INT)).toArray());
+        }, 0, 0);
+    }
+
+    /// Columns of which each has all bytes of the batch for its own.
+    private static byte[] sameBytes(int count, int size) throws IOException {
+        long rowCount = size / 8;
+        Header header = out -> {
+            long[] nodes = new long[2 * count];
+            long[] buffers = new long[4 * count];
+            for (int c = 0; c < count; c++) {
+                nodes[2 * c] = rowCount;
+                buffers[4 * c + 3] = size;
+            }
+            int nodesAt = out.words(count, nodes);
+            int places = out.words(2 * count, buffers);
+            out.startTable(5);
+            out.int64(0, rowCount);
+            out.place(1, nodesAt);
+            out.place(2, places);
+            return out.endTable();
+        };
+        return join(message(1,
+                out -> schemaOf(out, IntStream.range(0, count).map(c -> field(out, "c" + c, INT)).toArray()), 0, 0),
+                message(3, header, size, size));
     }
 
     private static byte[] join(byte[]... parts) throws IOException {

@@ -3,10 +3,12 @@ package io.lazuli.dataframe.internal.parquet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lazuli.dataframe.internal.parquet.ParquetFile.RowGroup;
 import io.lazuli.dataframe.internal.source.Scans;
 import io.lazuli.dataframe.type.DataType;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -154,6 +156,38 @@ class ForeignFilesTest {
                     i / 4.0,
                     i % 3 == 0));
         }
+    }
+
+    /// A batch with rows of several pages has the long texts of its dictionary once.
+    @Test
+    void longTextsOfADictionaryAreTheSameBesideThoseOfOtherPages() throws IOException {
+        Path path = Files.write(folder.resolve("repeated.parquet"), ParquetMultiples.repeatedText(100, 1101));
+        List<List<Object>> rows = Scans.rows(ParquetSource.open(path.toString()));
+        assertThat(rows).hasSize(1101);
+        for (int row = 0; row < 1101; row++) {
+            assertThat(rows.get(row)).as("row %d", row).isEqualTo(List.of(row == 1000 ? "y" : "x".repeat(100)));
+        }
+    }
+
+    /// What lies before a piece is passed over in every encoding.
+    @ParameterizedTest
+    @ValueSource(strings = {"v1-gzip", "v1-lz4", "v1-snappy", "v1-zstd", "v2-gzip", "v2-lz4", "v2-snappy", "v2-zstd"})
+    void readsWhatPyarrowWritesInPieces(String name) throws URISyntaxException {
+        Path path = Path.of(getClass().getResource("/foreign/encodings-" + name + ".parquet").toURI());
+        ParquetSource source = ParquetSource.open(path.toString());
+        Random random = new Random(7);
+        List<ParquetSplit> pieces = new ArrayList<>();
+        List<RowGroup> groups = source.files().getFirst().rowGroups();
+        for (int group = 0; group < groups.size(); group++) {
+            for (long start = 0; start < groups.get(group).rowCount();) {
+                long end = Math.min(groups.get(group).rowCount(), start + 1 + random.nextInt(700));
+                pieces.add(new ParquetSplit(List.of(
+                        new ParquetSplit.Part(0, List.of(new ParquetSplit.Piece(group, start, end))))));
+                start = end;
+            }
+        }
+        assertThat(Scans.rows(source, Scans.request(List.of(0, 1, 2, 3, 4, 5, 6)), pieces))
+                .isEqualTo(Scans.rows(source));
     }
 
     @Test

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lazuli.dataframe.internal.expression.BoundExpr;
 import io.lazuli.dataframe.internal.expression.BoundExpr.CompareOperator;
+import io.lazuli.dataframe.internal.parquet.ParquetSplit.Piece;
 import io.lazuli.dataframe.internal.source.ScanRequest;
 import io.lazuli.dataframe.internal.source.Scans;
+import io.lazuli.dataframe.internal.source.Split;
 import io.lazuli.dataframe.io.ParquetWriteOptions;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.dataframe.type.Field;
 import io.lazuli.dataframe.type.Schema;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -84,6 +87,43 @@ class PagePruningTest {
                     read(predicate).stream().filter(row -> Boolean.TRUE.equals(holds(predicate, row))).toList();
             assertThat(found.equals(expected)).as("predicate %d: %s", i, predicate).isTrue();
         }
+    }
+
+    /// Wherever row groups are cut, and whatever pages are left out.
+    @Test
+    void noMatchIsLostInPieces() {
+        Random random = new Random(43);
+        for (int i = 0; i < 40; i++) {
+            BoundExpr predicate = predicate(random, 2);
+            ParquetSource source = ParquetSource.open(folder.resolve("t.parquet").toString());
+            List<Split> pieces = pieces(random);
+            List<List<Object>> expected =
+                    rows.stream().filter(row -> Boolean.TRUE.equals(holds(predicate, row))).toList();
+            List<List<Object>> found = Scans.rows(source, Scans.request(List.of(0, 1, 2, 3), predicate), pieces)
+                    .stream().filter(row -> Boolean.TRUE.equals(holds(predicate, row))).toList();
+            assertThat(found.equals(expected)).as("predicate %d: %s, %s", i, predicate, pieces).isTrue();
+            if (i < 3) {
+                assertThat(Scans.rows(source, Scans.request(List.of(0, 1, 2, 3)), pieces).equals(rows)).isTrue();
+            }
+        }
+    }
+
+    /// All rows, in pieces of any sizes; some splits have two of one row group.
+    private static List<Split> pieces(Random random) {
+        List<Split> splits = new ArrayList<>();
+        long[] groups = {90_000, ROWS - 90_000};
+        for (int group = 0; group < groups.length; group++) {
+            for (long start = 0; start < groups[group];) {
+                long end = Math.min(groups[group], start + 1 + random.nextInt(40_000));
+                long middle = start + (end - start) / 2;
+                List<Piece> all = middle > start && random.nextBoolean()
+                        ? List.of(new Piece(group, start, middle), new Piece(group, middle, end))
+                        : List.of(new Piece(group, start, end));
+                splits.add(new ParquetSplit(List.of(new ParquetSplit.Part(0, all))));
+                start = end;
+            }
+        }
+        return splits;
     }
 
     private static BoundExpr predicate(Random random, int depth) {

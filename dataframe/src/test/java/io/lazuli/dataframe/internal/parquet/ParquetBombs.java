@@ -20,15 +20,15 @@ import java.util.zip.GZIPOutputStream;
 public final class ParquetBombs {
     private static final int LARGE = 128 << 20;
     private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
-    private static final int PLAIN = PageEncoding.PLAIN.id();
-    private static final int CODED = PageEncoding.RLE_DICTIONARY.id();
+    static final int PLAIN = PageEncoding.PLAIN.id();
+    static final int CODED = PageEncoding.RLE_DICTIONARY.id();
 
-    private static final Column LONG = new Column(PhysicalType.INT64, 0);
+    static final Column LONG = new Column(PhysicalType.INT64, 0);
 
     private ParquetBombs() {}
 
     /// The only column of a file.
-    private record Column(PhysicalType type, int length) {}
+    record Column(PhysicalType type, int length) {}
 
     /// Writes them to a folder; returns what their errors have to say.
     public static Map<Path, String> write(Path folder) throws IOException {
@@ -49,6 +49,7 @@ public final class ParquetBombs {
                 dictionary(LONG, Codec.UNCOMPRESSED, new byte[100], 100, Integer.MAX_VALUE),
                 "2147483647 values in a dictionary of 100 bytes");
         putFixed(bombs, folder);
+        bombs.putAll(ParquetMultiples.write(folder));
         put(bombs, folder, "rows-lie", file(new byte[0], footer(1, Long.MAX_VALUE, 0, 0, Codec.ZSTD)),
                 "9223372036854775807 rows");
         put(bombs, folder, "wide", file(new byte[0], footer(1_000_000, 0, 0, 0, Codec.ZSTD)),
@@ -84,16 +85,16 @@ public final class ParquetBombs {
         bombs.put(Files.write(folder.resolve(name + ".parquet"), bytes), expected);
     }
 
-    private static byte[] page(Codec codec, int plainSize, byte[] body) {
+    static byte[] page(Codec codec, int plainSize, byte[] body) {
         return page(codec, plainSize, body, 0);
     }
 
-    private static Column fixed(int length) {
+    static Column fixed(int length) {
         return new Column(PhysicalType.FIXED_LEN_BYTE_ARRAY, length);
     }
 
     /// One page that says it has a hundred values.
-    private static byte[] page(Column column, int encoding, byte[] body) {
+    static byte[] page(Column column, int encoding, byte[] body) {
         ThriftWriter out = new ThriftWriter();
         out.struct(() -> {
             out.int32(1, 0);
@@ -129,7 +130,7 @@ public final class ParquetBombs {
         return file(pages, footer(1, plainSize / 8, pages.length, plainSize, codec));
     }
 
-    private static byte[] dictionary(Column column, Codec codec, byte[] body, int plainSize, int valueCount) {
+    static byte[] dictionary(Column column, Codec codec, byte[] body, int plainSize, int valueCount) {
         ThriftWriter out = new ThriftWriter();
         out.struct(() -> {
             out.int32(1, 2);
@@ -148,7 +149,7 @@ public final class ParquetBombs {
         return footer(LONG, columnCount, rowCount, byteSize, plainSize, codec);
     }
 
-    private static byte[] footer(
+    static byte[] footer(
             Column column, int columnCount, long rowCount, int byteSize, long plainSize, Codec codec) {
         ThriftWriter out = new ThriftWriter();
         out.struct(() -> {
@@ -216,7 +217,7 @@ public final class ParquetBombs {
         return body;
     }
 
-    private static byte[] gzip(int size) throws IOException {
+    static byte[] gzip(int size) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (OutputStream out = new GZIPOutputStream(bytes)) {
             zeros(out, size);
@@ -239,7 +240,7 @@ public final class ParquetBombs {
         }
     }
 
-    private static byte[] file(byte[] pages, byte[] footer) {
+    static byte[] file(byte[] pages, byte[] footer) {
         return join(MAGIC, pages, footer, int32(footer.length), MAGIC);
     }
 
@@ -247,7 +248,7 @@ public final class ParquetBombs {
         return ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(value).array();
     }
 
-    private static byte[] join(byte[]... parts) {
+    static byte[] join(byte[]... parts) {
         ByteBuffer joined = ByteBuffer.allocate(Arrays.stream(parts).mapToInt(part -> part.length).sum());
         for (byte[] part : parts) {
             joined.put(part);

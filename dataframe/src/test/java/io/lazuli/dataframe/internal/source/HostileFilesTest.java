@@ -88,6 +88,9 @@ class HostileFilesTest {
         files.put(filled("wide-window.csv.zst", "a,b\n1,2\n", 'x', 27),
                 "needs more than 32 MiB of memory to decompress");
         files.put(filled("blank.csv.zst", "a,b\n1,2\n", '\n', 21), "1 rows");
+        files.put(filled("commas.csv.gz", "a,b\n1,2\n", ',', 0),
+                "Line 3 of CSV file '{}' has more than 2 fields where 2 were expected");
+        files.put(filled("nested.json.gz", "{\"a\":\"1\"}\n{\"b\":", '[', 0), tooLong.formatted(10));
         files.put(cut("cut.csv.gz"), "cannot be decompressed as GZIP after");
         files.put(Files.writeString(folder.resolve("wide.csv"), "a" + ",b".repeat(1_000_000) + "\n"),
                 "The first line of CSV file '{}' does not end within 262,144 bytes");

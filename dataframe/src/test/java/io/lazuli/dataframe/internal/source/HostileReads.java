@@ -4,6 +4,8 @@ import io.lazuli.dataframe.internal.arrow.ArrowSource;
 import io.lazuli.dataframe.internal.column.Batch;
 import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.dataframe.internal.csv.CsvSource;
+import io.lazuli.dataframe.internal.expression.BoundExpr;
+import io.lazuli.dataframe.internal.expression.BoundExpr.CompareOperator;
 import io.lazuli.dataframe.internal.json.JsonSource;
 import io.lazuli.dataframe.internal.parquet.ParquetSource;
 import io.lazuli.dataframe.io.CsvReadOptions;
@@ -23,7 +25,16 @@ import java.util.stream.Stream;
 
 /// The reader of [HostileFilesTest], in a process of its own with little memory.
 final class HostileReads {
+    /// Of files that really hold so much that no reader can do without it: refused by their task's limit.
     private static final long BUDGET = 64L << 20;
+    /// Of all others: refused by what is read.
+    private static final long LARGE_BUDGET = 1L << 30;
+
+    /// What makes a scan look at the index of its first column.
+    private static final BoundExpr ONE = new BoundExpr.Compare(
+            CompareOperator.EQ,
+            new BoundExpr.Input(0, DataType.LONG),
+            new BoundExpr.Literal(DataType.LONG, Optional.of(1L)));
 
     private HostileReads() {}
 
@@ -41,7 +52,7 @@ final class HostileReads {
 
     private static String outcome(String path) {
         try {
-            return read(open(path)) + " rows";
+            return read(open(path), path) + " rows";
         } catch (LazuliException e) {
             return e.code() + " " + e.getMessage().lines().findFirst().orElse("");
         } catch (Throwable e) {
@@ -67,12 +78,15 @@ final class HostileReads {
                 : CsvReadOptions.DEFAULTS);
     }
 
-    private static long read(Source source) {
-        ScanRequest request = Scans.request(IntStream.range(0, source.schema().size()).boxed().toList());
+    private static long read(Source source, String path) {
+        List<Integer> columns = IntStream.range(0, source.schema().size()).boxed().toList();
+        ScanRequest request =
+                path.contains("-index") ? Scans.request(columns, ONE) : Scans.request(columns);
+        long budget = path.contains("-honest") ? BUDGET : LARGE_BUDGET;
         List<Split> splits = source.splits(request);
         long rows = 0;
         for (Split split : splits) {
-            try (MemoryAccountant accountant = MemoryAccountant.create(BUDGET);
+            try (MemoryAccountant accountant = MemoryAccountant.create(budget);
                     Reservation memory = accountant.reserve("scan", 0)) {
                 rows += read(source, request, split, new Scratch(memory));
             }

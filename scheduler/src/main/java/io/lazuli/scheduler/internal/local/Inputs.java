@@ -24,11 +24,11 @@ final class Inputs implements TaskInputs, AutoCloseable {
         this.blocks = new ArrayList<>(layer.dependencyCount());
     }
 
-    static Inputs borrow(ResultStore store, LayerRun layer, int partition) {
+    static Inputs borrow(ResultStore store, LayerRun layer, int partition, Transit transit) {
         Inputs inputs = new Inputs(layer, partition);
         try {
             for (int d = 0; d < layer.dependencyCount(); d++) {
-                inputs.borrow(store, d);
+                inputs.borrow(store, d, transit);
             }
             return inputs;
         } catch (LostResultException e) {
@@ -40,7 +40,7 @@ final class Inputs implements TaskInputs, AutoCloseable {
         }
     }
 
-    private void borrow(ResultStore store, int d) {
+    private void borrow(ResultStore store, int d, Transit transit) {
         Edge edge = layer.input(d);
         int producerCount = layer.producerCount(d);
         int first = layer.firstInput(d);
@@ -48,9 +48,13 @@ final class Inputs implements TaskInputs, AutoCloseable {
         blocks.add(Collections.unmodifiableList(borrowed));
         edge.forEachInput(partition, producerCount, p -> borrowed.add(borrowOne(store, first + p)));
         if (edge.isExchange()) {
+            borrowed.replaceAll(block -> transit.carry(layer.layer, partition, block));
+            long rows = 0;
             for (Block block : borrowed) {
-                exchangedRows += block.sliceEnd(partition) - block.sliceStart(partition);
+                rows += block.sliceEnd(partition) - block.sliceStart(partition);
             }
+            layer.checkTaken(d, partition, rows);
+            exchangedRows += rows;
         }
     }
 

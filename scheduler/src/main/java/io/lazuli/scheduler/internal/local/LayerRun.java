@@ -9,6 +9,7 @@ import io.lazuli.scheduler.internal.Errors;
 import io.lazuli.scheduler.internal.core.Edge;
 import io.lazuli.scheduler.internal.core.JobPlan;
 import io.lazuli.scheduler.internal.core.LayerPlan;
+import java.util.Optional;
 
 /// One layer of a running job, as worker threads need it.
 final class LayerRun {
@@ -20,6 +21,8 @@ final class LayerRun {
     private final JobPlan plan;
     private final LayerPlan self;
     private final int firstOfJob;
+    /// Empty if no exchange reads this layer. All that do have as many slices.
+    private final Optional<SliceRows> slices;
 
     LayerRun(JobRun job, JobPlan plan, LayerPlan self, int firstOfJob) {
         this.job = job;
@@ -28,6 +31,8 @@ final class LayerRun {
         this.layer = self.layer().orElseThrow();
         this.firstOfJob = firstOfJob;
         this.firstTask = firstOfJob + self.offset();
+        this.slices = self.uses().stream().filter(Edge::isExchange).findFirst()
+                .map(use -> new SliceRows(plan.layers().get(use.consumer()).partitionCount()));
     }
 
     Key key(int task) {
@@ -72,6 +77,23 @@ final class LayerRun {
                 String label = consumer.layer().map(Layer::label).orElseThrow();
                 throw Errors.wrongSliceCount(block.sliceCount(), consumer.partitionCount(), label);
             }
+        }
+    }
+
+    /// Notes how the rows of a partition's result are sliced.
+    void countSlices(int partition, Block block) {
+        slices.ifPresent(sums -> sums.add(partition, block));
+    }
+
+    /// Errors: INTERNAL if `found` is not what the producers of dependency `d`, an exchange, have put into a slice. Of held results
+    /// only the sum of all slices is known, which the core compares.
+    void checkTaken(int d, int slice, long found) {
+        if (producer(d).layer().isEmpty()) {
+            return;
+        }
+        long made = job.layer(input(d).producer()).slices.map(sums -> sums.rows(slice)).orElse(found);
+        if (found != made) {
+            throw Errors.sliceLost(layer.label(), slice, made, found);
         }
     }
 

@@ -33,14 +33,18 @@ public final class LocalCluster implements Engine {
     /// No job is taken any more; written under this object's monitor.
     private volatile boolean closed;
 
-    private LocalCluster(int threads, long bufferBytes, StoreOptions options) {
+    private LocalCluster(int threads, long bufferBytes, StoreOptions options, Transit transit) {
         this.accountant = MemoryAccountant.create(bufferBytes);
         this.store = ResultStore.open(accountant, options);
-        this.dispatcher = new Dispatcher(WorkerProfile.of(threads), new TaskRunner(accountant, store), store);
+        this.dispatcher = new Dispatcher(WorkerProfile.of(threads), new TaskRunner(accountant, store, transit), store);
     }
 
     public static LocalCluster open(int threads, long bufferBytes, StoreOptions options) {
-        LocalCluster cluster = new LocalCluster(threads, bufferBytes, options);
+        return open(threads, bufferBytes, options, Transit.SAFE);
+    }
+
+    static LocalCluster open(int threads, long bufferBytes, StoreOptions options, Transit transit) {
+        LocalCluster cluster = new LocalCluster(threads, bufferBytes, options, transit);
         cluster.dispatcher.start();
         return cluster;
     }

@@ -24,10 +24,12 @@ final class TaskRunner {
 
     private final MemoryAccountant accountant;
     private final ResultStore store;
+    private final Transit transit;
 
-    TaskRunner(MemoryAccountant accountant, ResultStore store) {
+    TaskRunner(MemoryAccountant accountant, ResultStore store, Transit transit) {
         this.accountant = accountant;
         this.store = store;
+        this.transit = transit;
     }
 
     /// What messages call a task's memory.
@@ -56,7 +58,7 @@ final class TaskRunner {
                     return;
                 }
                 worker.running.begin(task, lease.attempt, running.startNanos, memory);
-                Block block = running.compute(store);
+                Block block = running.compute(store, transit);
                 // Gives the memory back before anybody hears of the result.
                 memory.close();
                 finish(running, block);
@@ -93,6 +95,7 @@ final class TaskRunner {
     }
 
     private void finish(Running running, Block block) {
+        running.countFiles();
         if (!running.worker.running.end()) {
             block.release();
             return;
@@ -108,6 +111,7 @@ final class TaskRunner {
                     running.exchangedRows);
             return;
         }
+        running.layer.countSlices(running.partition(), block);
         store.put(
                 running.task, running.key, block, running.layer.neededAt(running.partition()),
                 running.layer.job.spilled());
@@ -117,6 +121,7 @@ final class TaskRunner {
     }
 
     private static void fail(Running running, Throwable cause) {
+        running.countFiles();
         RuntimeException interruption = running.worker.running.interruption();
         if (!running.worker.running.end()) {
             return;
@@ -170,8 +175,13 @@ final class TaskRunner {
             this.helpedBefore = worker.helpedNanos();
         }
 
-        Block compute(ResultStore store) {
-            try (Inputs inputs = Inputs.borrow(store, layer, partition())) {
+        /// Adds what the task got from files to what its job has spilled, before anybody hears that it is done.
+        void countFiles() {
+            layer.job.spilled().overflowed(memory.fileBytes());
+        }
+
+        Block compute(ResultStore store, Transit transit) {
+            try (Inputs inputs = Inputs.borrow(store, layer, partition(), transit)) {
                 exchangedRows = inputs.exchangedRows();
                 return checked(layer.layer.operation().run(this, inputs));
             }

@@ -16,6 +16,7 @@ public final class SpillCounters {
     private final LongAdder resultsLost = new LongAdder();
     private final LongAdder filesDeleted = new LongAdder();
     private final LongAdder bytesDeleted = new LongAdder();
+    private final LongAdder overflows = new LongAdder();
 
     private SpillCounters(@Nullable SpillCounters total) {
         this.total = total;
@@ -60,9 +61,9 @@ public final class SpillCounters {
         return bytesWritten.sum() - bytesDeleted.sum();
     }
 
-    /// Files written, read and deleted: as long as it stays the same, so do the other numbers.
+    /// Files written, read, deleted and worked in: as long as it stays the same, so do the other numbers.
     public long changeCount() {
-        return filesWritten.sum() + filesRead.sum() + filesDeleted.sum();
+        return filesWritten.sum() + filesRead.sum() + filesDeleted.sum() + overflows.sum();
     }
 
     void written(long bytes, long nanos) {
@@ -85,6 +86,18 @@ public final class SpillCounters {
         for (SpillCounters c = this; c != null; c = c.total) {
             c.bytesDeleted.add(bytes);
             c.filesDeleted.increment();
+        }
+    }
+
+    /// A task of this part has worked in so many bytes of files. The files are the store's, which has counted them when it made
+    /// them: one serves many tasks.
+    public void overflowed(long bytes) {
+        if (bytes > 0) {
+            bytesWritten.add(bytes);
+            bytesDeleted.add(bytes);
+            for (SpillCounters c = this; c != null; c = c.total) {
+                c.overflows.increment();
+            }
         }
     }
 

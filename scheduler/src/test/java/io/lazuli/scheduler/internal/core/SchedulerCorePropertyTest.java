@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lazuli.graph.JobOptions;
 import io.lazuli.graph.JobProgress;
 import io.lazuli.scheduler.Graphs;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
@@ -20,6 +18,7 @@ class SchedulerCorePropertyTest {
     void anyGraph_inAnyOrder_endsWithEveryOutputAndNothingElse(@ForAll long seed) {
         Random random = new Random(seed);
         CoreDriver driver = new CoreDriver(3);
+        RandomTrouble trouble = new RandomTrouble(driver, random);
         JobPlan plan = JobPlan.of(Graphs.random(seed, 10), Map.of(), JobOptions.DEFAULTS);
         driver.submit(1, plan);
         while (!driver.finished.containsKey(1L)) {
@@ -28,7 +27,7 @@ class SchedulerCorePropertyTest {
                 driver.ask(random.nextInt(3));
                 CoreDriver.check(driver.leased.size() > before || before > 0, "stuck: nothing runs, nothing is leased");
             } else {
-                driver.finish(pick(random, driver.leased.keySet()));
+                driver.finish(trouble.pick(driver.leased.keySet()));
             }
         }
         assertThat(driver.finished).containsEntry(1L, JobProgress.State.SUCCEEDED);
@@ -47,48 +46,20 @@ class SchedulerCorePropertyTest {
     void anyTrouble_endsEveryJobAndLeavesNothing(@ForAll long seed) {
         Random random = new Random(seed);
         CoreDriver driver = new CoreDriver(3);
+        RandomTrouble trouble = new RandomTrouble(driver, random);
         int jobs = 1 + random.nextInt(4);
-        int submitted = 0;
-        for (int step = 0; step < 20_000 && (submitted < jobs || driver.forgotten.size() < jobs); step++) {
-            int choice = random.nextInt(100);
-            if (submitted < jobs && choice < 5) {
-                submitted++;
-                driver.submit(submitted, JobPlan.of(Graphs.random(seed + submitted, 10), Map.of(),
-                        JobOptions.DEFAULTS.withPriority(random.nextInt(3)).withRetries(random.nextInt(3))));
-            } else if (choice < 7 && submitted > 0) {
-                long job = 1 + random.nextInt(submitted);
-                if (!driver.forgotten.contains(job)) {
-                    boolean close = random.nextBoolean();
-                    driver.send(in -> {
-                        if (close) {
-                            in.jobClosed(job);
-                        } else {
-                            in.jobCancelled(job);
-                        }
-                    });
-                }
-            } else if (choice < 20 && !driver.offered.isEmpty()) {
-                driver.take(pick(random, driver.offered));
-            } else if (choice < 60 || driver.leased.isEmpty()) {
-                driver.ask(random.nextInt(3));
+        for (int step = 0; step < 20_000 && driver.forgotten.size() < jobs; step++) {
+            int submitted = driver.plans.size();
+            if (submitted < jobs && (submitted == 0 || random.nextInt(20) == 0)) {
+                driver.submit(submitted + 1,
+                        JobPlan.of(Graphs.random(seed + submitted + 1, 10), Map.of(), trouble.options()));
             } else {
-                int task = pick(random, driver.leased.keySet());
-                switch (random.nextInt(30)) {
-                    case 0 -> driver.fail(task, random.nextInt(10) > 0);
-                    case 1 -> driver.giveBack(task);
-                    default -> driver.finish(task);
-                }
+                trouble.step();
             }
         }
         assertThat(driver.forgotten).as("seed %d", seed).hasSize(jobs);
         assertThat(driver.memory).isEmpty();
         assertThat(driver.leased).isEmpty();
         assertThat(driver.core.jobCount()).isZero();
-    }
-
-    private static int pick(Random random, Iterable<Integer> from) {
-        List<Integer> all = new ArrayList<>();
-        from.forEach(all::add);
-        return all.get(random.nextInt(all.size()));
     }
 }

@@ -12,7 +12,6 @@ import io.lazuli.scheduler.event.EventBlock;
 import io.lazuli.scheduler.event.JobDescription;
 import io.lazuli.scheduler.event.ProgressView;
 import io.lazuli.scheduler.internal.event.Description;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,14 +39,15 @@ class TransitionPropertyTest {
         void anyTrouble(long seed) {
             Random random = new Random(seed);
             CoreDriver driver = new CoreDriver(3);
+            RandomTrouble trouble = new RandomTrouble(driver, random);
             TransitionBuffer transitions = driver.core.transitions();
             transitions.open(0);
             int jobs = 1 + random.nextInt(4);
             for (int step = 0; step < 20_000 && driver.forgotten.size() < jobs; step++) {
                 if (driver.plans.size() < jobs && (driver.plans.isEmpty() || random.nextInt(20) == 0)) {
-                    submit(driver, driver.plans.size() + 1, seed, random);
+                    submit(driver, driver.plans.size() + 1, seed, trouble.options());
                 } else {
-                    act(driver, random);
+                    trouble.step();
                 }
                 if (random.nextInt(5) == 0) {
                     read(transitions);
@@ -70,44 +70,13 @@ class TransitionPropertyTest {
             assertThat(folded).isEqualTo(progress.get(job).of(graph.layers()));
         }
 
-        private void submit(CoreDriver driver, long job, long seed, Random random) {
+        private void submit(CoreDriver driver, long job, long seed, JobOptions options) {
             TaskGraph graph = Graphs.random(seed + job, 10);
-            JobOptions options =
-                    JobOptions.DEFAULTS.withPriority(random.nextInt(3)).withRetries(random.nextInt(3));
             JobPlan plan = JobPlan.of(graph, Map.of(), options);
             graphs.put(job, graph);
             descriptions.put(job, Description.of(job, -1, "job " + job, 0, graph.layers(), plan));
             driver.submit(job, plan);
             progress.put(job, driver.core.progress(job));
-        }
-
-        private static void act(CoreDriver driver, Random random) {
-            int choice = random.nextInt(100);
-            if (choice < 2) {
-                List<Long> known = driver.plans.keySet().stream().filter(j -> !driver.forgotten.contains(j)).toList();
-                if (!known.isEmpty()) {
-                    long job = known.get(random.nextInt(known.size()));
-                    boolean close = random.nextBoolean();
-                    driver.send(in -> {
-                        if (close) {
-                            in.jobClosed(job);
-                        } else {
-                            in.jobCancelled(job);
-                        }
-                    });
-                }
-            } else if (choice < 20 && !driver.offered.isEmpty()) {
-                driver.take(pick(random, driver.offered));
-            } else if (choice < 60 || driver.leased.isEmpty()) {
-                driver.ask(random.nextInt(3));
-            } else {
-                int task = pick(random, driver.leased.keySet());
-                switch (random.nextInt(20)) {
-                    case 0, 1 -> driver.fail(task, random.nextInt(10) > 0);
-                    case 2 -> driver.giveBack(task);
-                    default -> driver.finish(task);
-                }
-            }
         }
 
         private void read(TransitionBuffer transitions) {
@@ -140,12 +109,6 @@ class TransitionPropertyTest {
             assertThat(statuses.put(task, known.to())).as("task %d before %s", task, transition)
                     .isEqualTo(TaskStatus.valueOf(from));
             assertThat(known.allowedFrom(TaskStatus.valueOf(from))).as("%s from %s", transition, from).isTrue();
-        }
-
-        private static int pick(Random random, Iterable<Integer> from) {
-            List<Integer> all = new ArrayList<>();
-            from.forEach(all::add);
-            return all.get(random.nextInt(all.size()));
         }
     }
 }
