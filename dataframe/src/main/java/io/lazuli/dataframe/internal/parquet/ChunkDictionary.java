@@ -148,8 +148,12 @@ final class ChunkDictionary implements AutoCloseable {
         return firstEntries;
     }
 
-    int code(int entry) {
-        return codes.get(Layouts.INT, entry * 4L);
+    /// The codes of some entries.
+    void codes(int[] entries, int count, int[] result) {
+        MemorySegment all = codes;
+        for (int i = 0; i < count; i++) {
+            result[i] = all.get(Layouts.INT, entries[i] * 4L);
+        }
     }
 
     /// Bits of a code.

@@ -13,6 +13,7 @@ import io.lazuli.dataframe.io.ParquetWriteOptions;
 import io.lazuli.graph.memory.Reservation;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32;
 
@@ -91,38 +92,47 @@ final class ChunkEncoder implements AutoCloseable {
     }
 
     private int presentEntries(Column column, int start, int end) {
-        int count = 0;
+        int count = end - start;
         if (column.isCoded()) {
-            for (int row = start; row < end; row++) {
-                present[count] = column.entry(row);
-                count += column.isNull(row) ? 0 : 1;
-            }
-            return count;
+            MemorySegment.copy(column.codes(), Layouts.INT, start * 4L, present, 0, count);
+        } else {
+            Arrays.setAll(present, i -> start + i);
         }
-        for (int row = start; row < end; row++) {
-            present[count] = row;
-            count += column.isNull(row) ? 0 : 1;
+        return column.mayHaveNulls() ? withoutNulls(column, start, count) : count;
+    }
+
+    private int withoutNulls(Column column, int start, int count) {
+        int kept = 0;
+        for (int i = 0; i < count; i++) {
+            present[kept] = present[i];
+            kept += column.isNull(start + i) ? 0 : 1;
         }
-        return count;
+        return kept;
     }
 
     /// Bounds of the distinct values only. Not so for doubles, whose NaN have to be counted.
     private PageValueBounds codedBounds(Column column, int count, int rowCount, int page) {
-        int distinctCount = 0;
-        for (int i = 0; i < count; i++) {
-            int code = dictionary.code(present[i]);
-            codes[i] = code;
-            if (lastPages[code] != page) {
-                lastPages[code] = page;
-                distinct[distinctCount++] = present[i];
-            }
-        }
+        dictionary.codes(present, count, codes);
+        int distinctCount = distinct(codes, present, count, page, lastPages, distinct);
         int nullCount = rowCount - count;
         if (column.kind() == Kind.DOUBLE) {
             return ValueBounds.of(column, present, count, nullCount);
         }
         PageValueBounds bounds = ValueBounds.of(column, distinct, distinctCount, nullCount);
         return new PageValueBounds(count, nullCount, 0, bounds.least(), bounds.greatest());
+    }
+
+    /// Writes the entries with which each code occurs first; returns how many there are.
+    private static int distinct(int[] codes, int[] entries, int count, int page, int[] lastPages, int[] distinct) {
+        int distinctCount = 0;
+        for (int i = 0; i < count; i++) {
+            int code = codes[i];
+            if (lastPages[code] != page) {
+                lastPages[code] = page;
+                distinct[distinctCount++] = entries[i];
+            }
+        }
+        return distinctCount;
     }
 
     private long writeDictionary(Column column) {

@@ -51,6 +51,11 @@ record ParquetEncoding(ParquetWriteOptions options) implements PartEncoding {
 
     private record Encoder(RowGroupEncoder groups, Reservation memory) implements PartEncoder {
         @Override
+        public void expect(int rowCount) {
+            groups.expect(rowCount);
+        }
+
+        @Override
         public void write(Batch batch) {
             groups.append(batch);
         }

@@ -3,6 +3,7 @@ package io.lazuli.dataframe.internal.parquet;
 import io.lazuli.dataframe.internal.column.Batch;
 import io.lazuli.dataframe.internal.column.BlockBuilder;
 import io.lazuli.dataframe.internal.column.Column;
+import io.lazuli.dataframe.internal.column.Kind;
 import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.dataframe.internal.operator.key.TextRecoder;
 import io.lazuli.dataframe.internal.parquet.EncodedGroup.EncodedChunk;
@@ -29,6 +30,8 @@ final class RowGroupEncoder implements AutoCloseable {
     private final List<EncodedGroup> groups = new ArrayList<>();
     /// The rows of the group that is not full yet.
     private BlockBuilder rows;
+    /// Rows to make room for with the first of a group; fewer may come.
+    private int expectedRows;
 
     RowGroupEncoder(List<DataType> types, ParquetWriteOptions options, Reservation memory) {
         this.types = types;
@@ -41,11 +44,20 @@ final class RowGroupEncoder implements AutoCloseable {
         this.rows = BlockBuilder.keepingCodes(memory, types, 0);
     }
 
+    void expect(int rowCount) {
+        int rowBytes = types.stream().mapToInt(type -> Kind.of(type).width() + 1).sum();
+        expectedRows = (int) Math.min(Math.min(rowCount, options.rowGroupRows()), MOST_BYTES / 2 / rowBytes);
+    }
+
     void append(Batch batch) {
         for (int row = 0; row < batch.rowCount();) {
             int open = Math.min(Batch.ROWS, options.rowGroupRows() - rows.rowCount());
             int count = Math.min(batch.rowCount() - row, open);
             scratch.reset();
+            if (rows.rowCount() == 0 && expectedRows > 0) {
+                // a refusal is no failure: room grows with the rows
+                boolean ignored = rows.tryReserve(expectedRows);
+            }
             rows.append(recoder.recode(batch.slice(row, count, scratch)));
             row += count;
             if (rows.rowCount() == options.rowGroupRows()
