@@ -25,7 +25,8 @@ import java.util.OptionalLong;
 ///
 /// Collecting rows and sorting them takes up to four times their size. Where that much is refused, what has been collected is
 /// sorted into a run of its exact size and collecting starts anew; in the end the runs are merged. All runs but the
-/// first are in files, so that a partition may be larger than the memory.
+/// first are in files, so that a partition may be larger than the memory. Texts that come as codes stay codes as long as few of
+/// them differ.
 ///
 /// Invariant: there is headroom to sort what has been collected.
 final class SortedRunSink implements BatchSink {
@@ -68,12 +69,13 @@ final class SortedRunSink implements BatchSink {
 
     @Override
     public void accept(Batch batch) {
-        Batch taken = best.isPresent() ? before(best.get(), batch) : batch;
+        // first, for its dictionary takes memory too
+        Batch taken = recoder.recode(best.isPresent() ? before(best.get(), batch) : batch);
         if (limit < 0 && rows.rowCount() > 0 && !hasRoom(taken)) {
             runs.add(sorted(!runs.isEmpty()));
             rows = BlockBuilder.keepingCodes(memory, types, 0);
         }
-        rows.append(recoder.recode(taken));
+        rows.append(taken);
         if (limit >= 0 && rows.rowCount() >= 2 * limit + MANY_ROWS) {
             prune();
         }

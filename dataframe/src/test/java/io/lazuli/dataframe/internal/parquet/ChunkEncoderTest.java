@@ -21,7 +21,7 @@ import net.jqwik.api.constraints.IntRange;
 
 /// Codes are a shortcut: the file is the same as if texts had come.
 class ChunkEncoderTest {
-    @Property(tries = 60)
+    @Property(tries = 40)
     void codedTextsGiveTheBytesOfPlainOnes(
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 40_000) int rowCount,
             @ForAll("cardinalities") int cardinality, @ForAll("nullShares") double nullShare,
@@ -58,8 +58,8 @@ class ChunkEncoderTest {
 
     @Provide
     Arbitrary<Integer> cardinalities() {
-        // as many as rows are no dictionary; the middle ones are given up in some
-        return Arbitraries.of(1, 7, 300, 2000);
+        // in columns of less than a thousand rows the last ones are no dictionary
+        return Arbitraries.of(1, 7, 500);
     }
 
     @Provide
