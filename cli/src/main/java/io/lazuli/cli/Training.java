@@ -24,7 +24,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// What the launcher has the JVM watch once, so that later starts know classes and hot methods beforehand: the demo, and questions of
-/// many kinds about the flights that come with it. The questions are asked more than once, since what ran once is not hot.
+/// many kinds about the flights that come with it. The questions are asked more than once, since what ran once is not hot, and some of
+/// so many rows that there are several partitions, whose partial answers are merged.
 final class Training {
     private static final int ROUNDS = 2;
 
@@ -40,6 +41,7 @@ final class Training {
                 String written = scratch.resolve("flights" + round).toString();
                 aboutFiles(flights, written);
                 aboutGroups(DataFrame.readParquet(written + ".parquet"));
+                aboutPartialGroups(DataFrame.readParquet(written + "-often.parquet"));
                 aboutJoins(flights, airports);
             }
         } finally {
@@ -52,11 +54,23 @@ final class Training {
     private static void aboutFiles(DataFrame flights, String written) {
         String csv = written + ".csv";
         flights.writeCsv(csv);
-        flights.withRowIndex("number")
-                .withColumns(col("number").modulo(100_000).cast(DataType.INT).as("plane"))
-                .writeParquet(written + ".parquet");
+        withPlanes(flights).writeParquet(written + ".parquet");
+        withPlanes(flights.concat(flights, flights)).writeParquet(written + "-often.parquet");
         run(DataFrame.readCsv(csv).groupBy("origin").agg(count().as("n"), sum("delay")));
         run(DataFrame.readCsv(csv));
+    }
+
+    private static DataFrame withPlanes(DataFrame flights) {
+        return flights.withRowIndex("number")
+                .withColumns(
+                        col("number").modulo(100_000).cast(DataType.INT).as("plane"),
+                        col("delay").cast(DataType.INT).as("minutes"));
+    }
+
+    private static void aboutPartialGroups(DataFrame flights) {
+        run(flights.groupBy("origin").agg(sum("minutes")));
+        run(flights.groupBy("origin", "destination").agg(sum("minutes"), sum("distance")));
+        run(flights.groupBy("plane").agg(mean("minutes"), sum("distance")));
     }
 
     private static void aboutGroups(DataFrame flights) {

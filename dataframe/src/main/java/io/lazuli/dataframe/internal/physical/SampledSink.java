@@ -1,6 +1,7 @@
 package io.lazuli.dataframe.internal.physical;
 
 import io.lazuli.dataframe.internal.column.Batch;
+import io.lazuli.dataframe.internal.column.Column;
 import io.lazuli.dataframe.internal.column.ColumnBlocks;
 import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.dataframe.internal.operator.BatchCursor;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// slices; then one sink gets all rows.
 ///
 /// It does not pay where there are so many groups that each row would cost a cache miss: in its slice, with few groups, it costs
-/// none. What is decided depends on the rows alone.
+/// none. Where the first dictionaries leave room for few groups only, nothing is held back. What is decided depends on the rows
+/// alone.
 final class SampledSink implements BatchSink {
     private static final int SAMPLE_ROWS = 4 * Batch.ROWS;
     /// Groups whose state is about what the second cache of a core holds.
@@ -84,12 +86,25 @@ final class SampledSink implements BatchSink {
             chosen.accept(selected);
             return;
         }
+        if (groups.rowCount() == 0 && mostGroups(selected.columns(keys)) <= MANY_GROUPS) {
+            choose(false).accept(selected);
+            return;
+        }
         sample.append(selected);
         hasher.hash(selected.columns(keys), selected.rowCount(), hashes);
         groups.add(hashes, selected.rowCount());
         if (groups.rowCount() >= SAMPLE_ROWS) {
             choose(groups.expected() > MANY_GROUPS);
         }
+    }
+
+    /// Upper bound of the groups in rows whose keys have these dictionaries; where one has none, there is no bound.
+    private static double mostGroups(List<Column> keys) {
+        double most = 1;
+        for (Column key : keys) {
+            most *= key.isCoded() ? key.dictionary().size() + 1 : Double.POSITIVE_INFINITY;
+        }
+        return most;
     }
 
     private BatchSink choose(boolean areMany) {

@@ -7,8 +7,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// From the codes of one dictionary after the other to those of a [TextCodes]. An entry is looked up when a row first has it, so a
-/// column costs one text a distinct value and not one a row. Confined to one thread.
+/// From the codes of one dictionary after the other to those of a [TextCodes]. Entries are looked up when a row first has one, all of
+/// them where they are few, so a column costs one text a distinct value and not one a row. Confined to one thread.
 ///
 /// ```
 ///   chunk's dictionary   0 "jfk"   1 "lax"   2 "sfo"
@@ -38,10 +38,10 @@ final class CodeMap {
         Arrays.fill(codes, 0, dictionary.size(), UNKNOWN);
     }
 
-    /// Looks all entries up, and adds those that are missing, for which room must have been reserved.
-    void addAll(TextDictionary dictionary, TextCodes texts) {
+    /// Looks all entries up, and adds those that are missing where it `interns`, for which room must have been reserved.
+    void addAll(TextDictionary dictionary, TextCodes texts, boolean interns) {
         for (int entry = 0; entry < dictionary.size(); entry++) {
-            codes[entry] = texts.intern(dictionary.views(), entry, dictionary.data());
+            add(entry, dictionary, texts, interns);
         }
     }
 
@@ -84,7 +84,11 @@ final class CodeMap {
     private void translate(Column column, TextCodes texts, boolean interns, long mask, long[] lanes) {
         boolean isComplete = translate(column.codes(), column.length(), codes, mask, lanes);
         if (!isComplete) {
-            addMissing(column, texts, interns);
+            if (column.dictionary().size() <= column.length()) {
+                addAll(column.dictionary(), texts, interns);
+            } else {
+                addMissing(column, texts, interns);
+            }
             translate(column.codes(), column.length(), codes, mask, lanes);
         }
     }
@@ -101,14 +105,18 @@ final class CodeMap {
     }
 
     private void addMissing(Column column, TextCodes texts, boolean interns) {
-        MemorySegment views = column.dictionary().views();
-        MemorySegment data = column.dictionary().data();
         for (int row = 0; row < column.length(); row++) {
             int entry = column.codes().get(Layouts.INT, row * 4L);
             if (codes[entry] == UNKNOWN) {
-                int code = interns ? texts.intern(views, entry, data) : texts.find(views, entry, data);
-                codes[entry] = code == TextCodes.MISSING ? ABSENT : code;
+                add(entry, column.dictionary(), texts, interns);
             }
         }
+    }
+
+    private void add(int entry, TextDictionary dictionary, TextCodes texts, boolean interns) {
+        MemorySegment views = dictionary.views();
+        MemorySegment data = dictionary.data();
+        int code = interns ? texts.intern(views, entry, data) : texts.find(views, entry, data);
+        codes[entry] = code == TextCodes.MISSING ? ABSENT : code;
     }
 }

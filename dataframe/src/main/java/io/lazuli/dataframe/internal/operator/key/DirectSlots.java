@@ -7,8 +7,9 @@ import java.util.Optional;
 
 /// Ids of keys that are small numbers, such as codes of texts: one slot for each number, with its id plus one; 0 is a free slot.
 final class DirectSlots {
-    /// Numbers below this have a slot: all slots together are half as large as a core's second cache may be.
-    static final int COUNT = 1 << 16;
+    /// Numbers of so many bits have a slot: all slots together are half as large as a core's second cache may be.
+    static final int BITS = 16;
+    private static final int COUNT = 1 << BITS;
 
     private final StateMemory memory;
     private Optional<Buffer> buffer = Optional.empty();

@@ -110,7 +110,7 @@ public final class GroupIndex {
                 keys, IntStream.range(0, keys.size()).map(c -> codeBits(keys.get(c), c)).toArray(), expectsNulls);
         if (layout == null || !layout.takes(wanted)) {
             layout = wanted;
-            table.setWidth(wanted.width());
+            table.setLayout(wanted);
         }
     }
 
@@ -156,7 +156,7 @@ public final class GroupIndex {
             map.start(dictionary, codes);
             if (dictionary.size() > most - codes.size()) {
                 // most likely the same texts as in the chunk before
-                map.addAll(dictionary, codes);
+                map.addAll(dictionary, codes, true);
             }
         }
         return hasRoom && codes.size() <= most;

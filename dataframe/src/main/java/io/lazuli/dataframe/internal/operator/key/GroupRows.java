@@ -91,12 +91,15 @@ public final class GroupRows {
         return true;
     }
 
+    /// Writes the first of these groups and copies it over the others, in strides that double.
     private void initialise(int start, int end) {
-        MemorySegment states = segment();
-        for (long at = start * stride(), last = end * stride(); at < last; at += stride()) {
-            for (int word = 0; word < initial.length; word++) {
-                states.set(Layouts.LONG, at + word * 8L, initial[word]);
-            }
+        if (initial.length == 0 || start == end) {
+            return;
+        }
+        MemorySegment states = segment().asSlice(start * stride(), (end - start) * stride());
+        MemorySegment.copy(initial, 0, states, Layouts.LONG, 0, initial.length);
+        for (long done = stride(); done < states.byteSize(); done *= 2) {
+            MemorySegment.copy(states, 0, states, done, Math.min(done, states.byteSize() - done));
         }
     }
 

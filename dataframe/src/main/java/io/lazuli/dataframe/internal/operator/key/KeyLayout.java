@@ -26,7 +26,9 @@ import java.util.stream.IntStream;
 ///
 /// Narrow codes make small words: two columns of a hundred texts each are a number below 2^14, which has a slot of its own in
 /// [DirectSlots].
-record KeyLayout(List<Field> fields, int width, boolean hasNullBits) {
+///
+/// @param bits up to the highest that is taken
+record KeyLayout(List<Field> fields, int bits, boolean hasNullBits) {
     private static final int NONE = -1;
     /// Entries of a dictionary up to which its codes are taken over: more of them cost more than they save.
     private static final int MOST_CODES = 1 << 17;
@@ -81,6 +83,11 @@ record KeyLayout(List<Field> fields, int width, boolean hasNullBits) {
         }
     }
 
+    /// Longs of a key.
+    int width() {
+        return Math.max(1, Math.ceilDiv(bits, Long.SIZE));
+    }
+
     /// A layout for keys such as these columns. With null bits if they are needed or free.
     ///
     /// @param codeBits of each column, 0 where it is not to be coded
@@ -91,7 +98,7 @@ record KeyLayout(List<Field> fields, int width, boolean hasNullBits) {
             return withNulls;
         }
         KeyLayout withoutNulls = pack(types, codeBits, false);
-        return withNulls.width == withoutNulls.width ? withNulls : withoutNulls;
+        return withNulls.width() == withoutNulls.width() ? withNulls : withoutNulls;
     }
 
     /// Whether keys that ask for `other` can be packed like this, if perhaps wider.
@@ -126,7 +133,7 @@ record KeyLayout(List<Field> fields, int width, boolean hasNullBits) {
         }
         boolean complete = nullBits
                 || IntStream.range(0, types.size()).noneMatch(c -> needsNullBit(types.get(c), codeBits[c]));
-        return new KeyLayout(List.copyOf(fields), Math.max(1, packer.used.size()), complete);
+        return new KeyLayout(List.copyOf(fields), packer.bits(), complete);
     }
 
     private static int bits(DataType type, int codeBits) {
@@ -150,6 +157,10 @@ record KeyLayout(List<Field> fields, int width, boolean hasNullBits) {
     private static final class Packer {
         /// Bits taken of each word.
         final List<Integer> used = new ArrayList<>();
+
+        int bits() {
+            return used.isEmpty() ? 0 : (used.size() - 1) * Long.SIZE + used.getLast();
+        }
 
         int place(int bits) {
             for (int word = 0; word < used.size(); word++) {

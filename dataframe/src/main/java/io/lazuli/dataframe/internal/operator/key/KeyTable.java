@@ -22,6 +22,8 @@ final class KeyTable {
     private final DirectSlots direct;
     private final GroupRows rows;
     private int width;
+    /// Whether no key can be too large for a direct slot.
+    private boolean areSmall;
     private int count;
 
     KeyTable(StateMemory memory, GroupRows rows) {
@@ -44,7 +46,7 @@ final class KeyTable {
         if (width == 1 && count == 0 && !direct.isPresent()) {
             direct.create();
         }
-        return rows.tryReserve(keys) && slots.tryReserve(keys);
+        return rows.tryReserve(keys) && (areSmall && direct.isPresent() || slots.tryReserve(keys));
     }
 
     private boolean isDirect(long key) {
@@ -52,12 +54,14 @@ final class KeyTable {
     }
 
     private boolean areDirect(KeyBatch keys) {
-        return width == 1 && direct.isPresent() && DirectSlots.takesAll(keys.words()[0], keys.rowCount());
+        return width == 1
+                && direct.isPresent()
+                && (areSmall || DirectSlots.takesAll(keys.words()[0], keys.rowCount()));
     }
 
     /// The id of each key, [#MISSING] where it is not there. Changes nothing: threads may share the table.
     void find(KeyBatch keys, int[] ids) {
-        if (slots.isEmpty()) {
+        if (count == 0) {
             Arrays.fill(ids, 0, keys.rowCount(), MISSING);
             return;
         }
@@ -168,7 +172,11 @@ final class KeyTable {
     void assign(KeyBatch keys, int[] ids) {
         find(keys, ids);
         if (anyMissing(ids, keys.rowCount())) {
-            addMissing(keys, ids);
+            if (areDirect(keys)) {
+                addSmall(keys.words()[0], keys.rowCount(), ids);
+            } else {
+                addMissing(keys, ids);
+            }
         }
     }
 
@@ -178,6 +186,22 @@ final class KeyTable {
             signs |= ids[row];
         }
         return signs < 0;
+    }
+
+    /// As [#addMissing] for keys that all have slots of their own: so little code that it pays to have it apart.
+    private void addSmall(long[] keys, int rowCount, int[] ids) {
+        MemorySegment words = rows.segment().asSlice(rows.keyStart());
+        for (int row = 0; row < rowCount; row++) {
+            if (ids[row] == MISSING) {
+                int id = direct.find(keys[row]);
+                if (id == MISSING) {
+                    id = count++;
+                    words.set(Layouts.LONG, id * rows.stride(), keys[row]);
+                    direct.insert(keys[row], id);
+                }
+                ids[row] = id;
+            }
+        }
     }
 
     private void addMissing(KeyBatch keys, int[] ids) {
@@ -203,13 +227,14 @@ final class KeyTable {
         return count++;
     }
 
-    /// Says how wide keys are from now on; only while there are none.
-    void setWidth(int newWidth) {
+    /// Says how keys are packed from now on; only while there are none.
+    void setLayout(KeyLayout layout) {
         if (count > 0) {
             throw new IllegalStateException(count + " keys are packed in " + width + " words");
         }
-        width = newWidth;
-        rows.setKeyWidth(newWidth);
+        width = layout.width();
+        areSmall = layout.bits() <= DirectSlots.BITS;
+        rows.setKeyWidth(width);
     }
 
     /// Forgets all keys and keeps the memory. The rows are cleared by their owner.
