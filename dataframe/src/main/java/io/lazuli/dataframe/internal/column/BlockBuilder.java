@@ -64,6 +64,25 @@ public final class BlockBuilder {
         rowCount = total;
     }
 
+    /// Rows `start` to `start + length` of those that are being appended, of one column.
+    @FunctionalInterface
+    public interface Piece {
+        Column take(int column, int start, int length);
+    }
+
+    /// Appends `count` rows, one column after the other, each in pieces of at most [Batch#ROWS] rows. A column that is picked from in
+    /// no order so has the caches to itself.
+    public void append(int count, Piece piece) {
+        int total = Math.addExact(rowCount, count);
+        for (int c = 0; c < columns.size(); c++) {
+            for (int start = 0; start < count; start += Batch.ROWS) {
+                int length = Math.min(Batch.ROWS, count - start);
+                columns.get(c).append(piece.take(c, start, length), rowCount + start, rowCount + start + length);
+            }
+        }
+        rowCount = total;
+    }
+
     /// The rows so far.
     ///
     /// Ownership: borrowed; valid until the next row comes or the builder ends.

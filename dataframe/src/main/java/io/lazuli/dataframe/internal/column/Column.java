@@ -115,6 +115,16 @@ public final class Column {
         return Objects.requireNonNull(coded, "the column is not coded").dictionary;
     }
 
+    /// The views that [#entry] counts in: those of the dictionary or of the rows. Reading a coded column by these makes no views.
+    public MemorySegment entries() {
+        return coded == null || coded.dictionary.size() == 0 ? values() : coded.dictionary.views();
+    }
+
+    /// Which of [#entries] is a row's.
+    public int entry(int row) {
+        return coded == null || coded.dictionary.size() == 0 ? row : coded.codes.get(Layouts.INT, row * 4L);
+    }
+
     public Kind kind() {
         return Kind.of(type);
     }

@@ -14,11 +14,10 @@ public final class RowPicker {
     /// Appends the first `count` rows that `indexes` (ints) names.
     public static void append(Batch rows, MemorySegment indexes, int count, BlockBuilder target, Scratch scratch) {
         int[] picked = new int[Math.min(Batch.ROWS, count)];
-        for (int start = 0; start < count; start += Batch.ROWS) {
-            int length = Math.min(Batch.ROWS, count - start);
+        target.append(count, (column, start, length) -> {
             MemorySegment.copy(indexes, Layouts.INT, start * 4L, picked, 0, length);
             scratch.reset();
-            target.append(Gather.take(rows, picked, 0, length, scratch));
-        }
+            return Gather.take(rows.column(column), picked, 0, length, scratch);
+        });
     }
 }

@@ -10,8 +10,8 @@ import io.lazuli.graph.memory.Reservation;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
-/// The distinct values of a column, numbered in the order in which they first occur; a value is known by the row of its first
-/// occurrence. Two doubles are equal if their bits are.
+/// The distinct values of a column, numbered in the order in which they first occur; a value is known by the entry
+/// ([Column#entry]) of its first occurrence. Two doubles are equal if their bits are. Of a coded column only codes are looked at.
 ///
 /// It gives up as soon as values do not repeat enough to be worth it.
 ///
@@ -22,12 +22,13 @@ final class ChunkDictionary implements AutoCloseable {
     /// Rows after which at least every second value must have been seen before.
     private static final int TRIAL_ROWS = 1 << 15;
 
+    private static final int UNKNOWN = -1;
     private static final long MIX = 0x9E3779B97F4A7C15L;
 
     private final Room codeRoom;
-    /// The code of each row, where the row is not null.
+    /// The code of each entry, where a row that is not null has it.
     private MemorySegment codes = MemorySegment.NULL;
-    private int[] firstRows = new int[1 << 10];
+    private int[] firstEntries = new int[1 << 10];
     /// By code: the value, or the hash of a text.
     private long[] valueWords = new long[1 << 10];
     private int valueCount;
@@ -36,6 +37,8 @@ final class ChunkDictionary implements AutoCloseable {
     private int[] slots = new int[1 << 12];
     /// Values of some rows, or hashes of texts.
     private final long[] words = new long[Batch.ROWS];
+    /// Their codes as far as they are known.
+    private final int[] found = new int[Batch.ROWS];
 
     ChunkDictionary(Reservation memory) {
         this.codeRoom = new Room(memory);
@@ -46,14 +49,15 @@ final class ChunkDictionary implements AutoCloseable {
         if (column.kind() == Kind.BOOL || column.length() == 0) {
             return false;
         }
-        valueCount = 0;
-        plainBytes = 0;
-        Arrays.fill(slots, 0);
-        codes = codeRoom.atLeast(column.length() * 4L);
+        clear(column);
         for (int start = 0; start < column.length(); start += words.length) {
             int count = Math.min(words.length, column.length() - start);
-            fillWords(column, start, count);
-            number(column, start, count);
+            if (column.isCoded()) {
+                numberEntries(column, start, count);
+            } else {
+                fillWords(column, start, count);
+                number(column, start, count);
+            }
             int rows = start + count;
             boolean isTried = rows >= TRIAL_ROWS || rows == column.length();
             if (valueCount > MOST_VALUES || plainBytes > MOST_BYTES || isTried && valueCount > rows / 2) {
@@ -61,6 +65,19 @@ final class ChunkDictionary implements AutoCloseable {
             }
         }
         return true;
+    }
+
+    private void clear(Column column) {
+        valueCount = 0;
+        plainBytes = 0;
+        Arrays.fill(slots, 0);
+        if (column.isCoded()) {
+            long size = Math.max(column.length(), column.dictionary().size()) * 4L;
+            codes = codeRoom.atLeast(size);
+            codes.asSlice(0, size).fill((byte) UNKNOWN);
+        } else {
+            codes = codeRoom.atLeast(column.length() * 4L);
+        }
     }
 
     private void fillWords(Column column, int start, int count) {
@@ -82,10 +99,42 @@ final class ChunkDictionary implements AutoCloseable {
 
     private void number(Column column, int start, int count) {
         boolean isText = column.kind() == Kind.UTF8;
+        if (isText) {
+            Arrays.fill(found, 0, count, UNKNOWN);
+        } else {
+            find(words, count, slots, valueWords, found);
+        }
         for (int i = 0; i < count; i++) {
-            int row = start + i;
-            if (!column.isNull(row)) {
-                codes.set(Layouts.INT, row * 4L, code(column, isText, words[i], row));
+            if (found[i] == UNKNOWN && !column.isNull(start + i)) {
+                found[i] = code(column, isText, words[i], start + i);
+            }
+        }
+        MemorySegment.copy(found, 0, codes, Layouts.INT, start * 4L, count);
+    }
+
+    /// The codes of values that have been seen before. Changes nothing else, so that rows do not wait for one another.
+    private static void find(long[] words, int count, int[] slots, long[] valueWords, int[] found) {
+        int mask = slots.length - 1;
+        for (int i = 0; i < count; i++) {
+            long word = words[i];
+            int slot = mixed(word) & mask;
+            int code = slots[slot] - 1;
+            while (code >= 0 && valueWords[code] != word) {
+                slot = slot + 1 & mask;
+                code = slots[slot] - 1;
+            }
+            found[i] = code;
+        }
+    }
+
+    private void numberEntries(Column column, int start, int count) {
+        MemorySegment entries = column.codes();
+        for (int row = start; row < start + count; row++) {
+            int entry = entries.get(Layouts.INT, row * 4L);
+            if (codes.get(Layouts.INT, entry * 4L) == UNKNOWN && !column.isNull(row)) {
+                codes.set(Layouts.INT, entry * 4L, valueCount);
+                plainBytes += 4 + Views.length(column.entries(), entry);
+                append(0, entry);
             }
         }
     }
@@ -94,13 +143,17 @@ final class ChunkDictionary implements AutoCloseable {
         return valueCount;
     }
 
-    /// The rows in which the values first occur, by code; longer than there are values.
-    int[] firstRows() {
-        return firstRows;
+    /// The entries of the values, by code; longer than there are values.
+    int[] firstEntries() {
+        return firstEntries;
     }
 
-    int code(int row) {
-        return codes.get(Layouts.INT, row * 4L);
+    /// The codes of some entries.
+    void codes(int[] entries, int count, int[] result) {
+        MemorySegment all = codes;
+        for (int i = 0; i < count; i++) {
+            result[i] = all.get(Layouts.INT, entries[i] * 4L);
+        }
     }
 
     /// Bits of a code.
@@ -117,7 +170,7 @@ final class ChunkDictionary implements AutoCloseable {
                 return add(word, row, slot);
             }
             boolean isEqual = valueWords[code] == word && (!isText
-                    || Views.equal(column.values(), row, column.data(), column.values(), firstRows[code],
+                    || Views.equal(column.values(), row, column.data(), column.values(), firstEntries[code],
                             column.data()));
             if (isEqual) {
                 return code;
@@ -126,17 +179,22 @@ final class ChunkDictionary implements AutoCloseable {
     }
 
     private int add(long word, int row, int slot) {
-        int code = valueCount++;
-        if (code == firstRows.length) {
-            firstRows = Arrays.copyOf(firstRows, 2 * code);
-            valueWords = Arrays.copyOf(valueWords, 2 * code);
-        }
-        firstRows[code] = row;
-        valueWords[code] = word;
+        int code = append(word, row);
         slots[slot] = code + 1;
         if (2 * valueCount > slots.length) {
             grow();
         }
+        return code;
+    }
+
+    private int append(long word, int entry) {
+        int code = valueCount++;
+        if (code == firstEntries.length) {
+            firstEntries = Arrays.copyOf(firstEntries, 2 * code);
+            valueWords = Arrays.copyOf(valueWords, 2 * code);
+        }
+        firstEntries[code] = entry;
+        valueWords[code] = word;
         return code;
     }
 

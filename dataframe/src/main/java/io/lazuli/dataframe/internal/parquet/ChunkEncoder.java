@@ -13,6 +13,7 @@ import io.lazuli.dataframe.io.ParquetWriteOptions;
 import io.lazuli.graph.memory.Reservation;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32;
 
@@ -35,9 +36,9 @@ final class ChunkEncoder implements AutoCloseable {
     private final ChunkDictionary dictionary;
     private final Room plainRoom;
     private final EncodedBytes out;
-    /// The rows of the page that are not null.
+    /// The entries ([Column#entry]) of the rows of the page that are not null.
     private final int[] present = new int[PAGE_ROWS];
-    /// Codes of these, the rows in which each code of the page occurs first, and by code the page that had it last, from 1.
+    /// Codes of these, the entries in which each code of the page occurs first, and by code the page that had it last, from 1.
     private final int[] codes = new int[PAGE_ROWS];
     private final int[] distinct = new int[PAGE_ROWS];
     private int[] lastPages = new int[0];
@@ -64,7 +65,7 @@ final class ChunkEncoder implements AutoCloseable {
         for (int row = 0; row < column.length();) {
             int end = pageEnd(column, row, isCoded);
             long before = out.size();
-            int count = presentRows(column, row, end);
+            int count = presentEntries(column, row, end);
             PageValueBounds bounds = isCoded
                     ? codedBounds(column, count, end - row, pages.size() + 1)
                     : ValueBounds.of(column, present, count, end - row - count);
@@ -82,7 +83,7 @@ final class ChunkEncoder implements AutoCloseable {
         }
         long bytes = 0;
         for (int row = start; row < end; row++) {
-            bytes += 4 + (column.isNull(row) ? 0 : Views.length(column.values(), row));
+            bytes += 4 + (column.isNull(row) ? 0 : Views.length(column.entries(), column.entry(row)));
             if (bytes > PAGE_TEXT_BYTES && row > start) {
                 return row;
             }
@@ -90,26 +91,29 @@ final class ChunkEncoder implements AutoCloseable {
         return end;
     }
 
-    private int presentRows(Column column, int start, int end) {
-        int count = 0;
-        for (int row = start; row < end; row++) {
-            present[count] = row;
-            count += column.isNull(row) ? 0 : 1;
+    private int presentEntries(Column column, int start, int end) {
+        int count = end - start;
+        if (column.isCoded()) {
+            MemorySegment.copy(column.codes(), Layouts.INT, start * 4L, present, 0, count);
+        } else {
+            Arrays.setAll(present, i -> start + i);
         }
-        return count;
+        return column.mayHaveNulls() ? withoutNulls(column, start, count) : count;
+    }
+
+    private int withoutNulls(Column column, int start, int count) {
+        int kept = 0;
+        for (int i = 0; i < count; i++) {
+            present[kept] = present[i];
+            kept += column.isNull(start + i) ? 0 : 1;
+        }
+        return kept;
     }
 
     /// Bounds of the distinct values only. Not so for doubles, whose NaN have to be counted.
     private PageValueBounds codedBounds(Column column, int count, int rowCount, int page) {
-        int distinctCount = 0;
-        for (int i = 0; i < count; i++) {
-            int code = dictionary.code(present[i]);
-            codes[i] = code;
-            if (lastPages[code] != page) {
-                lastPages[code] = page;
-                distinct[distinctCount++] = present[i];
-            }
-        }
+        dictionary.codes(present, count, codes);
+        int distinctCount = distinct(codes, present, count, page, lastPages, distinct);
         int nullCount = rowCount - count;
         if (column.kind() == Kind.DOUBLE) {
             return ValueBounds.of(column, present, count, nullCount);
@@ -118,10 +122,23 @@ final class ChunkEncoder implements AutoCloseable {
         return new PageValueBounds(count, nullCount, 0, bounds.least(), bounds.greatest());
     }
 
+    /// Writes the entries with which each code occurs first; returns how many there are.
+    private static int distinct(int[] codes, int[] entries, int count, int page, int[] lastPages, int[] distinct) {
+        int distinctCount = 0;
+        for (int i = 0; i < count; i++) {
+            int code = codes[i];
+            if (lastPages[code] != page) {
+                lastPages[code] = page;
+                distinct[distinctCount++] = entries[i];
+            }
+        }
+        return distinctCount;
+    }
+
     private long writeDictionary(Column column) {
         int count = dictionary.valueCount();
-        MemorySegment plain = plainRoom.atLeast(plainSize(column, dictionary.firstRows(), count));
-        int size = Math.toIntExact(plainValues(column, dictionary.firstRows(), count, plain, 0));
+        MemorySegment plain = plainRoom.atLeast(plainSize(column, dictionary.firstEntries(), count));
+        int size = Math.toIntExact(plainValues(column, dictionary.firstEntries(), count, plain, 0));
         ThriftWriter fields = new ThriftWriter();
         return write(PageHeader.Kind.DICTIONARY, plain, size, fields, () -> fields.struct(7, () -> {
             fields.int32(1, count);
@@ -185,13 +202,13 @@ final class ChunkEncoder implements AutoCloseable {
         return headerBytes.length + (long) size;
     }
 
-    private static long plainSize(Column column, int[] rows, int count) {
+    private static long plainSize(Column column, int[] entries, int count) {
         if (column.kind() != Kind.UTF8) {
             return column.kind().byteSize(count) + 8;
         }
         long size = 8;
         for (int i = 0; i < count; i++) {
-            size += 4 + Views.length(column.values(), rows[i]);
+            size += 4 + Views.length(column.entries(), entries[i]);
         }
         if (size > MOST_TEXT_BYTES) {
             throw ParquetErrors.pageTooLong(size, MOST_TEXT_BYTES);
@@ -199,47 +216,49 @@ final class ChunkEncoder implements AutoCloseable {
         return size;
     }
 
-    /// Writes the values of these rows from `start`; returns where the next byte goes.
-    private static long plainValues(Column column, int[] rows, int count, MemorySegment to, long start) {
+    /// Writes the values of these entries from `start`; returns where the next byte goes.
+    private static long plainValues(Column column, int[] entries, int count, MemorySegment to, long start) {
         return switch (column.kind()) {
-            case BOOL -> bits(column.values(), rows, count, to, start);
-            case INT -> ints(column.values(), rows, count, to, start);
-            case LONG, DOUBLE -> longs(column.values(), rows, count, to, start);
-            case UTF8 -> texts(column, rows, count, to, start);
+            case BOOL -> bits(column.entries(), entries, count, to, start);
+            case INT -> ints(column.entries(), entries, count, to, start);
+            case LONG, DOUBLE -> longs(column.entries(), entries, count, to, start);
+            case UTF8 -> texts(column, entries, count, to, start);
         };
     }
 
-    private static long bits(MemorySegment values, int[] rows, int count, MemorySegment to, long start) {
+    private static long bits(MemorySegment values, int[] entries, int count, MemorySegment to, long start) {
         long end = start + (count + 7) / 8;
         to.asSlice(start, end - start).fill((byte) 0);
         for (int i = 0; i < count; i++) {
-            Bits.set(to, start * 8 + i, Bits.get(values, rows[i]));
+            Bits.set(to, start * 8 + i, Bits.get(values, entries[i]));
         }
         return end;
     }
 
-    private static long ints(MemorySegment values, int[] rows, int count, MemorySegment to, long start) {
+    private static long ints(MemorySegment values, int[] entries, int count, MemorySegment to, long start) {
         for (int i = 0; i < count; i++) {
-            to.set(Layouts.INT, start + i * 4L, values.get(Layouts.INT, rows[i] * 4L));
+            to.set(Layouts.INT, start + i * 4L, values.get(Layouts.INT, entries[i] * 4L));
         }
         return start + count * 4L;
     }
 
-    private static long longs(MemorySegment values, int[] rows, int count, MemorySegment to, long start) {
+    private static long longs(MemorySegment values, int[] entries, int count, MemorySegment to, long start) {
         for (int i = 0; i < count; i++) {
-            to.set(Layouts.LONG, start + i * 8L, values.get(Layouts.LONG, rows[i] * 8L));
+            to.set(Layouts.LONG, start + i * 8L, values.get(Layouts.LONG, entries[i] * 8L));
         }
         return start + count * 8L;
     }
 
-    private static long texts(Column column, int[] rows, int count, MemorySegment to, long start) {
+    private static long texts(Column column, int[] entries, int count, MemorySegment to, long start) {
+        MemorySegment views = column.entries();
+        MemorySegment data = column.data();
         long at = start;
         for (int i = 0; i < count; i++) {
-            int row = rows[i];
-            int length = Views.length(column.values(), row);
+            int entry = entries[i];
+            int length = Views.length(views, entry);
             to.set(Layouts.INT, at, length);
-            MemorySegment bytes = Views.bytes(column.values(), row, column.data());
-            MemorySegment.copy(bytes, Views.start(column.values(), row), to, at + 4, length);
+            MemorySegment bytes = Views.bytes(views, entry, data);
+            MemorySegment.copy(bytes, Views.start(views, entry), to, at + 4, length);
             at += 4 + length;
         }
         return at;

@@ -3,17 +3,22 @@ package io.lazuli.dataframe.internal.parquet;
 import io.lazuli.graph.memory.Buffer;
 import io.lazuli.graph.memory.Reservation;
 import java.lang.foreign.MemorySegment;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
 
-/// A piece of a file in memory, which grows at its end.
+/// A part of a file in memory, which grows at its end: in pieces, so that what is there never moves.
 ///
 /// Ownership: the reservation's; [#close] gives it back early.
 final class EncodedBytes implements AutoCloseable {
-    private static final long FIRST = 1 << 20;
+    private static final long FIRST = 1 << 18;
+    private static final long LARGEST = 1 << 23;
 
     private final Reservation memory;
-    /// Null before the first byte.
-    private @Nullable Buffer buffer;
+    /// One behind the other; all but the last are full.
+    private final List<Buffer> pieces = new ArrayList<>();
+    /// Bytes of the last piece that are used.
+    private long used;
+    /// Bytes of all pieces that are used.
     private long size;
 
     EncodedBytes(Reservation memory) {
@@ -24,17 +29,24 @@ final class EncodedBytes implements AutoCloseable {
         return size;
     }
 
-    /// What was written so far.
+    /// What was written so far, one piece behind the other.
     ///
     /// Ownership: borrowed until more is written.
-    MemorySegment segment() {
-        return buffer == null ? MemorySegment.NULL : buffer.segment().asSlice(0, size);
+    List<MemorySegment> segments() {
+        return used().stream().map(Buffer::segment).toList();
     }
 
     /// What was written so far, for a block. The bytes must not be used afterwards.
-    Buffer finish() {
-        Buffer all = buffer == null ? memory.allocate(0) : buffer;
-        return all.slice(0, size);
+    List<Buffer> finish() {
+        return used();
+    }
+
+    private List<Buffer> used() {
+        List<Buffer> all = new ArrayList<>(pieces);
+        if (!all.isEmpty()) {
+            all.add(all.removeLast().slice(0, used));
+        }
+        return all;
     }
 
     void put(byte[] bytes) {
@@ -42,34 +54,37 @@ final class EncodedBytes implements AutoCloseable {
     }
 
     void put(MemorySegment bytes, long count) {
-        MemorySegment.copy(bytes, 0, reserve(count), size, count);
+        for (long done = 0; done < count;) {
+            Buffer last = lastWithRoom(count - done);
+            long length = Math.min(count - done, last.byteSize() - used);
+            MemorySegment.copy(bytes, done, last.segment(), used, length);
+            used += length;
+            done += length;
+        }
         size += count;
     }
 
-    /// Begins again, with the memory that there is.
-    void clear() {
-        size = 0;
+    private Buffer lastWithRoom(long wanted) {
+        if (pieces.isEmpty() || used == pieces.getLast().byteSize()) {
+            // small where little comes, and never more than a piece too much
+            pieces.add(memory.allocate(Math.clamp(Math.max(wanted, size), FIRST, LARGEST)));
+            used = 0;
+        }
+        return pieces.getLast();
     }
 
-    private MemorySegment reserve(long count) {
-        Buffer old = buffer;
-        if (old != null && size + count <= old.byteSize()) {
-            return old.segment();
+    /// Begins again, with some of the memory that there is.
+    void clear() {
+        while (pieces.size() > 1) {
+            memory.free(pieces.removeFirst());
         }
-        Buffer bigger = memory.allocate(Math.max(size + count, old == null ? FIRST : 2 * old.byteSize()));
-        if (old != null) {
-            MemorySegment.copy(old.segment(), 0, bigger.segment(), 0, size);
-            memory.free(old);
-        }
-        buffer = bigger;
-        return bigger.segment();
+        used = 0;
+        size = 0;
     }
 
     @Override
     public void close() {
-        if (buffer != null) {
-            memory.free(buffer);
-            buffer = null;
-        }
+        pieces.forEach(memory::free);
+        pieces.clear();
     }
 }

@@ -10,13 +10,14 @@ import io.lazuli.graph.memory.Block;
 import io.lazuli.graph.memory.Buffer;
 import io.lazuli.graph.memory.Reservation;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Tasks encode whole row groups; the writer puts them one behind the other and moves the places that the footer names.
 ///
 /// ```
 ///   block of a task   rows as they are                 where they are few: the writer makes one group of those of many tasks
-///                     [row group][row group] | facts   else
+///                     facts | [row group][row group]   else
 /// ```
 record ParquetEncoding(ParquetWriteOptions options) implements PartEncoding {
     /// Rows that are worth a row group.
@@ -39,16 +40,21 @@ record ParquetEncoding(ParquetWriteOptions options) implements PartEncoding {
         return block.header().length == 1 && block.header()[0] == ENCODED[0];
     }
 
-    /// The row groups of a block. Ownership: borrowed.
-    static MemorySegment bytes(Block block) {
-        return block.buffers().getFirst().segment();
+    /// The row groups of a block, in pieces. Ownership: borrowed.
+    static List<MemorySegment> bytes(Block block) {
+        return block.buffers().stream().skip(1).map(Buffer::segment).toList();
     }
 
     static List<EncodedGroup> groups(Block block) {
-        return EncodedGroup.of(block.buffers().get(1).segment().toArray(Layouts.BYTE));
+        return EncodedGroup.of(block.buffers().getFirst().segment().toArray(Layouts.BYTE));
     }
 
     private record Encoder(RowGroupEncoder groups, Reservation memory) implements PartEncoder {
+        @Override
+        public void expect(int rowCount) {
+            groups.expect(rowCount);
+        }
+
         @Override
         public void write(Batch batch) {
             groups.append(batch);
@@ -64,7 +70,9 @@ record ParquetEncoding(ParquetWriteOptions options) implements PartEncoding {
             byte[] facts = EncodedGroup.toBytes(groups.groups());
             Buffer factsBuffer = memory.allocate(facts.length);
             MemorySegment.copy(MemorySegment.ofArray(facts), 0, factsBuffer.segment(), 0, facts.length);
-            return Block.columns(rowCount, ENCODED, List.of(groups.bytes().finish(), factsBuffer));
+            List<Buffer> buffers = new ArrayList<>(List.of(factsBuffer));
+            buffers.addAll(groups.bytes().finish());
+            return Block.columns(rowCount, ENCODED, buffers);
         }
     }
 }

@@ -27,7 +27,6 @@ import java.util.Optional;
 public final class ParquetTableWriter implements TableWriter {
     /// For one row group as rows, twice while it grows, and in its final form.
     private static final long MOST_BYTES = 2L << 30;
-    private static final int PIECE = 1 << 24;
 
     private final FileTarget target;
     private final ParquetEncoding encoding;
@@ -95,20 +94,18 @@ public final class ParquetTableWriter implements TableWriter {
     }
 
     private void putGroups() {
-        put(rows.bytes().segment(), rows.groups());
+        put(rows.bytes().segments(), rows.groups());
         rows.bytes().clear();
         rows.groups().clear();
     }
 
-    private void put(MemorySegment bytes, List<EncodedGroup> groups) {
+    private void put(List<MemorySegment> pieces, List<EncodedGroup> groups) {
         long offset = position;
         for (EncodedGroup group : groups) {
             footer.add(group, offset);
             offset += group.byteSize();
         }
-        for (long at = 0; at < bytes.byteSize(); at += PIECE) {
-            put(bytes.asSlice(at, Math.min(PIECE, bytes.byteSize() - at)).asByteBuffer());
-        }
+        pieces.forEach(piece -> put(piece.asByteBuffer()));
     }
 
     private void put(byte[] bytes) {

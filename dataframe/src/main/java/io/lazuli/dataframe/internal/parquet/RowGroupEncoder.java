@@ -3,7 +3,9 @@ package io.lazuli.dataframe.internal.parquet;
 import io.lazuli.dataframe.internal.column.Batch;
 import io.lazuli.dataframe.internal.column.BlockBuilder;
 import io.lazuli.dataframe.internal.column.Column;
+import io.lazuli.dataframe.internal.column.Kind;
 import io.lazuli.dataframe.internal.column.Scratch;
+import io.lazuli.dataframe.internal.operator.key.TextRecoder;
 import io.lazuli.dataframe.internal.parquet.EncodedGroup.EncodedChunk;
 import io.lazuli.dataframe.io.ParquetWriteOptions;
 import io.lazuli.dataframe.type.DataType;
@@ -13,7 +15,8 @@ import io.lazuli.graph.memory.Reservation;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Collects rows and turns each full row group into its final form, column by column.
+/// Collects rows and turns each full row group into its final form, column by column. Texts that come as codes stay codes, which
+/// tells the chunk's dictionary all it needs to know.
 final class RowGroupEncoder implements AutoCloseable {
     private static final long MOST_BYTES = 128L << 20;
 
@@ -21,27 +24,41 @@ final class RowGroupEncoder implements AutoCloseable {
     private final ParquetWriteOptions options;
     private final Reservation memory;
     private final Scratch scratch;
+    private final TextRecoder recoder;
     private final EncodedBytes bytes;
     private final ChunkEncoder chunks;
     private final List<EncodedGroup> groups = new ArrayList<>();
     /// The rows of the group that is not full yet.
     private BlockBuilder rows;
+    /// Rows to make room for with the first of a group; fewer may come.
+    private int expectedRows;
 
     RowGroupEncoder(List<DataType> types, ParquetWriteOptions options, Reservation memory) {
         this.types = types;
         this.options = options;
         this.memory = memory;
         this.scratch = new Scratch(memory);
+        this.recoder = new TextRecoder(memory);
         this.bytes = new EncodedBytes(memory);
         this.chunks = new ChunkEncoder(options, memory, bytes);
-        this.rows = new BlockBuilder(memory, types, 0);
+        this.rows = BlockBuilder.keepingCodes(memory, types, 0);
+    }
+
+    void expect(int rowCount) {
+        int rowBytes = types.stream().mapToInt(type -> Kind.of(type).width() + 1).sum();
+        expectedRows = (int) Math.min(Math.min(rowCount, options.rowGroupRows()), MOST_BYTES / 2 / rowBytes);
     }
 
     void append(Batch batch) {
         for (int row = 0; row < batch.rowCount();) {
-            int count = Math.min(batch.rowCount() - row, options.rowGroupRows() - rows.rowCount());
+            int open = Math.min(Batch.ROWS, options.rowGroupRows() - rows.rowCount());
+            int count = Math.min(batch.rowCount() - row, open);
             scratch.reset();
-            rows.append(batch.slice(row, count, scratch));
+            if (rows.rowCount() == 0 && expectedRows > 0) {
+                // a refusal is no failure: room grows with the rows
+                boolean ignored = rows.tryReserve(expectedRows);
+            }
+            rows.append(recoder.recode(batch.slice(row, count, scratch)));
             row += count;
             if (rows.rowCount() == options.rowGroupRows()
                     || rows.buffers().stream().mapToLong(Buffer::byteSize).sum() > MOST_BYTES) {
@@ -73,7 +90,7 @@ final class RowGroupEncoder implements AutoCloseable {
         }
         groups.add(new EncodedGroup(rows.rowCount(), encoded));
         rows.free();
-        rows = new BlockBuilder(memory, types, 0);
+        rows = BlockBuilder.keepingCodes(memory, types, 0);
     }
 
     /// The groups that have ended, one behind the other.

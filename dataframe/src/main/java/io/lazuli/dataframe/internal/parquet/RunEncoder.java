@@ -20,6 +20,10 @@ final class RunEncoder {
         long at = start;
         int packedFrom = 0;
         for (int i = 0; i < count;) {
+            if (i + WORTH_A_RUN <= count && values[i + WORTH_A_RUN - 1] != values[i]) {
+                i++;
+                continue;
+            }
             int run = 1;
             while (i + run < count && values[i + run] == values[i]) {
                 run++;

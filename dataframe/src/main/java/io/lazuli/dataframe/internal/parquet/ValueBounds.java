@@ -20,7 +20,7 @@ final class ValueBounds {
 
     private ValueBounds() {}
 
-    /// The bounds of the first `count` of `rows`, which are not null.
+    /// The bounds of the first `count` of `rows`, which are not null. Of a text column these are entries ([Column#entry]).
     static PageValueBounds of(Column column, int[] rows, int count, long nullCount) {
         if (count == 0) {
             return new PageValueBounds(0, nullCount, 0, NONE, NONE);
@@ -90,7 +90,7 @@ final class ValueBounds {
     }
 
     private static PageValueBounds texts(Column column, int[] rows, int count, long nullCount) {
-        MemorySegment views = column.values();
+        MemorySegment views = column.entries();
         MemorySegment data = column.data();
         int least = rows[0];
         int greatest = rows[0];
@@ -106,11 +106,11 @@ final class ValueBounds {
     }
 
     /// As much of a text as may be needed.
-    private static byte[] text(Column column, int row) {
-        int length = Math.min(Views.length(column.values(), row), LONGEST_TEXT + 1);
+    private static byte[] text(Column column, int entry) {
+        int length = Math.min(Views.length(column.entries(), entry), LONGEST_TEXT + 1);
         byte[] text = new byte[length];
-        MemorySegment bytes = Views.bytes(column.values(), row, column.data());
-        MemorySegment.copy(bytes, Layouts.BYTE, Views.start(column.values(), row), text, 0, length);
+        MemorySegment bytes = Views.bytes(column.entries(), entry, column.data());
+        MemorySegment.copy(bytes, Layouts.BYTE, Views.start(column.entries(), entry), text, 0, length);
         return text;
     }
 

@@ -5,6 +5,9 @@ import java.util.OptionalLong;
 
 /// The end of a pipeline.
 interface BatchSink extends BatchConsumer, AutoCloseable {
+    /// About so many rows will come.
+    default void expect(int rowCount) {}
+
     /// What the task returns, after the last batch.
     ///
     /// Ownership: the block belongs to the caller.

@@ -19,9 +19,10 @@ final class CollectSink implements BatchSink {
         recoder = new TextRecoder(memory);
     }
 
-    /// About so many rows will come. Room for them is only asked for with the first, when the other steps of the task have what
+    /// Room for them is only asked for with the first, when the other steps of the task have what
     /// they need.
-    void expect(int rowCount) {
+    @Override
+    public void expect(int rowCount) {
         expectedRows = rowCount;
     }
 

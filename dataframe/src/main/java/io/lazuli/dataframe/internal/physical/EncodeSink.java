@@ -14,6 +14,11 @@ final class EncodeSink implements BatchSink {
     }
 
     @Override
+    public void expect(int rowCount) {
+        encoder.expect(rowCount);
+    }
+
+    @Override
     public void accept(Batch batch) {
         encoder.write(batch);
     }

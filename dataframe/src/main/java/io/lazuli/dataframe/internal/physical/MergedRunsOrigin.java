@@ -25,6 +25,11 @@ final class MergedRunsOrigin implements BatchOrigin {
     }
 
     @Override
+    public int expectedRows() {
+        return Math.toIntExact(rowCount);
+    }
+
+    @Override
     public Optional<Batch> next(Scratch scratch) {
         Batch batch = merger.next(scratch);
         given += batch.rowCount();

@@ -57,8 +57,8 @@ final class PipelineRun {
         StageRows rows = new StageRows(pipeline);
         BatchConsumer first = consumer(pipeline.steps(), sink, context, inputs, scratch, rows);
         try (BatchOrigin origin = origin(pipeline.origin(), partition, context, inputs, scratch)) {
-            if (sink instanceof CollectSink collect && keepsRows(pipeline.steps())) {
-                collect.expect(origin.expectedRows());
+            if (keepsRows(pipeline.steps())) {
+                sink.expect(origin.expectedRows());
             }
             while (first.wantsMore()) {
                 context.checkCancelled();

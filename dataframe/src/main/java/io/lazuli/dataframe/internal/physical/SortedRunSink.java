@@ -6,6 +6,7 @@ import io.lazuli.dataframe.internal.column.BlockBuilder;
 import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.dataframe.internal.kernel.Gather;
 import io.lazuli.dataframe.internal.operator.RowPicker;
+import io.lazuli.dataframe.internal.operator.key.TextRecoder;
 import io.lazuli.dataframe.internal.operator.sort.RowOrder;
 import io.lazuli.dataframe.internal.operator.sort.RowSort;
 import io.lazuli.dataframe.internal.operator.sort.RunMerger;
@@ -24,7 +25,8 @@ import java.util.OptionalLong;
 ///
 /// Collecting rows and sorting them takes up to four times their size. Where that much is refused, what has been collected is
 /// sorted into a run of its exact size and collecting starts anew; in the end the runs are merged. All runs but the
-/// first are in files, so that a partition may be larger than the memory.
+/// first are in files, so that a partition may be larger than the memory. Texts that come as codes stay codes as long as few of
+/// them differ.
 ///
 /// Invariant: there is headroom to sort what has been collected.
 final class SortedRunSink implements BatchSink {
@@ -40,6 +42,7 @@ final class SortedRunSink implements BatchSink {
     /// Negative for none.
     private final long limit;
     private final Scratch scratch;
+    private final TextRecoder recoder;
     private final int[] picked = new int[Batch.ROWS];
     /// What did not fit together with what came later, each sorted; in the order of the rows.
     private final List<BlockBuilder> runs = new ArrayList<>();
@@ -55,7 +58,8 @@ final class SortedRunSink implements BatchSink {
         this.order = SortKeys.rowOrder(sink.order());
         this.limit = sink.limit();
         this.scratch = new Scratch(memory);
-        this.rows = new BlockBuilder(memory, types, 0);
+        this.recoder = new TextRecoder(memory);
+        this.rows = BlockBuilder.keepingCodes(memory, types, 0);
     }
 
     @Override
@@ -65,10 +69,11 @@ final class SortedRunSink implements BatchSink {
 
     @Override
     public void accept(Batch batch) {
-        Batch taken = best.isPresent() ? before(best.get(), batch) : batch;
+        // first, for its dictionary takes memory too
+        Batch taken = recoder.recode(best.isPresent() ? before(best.get(), batch) : batch);
         if (limit < 0 && rows.rowCount() > 0 && !hasRoom(taken)) {
             runs.add(sorted(!runs.isEmpty()));
-            rows = new BlockBuilder(memory, types, 0);
+            rows = BlockBuilder.keepingCodes(memory, types, 0);
         }
         rows.append(taken);
         if (limit >= 0 && rows.rowCount() >= 2 * limit + MANY_ROWS) {
@@ -109,7 +114,7 @@ final class SortedRunSink implements BatchSink {
     private void prune() {
         BlockBuilder kept = sorted(false);
         best = Optional.of(kept.view());
-        rows = new BlockBuilder(memory, types, (int) limit);
+        rows = BlockBuilder.keepingCodes(memory, types, (int) limit);
         rows.append(best.get());
         previous.ifPresent(BlockBuilder::free);
         previous = Optional.of(kept);
@@ -134,7 +139,7 @@ final class SortedRunSink implements BatchSink {
         Buffer sorted = RowSort.sort(memory, order, view);
         int count = limit < 0 ? view.rowCount() : (int) Math.min(limit, view.rowCount());
         FileUse before = memory.useFiles(inFiles ? FileUse.ALWAYS : FileUse.INSTEAD_OF_FAILING);
-        BlockBuilder result = new BlockBuilder(memory, types, count);
+        BlockBuilder result = BlockBuilder.keepingCodes(memory, types, count);
         RowPicker.append(view, sorted.segment(), count, result, scratch);
         memory.useFiles(before);
         memory.free(sorted);
@@ -151,7 +156,7 @@ final class SortedRunSink implements BatchSink {
         List<RunMerger.Run> views =
                 runs.stream().map(run -> new RunMerger.Run(run.view(), 0, run.rowCount())).toList();
         RunMerger merger = new RunMerger(memory, order, views);
-        BlockBuilder result = new BlockBuilder(memory, types, rowCount);
+        BlockBuilder result = BlockBuilder.keepingCodes(memory, types, rowCount);
         scratch.reset();
         for (Batch batch = merger.next(scratch); batch.rowCount() > 0; batch = merger.next(scratch)) {
             result.append(batch);

@@ -5,6 +5,9 @@ import io.lazuli.graph.memory.Block;
 
 /// Encodes the rows of one task. Confined to one thread.
 public interface PartEncoder extends AutoCloseable {
+    /// About so many rows will come; before the first.
+    default void expect(int rowCount) {}
+
     void write(Batch batch);
 
     /// The rows in a form that the writer of the encoding knows.

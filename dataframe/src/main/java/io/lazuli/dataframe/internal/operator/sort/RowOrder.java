@@ -46,7 +46,8 @@ public final class RowOrder {
             case INT -> Integer.compare(left.intAt(i), right.intAt(j));
             case LONG -> Long.compare(left.longAt(i), right.longAt(j));
             case DOUBLE -> Long.compare(Lanes.ordered(left.doubleAt(i)), Lanes.ordered(right.doubleAt(j)));
-            case UTF8 -> Views.compare(left.values(), i, left.data(), right.values(), j, right.data());
+            case UTF8 -> Views.compare(
+                    left.entries(), left.entry(i), left.data(), right.entries(), right.entry(j), right.data());
         };
     }
 }

@@ -10,19 +10,33 @@ import java.util.List;
 
 /// Merges sorted runs into one order, batch by batch; of equal rows, those of the earlier run come first.
 ///
-/// A binary heap of runs, ordered by the prefix of their next row. Prefixes are computed a batch of a run at a time.
+/// A tree of losers: each inner node holds the run that lost the comparison there, so after a row has been taken, one comparison a
+/// level finds the run that has the next. Runs are compared by the prefix of their next row, computed a batch of a run at a time.
+///
+/// ```
+///                 next: run 2
+///             losers[1] = 0                  a node's children are 2i and 2i + 1, the leaf of run r is runs + r
+///       losers[2] = 1     losers[3] = 3
+///      run 0    run 1    run 2    run 3
+/// ```
+///
+/// Source: Knuth, The Art of Computer Programming, volume 3, section 5.4.1.
 public final class RunMerger {
     /// Rows `start` to `end` of a sorted batch.
     public record Run(Batch rows, int start, int end) {}
 
     private final RowOrder order;
     private final SortPrefix prefix;
-    private final List<Cursor> cursors = new ArrayList<>();
+    private final boolean isExact;
     private final List<Batch> batches;
+    private final Cursor[] cursors;
+    private final List<MergedColumn> columns;
     private final Scratch scratch;
-    /// A heap: `heap[0]` comes first, `heap[i]` not after `heap[2i + 1]` and `heap[2i + 2]`. Only runs with rows left.
-    private final int[] heap;
-    private int heapSize;
+    /// By run, the prefix of its next row, so that signed order is that of rows; greatest where it has none left.
+    private final long[] nexts;
+    private final int[] losers;
+    /// The run that has the next row, if any has.
+    private int winner;
     private final int[] fromRun = new int[Batch.ROWS];
     private final int[] fromRow = new int[Batch.ROWS];
 
@@ -30,68 +44,81 @@ public final class RunMerger {
     public RunMerger(Reservation memory, RowOrder order, List<Run> runs) {
         this.order = order;
         this.batches = runs.stream().map(Run::rows).toList();
+        this.columns = MergedColumn.of(memory, batches);
         this.scratch = new Scratch(memory);
-        this.heap = new int[runs.size()];
         this.prefix = new SortPrefix(
                 order.keys(),
                 order.keys().stream().map(key -> batches.getFirst().column(key.column()).type()).toList(),
                 order.keys().stream().map(key -> mayHaveNulls(key.column())).toList());
-        runs.forEach(run -> cursors.add(new Cursor(run)));
-        for (int run = 0; run < cursors.size(); run++) {
-            if (cursors.get(run).hasRow()) {
-                heap[heapSize++] = run;
-            }
+        this.isExact = prefix.isExact();
+        this.nexts = new long[runs.size()];
+        this.losers = new int[runs.size()];
+        this.cursors = runs.stream().map(Cursor::new).toArray(Cursor[]::new);
+        for (int run = 0; run < cursors.length; run++) {
+            nexts[run] = cursors[run].next();
         }
-        for (int at = heapSize / 2 - 1; at >= 0; at--) {
-            siftDown(at);
-        }
+        winner = play(1);
     }
 
     private boolean mayHaveNulls(int column) {
         return batches.stream().map(batch -> batch.column(column)).anyMatch(Column::mayHaveNulls);
     }
 
+    /// The run that wins below a node.
+    private int play(int node) {
+        if (node >= losers.length) {
+            return node - losers.length;
+        }
+        int left = play(2 * node);
+        int right = play(2 * node + 1);
+        boolean leftWins = comesBefore(left, right);
+        losers[node] = leftWins ? right : left;
+        return leftWins ? left : right;
+    }
+
     /// The next rows, in `scratch`; none at the end.
     public Batch next(Scratch scratch) {
         int count = 0;
-        while (count < Batch.ROWS && heapSize > 0) {
-            Cursor first = cursors.get(heap[0]);
-            fromRun[count] = heap[0];
-            fromRow[count++] = first.row;
-            first.advance();
-            if (!first.hasRow()) {
-                heap[0] = heap[--heapSize];
-            }
-            siftDown(0);
+        while (count < Batch.ROWS && cursors[winner].hasRow()) {
+            fromRun[count] = winner;
+            fromRow[count++] = cursors[winner].row;
+            nexts[winner] = cursors[winner].advance();
+            replay();
         }
-        return Interleave.take(batches, fromRun, fromRow, count, scratch);
+        List<Column> merged = new ArrayList<>(columns.size());
+        for (MergedColumn column : columns) {
+            merged.add(column.take(fromRun, fromRow, count, scratch));
+        }
+        return new Batch(count, merged);
     }
 
-    private void siftDown(int start) {
-        int at = start;
-        while (2 * at + 1 < heapSize) {
-            int child = 2 * at + 1;
-            if (child + 1 < heapSize && comesBefore(heap[child + 1], heap[child])) {
-                child++;
+    /// Finds the winner after the last one has another row.
+    private void replay() {
+        int best = winner;
+        for (int node = best + losers.length >>> 1; node > 0; node >>>= 1) {
+            int other = losers[node];
+            if (comesBefore(other, best)) {
+                losers[node] = best;
+                best = other;
             }
-            if (comesBefore(heap[at], heap[child])) {
-                return;
-            }
-            int swapped = heap[at];
-            heap[at] = heap[child];
-            heap[child] = swapped;
-            at = child;
         }
+        winner = best;
     }
 
     private boolean comesBefore(int run, int other) {
-        Cursor left = cursors.get(run);
-        Cursor right = cursors.get(other);
-        int byPrefix = Long.compareUnsigned(left.prefix(), right.prefix());
-        if (byPrefix != 0) {
-            return byPrefix < 0;
+        long left = nexts[run];
+        long right = nexts[other];
+        return left != right ? left < right : comesBeforeEqual(run, other);
+    }
+
+    /// Of runs with equal prefixes.
+    private boolean comesBeforeEqual(int run, int other) {
+        Cursor left = cursors[run];
+        Cursor right = cursors[other];
+        if (!left.hasRow() || !right.hasRow()) {
+            return left.hasRow();
         }
-        int byRow = prefix.isExact() ? 0 : order.compare(batches.get(run), left.row, batches.get(other), right.row);
+        int byRow = isExact ? 0 : order.compare(batches.get(run), left.row, batches.get(other), right.row);
         return byRow != 0 ? byRow < 0 : run < other;
     }
 
@@ -108,28 +135,28 @@ public final class RunMerger {
             this.batches = new BatchCursor(run.rows, run.start, run.end);
             this.end = run.end;
             this.row = run.start;
-            load();
         }
 
         boolean hasRow() {
             return row < end;
         }
 
-        long prefix() {
-            return prefixes[row - prefixStart];
-        }
-
-        void advance() {
+        long advance() {
             row++;
-            load();
+            return next();
         }
 
-        private void load() {
-            if (row == batches.position() && batches.hasNext()) {
+        /// The prefix of the next row.
+        long next() {
+            if (!hasRow()) {
+                return Long.MAX_VALUE;
+            }
+            if (row == batches.position()) {
                 prefixStart = row;
                 scratch.reset();
                 prefix.write(batches.next(scratch), prefixes);
             }
+            return prefixes[row - prefixStart] ^ Long.MIN_VALUE;
         }
     }
 }
