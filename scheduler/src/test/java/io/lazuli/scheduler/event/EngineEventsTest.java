@@ -191,7 +191,8 @@ class EngineEventsTest {
         Path path = directory.resolve("full");
         TaskGraph graph = TaskGraph.of(List.of(Graphs.layer("many", 2_000, 1)));
         try (LocalEngine engine = engine(2, 1 << 26, directory.resolve("whole"))) {
-            EventLog log = new EventLog(path, new FullDiskLogFile(path, 100_000), engine.events().opened());
+            // with room for the reason: blocks end anywhere, and there may be less left than it takes
+            EventLog log = new EventLog(path, new FullDiskLogFile(path, 100_000, 1_000), engine.events().opened());
             EventSubscription subscription = engine.events().subscribe(log, Delivery.LOSSLESS);
             int after = 0;
             while (after < 3) {

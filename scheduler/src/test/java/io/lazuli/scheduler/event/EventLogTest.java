@@ -248,7 +248,7 @@ class EventLogTest {
         long whole = write(directory.resolve("log"), blocks).toFile().length();
         for (long room = LogFormat.HEADER_BYTES; room < whole; room++) {
             Path file = directory.resolve("full");
-            EventLog log = new EventLog(file, new FullDiskLogFile(file, room), OPENED);
+            EventLog log = new EventLog(file, new FullDiskLogFile(file, room, 0), OPENED);
             int[] accepted = {0};
             assertThatThrownBy(() -> {
                 for (EventBlock block : blocks) {

@@ -7,10 +7,13 @@ import java.nio.file.Path;
 /// A file on a disk with room for so many bytes.
 final class FullDiskLogFile extends LogFile {
     private long room;
+    /// Bytes that somebody else makes free once the disk is full.
+    private long spare;
 
-    FullDiskLogFile(Path file, long room) throws IOException {
+    FullDiskLogFile(Path file, long room, long spare) throws IOException {
         super(file);
         this.room = room;
+        this.spare = spare;
     }
 
     @Override
@@ -21,6 +24,8 @@ final class FullDiskLogFile extends LogFile {
         bytes.position(bytes.position() + length);
         room -= length;
         if (!fits) {
+            room += spare;
+            spare = 0;
             throw new IOException("No space left on device");
         }
     }
