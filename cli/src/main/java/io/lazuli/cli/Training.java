@@ -40,7 +40,7 @@ final class Training {
             for (int round = 0; round < ROUNDS; round++) {
                 String written = scratch.resolve("flights" + round).toString();
                 aboutFiles(flights, written);
-                aboutGroups(DataFrame.readParquet(written + ".parquet"));
+                aboutGroups(DataFrame.readParquet(written + ".parquet"), written);
                 aboutPartialGroups(DataFrame.readParquet(written + "-often.parquet"));
                 aboutJoins(flights, airports);
             }
@@ -73,15 +73,17 @@ final class Training {
         run(flights.groupBy("plane").agg(mean("minutes"), sum("distance")));
     }
 
-    private static void aboutGroups(DataFrame flights) {
+    private static void aboutGroups(DataFrame flights, String written) {
         run(flights.groupBy("origin").agg(sum("delay"), mean("distance")));
         run(flights.groupBy("origin", "destination").agg(sum("delay")));
         run(flights.groupBy("plane").agg(sum("delay"), sum("distance"),
                 max("delay").minus(min("distance")).as("range")));
         run(flights.groupBy("origin", "delay").agg(median("distance"), std("distance"), corr("delay", "distance")));
         run(flights.groupBy("plane").top(2, col("delay").desc()));
-        run(flights.groupBy("origin", "destination", "date", "plane").agg(sum("delay"), count().as("n")));
-        run(flights.sort(col("delay").desc(), col("origin").asc()));
+        flights.groupBy("origin", "destination", "date", "plane")
+                .agg(sum("delay"), count().as("n"))
+                .writeParquet(written + "-groups.parquet");
+        flights.sort(col("delay").desc(), col("origin").asc()).writeParquet(written + "-sorted.parquet");
         run(flights.select("origin", "destination").distinct());
     }
 
