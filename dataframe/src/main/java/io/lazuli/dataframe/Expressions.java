@@ -231,6 +231,59 @@ public final class Expressions {
         return ExprNode.Aggregate.of(Function.STDDEV, checkedDdof("std", ddof), value);
     }
 
+    /// The standard error of the mean as FLOAT64: [#std(String)] by the root of the number of values. Null if there are fewer than
+    /// two.
+    ///
+    /// **Source.** pandas and Dask `sem`; DuckDB's `sem` is that of a whole population, `sem(x, 0)`.
+    public static Expr sem(String column) {
+        return sem(col(column));
+    }
+
+    public static Expr sem(Expr value) {
+        return ExprNode.Aggregate.of(Function.STANDARD_ERROR, 1, value);
+    }
+
+    /// As [#sem(String)], of [#std(String, int)]. **Errors.** When called: USER if `ddof` is negative.
+    public static Expr sem(String column, int ddof) {
+        return sem(col(column), ddof);
+    }
+
+    public static Expr sem(Expr value, int ddof) {
+        return ExprNode.Aggregate.of(Function.STANDARD_ERROR, checkedDdof("sem", ddof), value);
+    }
+
+    /// The sample skewness as FLOAT64: above 0 where the large values are further from the mean than the small ones, 0 where they are
+    /// symmetric.
+    ///
+    /// **Nulls, NaN, order.** Null if there are fewer than three values, or if they do not vary; NaN if one is NaN or infinite.
+    /// Numerically stable, however large the mean is.
+    ///
+    /// **Source.** G1 of Joanes and Gill (1998), which corrects the bias of a sample: pandas `skew`, DuckDB `skewness` and SciPy's with
+    /// `bias=False`. Of values that do not vary pandas says 0, DuckDB NaN. Dask's own is with the bias.
+    public static Expr skew(String column) {
+        return skew(col(column));
+    }
+
+    public static Expr skew(Expr value) {
+        return ExprNode.Aggregate.of(Function.SKEWNESS, value);
+    }
+
+    /// The sample kurtosis as FLOAT64, as the excess over that of a normal distribution: above 0 where values far from the mean are more
+    /// frequent than there.
+    ///
+    /// **Nulls, NaN, order.** Null if there are fewer than four values, or if they do not vary; NaN if one is NaN or infinite.
+    /// Numerically stable, however large the mean is.
+    ///
+    /// **Source.** G2 of Joanes and Gill (1998), which corrects the bias of a sample: pandas `kurt`, DuckDB `kurtosis` and SciPy's with
+    /// `bias=False`. Of values that do not vary pandas says 0. Dask's own is with the bias.
+    public static Expr kurtosis(String column) {
+        return kurtosis(col(column));
+    }
+
+    public static Expr kurtosis(Expr value) {
+        return ExprNode.Aggregate.of(Function.KURTOSIS, value);
+    }
+
     /// The sample covariance of pairs as FLOAT64; pairs with a null are left out. Null if there are fewer than two.
     public static Expr covar(String x, String y) {
         return covar(col(x), col(y));

@@ -138,7 +138,7 @@ final class GroupPlanner {
                     case DataType.Simple type -> type == DataType.BOOL ? Coercion.cast(number, DataType.INT) : number;
                 };
             }
-            case VARIANCE, STDDEV, COVARIANCE, CORRELATION, MEDIAN, QUANTILE, PRODUCT ->
+            case VARIANCE, STDDEV, STANDARD_ERROR, SKEWNESS, KURTOSIS, COVARIANCE, CORRELATION, MEDIAN, QUANTILE, PRODUCT ->
                 Coercion.cast(number(aggregate, operand, bound), DataType.FLOAT64);
             case ANY, ALL -> {
                 if (bound.type() != DataType.BOOL) {

@@ -8,7 +8,9 @@ import static io.lazuli.dataframe.Expressions.count;
 import static io.lazuli.dataframe.Expressions.countDistinct;
 import static io.lazuli.dataframe.Expressions.covar;
 import static io.lazuli.dataframe.Expressions.first;
+import static io.lazuli.dataframe.Expressions.kurtosis;
 import static io.lazuli.dataframe.Expressions.last;
+import static io.lazuli.dataframe.Expressions.lit;
 import static io.lazuli.dataframe.Expressions.max;
 import static io.lazuli.dataframe.Expressions.mean;
 import static io.lazuli.dataframe.Expressions.median;
@@ -16,6 +18,8 @@ import static io.lazuli.dataframe.Expressions.min;
 import static io.lazuli.dataframe.Expressions.nullOf;
 import static io.lazuli.dataframe.Expressions.product;
 import static io.lazuli.dataframe.Expressions.quantile;
+import static io.lazuli.dataframe.Expressions.sem;
+import static io.lazuli.dataframe.Expressions.skew;
 import static io.lazuli.dataframe.Expressions.std;
 import static io.lazuli.dataframe.Expressions.sum;
 import static io.lazuli.dataframe.Expressions.var;
@@ -94,6 +98,21 @@ class GroupedFrameTest {
                         row("b", 0.0, null, 5.0, 7.0, 7.0, null, null),
                         row(null, 0.0, null, 9.0, 1.0, 1.0, null, null),
                         row("c", null, null, null, null, null, null, null)))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 8})
+    void shapesOfDistributions(int partitionCount) {
+        DataFrame frame = trades(partitionCount).agg(sem("price"), sem("size", 0), skew("price"), kurtosis("price"),
+                skew(col("price").minus(col("price"))).as("constant"), kurtosis(lit(2.5)).as("same"));
+
+        assertThat(frame.schema().names())
+                .containsExactly("price_sem", "size_sem", "price_skew", "price_kurtosis", "constant", "same");
+        // the prices are 1, 2, 6, 5, 5, 9; what does not vary has no shape
+        assertThat(rounded(rows(frame)))
+                .containsExactlyElementsOf(rounded(List.of(
+                        row(Math.sqrt(62.0 / 45), Math.sqrt(119.0 / 54), 0.1963410647371677, -0.2360822060353792, null,
+                                null))));
     }
 
     @ParameterizedTest

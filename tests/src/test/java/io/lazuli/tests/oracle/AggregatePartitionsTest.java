@@ -9,6 +9,7 @@ import static io.lazuli.dataframe.Expressions.countDistinct;
 import static io.lazuli.dataframe.Expressions.covar;
 import static io.lazuli.dataframe.Expressions.first;
 import static io.lazuli.dataframe.Expressions.fromEpochMicros;
+import static io.lazuli.dataframe.Expressions.kurtosis;
 import static io.lazuli.dataframe.Expressions.last;
 import static io.lazuli.dataframe.Expressions.lit;
 import static io.lazuli.dataframe.Expressions.max;
@@ -17,6 +18,8 @@ import static io.lazuli.dataframe.Expressions.median;
 import static io.lazuli.dataframe.Expressions.min;
 import static io.lazuli.dataframe.Expressions.product;
 import static io.lazuli.dataframe.Expressions.quantile;
+import static io.lazuli.dataframe.Expressions.sem;
+import static io.lazuli.dataframe.Expressions.skew;
 import static io.lazuli.dataframe.Expressions.std;
 import static io.lazuli.dataframe.Expressions.sum;
 import static io.lazuli.dataframe.Expressions.var;
@@ -105,6 +108,11 @@ class AggregatePartitionsTest {
             case VARIANCE -> List.of(new Call(var("d"), g -> 4 * g.error() * g.squares / g.count),
                     new Call(var("d", 0), g -> 4 * g.error() * g.squares / g.count));
             case STDDEV -> List.of(new Call(std("d"), g -> 4 * g.error() * Math.sqrt(g.squares / g.count)));
+            case STANDARD_ERROR -> List.of(new Call(sem("d"),
+                    g -> 4 * g.error() * Math.sqrt(g.squares) / g.count));
+            // they are of the size of 1 and of 20
+            case SKEWNESS -> List.of(new Call(skew("d"), g -> 8 * g.error()), new Call(skew("e"), g -> 8 * g.error()));
+            case KURTOSIS -> List.of(new Call(kurtosis("d"), g -> 160 * g.error()));
             case COVARIANCE -> List.of(new Call(covar("d", "e"),
                     g -> 4 * g.error() * Math.sqrt(g.squares * g.otherSquares) / g.count));
             case CORRELATION -> List.of(new Call(corr("d", "e"), g -> 8 * g.error()));

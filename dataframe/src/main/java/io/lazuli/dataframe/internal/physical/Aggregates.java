@@ -45,6 +45,9 @@ final class Aggregates {
             case MAX, ANY -> Accumulators.max(memory, rows, call.inputTypes().getFirst());
             case VARIANCE -> Accumulators.variance(rows, (int) call.parameter());
             case STDDEV -> Accumulators.deviation(rows, (int) call.parameter());
+            case STANDARD_ERROR -> Accumulators.errorOfMean(rows, (int) call.parameter());
+            case SKEWNESS -> Accumulators.skewness(rows);
+            case KURTOSIS -> Accumulators.kurtosis(rows);
             case COVARIANCE -> Accumulators.covariance(rows, (int) call.parameter());
             case CORRELATION -> Accumulators.correlation(rows);
             case MEDIAN -> Accumulators.quantile(memory, 0.5);

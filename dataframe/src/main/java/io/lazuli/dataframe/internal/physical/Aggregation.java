@@ -38,6 +38,12 @@ public record Aggregation(List<Integer> keys, List<DataType> keyTypes, List<Call
         /// Of FLOAT64. The parameter is subtracted from the number of values where it divides; null if nothing is left of it.
         VARIANCE("var"),
         STDDEV("std"),
+        /// Of the mean: STDDEV by the root of the number of values.
+        STANDARD_ERROR("sem"),
+        /// Of FLOAT64, free of bias; null for fewer than three values, four for KURTOSIS, and for values that do not vary.
+        SKEWNESS("skew"),
+        /// The excess over that of a normal distribution.
+        KURTOSIS("kurtosis"),
         /// Of two FLOAT64s; pairs with a null are left out. The parameter is that of VARIANCE.
         COVARIANCE("covar"),
         /// Pearson's, of two FLOAT64s; null if one of them does not vary.
@@ -85,8 +91,8 @@ public record Aggregation(List<Integer> keys, List<DataType> keyTypes, List<Call
         private boolean keepsValues() {
             return switch (function) {
                 case MEDIAN, QUANTILE, COUNT_DISTINCT -> true;
-                case COUNT, COUNT_ROWS, SUM, MEAN, MIN, MAX, VARIANCE, STDDEV, COVARIANCE, CORRELATION, FIRST, LAST,
-                        PRODUCT, ANY, ALL -> false;
+                case COUNT, COUNT_ROWS, SUM, MEAN, MIN, MAX, VARIANCE, STDDEV, STANDARD_ERROR, SKEWNESS, KURTOSIS, COVARIANCE,
+                        CORRELATION, FIRST, LAST, PRODUCT, ANY, ALL -> false;
             };
         }
 
@@ -104,8 +110,10 @@ public record Aggregation(List<Integer> keys, List<DataType> keyTypes, List<Call
                         ? List.of(DataType.FLOAT64, DataType.LONG)
                         : List.of(DataType.LONG, DataType.LONG, DataType.LONG);
                 case MIN, MAX, FIRST, LAST, ANY, ALL -> inputTypes;
-                // the number of values, then means, then sums of squares and products
-                case VARIANCE, STDDEV -> List.of(DataType.LONG, DataType.FLOAT64, DataType.FLOAT64);
+                // the number of values, then means, then sums of squares, of products or of higher powers
+                case VARIANCE, STDDEV, STANDARD_ERROR -> List.of(DataType.LONG, DataType.FLOAT64, DataType.FLOAT64);
+                case SKEWNESS, KURTOSIS -> List.of(
+                        DataType.LONG, DataType.FLOAT64, DataType.FLOAT64, DataType.FLOAT64, DataType.FLOAT64);
                 case COVARIANCE, CORRELATION -> List.of(DataType.LONG, DataType.FLOAT64, DataType.FLOAT64,
                         DataType.FLOAT64, DataType.FLOAT64, DataType.FLOAT64);
                 // all values of the group, one after the other; text only by its layout

@@ -32,7 +32,8 @@ public record AggregateCall(String name, Aggregation.Function function, List<Int
     DataType resultType(Schema inputSchema) {
         return switch (function) {
             case COUNT, COUNT_ROWS, COUNT_DISTINCT -> DataType.LONG;
-            case MEAN, VARIANCE, STDDEV, COVARIANCE, CORRELATION, MEDIAN, QUANTILE, PRODUCT -> DataType.FLOAT64;
+            case MEAN, VARIANCE, STDDEV, STANDARD_ERROR, SKEWNESS, KURTOSIS, COVARIANCE, CORRELATION, MEDIAN, QUANTILE,
+                    PRODUCT -> DataType.FLOAT64;
             case SUM -> switch (argument(inputSchema)) {
                 case DataType.Decimal(int ignored, int scale) ->
                     DataType.decimal(DataType.Decimal.MOST_DIGITS, scale);

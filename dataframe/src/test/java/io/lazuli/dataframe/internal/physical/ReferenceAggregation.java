@@ -1,5 +1,6 @@
 package io.lazuli.dataframe.internal.physical;
 
+import io.lazuli.dataframe.internal.operator.aggregate.CentralMoments;
 import io.lazuli.dataframe.internal.operator.aggregate.ReferenceQuantile;
 import io.lazuli.dataframe.type.DataType;
 import java.math.BigInteger;
@@ -76,6 +77,11 @@ final class ReferenceAggregation {
             case VARIANCE -> mean(products(values, values), call.parameter());
             case STDDEV -> Optional.ofNullable(mean(products(values, values), call.parameter())).map(Math::sqrt)
                     .orElse(null);
+            case STANDARD_ERROR -> Optional.ofNullable(mean(products(values, values), call.parameter()))
+                    .map(variance -> Math.sqrt(variance / values.size()))
+                    .orElse(null);
+            case SKEWNESS -> CentralMoments.skewness(values);
+            case KURTOSIS -> CentralMoments.kurtosis(values);
             case COVARIANCE -> mean(products(values, others), call.parameter());
             case CORRELATION -> correlation(values, others);
         };

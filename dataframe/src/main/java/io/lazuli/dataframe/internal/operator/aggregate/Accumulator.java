@@ -18,7 +18,7 @@ import java.util.List;
 /// A task updates and gives out partial states, or it merges and finishes; where states are words, it may update before it finishes,
 /// too. Groups are given out from the first to the last.
 public sealed interface Accumulator
-        permits CountAccumulator, IntSum, LongSum, DoubleSum, DoubleProduct, ChosenValue, Variance, Covariance,
+        permits CountAccumulator, IntSum, LongSum, DoubleSum, DoubleProduct, ChosenValue, Variance, Covariance, Moments,
         Quantile,
         CountDistinct {
     /// Makes room for a coming [#update] with these columns. False if the memory is refused. Room in the [GroupRows] is made by

@@ -68,12 +68,27 @@ public final class Accumulators {
 
     /// Of FLOAT64; `ddof` is subtracted from the number of values where it divides.
     public static Accumulator variance(GroupRows rows, int ddof) {
-        return new Variance(rows, ddof, false);
+        return new Variance(rows, ddof, Variance.Form.VARIANCE);
     }
 
     /// As [#variance].
     public static Accumulator deviation(GroupRows rows, int ddof) {
-        return new Variance(rows, ddof, true);
+        return new Variance(rows, ddof, Variance.Form.DEVIATION);
+    }
+
+    /// The standard error of the mean; as [#variance].
+    public static Accumulator errorOfMean(GroupRows rows, int ddof) {
+        return new Variance(rows, ddof, Variance.Form.ERROR_OF_MEAN);
+    }
+
+    /// Of FLOAT64.
+    public static Accumulator skewness(GroupRows rows) {
+        return new Moments(rows, false);
+    }
+
+    /// Of FLOAT64.
+    public static Accumulator kurtosis(GroupRows rows) {
+        return new Moments(rows, true);
     }
 
     /// Of pairs of FLOAT64; `ddof` as for [#variance].

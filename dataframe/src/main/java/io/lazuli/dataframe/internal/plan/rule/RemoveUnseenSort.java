@@ -37,7 +37,7 @@ public final class RemoveUnseenSort implements Rule {
 
     private static boolean isOrderFree(Aggregation.Function function) {
         return switch (function) {
-            case COUNT, COUNT_ROWS, COUNT_DISTINCT, SUM, PRODUCT, MEAN, MIN, MAX, ANY, ALL, VARIANCE, STDDEV,
+            case COUNT, COUNT_ROWS, COUNT_DISTINCT, SUM, PRODUCT, MEAN, MIN, MAX, ANY, ALL, VARIANCE, STDDEV, STANDARD_ERROR, SKEWNESS, KURTOSIS,
                     COVARIANCE,
                     CORRELATION, MEDIAN, QUANTILE ->
                 true;
