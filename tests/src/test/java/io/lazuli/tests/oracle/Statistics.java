@@ -2,13 +2,16 @@ package io.lazuli.tests.oracle;
 
 import static io.lazuli.dataframe.Expressions.all;
 import static io.lazuli.dataframe.Expressions.any;
+import static io.lazuli.dataframe.Expressions.approxCountDistinct;
 import static io.lazuli.dataframe.Expressions.corr;
 import static io.lazuli.dataframe.Expressions.countDistinct;
 import static io.lazuli.dataframe.Expressions.covar;
 import static io.lazuli.dataframe.Expressions.first;
 import static io.lazuli.dataframe.Expressions.kurtosis;
 import static io.lazuli.dataframe.Expressions.last;
+import static io.lazuli.dataframe.Expressions.maxBy;
 import static io.lazuli.dataframe.Expressions.median;
+import static io.lazuli.dataframe.Expressions.minBy;
 import static io.lazuli.dataframe.Expressions.quantile;
 import static io.lazuli.dataframe.Expressions.sem;
 import static io.lazuli.dataframe.Expressions.skew;
@@ -43,7 +46,7 @@ final class Statistics {
     }
 
     Term draw() {
-        return switch (choices.below(11)) {
+        return switch (choices.below(13)) {
             case 0 -> distinct(terms.any(1));
             case 1 -> edge(terms.any(1));
             case 2 -> truth(terms.of(DataType.BOOL, 1));
@@ -53,17 +56,29 @@ final class Statistics {
             case 6 -> spread(terms.finite(), false);
             case 7 -> errorOfMean(terms.finite());
             case 8 -> shape(choices.below(2) == 0 ? DataType.INT : DataType.LONG);
-            case 9 -> correlation(terms.finite(), terms.finite());
+            case 9 -> sketched(terms.any(1));
+            case 10 -> best(terms.any(1), terms.any(1));
+            case 11 -> correlation(terms.finite(), terms.finite());
             default -> covariance(terms.finite(), terms.finite());
         };
     }
 
     private Term distinct(Term operand) {
         draw.uses("countDistinct");
+        return Term.of(DataType.LONG, countDistinct(operand.expr()), distinctSql(operand), rowLimit, 1, Trust.EXACT);
+    }
+
+    private static String distinctSql(Term operand) {
         // 0.0 and -0.0 are one value
         String sql = operand.type() == DataType.FLOAT64 ? "(" + operand.sql() + " + 0.0)" : operand.sql();
-        return Term.of(DataType.LONG, countDistinct(operand.expr()), "count(DISTINCT " + sql + ")", rowLimit, 1,
-                Trust.EXACT);
+        return "count(DISTINCT " + sql + ")";
+    }
+
+    /// Within six standard errors, and within one of a few.
+    private Term sketched(Term operand) {
+        draw.uses("approxCountDistinct");
+        String count = "CAST(" + distinctSql(operand) + " AS DOUBLE)";
+        return rounded(approxCountDistinct(operand.expr()).cast(DataType.FLOAT64), count, "0.1 * " + count + " + 1");
     }
 
     /// The first or last value in the order of rows; where they have none, the number of different ones.
@@ -77,6 +92,19 @@ final class Statistics {
                 operand.sql(), Dialect.ORDER, isFirst ? "" : " DESC", operand.sql());
         return Term.of(operand.type(), isFirst ? first(operand.expr()) : last(operand.expr()), sql, operand.limit(),
                 operand.grain(), operand.trust());
+    }
+
+    /// The value of the first of the best rows; where rows have no order, the number of different ones.
+    private Term best(Term operand, Term by) {
+        if (!isOrdered) {
+            return distinct(operand);
+        }
+        boolean isLeast = choices.below(2) == 0;
+        draw.uses(isLeast ? "minBy" : "maxBy");
+        String sql = "first(%s ORDER BY %s %s, %s) FILTER (%s IS NOT NULL AND %s IS NOT NULL)".formatted(
+                operand.sql(), by.sql(), isLeast ? "ASC" : "DESC", Dialect.ORDER, operand.sql(), by.sql());
+        Expr expr = isLeast ? minBy(operand.expr(), by.expr()) : maxBy(operand.expr(), by.expr());
+        return Term.of(operand.type(), expr, sql, operand.limit(), operand.grain(), operand.trust());
     }
 
     private Term truth(Term operand) {

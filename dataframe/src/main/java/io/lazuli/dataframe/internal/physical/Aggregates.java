@@ -54,7 +54,12 @@ final class Aggregates {
             case QUANTILE -> Accumulators.quantile(memory, call.parameter());
             case FIRST -> Accumulators.first(memory, rows, call.inputTypes().getFirst());
             case LAST -> Accumulators.last(memory, rows, call.inputTypes().getFirst());
+            case MIN_BY -> Accumulators.minBy(
+                    memory, rows, call.inputTypes().getFirst(), call.inputTypes().getLast());
+            case MAX_BY -> Accumulators.maxBy(
+                    memory, rows, call.inputTypes().getFirst(), call.inputTypes().getLast());
             case COUNT_DISTINCT -> Accumulators.countDistinct(memory, call.inputTypes().getFirst());
+            case APPROX_COUNT_DISTINCT -> Accumulators.approximateDistinct(memory, rows);
             case PRODUCT -> Accumulators.product(rows);
         };
     }

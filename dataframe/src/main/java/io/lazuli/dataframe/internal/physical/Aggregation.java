@@ -55,8 +55,13 @@ public record Aggregation(List<Integer> keys, List<DataType> keyTypes, List<Call
         /// The value of the first row, or the last, that has one. Of any type.
         FIRST("first"),
         LAST("last"),
+        /// The value, of any type, of the row in which another of any type is the least; the first of these rows.
+        MIN_BY("minBy"),
+        MAX_BY("maxBy"),
         /// Different values of any type.
         COUNT_DISTINCT("countDistinct"),
+        /// About as many, from a sketch.
+        APPROX_COUNT_DISTINCT("approxCountDistinct"),
         /// Of FLOAT64.
         PRODUCT("product"),
         /// Of BOOL: whether a value is true, or all are.
@@ -77,7 +82,7 @@ public record Aggregation(List<Integer> keys, List<DataType> keyTypes, List<Call
 
     /// One aggregate.
     ///
-    /// @param inputs    columns of the batch: none for COUNT_ROWS, two for COVARIANCE and CORRELATION, else one
+    /// @param inputs    columns of the batch: none for COUNT_ROWS, two for COVARIANCE, CORRELATION, MIN_BY and MAX_BY, else one
     /// @param parameter see [Function]; 0 where there is none
     /// @param label     what errors call it
     public record Call(Function function, List<Integer> inputs, List<DataType> inputTypes, double parameter,
@@ -92,7 +97,7 @@ public record Aggregation(List<Integer> keys, List<DataType> keyTypes, List<Call
             return switch (function) {
                 case MEDIAN, QUANTILE, COUNT_DISTINCT -> true;
                 case COUNT, COUNT_ROWS, SUM, MEAN, MIN, MAX, VARIANCE, STDDEV, STANDARD_ERROR, SKEWNESS, KURTOSIS, COVARIANCE,
-                        CORRELATION, FIRST, LAST, PRODUCT, ANY, ALL -> false;
+                        CORRELATION, FIRST, LAST, MIN_BY, MAX_BY, APPROX_COUNT_DISTINCT, PRODUCT, ANY, ALL -> false;
             };
         }
 
@@ -109,7 +114,7 @@ public record Aggregation(List<Integer> keys, List<DataType> keyTypes, List<Call
                 case SUM, MEAN -> inputTypes.getFirst() == DataType.FLOAT64
                         ? List.of(DataType.FLOAT64, DataType.LONG)
                         : List.of(DataType.LONG, DataType.LONG, DataType.LONG);
-                case MIN, MAX, FIRST, LAST, ANY, ALL -> inputTypes;
+                case MIN, MAX, FIRST, LAST, MIN_BY, MAX_BY, ANY, ALL -> inputTypes;
                 // the number of values, then means, then sums of squares, of products or of higher powers
                 case VARIANCE, STDDEV, STANDARD_ERROR -> List.of(DataType.LONG, DataType.FLOAT64, DataType.FLOAT64);
                 case SKEWNESS, KURTOSIS -> List.of(
@@ -118,6 +123,8 @@ public record Aggregation(List<Integer> keys, List<DataType> keyTypes, List<Call
                         DataType.FLOAT64, DataType.FLOAT64, DataType.FLOAT64);
                 // all values of the group, one after the other; text only by its layout
                 case MEDIAN, QUANTILE, COUNT_DISTINCT -> List.of(DataType.UTF8);
+                // a sketch, text only by its layout
+                case APPROX_COUNT_DISTINCT -> List.of(DataType.UTF8);
                 case PRODUCT -> List.of(DataType.FLOAT64, DataType.LONG);
             };
         }

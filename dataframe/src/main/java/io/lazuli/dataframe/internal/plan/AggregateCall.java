@@ -31,7 +31,7 @@ public record AggregateCall(String name, Aggregation.Function function, List<Int
 
     DataType resultType(Schema inputSchema) {
         return switch (function) {
-            case COUNT, COUNT_ROWS, COUNT_DISTINCT -> DataType.LONG;
+            case COUNT, COUNT_ROWS, COUNT_DISTINCT, APPROX_COUNT_DISTINCT -> DataType.LONG;
             case MEAN, VARIANCE, STDDEV, STANDARD_ERROR, SKEWNESS, KURTOSIS, COVARIANCE, CORRELATION, MEDIAN, QUANTILE,
                     PRODUCT -> DataType.FLOAT64;
             case SUM -> switch (argument(inputSchema)) {
@@ -40,7 +40,7 @@ public record AggregateCall(String name, Aggregation.Function function, List<Int
                 case DataType.Simple type ->
                     type == DataType.FLOAT64 || type == DataType.DURATION ? type : DataType.LONG;
             };
-            case MIN, MAX, FIRST, LAST, ANY, ALL -> argument(inputSchema);
+            case MIN, MAX, FIRST, LAST, MIN_BY, MAX_BY, ANY, ALL -> argument(inputSchema);
         };
     }
 

@@ -38,12 +38,20 @@ public final class Accumulators {
     }
 
     public static Accumulator min(StateMemory memory, GroupRows rows, DataType type) {
+        return least(memory, rows, type);
+    }
+
+    private static BestValue least(StateMemory memory, GroupRows rows, DataType type) {
         return Kind.of(type) == Kind.UTF8
                 ? new TextChoice(memory, rows, Preference.LEAST)
                 : new Extreme(rows, type, false);
     }
 
     public static Accumulator max(StateMemory memory, GroupRows rows, DataType type) {
+        return greatest(memory, rows, type);
+    }
+
+    private static BestValue greatest(StateMemory memory, GroupRows rows, DataType type) {
         return Kind.of(type) == Kind.UTF8
                 ? new TextChoice(memory, rows, Preference.GREATEST)
                 : new Extreme(rows, type, true);
@@ -55,7 +63,23 @@ public final class Accumulators {
                 : new Boundary(rows, type, false);
     }
 
+    /// The value of the first row in which another is the least.
+    ///
+    /// @param by the type of the other
+    public static Accumulator minBy(StateMemory memory, GroupRows rows, DataType type, DataType by) {
+        return new BestRow(rows, least(memory, rows, by), latest(memory, rows, type));
+    }
+
+    /// As [#minBy], the greatest.
+    public static Accumulator maxBy(StateMemory memory, GroupRows rows, DataType type, DataType by) {
+        return new BestRow(rows, greatest(memory, rows, by), latest(memory, rows, type));
+    }
+
     public static Accumulator last(StateMemory memory, GroupRows rows, DataType type) {
+        return latest(memory, rows, type);
+    }
+
+    private static ChosenValue latest(StateMemory memory, GroupRows rows, DataType type) {
         return Kind.of(type) == Kind.UTF8
                 ? new TextChoice(memory, rows, Preference.LAST)
                 : new Boundary(rows, type, true);
@@ -108,5 +132,9 @@ public final class Accumulators {
 
     public static Accumulator countDistinct(StateMemory memory, DataType type) {
         return new CountDistinct(memory, type);
+    }
+
+    public static Accumulator approximateDistinct(StateMemory memory, GroupRows rows) {
+        return new ApproximateDistinct(memory, rows);
     }
 }
