@@ -7,13 +7,17 @@ import io.lazuli.dataframe.internal.expression.DateFunction;
 import io.lazuli.dataframe.internal.expression.TextFunction;
 import io.lazuli.dataframe.internal.expression.ValueFunction;
 import io.lazuli.dataframe.internal.physical.Aggregation.Function;
+import io.lazuli.dataframe.internal.record.RecordFold;
 import io.lazuli.dataframe.type.DataType;
+import io.lazuli.graph.function.Function1;
+import io.lazuli.graph.function.Function2;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Where expressions begin. Meant for `import static io.lazuli.dataframe.Expressions.*`.
 ///
@@ -421,6 +425,48 @@ public final class Expressions {
 
     public static Expr all(Expr value) {
         return ExprNode.Aggregate.of(Function.ALL, value);
+    }
+
+    /// An aggregate of your own: what becomes of a record of yours, which is kept for each group, with each row, what becomes of two of
+    /// them, and the value that is made of the last.
+    ///
+    /// ```java
+    /// record Trip(double fare, double tip) {}
+    /// record Sums(double fare, double tip) {}
+    ///
+    /// Expr share = fold(Trip.class, new Sums(0, 0),
+    ///         (sums, trip) -> new Sums(sums.fare() + trip.fare(), sums.tip() + trip.tip()),
+    ///         (left, right) -> new Sums(left.fare() + right.fare(), left.tip() + right.tip()),
+    ///         Double.class, sums -> sums.tip() / sums.fare());
+    ///
+    /// trips.groupBy("zone").agg(share.as("share"));
+    /// ```
+    ///
+    /// Functions must be pure and safe to call from several threads. `merge` must give what adding the rows of both would give, and
+    /// `initial` change nothing when it is merged: the rows of a group are added in parts, and the parts merged, those of earlier
+    /// rows on the left.
+    ///
+    /// **Units and types.** Components of a row are columns, as in [Rows]; those of the record that is kept are `boolean`, `int`, `long` or
+    /// `double`. The result is a wrapper class of these, `String`, `LocalDate` or `LocalDateTime`.
+    ///
+    /// **Nulls, NaN, order.** A null is null in a component of a wrapper class; rows where it meets a primitive are left out. `finish` may return
+    /// null. Of no rows the result is that of `initial`. **Cost.** One pass; what is kept takes 8 bytes a component and group, and is
+    /// written to disk like any other. A row costs a few objects; expressions are several times faster where they will do.
+    ///
+    /// **Errors.** When called: USER if a class has components of other types. At run: USER if a function fails, or `add` or `merge` returns
+    /// null, showing what it was called with and the line that called this method.
+    ///
+    /// **Source.** Dask `Aggregation(chunk, agg, finalize)`, Spark `Aggregator`.
+    ///
+    /// @param row     what a row is
+    /// @param initial what is kept of no rows
+    public static <T extends Record, S extends Record, R> Expr fold(Class<T> row, S initial,
+            Function2<? super S, ? super T, ? extends S> add, Function2<? super S, ? super S, ? extends S> merge,
+            Class<R> result, Function1<? super S, ? extends @Nullable R> finish) {
+        return ExprNode.Aggregate.of(new RecordFold<>(
+                Arguments.given(row, "row"), Arguments.given(initial, "initial"), Arguments.given(add, "add"),
+                Arguments.given(merge, "merge"), Arguments.given(result, "result"), Arguments.given(finish, "finish"),
+                CallSite.find()));
     }
 
     private static int checkedDdof(String method, int ddof) {

@@ -147,7 +147,8 @@ final class GroupPlanner {
         });
         BoundExpr bound = rows.resolve(operand);
         return switch (aggregate.function()) {
-            case COUNT, COUNT_ROWS, MIN, MAX, FIRST, LAST, MIN_BY, MAX_BY, COUNT_DISTINCT, APPROX_COUNT_DISTINCT -> bound;
+            case COUNT, COUNT_ROWS, MIN, MAX, FIRST, LAST, MIN_BY, MAX_BY, COUNT_DISTINCT, APPROX_COUNT_DISTINCT ->
+                bound;
             case SUM -> {
                 if (bound.type() == DataType.DURATION) {
                     yield bound;
@@ -162,8 +163,11 @@ final class GroupPlanner {
                     case DataType.Simple type -> type == DataType.BOOL ? Coercion.cast(number, DataType.INT) : number;
                 };
             }
-            case VARIANCE, STDDEV, STANDARD_ERROR, SKEWNESS, KURTOSIS, COVARIANCE, CORRELATION, MEDIAN, QUANTILE, PRODUCT ->
+            case VARIANCE, STDDEV, STANDARD_ERROR, SKEWNESS, KURTOSIS, COVARIANCE, CORRELATION, MEDIAN, QUANTILE,
+                    PRODUCT ->
                 Coercion.cast(number(aggregate, operand, bound), DataType.FLOAT64);
+            case FOLD -> RowPlanner.component(aggregate, operand, bound,
+                    aggregate.fold().orElseThrow().inputTypes().get(aggregate.operands().indexOf(operand)));
             case ANY, ALL -> {
                 if (bound.type() != DataType.BOOL) {
                     throw Errors.wrongType(aggregate.toString(), operand.toString(), bound.type(), "BOOL");
@@ -206,7 +210,7 @@ final class GroupPlanner {
             int index = bound.size();
             List<Integer> inputs = callColumns.get(index).stream().map(positions::get).toList();
             String name = names == null ? "$" + index : names.get(index);
-            bound.add(new AggregateCall(name, call.function(), inputs, call.parameter()));
+            bound.add(new AggregateCall(name, call.function(), inputs, call.parameter(), call.fold()));
         }
         LogicalPlan source = needsProject ? new Project(input, columns) : input;
         return new Aggregate(source, positions.subList(0, keys.size()), bound);

@@ -9,6 +9,7 @@ import static io.lazuli.dataframe.Expressions.count;
 import static io.lazuli.dataframe.Expressions.countDistinct;
 import static io.lazuli.dataframe.Expressions.covar;
 import static io.lazuli.dataframe.Expressions.first;
+import static io.lazuli.dataframe.Expressions.fold;
 import static io.lazuli.dataframe.Expressions.fromEpochMicros;
 import static io.lazuli.dataframe.Expressions.kurtosis;
 import static io.lazuli.dataframe.Expressions.last;
@@ -122,8 +123,20 @@ class AggregatePartitionsTest {
             case COVARIANCE -> List.of(new Call(covar("d", "e"),
                     g -> 4 * g.error() * Math.sqrt(g.squares * g.otherSquares) / g.count));
             case CORRELATION -> List.of(new Call(corr("d", "e"), g -> 8 * g.error()));
+            case FOLD -> List.of(Call.exact(fold(Marked.class, new Best(Long.MIN_VALUE, 0),
+                    (best, row) -> best.with(row.l(), 1), (left, right) -> left.with(right.value(), right.count()),
+                    String.class, best -> best.toString())));
             case PRODUCT -> List.of(new Call(product("f"), g -> 2 * g.error()));
         };
+    }
+
+    /// Two columns of the rows; where `i` is null they are left out.
+    record Marked(int i, long l) {}
+
+    record Best(long value, long count) {
+        Best with(long other, long more) {
+            return new Best(Math.max(value, other), count + more);
+        }
     }
 
     private static double ulps(double value) {

@@ -60,6 +60,7 @@ final class Aggregates {
                     memory, rows, call.inputTypes().getFirst(), call.inputTypes().getLast());
             case COUNT_DISTINCT -> Accumulators.countDistinct(memory, call.inputTypes().getFirst());
             case APPROX_COUNT_DISTINCT -> Accumulators.approximateDistinct(memory, rows);
+            case FOLD -> Accumulators.fold(rows, call.fold().orElseThrow());
             case PRODUCT -> Accumulators.product(rows);
         };
     }

@@ -1,10 +1,13 @@
 package io.lazuli.dataframe.internal.physical;
 
+import io.lazuli.dataframe.internal.operator.user.FoldFunction;
 import io.lazuli.dataframe.type.DataType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -66,7 +69,9 @@ public record Aggregation(List<Integer> keys, List<DataType> keyTypes, List<Call
         PRODUCT("product"),
         /// Of BOOL: whether a value is true, or all are.
         ANY("any"),
-        ALL("all");
+        ALL("all"),
+        /// The user's own, which says what it takes and gives.
+        FOLD("fold");
 
         private final String code;
 
@@ -82,14 +87,21 @@ public record Aggregation(List<Integer> keys, List<DataType> keyTypes, List<Call
 
     /// One aggregate.
     ///
-    /// @param inputs    columns of the batch: none for COUNT_ROWS, two for COVARIANCE, CORRELATION, MIN_BY and MAX_BY, else one
+    /// @param inputs    columns of the batch: none for COUNT_ROWS, any number for FOLD, two for COVARIANCE, CORRELATION, MIN_BY and MAX_BY, else one
     /// @param parameter see [Function]; 0 where there is none
     /// @param label     what errors call it
+    /// @param fold      of FOLD
     public record Call(Function function, List<Integer> inputs, List<DataType> inputTypes, double parameter,
-            DataType resultType, String label) {
+            DataType resultType, String label, Optional<FoldFunction> fold) {
         public Call {
             inputs = List.copyOf(inputs);
             inputTypes = List.copyOf(inputTypes);
+        }
+
+        /// One that is not the user's.
+        public Call(Function function, List<Integer> inputs, List<DataType> inputTypes, double parameter,
+                DataType resultType, String label) {
+            this(function, inputs, inputTypes, parameter, resultType, label, Optional.empty());
         }
 
         /// Whether a group's state is all its values: then rows are no smaller than partial groups, and merging these needs less memory.
@@ -97,13 +109,13 @@ public record Aggregation(List<Integer> keys, List<DataType> keyTypes, List<Call
             return switch (function) {
                 case MEDIAN, QUANTILE, COUNT_DISTINCT -> true;
                 case COUNT, COUNT_ROWS, SUM, MEAN, MIN, MAX, VARIANCE, STDDEV, STANDARD_ERROR, SKEWNESS, KURTOSIS, COVARIANCE,
-                        CORRELATION, FIRST, LAST, MIN_BY, MAX_BY, APPROX_COUNT_DISTINCT, PRODUCT, ANY, ALL -> false;
+                        CORRELATION, FIRST, LAST, MIN_BY, MAX_BY, APPROX_COUNT_DISTINCT, PRODUCT, ANY, ALL, FOLD -> false;
             };
         }
 
         private Call moved(UnaryOperator<Integer> newIndex) {
             return new Call(
-                    function, inputs.stream().map(newIndex).toList(), inputTypes, parameter, resultType, label);
+                    function, inputs.stream().map(newIndex).toList(), inputTypes, parameter, resultType, label, fold);
         }
 
         /// What one group's state looks like in a partial block.
@@ -125,6 +137,8 @@ public record Aggregation(List<Integer> keys, List<DataType> keyTypes, List<Call
                 case MEDIAN, QUANTILE, COUNT_DISTINCT -> List.of(DataType.UTF8);
                 // a sketch, text only by its layout
                 case APPROX_COUNT_DISTINCT -> List.of(DataType.UTF8);
+                // the user's state
+                case FOLD -> Collections.nCopies(fold.orElseThrow().initial().length, DataType.LONG);
                 case PRODUCT -> List.of(DataType.FLOAT64, DataType.LONG);
             };
         }

@@ -139,8 +139,8 @@ public final class PlanText {
         return switch (function) {
             case QUANTILE -> ", " + parameter;
             case VARIANCE, STDDEV, STANDARD_ERROR, COVARIANCE -> parameter == 1 ? "" : ", " + (int) parameter;
-            case COUNT, COUNT_ROWS, SUM, MEAN, MIN, MAX, SKEWNESS, KURTOSIS, CORRELATION, MEDIAN, FIRST, LAST, MIN_BY, MAX_BY,
-                    COUNT_DISTINCT, APPROX_COUNT_DISTINCT, PRODUCT, ANY, ALL ->
+            case COUNT, COUNT_ROWS, SUM, MEAN, MIN, MAX, SKEWNESS, KURTOSIS, CORRELATION, MEDIAN, FIRST, LAST, MIN_BY,
+                    MAX_BY, COUNT_DISTINCT, APPROX_COUNT_DISTINCT, PRODUCT, ANY, ALL, FOLD ->
                 "";
         };
     }

@@ -68,7 +68,8 @@ final class ReferenceAggregation {
         }
         boolean isFloating = call.inputTypes().getFirst() == DataType.FLOAT64;
         return switch (function) {
-            case COUNT, COUNT_ROWS, COUNT_DISTINCT, APPROX_COUNT_DISTINCT -> throw new IllegalStateException("counted above");
+            case COUNT, COUNT_ROWS, COUNT_DISTINCT, APPROX_COUNT_DISTINCT ->
+                throw new IllegalStateException("counted above");
             case SUM -> isFloating ? (Object) doubleSum(values) : (Object) integerSum(values).longValueExact();
             case MEAN -> (isFloating ? doubleSum(values) : integerSum(values).doubleValue()) / values.size();
             case MIN, ALL -> values.stream().map(RandomTables::asKey).min(ReferenceOrder::compareValues).orElseThrow();
@@ -88,6 +89,7 @@ final class ReferenceAggregation {
                     .orElse(null);
             case SKEWNESS -> CentralMoments.skewness(values);
             case KURTOSIS -> CentralMoments.kurtosis(values);
+            case FOLD -> throw new IllegalArgumentException("the program's own functions say what they give");
             case COVARIANCE -> mean(products(values, others), call.parameter());
             case CORRELATION -> correlation(values, others);
         };

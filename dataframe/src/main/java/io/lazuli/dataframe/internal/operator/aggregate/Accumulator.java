@@ -20,7 +20,7 @@ import java.util.List;
 public sealed interface Accumulator
         permits CountAccumulator, IntSum, LongSum, DoubleSum, DoubleProduct, ChosenValue, Variance, Covariance, Moments,
         Quantile,
-        CountDistinct, ApproximateDistinct, BestRow {
+        CountDistinct, ApproximateDistinct, BestRow, Fold {
     /// Makes room for a coming [#update] with these columns. False if the memory is refused. Room in the [GroupRows] is made by
     /// their owner.
     default boolean tryReserve(List<Column> inputs) {

@@ -4,6 +4,7 @@ import io.lazuli.dataframe.internal.column.Kind;
 import io.lazuli.dataframe.internal.operator.aggregate.TextChoice.Preference;
 import io.lazuli.dataframe.internal.operator.key.GroupRows;
 import io.lazuli.dataframe.internal.operator.key.StateMemory;
+import io.lazuli.dataframe.internal.operator.user.FoldFunction;
 import io.lazuli.dataframe.type.DataType;
 
 /// Makes accumulators that keep their state in `rows`. `name` is what errors call the aggregate.
@@ -136,5 +137,9 @@ public final class Accumulators {
 
     public static Accumulator approximateDistinct(StateMemory memory, GroupRows rows) {
         return new ApproximateDistinct(memory, rows);
+    }
+
+    public static Accumulator fold(GroupRows rows, FoldFunction function) {
+        return new Fold(rows, function);
     }
 }
