@@ -6,7 +6,8 @@ import java.util.Set;
 final class CallSite {
     private static final Set<Class<?>> OURS =
             Set.of(
-                    CallSite.class, Expr.class, ExprNode.class, ExprNode.MapValue.class, DataFrame.class, Rows.class);
+                    CallSite.class, Expr.class, ExprNode.class, ExprNode.MapValue.class, DataFrame.class, Rows.class,
+                    Expressions.class);
     private static final StackWalker WALKER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
     private CallSite() {}

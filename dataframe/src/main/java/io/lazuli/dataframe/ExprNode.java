@@ -7,8 +7,10 @@ import io.lazuli.dataframe.internal.expression.BoundExpr.CompareOperator;
 import io.lazuli.dataframe.internal.expression.ScalarFunction;
 import io.lazuli.dataframe.internal.expression.UserFunction;
 import io.lazuli.dataframe.internal.operator.ordered.OrderedCall;
+import io.lazuli.dataframe.internal.operator.user.FoldFunction;
 import io.lazuli.dataframe.internal.physical.Aggregation;
 import io.lazuli.dataframe.internal.plan.PlanText;
+import io.lazuli.dataframe.internal.record.RecordFold;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.graph.Token;
 import java.util.ArrayList;
@@ -368,17 +370,24 @@ sealed interface ExprNode extends Expr {
     }
 
     /// @param parameter see [Aggregation.Function]; 0 where there is none
-    record Aggregate(Aggregation.Function function, List<Expr> operands, double parameter) implements ExprNode {
+    /// @param fold      of FOLD
+    record Aggregate(Aggregation.Function function, List<Expr> operands, double parameter,
+            Optional<FoldFunction> fold) implements ExprNode {
         public Aggregate {
             operands = List.copyOf(operands);
         }
 
         static Aggregate of(Aggregation.Function function, Expr... operands) {
-            return new Aggregate(function, Arguments.all("value", operands), 0);
+            return of(function, 0, operands);
         }
 
         static Aggregate of(Aggregation.Function function, double parameter, Expr... operands) {
-            return new Aggregate(function, Arguments.all("value", operands), parameter);
+            return new Aggregate(function, Arguments.all("value", operands), parameter, Optional.empty());
+        }
+
+        static Aggregate of(RecordFold<?, ?, ?> fold) {
+            List<Expr> operands = fold.inputNames().stream().map(Expressions::col).toList();
+            return new Aggregate(Aggregation.Function.FOLD, operands, 0, Optional.of(fold));
         }
 
         String method() {
@@ -387,6 +396,10 @@ sealed interface ExprNode extends Expr {
 
         @Override
         public String toString() {
+            return fold.map(Object::toString).orElseGet(this::call);
+        }
+
+        private String call() {
             String arguments = operands.stream()
                     .map(e -> e instanceof ColumnRef(String name) ? Code.quote(name) : e.toString())
                     .collect(Collectors.joining(", "));

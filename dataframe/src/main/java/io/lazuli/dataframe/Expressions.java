@@ -7,13 +7,17 @@ import io.lazuli.dataframe.internal.expression.DateFunction;
 import io.lazuli.dataframe.internal.expression.TextFunction;
 import io.lazuli.dataframe.internal.expression.ValueFunction;
 import io.lazuli.dataframe.internal.physical.Aggregation.Function;
+import io.lazuli.dataframe.internal.record.RecordFold;
 import io.lazuli.dataframe.type.DataType;
+import io.lazuli.graph.function.Function1;
+import io.lazuli.graph.function.Function2;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Where expressions begin. Meant for `import static io.lazuli.dataframe.Expressions.*`.
 ///
@@ -231,6 +235,59 @@ public final class Expressions {
         return ExprNode.Aggregate.of(Function.STDDEV, checkedDdof("std", ddof), value);
     }
 
+    /// The standard error of the mean as FLOAT64: [#std(String)] by the root of the number of values. Null if there are fewer than
+    /// two.
+    ///
+    /// **Source.** pandas and Dask `sem`; DuckDB's `sem` is that of a whole population, `sem(x, 0)`.
+    public static Expr sem(String column) {
+        return sem(col(column));
+    }
+
+    public static Expr sem(Expr value) {
+        return ExprNode.Aggregate.of(Function.STANDARD_ERROR, 1, value);
+    }
+
+    /// As [#sem(String)], of [#std(String, int)]. **Errors.** When called: USER if `ddof` is negative.
+    public static Expr sem(String column, int ddof) {
+        return sem(col(column), ddof);
+    }
+
+    public static Expr sem(Expr value, int ddof) {
+        return ExprNode.Aggregate.of(Function.STANDARD_ERROR, checkedDdof("sem", ddof), value);
+    }
+
+    /// The sample skewness as FLOAT64: above 0 where the large values are further from the mean than the small ones, 0 where they are
+    /// symmetric.
+    ///
+    /// **Nulls, NaN, order.** Null if there are fewer than three values, or if they do not vary; NaN if one is NaN or infinite.
+    /// Numerically stable, however large the mean is.
+    ///
+    /// **Source.** G1 of Joanes and Gill (1998), which corrects the bias of a sample: pandas `skew`, DuckDB `skewness` and SciPy's with
+    /// `bias=False`. Of values that do not vary pandas says 0, DuckDB NaN. Dask's own is with the bias.
+    public static Expr skew(String column) {
+        return skew(col(column));
+    }
+
+    public static Expr skew(Expr value) {
+        return ExprNode.Aggregate.of(Function.SKEWNESS, value);
+    }
+
+    /// The sample kurtosis as FLOAT64, as the excess over that of a normal distribution: above 0 where values far from the mean are more
+    /// frequent than there.
+    ///
+    /// **Nulls, NaN, order.** Null if there are fewer than four values, or if they do not vary; NaN if one is NaN or infinite.
+    /// Numerically stable, however large the mean is.
+    ///
+    /// **Source.** G2 of Joanes and Gill (1998), which corrects the bias of a sample: pandas `kurt`, DuckDB `kurtosis` and SciPy's with
+    /// `bias=False`. Of values that do not vary pandas says 0. Dask's own is with the bias.
+    public static Expr kurtosis(String column) {
+        return kurtosis(col(column));
+    }
+
+    public static Expr kurtosis(Expr value) {
+        return ExprNode.Aggregate.of(Function.KURTOSIS, value);
+    }
+
     /// The sample covariance of pairs as FLOAT64; pairs with a null are left out. Null if there are fewer than two.
     public static Expr covar(String x, String y) {
         return covar(col(x), col(y));
@@ -300,6 +357,29 @@ public final class Expressions {
         return ExprNode.Aggregate.of(Function.LAST, value);
     }
 
+    /// The value of the row in which `by` is the least, both of any type: `minBy("zone", "fare")` is where the cheapest trip began. Of rows with
+    /// the same `by` it is the first, in the order of rows.
+    ///
+    /// **Nulls, NaN, order.** Rows where one of both is null are left out; null if there is no other. NaN is above every number.
+    ///
+    /// **Source.** DuckDB `arg_min`, Spark `min_by`; pandas `loc` of `idxmin`.
+    public static Expr minBy(String value, String by) {
+        return minBy(col(value), col(by));
+    }
+
+    public static Expr minBy(Expr value, Expr by) {
+        return ExprNode.Aggregate.of(Function.MIN_BY, value, by);
+    }
+
+    /// The value of the row in which `by` is the greatest; otherwise as [#minBy(String, String)].
+    public static Expr maxBy(String value, String by) {
+        return maxBy(col(value), col(by));
+    }
+
+    public static Expr maxBy(Expr value, Expr by) {
+        return ExprNode.Aggregate.of(Function.MAX_BY, value, by);
+    }
+
     /// How many different values there are, as LONG, exactly. Null is none, NaN is one, and so are both zeros together.
     ///
     /// **Cost.** The different values of each partition's groups pass the exchange. A group may be larger than the memory.
@@ -311,6 +391,22 @@ public final class Expressions {
 
     public static Expr countDistinct(Expr value) {
         return ExprNode.Aggregate.of(Function.COUNT_DISTINCT, value);
+    }
+
+    /// About how many different values there are, as LONG; null is none, NaN is one, and so are both zeros together. The standard
+    /// error is 1.6 %; of a few dozen values the count is nearly always exact. The result depends on the values alone: it is the same for
+    /// rows in any order and in any partitions, and in every version.
+    ///
+    /// **Cost.** One pass. A group takes 32 bytes to 4 KiB, whatever its size; [#countDistinct] takes as much as there are values.
+    ///
+    /// **Source.** HyperLogLog of 4,096 registers, estimated after Ertl (2017). Dask `nunique_approx` takes 65,536 of them, for whole
+    /// columns only; DuckDB `approx_count_distinct`.
+    public static Expr approxCountDistinct(String column) {
+        return approxCountDistinct(col(column));
+    }
+
+    public static Expr approxCountDistinct(Expr value) {
+        return ExprNode.Aggregate.of(Function.APPROX_COUNT_DISTINCT, value);
     }
 
     /// Whether any BOOL is true; null if there is no value.
@@ -329,6 +425,48 @@ public final class Expressions {
 
     public static Expr all(Expr value) {
         return ExprNode.Aggregate.of(Function.ALL, value);
+    }
+
+    /// An aggregate of your own: what becomes of a record of yours, which is kept for each group, with each row, what becomes of two of
+    /// them, and the value that is made of the last.
+    ///
+    /// ```java
+    /// record Trip(double fare, double tip) {}
+    /// record Sums(double fare, double tip) {}
+    ///
+    /// Expr share = fold(Trip.class, new Sums(0, 0),
+    ///         (sums, trip) -> new Sums(sums.fare() + trip.fare(), sums.tip() + trip.tip()),
+    ///         (left, right) -> new Sums(left.fare() + right.fare(), left.tip() + right.tip()),
+    ///         Double.class, sums -> sums.tip() / sums.fare());
+    ///
+    /// trips.groupBy("zone").agg(share.as("share"));
+    /// ```
+    ///
+    /// Functions must be pure and safe to call from several threads. `merge` must give what adding the rows of both would give, and
+    /// `initial` change nothing when it is merged: the rows of a group are added in parts, and the parts merged, those of earlier
+    /// rows on the left.
+    ///
+    /// **Units and types.** Components of a row are columns, as in [Rows]; those of the record that is kept are `boolean`, `int`, `long` or
+    /// `double`. The result is a wrapper class of these, `String`, `LocalDate` or `LocalDateTime`.
+    ///
+    /// **Nulls, NaN, order.** A null is null in a component of a wrapper class; rows where it meets a primitive are left out. `finish` may return
+    /// null. Of no rows the result is that of `initial`. **Cost.** One pass; what is kept takes 8 bytes a component and group, and is
+    /// written to disk like any other. A row costs a few objects; expressions are several times faster where they will do.
+    ///
+    /// **Errors.** When called: USER if a class has components of other types. At run: USER if a function fails, or `add` or `merge` returns
+    /// null, showing what it was called with and the line that called this method.
+    ///
+    /// **Source.** Dask `Aggregation(chunk, agg, finalize)`, Spark `Aggregator`.
+    ///
+    /// @param row     what a row is
+    /// @param initial what is kept of no rows
+    public static <T extends Record, S extends Record, R> Expr fold(Class<T> row, S initial,
+            Function2<? super S, ? super T, ? extends S> add, Function2<? super S, ? super S, ? extends S> merge,
+            Class<R> result, Function1<? super S, ? extends @Nullable R> finish) {
+        return ExprNode.Aggregate.of(new RecordFold<>(
+                Arguments.given(row, "row"), Arguments.given(initial, "initial"), Arguments.given(add, "add"),
+                Arguments.given(merge, "merge"), Arguments.given(result, "result"), Arguments.given(finish, "finish"),
+                CallSite.find()));
     }
 
     private static int checkedDdof(String method, int ddof) {

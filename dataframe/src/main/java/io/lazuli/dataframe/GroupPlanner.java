@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Turns keys and expressions with aggregates in them into at most three nodes:
@@ -74,6 +75,29 @@ final class GroupPlanner {
         return source == input ? first : new Project(first, columns);
     }
 
+    /// The most frequent value of a column in each group, the least of equally frequent ones:
+    ///
+    /// ```
+    ///   groupBy("k").mode("v")
+    ///
+    ///   project   k, v_mode
+    ///   top 1     by k, $count descending, v_mode
+    ///   aggregate by k, v_mode: count(v_mode) as $count
+    ///   project   k, v as v_mode
+    /// ```
+    ///
+    /// Null has a count of 0, so that it comes first only where there is nothing else.
+    static LogicalPlan mode(LogicalPlan input, List<Expr> keys, String column) {
+        Expr value = Expressions.col(column).as(column + "_mode");
+        List<Expr> pair = Stream.concat(keys.stream(), Stream.of(value)).toList();
+        LogicalPlan counts = plan(input, pair, List.of(Expressions.count(column).as("$count")));
+        List<Expr> groups = keys.stream().map(key -> Expressions.col(Resolver.outputName(key))).toList();
+        List<SortKey> order = List.of(
+                Expressions.col("$count").desc(), Expressions.col(Resolver.outputName(value)).asc());
+        LogicalPlan first = first(counts, groups, order, 1);
+        return new Project(first, RowPlanner.columns(first.schema()).subList(0, pair.size()));
+    }
+
     /// The rows of which no key is null, under the same code.
     static DataFrame withoutNullKeys(DataFrame rows, List<Expr> keys) {
         ExprSize.check(keys);
@@ -123,7 +147,8 @@ final class GroupPlanner {
         });
         BoundExpr bound = rows.resolve(operand);
         return switch (aggregate.function()) {
-            case COUNT, COUNT_ROWS, MIN, MAX, FIRST, LAST, COUNT_DISTINCT -> bound;
+            case COUNT, COUNT_ROWS, MIN, MAX, FIRST, LAST, MIN_BY, MAX_BY, COUNT_DISTINCT, APPROX_COUNT_DISTINCT ->
+                bound;
             case SUM -> {
                 if (bound.type() == DataType.DURATION) {
                     yield bound;
@@ -138,8 +163,11 @@ final class GroupPlanner {
                     case DataType.Simple type -> type == DataType.BOOL ? Coercion.cast(number, DataType.INT) : number;
                 };
             }
-            case VARIANCE, STDDEV, COVARIANCE, CORRELATION, MEDIAN, QUANTILE, PRODUCT ->
+            case VARIANCE, STDDEV, STANDARD_ERROR, SKEWNESS, KURTOSIS, COVARIANCE, CORRELATION, MEDIAN, QUANTILE,
+                    PRODUCT ->
                 Coercion.cast(number(aggregate, operand, bound), DataType.FLOAT64);
+            case FOLD -> RowPlanner.component(aggregate, operand, bound,
+                    aggregate.fold().orElseThrow().inputTypes().get(aggregate.operands().indexOf(operand)));
             case ANY, ALL -> {
                 if (bound.type() != DataType.BOOL) {
                     throw Errors.wrongType(aggregate.toString(), operand.toString(), bound.type(), "BOOL");
@@ -182,7 +210,7 @@ final class GroupPlanner {
             int index = bound.size();
             List<Integer> inputs = callColumns.get(index).stream().map(positions::get).toList();
             String name = names == null ? "$" + index : names.get(index);
-            bound.add(new AggregateCall(name, call.function(), inputs, call.parameter()));
+            bound.add(new AggregateCall(name, call.function(), inputs, call.parameter(), call.fold()));
         }
         LogicalPlan source = needsProject ? new Project(input, columns) : input;
         return new Aggregate(source, positions.subList(0, keys.size()), bound);

@@ -63,6 +63,19 @@ public final class GroupedFrame {
         return first(count, List.of(), ".head(" + count + ")", "head");
     }
 
+    /// The most frequent value of a column in each group: the keys, then the value as `<column>_mode`. Of equally frequent values it is
+    /// the least, so that it is the same in any partitions. [DataFrame#valueCounts] has all values of all rows by their frequency.
+    ///
+    /// **Nulls, NaN, order.** Nulls are not counted; null if there is nothing else. NaN is a value, above every number, and both zeros
+    /// are one. Groups come in no particular order. **Cost.** Each partition sends the different values of its groups; then each
+    /// group's are compared. A group may be larger than the memory. **Errors.** When called: USER if a name is wrong, or a key is called as
+    /// the result.
+    ///
+    /// **Source.** DuckDB `mode`, where ties are open; pandas `mode` has all of them, and Dask's is of whole columns only.
+    public DataFrame mode(String column) {
+        return rows.with(GroupPlanner.mode(rows.plan(), keys, column), code + ".mode(" + Code.quote(column) + ")");
+    }
+
     private DataFrame first(int count, List<SortKey> order, String call, String method) {
         if (count < 0) {
             throw Errors.negativeCount(method, count);

@@ -1,5 +1,6 @@
 package io.lazuli.dataframe;
 
+import io.lazuli.dataframe.internal.Errors;
 import io.lazuli.dataframe.internal.RowErrors;
 import io.lazuli.dataframe.internal.expression.BoundExpr.CompareOperator;
 import io.lazuli.dataframe.internal.expression.BoundExpr;
@@ -207,6 +208,14 @@ final class RowPlanner {
                     Coercion.cast(new BoundExpr.Input(index, found), component.type())));
         }
         return new Project(input, outputs);
+    }
+
+    /// A column as a component of `type`. Errors: USER if it does not fit.
+    static BoundExpr component(ExprNode.Aggregate aggregate, Expr column, BoundExpr bound, DataType type) {
+        if (!bound.type().equals(type) && !isWidening(bound.type(), type)) {
+            throw Errors.wrongType(aggregate.toString(), column.toString(), bound.type(), takes(type));
+        }
+        return Coercion.cast(bound, type);
     }
 
     private static boolean isWidening(DataType from, DataType to) {

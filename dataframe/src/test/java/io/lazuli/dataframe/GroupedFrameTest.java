@@ -2,20 +2,27 @@ package io.lazuli.dataframe;
 
 import static io.lazuli.dataframe.Expressions.all;
 import static io.lazuli.dataframe.Expressions.any;
+import static io.lazuli.dataframe.Expressions.approxCountDistinct;
 import static io.lazuli.dataframe.Expressions.col;
 import static io.lazuli.dataframe.Expressions.corr;
 import static io.lazuli.dataframe.Expressions.count;
 import static io.lazuli.dataframe.Expressions.countDistinct;
 import static io.lazuli.dataframe.Expressions.covar;
 import static io.lazuli.dataframe.Expressions.first;
+import static io.lazuli.dataframe.Expressions.kurtosis;
 import static io.lazuli.dataframe.Expressions.last;
+import static io.lazuli.dataframe.Expressions.lit;
 import static io.lazuli.dataframe.Expressions.max;
+import static io.lazuli.dataframe.Expressions.maxBy;
 import static io.lazuli.dataframe.Expressions.mean;
 import static io.lazuli.dataframe.Expressions.median;
 import static io.lazuli.dataframe.Expressions.min;
+import static io.lazuli.dataframe.Expressions.minBy;
 import static io.lazuli.dataframe.Expressions.nullOf;
 import static io.lazuli.dataframe.Expressions.product;
 import static io.lazuli.dataframe.Expressions.quantile;
+import static io.lazuli.dataframe.Expressions.sem;
+import static io.lazuli.dataframe.Expressions.skew;
 import static io.lazuli.dataframe.Expressions.std;
 import static io.lazuli.dataframe.Expressions.sum;
 import static io.lazuli.dataframe.Expressions.var;
@@ -98,21 +105,39 @@ class GroupedFrameTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 8})
+    void shapesOfDistributions(int partitionCount) {
+        DataFrame frame = trades(partitionCount).agg(sem("price"), sem("size", 0), skew("price"), kurtosis("price"),
+                skew(col("price").minus(col("price"))).as("constant"), kurtosis(lit(2.5)).as("same"));
+
+        assertThat(frame.schema().names())
+                .containsExactly("price_sem", "size_sem", "price_skew", "price_kurtosis", "constant", "same");
+        // the prices are 1, 2, 6, 5, 5, 9; what does not vary has no shape
+        assertThat(rounded(rows(frame)))
+                .containsExactlyElementsOf(rounded(List.of(
+                        row(Math.sqrt(62.0 / 45), Math.sqrt(119.0 / 54), 0.1963410647371677, -0.2360822060353792, null,
+                                null))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 8})
     void firstLastDistinctAndBooleans(int partitionCount) {
         DataFrame frame = trades(partitionCount)
                 .groupBy("firm")
-                .agg(first("price"), last("size"), countDistinct("price"), any("open"), all("open"), sum("open"));
+                .agg(first("price"), last("size"), countDistinct("price"), approxCountDistinct("price"), any("open"),
+                        all("open"),
+                        sum("open"));
 
         assertThat(frame.schema().toString())
                 .isEqualTo(
-                        "[firm: UTF8, price_first: FLOAT64, size_last: INT, price_countDistinct: LONG, open_any: BOOL,"
+                        "[firm: UTF8, price_first: FLOAT64, size_last: INT, price_countDistinct: LONG,"
+                                + " price_approxCountDistinct: LONG, open_any: BOOL,"
                                 + " open_all: BOOL, open_sum: LONG]");
         assertThat(sorted(frame))
                 .containsExactlyElementsOf(sorted(List.of(
-                        row("a", 1.0, 12, 3L, true, false, 2L),
-                        row("b", 5.0, 7, 1L, false, false, 0L),
-                        row(null, 9.0, 1, 1L, true, true, 1L),
-                        row("c", null, null, 0L, null, null, null))));
+                        row("a", 1.0, 12, 3L, 3L, true, false, 2L),
+                        row("b", 5.0, 7, 1L, 1L, false, false, 0L),
+                        row(null, 9.0, 1, 1L, 1L, true, true, 1L),
+                        row("c", null, null, 0L, 0L, null, null, null))));
     }
 
     @ParameterizedTest
@@ -124,6 +149,49 @@ class GroupedFrameTest {
                 .containsExactlyElementsOf(rounded(List.of(row(5.0, 3L, 238.0 / 15, "a", 0.5))));
         assertThat(rows(trades(partitionCount).filter(col("size").gt(100)).agg(aggregates)))
                 .containsExactly(row(null, 0L, null, null, null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 8})
+    void valuesOfTheBestRows(int partitionCount) {
+        DataFrame frame = trades(partitionCount)
+                .groupBy("firm")
+                .agg(minBy("size", "price"), maxBy(col("day"), col("size")).as("day"), maxBy("price", "open"));
+
+        assertThat(frame.schema().toString())
+                .isEqualTo("[firm: UTF8, size_price_minBy: INT, day: DATE, price_open_maxBy: FLOAT64]");
+        assertThat(sorted(frame))
+                .containsExactlyElementsOf(sorted(List.of(
+                        row("a", 2, 800, 1.0),
+                        row("b", 7, 1, 5.0),
+                        row(null, 1, 3, 9.0),
+                        row("c", null, null, null))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 8})
+    void modeIsTheMostFrequentValue_theLeastOfEquallyFrequentOnes(int partitionCount) {
+        DataFrame frame = FakeSource.of("trips.csv", "k: INT", "v: UTF8", "x: FLOAT64")
+                .row(1, "b", 0.0)
+                .row(1, "a", Double.NaN)
+                .row(1, null, -0.0)
+                .row(2, "c", Double.NaN)
+                .row(1, "b", Double.NaN)
+                .row(1, "a", null)
+                .row(2, null, 7.0)
+                .row(2, null, null)
+                .row(3, null, null)
+                .inPartitions(partitionCount)
+                .frame(engine);
+
+        assertThat(frame.groupBy("k").mode("v").schema().toString()).isEqualTo("[k: INT, v_mode: UTF8]");
+        assertThat(sorted(frame.groupBy("k").mode("v")))
+                .containsExactlyElementsOf(sorted(List.of(row(1, "a"), row(2, "c"), row(3, null))));
+        assertThat(sorted(frame.groupBy(col("k").plus(1).as("next")).mode("k")))
+                .containsExactlyElementsOf(sorted(List.of(row(2, 1), row(3, 2), row(4, 3))));
+        assertThat(sorted(frame.groupBy("k").mode("x").withColumns(col("x_mode").plus(0.0).as("x_mode"))))
+                .containsExactlyElementsOf(sorted(List.of(row(1, 0.0), row(2, 7.0), row(3, null))));
+        assertThat(frame.groupBy("k").mode("v")).hasToString("trips.csv.groupBy(\"k\").mode(\"v\")");
     }
 
     @Test
@@ -250,6 +318,8 @@ class GroupedFrameTest {
                         "quantile(..., NaN): the fraction must be from 0 to 1. For the 90th percentile write 0.9."),
                 error(() -> std("price", -1),
                         "std(..., -1): ddof must not be negative. Use 1 for a sample and 0 for a whole population."),
+                error(() -> frame.groupBy("firm").mode("sise"),
+                        "Column 'sise' not found in scan of trades.csv. Did you mean 'size'? Available: firm, price, size, open, day."),
                 error(() -> frame.groupBy("firm").top(2),
                         "top(2) was called with nothing. Give it at least one sort key; head(count) takes the first rows as they are."),
                 error(() -> frame.groupBy("firm").head(-1), "head(-1): the number of rows must not be negative."),

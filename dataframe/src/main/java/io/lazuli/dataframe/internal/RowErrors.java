@@ -142,6 +142,44 @@ public final class RowErrors {
                         .formatted(name, callSite, row));
     }
 
+    /// @param component as declared, such as `String name`
+    public static LazuliException stateComponent(String record, String component) {
+        return user(
+                "Component '%s' of record %s cannot be kept for each group. What an aggregate keeps is a record of boolean, int, long and double."
+                        .formatted(component, record));
+    }
+
+    public static LazuliException unknownResult(String type) {
+        return user(
+                "No column holds a %s, which fold(...) is to give. It gives a Boolean, Integer, Long, Double, String, LocalDate or LocalDateTime."
+                        .formatted(type));
+    }
+
+    public static LazuliException stateConstructorFailed(String record, Throwable cause) {
+        return new LazuliException(
+                ErrorCode.USER,
+                "The constructor of record %s failed for values that such a record had: %s. Make it accept them."
+                        .formatted(record, cause),
+                cause);
+    }
+
+    /// @param what      which of its functions, such as `adding`
+    /// @param arguments what it was called with
+    public static LazuliException foldFailed(
+            String name, String what, String callSite, String arguments, Throwable cause) {
+        return new LazuliException(
+                ErrorCode.USER,
+                "The function for %s of %s (%s) failed for %s: %s. Make it accept them, or filter such rows out first."
+                        .formatted(what, name, callSite, arguments, cause),
+                cause);
+    }
+
+    public static LazuliException nullState(String name, String what, String callSite, String arguments) {
+        return user(
+                "The function for %s of %s (%s) returned null for %s. Return the state as it was where nothing changes."
+                        .formatted(what, name, callSite, arguments));
+    }
+
     public static LazuliException tableFunctionFailed(String callSite, int partition, Throwable cause) {
         return new LazuliException(
                 ErrorCode.USER,

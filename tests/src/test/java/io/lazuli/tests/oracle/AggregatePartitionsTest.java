@@ -2,21 +2,28 @@ package io.lazuli.tests.oracle;
 
 import static io.lazuli.dataframe.Expressions.all;
 import static io.lazuli.dataframe.Expressions.any;
+import static io.lazuli.dataframe.Expressions.approxCountDistinct;
 import static io.lazuli.dataframe.Expressions.col;
 import static io.lazuli.dataframe.Expressions.corr;
 import static io.lazuli.dataframe.Expressions.count;
 import static io.lazuli.dataframe.Expressions.countDistinct;
 import static io.lazuli.dataframe.Expressions.covar;
 import static io.lazuli.dataframe.Expressions.first;
+import static io.lazuli.dataframe.Expressions.fold;
 import static io.lazuli.dataframe.Expressions.fromEpochMicros;
+import static io.lazuli.dataframe.Expressions.kurtosis;
 import static io.lazuli.dataframe.Expressions.last;
 import static io.lazuli.dataframe.Expressions.lit;
 import static io.lazuli.dataframe.Expressions.max;
+import static io.lazuli.dataframe.Expressions.maxBy;
 import static io.lazuli.dataframe.Expressions.mean;
 import static io.lazuli.dataframe.Expressions.median;
 import static io.lazuli.dataframe.Expressions.min;
+import static io.lazuli.dataframe.Expressions.minBy;
 import static io.lazuli.dataframe.Expressions.product;
 import static io.lazuli.dataframe.Expressions.quantile;
+import static io.lazuli.dataframe.Expressions.sem;
+import static io.lazuli.dataframe.Expressions.skew;
 import static io.lazuli.dataframe.Expressions.std;
 import static io.lazuli.dataframe.Expressions.sum;
 import static io.lazuli.dataframe.Expressions.var;
@@ -98,6 +105,9 @@ class AggregatePartitionsTest {
             case FIRST -> of("ildmtbpz", c -> first(c));
             case LAST -> of("ildmtbpz", c -> last(c));
             case COUNT_DISTINCT -> of("ildmtbpz", c -> countDistinct(c));
+            case MIN_BY -> of("ildmtbpz", c -> minBy(col(c), col("t")));
+            case MAX_BY -> of("ildmtbpz", c -> maxBy(col("t"), col(c)));
+            case APPROX_COUNT_DISTINCT -> of("ildmtbpz", c -> approxCountDistinct(c));
             case ANY -> of("b", c -> any(c));
             case ALL -> of("b", c -> all(c));
             case MEDIAN -> of("ild", c -> median(c));
@@ -105,11 +115,28 @@ class AggregatePartitionsTest {
             case VARIANCE -> List.of(new Call(var("d"), g -> 4 * g.error() * g.squares / g.count),
                     new Call(var("d", 0), g -> 4 * g.error() * g.squares / g.count));
             case STDDEV -> List.of(new Call(std("d"), g -> 4 * g.error() * Math.sqrt(g.squares / g.count)));
+            case STANDARD_ERROR -> List.of(new Call(sem("d"),
+                    g -> 4 * g.error() * Math.sqrt(g.squares) / g.count));
+            // they are of the size of 1 and of 20
+            case SKEWNESS -> List.of(new Call(skew("d"), g -> 8 * g.error()), new Call(skew("e"), g -> 8 * g.error()));
+            case KURTOSIS -> List.of(new Call(kurtosis("d"), g -> 160 * g.error()));
             case COVARIANCE -> List.of(new Call(covar("d", "e"),
                     g -> 4 * g.error() * Math.sqrt(g.squares * g.otherSquares) / g.count));
             case CORRELATION -> List.of(new Call(corr("d", "e"), g -> 8 * g.error()));
+            case FOLD -> List.of(Call.exact(fold(Marked.class, new Best(Long.MIN_VALUE, 0),
+                    (best, row) -> best.with(row.l(), 1), (left, right) -> left.with(right.value(), right.count()),
+                    String.class, best -> best.toString())));
             case PRODUCT -> List.of(new Call(product("f"), g -> 2 * g.error()));
         };
+    }
+
+    /// Two columns of the rows; where `i` is null they are left out.
+    record Marked(int i, long l) {}
+
+    record Best(long value, long count) {
+        Best with(long other, long more) {
+            return new Best(Math.max(value, other), count + more);
+        }
     }
 
     private static double ulps(double value) {

@@ -29,6 +29,7 @@ interface Operator {
             new ConcatRows(),
             new SliceRows(),
             new TopOfGroups(),
+            new ModeOfGroups(),
             new OrderedColumns(),
             new NullRows(),
             new ValueCounts(),

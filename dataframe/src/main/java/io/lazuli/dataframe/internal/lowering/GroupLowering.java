@@ -59,7 +59,8 @@ final class GroupLowering {
             DataType result = results.get(node.keys().size() + calls.size());
             List<DataType> types = call.inputs().stream().map(column -> inputs.field(column).type()).toList();
             calls.add(new Aggregation.Call(
-                    call.function(), call.inputs(), types, call.parameter(), result, PlanText.label(call, inputs)));
+                    call.function(), call.inputs(), types, call.parameter(), result, PlanText.label(call, inputs),
+                    call.fold()));
         }
         return new Aggregation(node.keys(), inputs.select(node.keys()).types(), calls);
     }

@@ -45,13 +45,22 @@ final class Aggregates {
             case MAX, ANY -> Accumulators.max(memory, rows, call.inputTypes().getFirst());
             case VARIANCE -> Accumulators.variance(rows, (int) call.parameter());
             case STDDEV -> Accumulators.deviation(rows, (int) call.parameter());
+            case STANDARD_ERROR -> Accumulators.errorOfMean(rows, (int) call.parameter());
+            case SKEWNESS -> Accumulators.skewness(rows);
+            case KURTOSIS -> Accumulators.kurtosis(rows);
             case COVARIANCE -> Accumulators.covariance(rows, (int) call.parameter());
             case CORRELATION -> Accumulators.correlation(rows);
             case MEDIAN -> Accumulators.quantile(memory, 0.5);
             case QUANTILE -> Accumulators.quantile(memory, call.parameter());
             case FIRST -> Accumulators.first(memory, rows, call.inputTypes().getFirst());
             case LAST -> Accumulators.last(memory, rows, call.inputTypes().getFirst());
+            case MIN_BY -> Accumulators.minBy(
+                    memory, rows, call.inputTypes().getFirst(), call.inputTypes().getLast());
+            case MAX_BY -> Accumulators.maxBy(
+                    memory, rows, call.inputTypes().getFirst(), call.inputTypes().getLast());
             case COUNT_DISTINCT -> Accumulators.countDistinct(memory, call.inputTypes().getFirst());
+            case APPROX_COUNT_DISTINCT -> Accumulators.approximateDistinct(memory, rows);
+            case FOLD -> Accumulators.fold(rows, call.fold().orElseThrow());
             case PRODUCT -> Accumulators.product(rows);
         };
     }

@@ -1,10 +1,13 @@
 package io.lazuli.dataframe.internal.physical;
 
+import io.lazuli.dataframe.internal.operator.user.FoldFunction;
 import io.lazuli.dataframe.type.DataType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -38,6 +41,12 @@ public record Aggregation(List<Integer> keys, List<DataType> keyTypes, List<Call
         /// Of FLOAT64. The parameter is subtracted from the number of values where it divides; null if nothing is left of it.
         VARIANCE("var"),
         STDDEV("std"),
+        /// Of the mean: STDDEV by the root of the number of values.
+        STANDARD_ERROR("sem"),
+        /// Of FLOAT64, free of bias; null for fewer than three values, four for KURTOSIS, and for values that do not vary.
+        SKEWNESS("skew"),
+        /// The excess over that of a normal distribution.
+        KURTOSIS("kurtosis"),
         /// Of two FLOAT64s; pairs with a null are left out. The parameter is that of VARIANCE.
         COVARIANCE("covar"),
         /// Pearson's, of two FLOAT64s; null if one of them does not vary.
@@ -49,13 +58,20 @@ public record Aggregation(List<Integer> keys, List<DataType> keyTypes, List<Call
         /// The value of the first row, or the last, that has one. Of any type.
         FIRST("first"),
         LAST("last"),
+        /// The value, of any type, of the row in which another of any type is the least; the first of these rows.
+        MIN_BY("minBy"),
+        MAX_BY("maxBy"),
         /// Different values of any type.
         COUNT_DISTINCT("countDistinct"),
+        /// About as many, from a sketch.
+        APPROX_COUNT_DISTINCT("approxCountDistinct"),
         /// Of FLOAT64.
         PRODUCT("product"),
         /// Of BOOL: whether a value is true, or all are.
         ANY("any"),
-        ALL("all");
+        ALL("all"),
+        /// The user's own, which says what it takes and gives.
+        FOLD("fold");
 
         private final String code;
 
@@ -71,28 +87,35 @@ public record Aggregation(List<Integer> keys, List<DataType> keyTypes, List<Call
 
     /// One aggregate.
     ///
-    /// @param inputs    columns of the batch: none for COUNT_ROWS, two for COVARIANCE and CORRELATION, else one
+    /// @param inputs    columns of the batch: none for COUNT_ROWS, any number for FOLD, two for COVARIANCE, CORRELATION, MIN_BY and MAX_BY, else one
     /// @param parameter see [Function]; 0 where there is none
     /// @param label     what errors call it
+    /// @param fold      of FOLD
     public record Call(Function function, List<Integer> inputs, List<DataType> inputTypes, double parameter,
-            DataType resultType, String label) {
+            DataType resultType, String label, Optional<FoldFunction> fold) {
         public Call {
             inputs = List.copyOf(inputs);
             inputTypes = List.copyOf(inputTypes);
+        }
+
+        /// One that is not the user's.
+        public Call(Function function, List<Integer> inputs, List<DataType> inputTypes, double parameter,
+                DataType resultType, String label) {
+            this(function, inputs, inputTypes, parameter, resultType, label, Optional.empty());
         }
 
         /// Whether a group's state is all its values: then rows are no smaller than partial groups, and merging these needs less memory.
         private boolean keepsValues() {
             return switch (function) {
                 case MEDIAN, QUANTILE, COUNT_DISTINCT -> true;
-                case COUNT, COUNT_ROWS, SUM, MEAN, MIN, MAX, VARIANCE, STDDEV, COVARIANCE, CORRELATION, FIRST, LAST,
-                        PRODUCT, ANY, ALL -> false;
+                case COUNT, COUNT_ROWS, SUM, MEAN, MIN, MAX, VARIANCE, STDDEV, STANDARD_ERROR, SKEWNESS, KURTOSIS, COVARIANCE,
+                        CORRELATION, FIRST, LAST, MIN_BY, MAX_BY, APPROX_COUNT_DISTINCT, PRODUCT, ANY, ALL, FOLD -> false;
             };
         }
 
         private Call moved(UnaryOperator<Integer> newIndex) {
             return new Call(
-                    function, inputs.stream().map(newIndex).toList(), inputTypes, parameter, resultType, label);
+                    function, inputs.stream().map(newIndex).toList(), inputTypes, parameter, resultType, label, fold);
         }
 
         /// What one group's state looks like in a partial block.
@@ -103,13 +126,19 @@ public record Aggregation(List<Integer> keys, List<DataType> keyTypes, List<Call
                 case SUM, MEAN -> inputTypes.getFirst() == DataType.FLOAT64
                         ? List.of(DataType.FLOAT64, DataType.LONG)
                         : List.of(DataType.LONG, DataType.LONG, DataType.LONG);
-                case MIN, MAX, FIRST, LAST, ANY, ALL -> inputTypes;
-                // the number of values, then means, then sums of squares and products
-                case VARIANCE, STDDEV -> List.of(DataType.LONG, DataType.FLOAT64, DataType.FLOAT64);
+                case MIN, MAX, FIRST, LAST, MIN_BY, MAX_BY, ANY, ALL -> inputTypes;
+                // the number of values, then means, then sums of squares, of products or of higher powers
+                case VARIANCE, STDDEV, STANDARD_ERROR -> List.of(DataType.LONG, DataType.FLOAT64, DataType.FLOAT64);
+                case SKEWNESS, KURTOSIS -> List.of(
+                        DataType.LONG, DataType.FLOAT64, DataType.FLOAT64, DataType.FLOAT64, DataType.FLOAT64);
                 case COVARIANCE, CORRELATION -> List.of(DataType.LONG, DataType.FLOAT64, DataType.FLOAT64,
                         DataType.FLOAT64, DataType.FLOAT64, DataType.FLOAT64);
                 // all values of the group, one after the other; text only by its layout
                 case MEDIAN, QUANTILE, COUNT_DISTINCT -> List.of(DataType.UTF8);
+                // a sketch, text only by its layout
+                case APPROX_COUNT_DISTINCT -> List.of(DataType.UTF8);
+                // the user's state
+                case FOLD -> Collections.nCopies(fold.orElseThrow().initial().length, DataType.LONG);
                 case PRODUCT -> List.of(DataType.FLOAT64, DataType.LONG);
             };
         }

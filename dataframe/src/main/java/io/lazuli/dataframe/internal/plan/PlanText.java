@@ -138,9 +138,9 @@ public final class PlanText {
     public static String parameter(Aggregation.Function function, double parameter) {
         return switch (function) {
             case QUANTILE -> ", " + parameter;
-            case VARIANCE, STDDEV, COVARIANCE -> parameter == 1 ? "" : ", " + (int) parameter;
-            case COUNT, COUNT_ROWS, SUM, MEAN, MIN, MAX, CORRELATION, MEDIAN, FIRST, LAST, COUNT_DISTINCT, PRODUCT, ANY,
-                    ALL ->
+            case VARIANCE, STDDEV, STANDARD_ERROR, COVARIANCE -> parameter == 1 ? "" : ", " + (int) parameter;
+            case COUNT, COUNT_ROWS, SUM, MEAN, MIN, MAX, SKEWNESS, KURTOSIS, CORRELATION, MEDIAN, FIRST, LAST, MIN_BY,
+                    MAX_BY, COUNT_DISTINCT, APPROX_COUNT_DISTINCT, PRODUCT, ANY, ALL, FOLD ->
                 "";
         };
     }

@@ -1,7 +1,9 @@
 package io.lazuli.dataframe.internal.record;
 
+import io.lazuli.dataframe.internal.RowErrors;
 import io.lazuli.dataframe.type.DataType;
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Map;
@@ -23,6 +25,15 @@ record Component(String name, Class<?> javaType, DataType type, MethodHandle acc
             Map.entry(String.class, DataType.UTF8),
             Map.entry(LocalDate.class, DataType.DATE),
             Map.entry(LocalDateTime.class, DataType.TIMESTAMP));
+
+    /// What values are that are in no record. Errors: USER if no column holds them.
+    static Component ofValue(Class<?> javaType) {
+        DataType type = TYPES.get(javaType);
+        if (type == null) {
+            throw RowErrors.unknownResult(javaType.getSimpleName());
+        }
+        return new Component("value", Object.class, type, MethodHandles.identity(Object.class));
+    }
 
     /// As the user wrote it, such as `double fare`.
     String declaration() {

@@ -44,8 +44,9 @@ public final class RecordType<T extends Record> {
             for (RecordComponent component : declared) {
                 components.add(component(javaClass, component));
             }
-            return new RecordType<>(javaClass, components, reader(javaClass, declared));
-        } catch (IllegalAccessException | InaccessibleObjectException | NoSuchMethodException e) {
+            return new RecordType<>(
+                    javaClass, components, reader(javaClass, Cells::reader, Column[].class, int.class));
+        } catch (IllegalAccessException | InaccessibleObjectException e) {
             throw RowErrors.closedRecord(javaClass.getSimpleName(), javaClass.getPackageName(), e);
         }
     }
@@ -64,24 +65,43 @@ public final class RecordType<T extends Record> {
         return new Component(component.getName(), component.getType(), type, handle);
     }
 
-    /// The canonical constructor with each argument read from its column.
-    private static MethodHandle reader(Class<?> javaClass, RecordComponent[] declared)
+    /// Reads a value of a class from the index of a component, what holds the values and a place in it.
+    interface ValueReader {
+        MethodHandle of(Class<?> type) throws IllegalAccessException, NoSuchMethodException;
+    }
+
+    /// The canonical constructor with each argument read from `source` and `place`; it gives an Object. Errors: USER if the class is
+    /// closed to others.
+    static MethodHandle reader(Class<?> javaClass, ValueReader values, Class<?> source, Class<?> place) {
+        try {
+            return openReader(javaClass, values, source, place);
+        } catch (IllegalAccessException | InaccessibleObjectException | NoSuchMethodException e) {
+            throw RowErrors.closedRecord(javaClass.getSimpleName(), javaClass.getPackageName(), e);
+        }
+    }
+
+    private static MethodHandle openReader(Class<?> javaClass, ValueReader values, Class<?> source, Class<?> place)
             throws IllegalAccessException, NoSuchMethodException {
-        Class<?>[] types = Arrays.stream(declared).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        Class<?>[] types =
+                Arrays.stream(javaClass.getRecordComponents()).map(RecordComponent::getType).toArray(Class<?>[]::new);
         Constructor<?> constructor = javaClass.getDeclaredConstructor(types);
         constructor.setAccessible(true);
         MethodHandle made = MethodHandles.lookup().unreflectConstructor(constructor);
         int[] order = new int[2 * types.length];
         for (int i = types.length - 1; i >= 0; i--) {
-            made = MethodHandles.collectArguments(made, i, MethodHandles.insertArguments(Cells.reader(types[i]), 0, i));
+            made = MethodHandles.collectArguments(made, i, MethodHandles.insertArguments(values.of(types[i]), 0, i));
             order[2 * i + 1] = 1;
         }
-        MethodType type = MethodType.methodType(javaClass, Column[].class, int.class);
+        MethodType type = MethodType.methodType(javaClass, source, place);
         return MethodHandles.permuteArguments(made, type, order).asType(type.changeReturnType(Object.class));
     }
 
     public String name() {
         return javaClass.getSimpleName();
+    }
+
+    List<Component> components() {
+        return components;
     }
 
     public Schema schema() {
@@ -106,7 +126,17 @@ public final class RecordType<T extends Record> {
         return records;
     }
 
-    private T read(Column[] columns, int row) {
+    /// Whether no null meets a primitive component.
+    boolean takes(Column[] columns, int row) {
+        for (int c = 0; c < columns.length; c++) {
+            if (components.get(c).isPrimitive() && columns[c].isNull(row)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    T read(Column[] columns, int row) {
         try {
             return javaClass.cast((Object) reader.invokeExact(columns, row));
         } catch (Error e) {

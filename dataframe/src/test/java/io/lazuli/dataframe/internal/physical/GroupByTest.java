@@ -108,7 +108,10 @@ class GroupByTest {
             calls.add(call(Function.MAX, TYPES.get(c), c));
             calls.add(call(Function.FIRST, TYPES.get(c), c));
             calls.add(call(Function.LAST, TYPES.get(c), c));
+            calls.add(call(Function.MIN_BY, TYPES.get(c), c, 3));
+            calls.add(call(Function.MAX_BY, DataType.UTF8, 4, c));
             calls.add(call(Function.COUNT_DISTINCT, DataType.LONG, c));
+            calls.add(call(Function.APPROX_COUNT_DISTINCT, DataType.LONG, c));
         }
         return new Aggregation(keys, keys.stream().map(TYPES::get).toList(), calls);
     }

@@ -1,6 +1,8 @@
 package io.lazuli.dataframe.internal.physical;
 
+import io.lazuli.dataframe.internal.operator.aggregate.CentralMoments;
 import io.lazuli.dataframe.internal.operator.aggregate.ReferenceQuantile;
+import io.lazuli.dataframe.internal.operator.aggregate.ReferenceSketch;
 import io.lazuli.dataframe.type.DataType;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -58,27 +60,51 @@ final class ReferenceAggregation {
         if (function == Aggregation.Function.COUNT_DISTINCT) {
             return values.stream().map(RandomTables::asKey).distinct().count();
         }
+        if (function == Aggregation.Function.APPROX_COUNT_DISTINCT) {
+            return ReferenceSketch.count(call.inputTypes().getFirst(), values);
+        }
         if (values.isEmpty()) {
             return null;
         }
         boolean isFloating = call.inputTypes().getFirst() == DataType.FLOAT64;
         return switch (function) {
-            case COUNT, COUNT_ROWS, COUNT_DISTINCT -> throw new IllegalStateException("counted above");
+            case COUNT, COUNT_ROWS, COUNT_DISTINCT, APPROX_COUNT_DISTINCT ->
+                throw new IllegalStateException("counted above");
             case SUM -> isFloating ? (Object) doubleSum(values) : (Object) integerSum(values).longValueExact();
             case MEAN -> (isFloating ? doubleSum(values) : integerSum(values).doubleValue()) / values.size();
             case MIN, ALL -> values.stream().map(RandomTables::asKey).min(ReferenceOrder::compareValues).orElseThrow();
             case MAX, ANY -> values.stream().map(RandomTables::asKey).max(ReferenceOrder::compareValues).orElseThrow();
             case FIRST -> values.getFirst();
             case LAST -> values.getLast();
+            case MIN_BY -> best(values, others, 1);
+            case MAX_BY -> best(values, others, -1);
             case MEDIAN -> ReferenceQuantile.of(values, 0.5);
             case QUANTILE -> ReferenceQuantile.of(values, call.parameter());
             case PRODUCT -> values.stream().mapToDouble(value -> (Double) value).reduce(1, (a, b) -> a * b);
             case VARIANCE -> mean(products(values, values), call.parameter());
             case STDDEV -> Optional.ofNullable(mean(products(values, values), call.parameter())).map(Math::sqrt)
                     .orElse(null);
+            case STANDARD_ERROR -> Optional.ofNullable(mean(products(values, values), call.parameter()))
+                    .map(variance -> Math.sqrt(variance / values.size()))
+                    .orElse(null);
+            case SKEWNESS -> CentralMoments.skewness(values);
+            case KURTOSIS -> CentralMoments.kurtosis(values);
+            case FOLD -> throw new IllegalArgumentException("the program's own functions say what they give");
             case COVARIANCE -> mean(products(values, others), call.parameter());
             case CORRELATION -> correlation(values, others);
         };
+    }
+
+    /// The value beside the least of the others, or beside the greatest if the sign is -1; the first of these.
+    private static Object best(List<Object> values, List<Object> others, int sign) {
+        int best = 0;
+        for (int i = 1; i < values.size(); i++) {
+            if (sign * ReferenceOrder.compareValues(
+                    RandomTables.asKey(others.get(i)), RandomTables.asKey(others.get(best))) < 0) {
+                best = i;
+            }
+        }
+        return values.get(best);
     }
 
     /// The products of both sides' differences from their means.

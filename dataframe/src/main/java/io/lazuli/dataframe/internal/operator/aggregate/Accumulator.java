@@ -13,14 +13,14 @@ import java.util.List;
 /// ```
 ///
 /// Merging partial columns in any order gives the same result, up to the rounding of floating sums; only the first and the last
-/// value are asked to be merged in the order of rows. See `AggregateContract`.
+/// value, and that of the first of the best rows, are asked to be merged in the order of rows. See `AggregateContract`.
 ///
 /// A task updates and gives out partial states, or it merges and finishes; where states are words, it may update before it finishes,
 /// too. Groups are given out from the first to the last.
 public sealed interface Accumulator
-        permits CountAccumulator, IntSum, LongSum, DoubleSum, DoubleProduct, ChosenValue, Variance, Covariance,
+        permits CountAccumulator, IntSum, LongSum, DoubleSum, DoubleProduct, ChosenValue, Variance, Covariance, Moments,
         Quantile,
-        CountDistinct {
+        CountDistinct, ApproximateDistinct, BestRow, Fold {
     /// Makes room for a coming [#update] with these columns. False if the memory is refused. Room in the [GroupRows] is made by
     /// their owner.
     default boolean tryReserve(List<Column> inputs) {

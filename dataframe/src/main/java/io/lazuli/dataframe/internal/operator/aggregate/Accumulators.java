@@ -4,6 +4,7 @@ import io.lazuli.dataframe.internal.column.Kind;
 import io.lazuli.dataframe.internal.operator.aggregate.TextChoice.Preference;
 import io.lazuli.dataframe.internal.operator.key.GroupRows;
 import io.lazuli.dataframe.internal.operator.key.StateMemory;
+import io.lazuli.dataframe.internal.operator.user.FoldFunction;
 import io.lazuli.dataframe.type.DataType;
 
 /// Makes accumulators that keep their state in `rows`. `name` is what errors call the aggregate.
@@ -38,12 +39,20 @@ public final class Accumulators {
     }
 
     public static Accumulator min(StateMemory memory, GroupRows rows, DataType type) {
+        return least(memory, rows, type);
+    }
+
+    private static BestValue least(StateMemory memory, GroupRows rows, DataType type) {
         return Kind.of(type) == Kind.UTF8
                 ? new TextChoice(memory, rows, Preference.LEAST)
                 : new Extreme(rows, type, false);
     }
 
     public static Accumulator max(StateMemory memory, GroupRows rows, DataType type) {
+        return greatest(memory, rows, type);
+    }
+
+    private static BestValue greatest(StateMemory memory, GroupRows rows, DataType type) {
         return Kind.of(type) == Kind.UTF8
                 ? new TextChoice(memory, rows, Preference.GREATEST)
                 : new Extreme(rows, type, true);
@@ -55,7 +64,23 @@ public final class Accumulators {
                 : new Boundary(rows, type, false);
     }
 
+    /// The value of the first row in which another is the least.
+    ///
+    /// @param by the type of the other
+    public static Accumulator minBy(StateMemory memory, GroupRows rows, DataType type, DataType by) {
+        return new BestRow(rows, least(memory, rows, by), latest(memory, rows, type));
+    }
+
+    /// As [#minBy], the greatest.
+    public static Accumulator maxBy(StateMemory memory, GroupRows rows, DataType type, DataType by) {
+        return new BestRow(rows, greatest(memory, rows, by), latest(memory, rows, type));
+    }
+
     public static Accumulator last(StateMemory memory, GroupRows rows, DataType type) {
+        return latest(memory, rows, type);
+    }
+
+    private static ChosenValue latest(StateMemory memory, GroupRows rows, DataType type) {
         return Kind.of(type) == Kind.UTF8
                 ? new TextChoice(memory, rows, Preference.LAST)
                 : new Boundary(rows, type, true);
@@ -68,12 +93,27 @@ public final class Accumulators {
 
     /// Of FLOAT64; `ddof` is subtracted from the number of values where it divides.
     public static Accumulator variance(GroupRows rows, int ddof) {
-        return new Variance(rows, ddof, false);
+        return new Variance(rows, ddof, Variance.Form.VARIANCE);
     }
 
     /// As [#variance].
     public static Accumulator deviation(GroupRows rows, int ddof) {
-        return new Variance(rows, ddof, true);
+        return new Variance(rows, ddof, Variance.Form.DEVIATION);
+    }
+
+    /// The standard error of the mean; as [#variance].
+    public static Accumulator errorOfMean(GroupRows rows, int ddof) {
+        return new Variance(rows, ddof, Variance.Form.ERROR_OF_MEAN);
+    }
+
+    /// Of FLOAT64.
+    public static Accumulator skewness(GroupRows rows) {
+        return new Moments(rows, false);
+    }
+
+    /// Of FLOAT64.
+    public static Accumulator kurtosis(GroupRows rows) {
+        return new Moments(rows, true);
     }
 
     /// Of pairs of FLOAT64; `ddof` as for [#variance].
@@ -93,5 +133,13 @@ public final class Accumulators {
 
     public static Accumulator countDistinct(StateMemory memory, DataType type) {
         return new CountDistinct(memory, type);
+    }
+
+    public static Accumulator approximateDistinct(StateMemory memory, GroupRows rows) {
+        return new ApproximateDistinct(memory, rows);
+    }
+
+    public static Accumulator fold(GroupRows rows, FoldFunction function) {
+        return new Fold(rows, function);
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 
 /// An aggregate that is one of the values: first or last, least or greatest. Its partial state is its result so far, and is merged as
 /// a value among others.
-sealed interface ChosenValue extends Accumulator permits Boundary, Extreme, TextChoice {
+sealed interface ChosenValue extends Accumulator permits Boundary, BestValue {
     @Override
     default void merge(GroupIds ids, List<Column> partial) {
         update(ids, partial);

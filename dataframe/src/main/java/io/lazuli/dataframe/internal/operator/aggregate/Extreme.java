@@ -14,7 +14,7 @@ import java.util.List;
 
 /// Minimum or maximum of any kind but text. State: the least value as an ordered lane (see [Lanes#readOrdered]), and 1 if there
 /// is a value. A maximum is the minimum of the complements.
-final class Extreme implements ChosenValue {
+final class Extreme implements BestValue {
     private static final long LEAST = 0;
     private static final long PRESENT = 8;
 
@@ -46,6 +46,27 @@ final class Extreme implements ChosenValue {
             long at = ids[row] * stride + start;
             states.set(Layouts.LONG, at + LEAST, Math.min(states.get(Layouts.LONG, at + LEAST), lanes[row] ^ flip));
             states.set(Layouts.LONG, at + PRESENT, 1);
+        }
+    }
+
+    @Override
+    public void choose(int[] groups, Column values, int rowCount) {
+        Lanes.readOrdered(values, lanes);
+        choose(groups, lanes, flip, rowCount, rows.segment(), rows.stride(), start, rows.nowhere());
+    }
+
+    private static void choose(
+            int[] ids, long[] lanes, long flip, int rowCount, MemorySegment states, long stride, long start,
+            int nowhere) {
+        for (int row = 0; row < rowCount; row++) {
+            long at = ids[row] * stride + start;
+            long lane = lanes[row] ^ flip;
+            if (states.get(Layouts.LONG, at + PRESENT) == 0 || lane < states.get(Layouts.LONG, at + LEAST)) {
+                states.set(Layouts.LONG, at + LEAST, lane);
+                states.set(Layouts.LONG, at + PRESENT, 1);
+            } else {
+                ids[row] = nowhere;
+            }
         }
     }
 

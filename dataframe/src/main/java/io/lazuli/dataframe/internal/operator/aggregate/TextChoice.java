@@ -20,7 +20,7 @@ import java.util.List;
 /// ```
 ///   | head | tail | start, room | present |
 /// ```
-final class TextChoice implements ChosenValue {
+final class TextChoice implements BestValue {
     /// Which of two texts is kept.
     enum Preference {
         LEAST,
@@ -70,8 +70,17 @@ final class TextChoice implements ChosenValue {
     public void update(GroupIds ids, List<Column> inputs) {
         Column values = inputs.getFirst();
         for (int row = 0; row < ids.rowCount(); row++) {
-            if (!values.isNull(row)) {
+            if (!values.isNull(row) && ids.ids()[row] != rows.nowhere()) {
                 reduce(state(ids.ids()[row]), values, row);
+            }
+        }
+    }
+
+    @Override
+    public void choose(int[] groups, Column values, int rowCount) {
+        for (int row = 0; row < rowCount; row++) {
+            if (groups[row] != rows.nowhere() && !reduce(state(groups[row]), values, row)) {
+                groups[row] = rows.nowhere();
             }
         }
     }
@@ -81,11 +90,14 @@ final class TextChoice implements ChosenValue {
         return rows.segment().asSlice(group * rows.stride() + start, PRESENT + 8);
     }
 
-    private void reduce(MemorySegment state, Column values, int row) {
-        if (state.get(Layouts.LONG, PRESENT) == 0 || isPreferred(values, row, state)) {
+    /// Whether the text is the group's from now on.
+    private boolean reduce(MemorySegment state, Column values, int row) {
+        boolean isChosen = state.get(Layouts.LONG, PRESENT) == 0 || isPreferred(values, row, state);
+        if (isChosen) {
             state.set(Layouts.LONG, PRESENT, 1);
             replace(state, values, row);
         }
+        return isChosen;
     }
 
     private boolean isPreferred(Column values, int row, MemorySegment state) {

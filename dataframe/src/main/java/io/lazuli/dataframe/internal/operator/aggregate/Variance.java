@@ -10,12 +10,19 @@ import io.lazuli.dataframe.type.DataType;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
-/// Variance or standard deviation of doubles. State: the number of values, their mean, and the sum of squared differences from
+/// Variance, standard deviation or standard error of the mean of doubles. State: the number of values, their mean, and the sum of squared differences from
 /// it. A sum of squares would lose all digits where the mean is large.
 ///
 /// Welford, "Note on a method for calculating corrected sums of squares and products" (1962); merging after Chan, Golub and
 /// LeVeque, "Updating formulae and a pairwise algorithm for computing sample variances" (1979).
 final class Variance implements Accumulator {
+    /// What is made of the variance.
+    enum Form {
+        VARIANCE,
+        DEVIATION,
+        ERROR_OF_MEAN
+    }
+
     private static final long COUNT = 0;
     private static final long MEAN = 8;
     private static final long SQUARES = 16;
@@ -25,13 +32,13 @@ final class Variance implements Accumulator {
     private final long start;
     /// What is subtracted from the number of values where it divides.
     private final int ddof;
-    private final boolean isDeviation;
+    private final Form form;
 
-    Variance(GroupRows rows, int ddof, boolean isDeviation) {
+    Variance(GroupRows rows, int ddof, Form form) {
         this.rows = rows;
         this.start = rows.add(0, 0, 0);
         this.ddof = ddof;
-        this.isDeviation = isDeviation;
+        this.form = form;
     }
 
     @Override
@@ -98,11 +105,20 @@ final class Variance implements Accumulator {
         MemorySegment state = rows.segment();
         for (int row = 0; row < length; row++) {
             long at = (first + row) * rows.stride() + start;
-            long divisor = state.get(Layouts.LONG, at + COUNT) - ddof;
+            long count = state.get(Layouts.LONG, at + COUNT);
+            long divisor = count - ddof;
             double variance = state.get(Layouts.DOUBLE, at + SQUARES) / Math.max(divisor, 1);
             Bits.set(validity, row, divisor > 0);
-            values.set(Layouts.DOUBLE, row * 8L, isDeviation ? Math.sqrt(variance) : variance);
+            values.set(Layouts.DOUBLE, row * 8L, result(variance, count));
         }
         return new Column(DataType.FLOAT64, length, Validities.simplified(validity, length), values);
+    }
+
+    private double result(double variance, long count) {
+        return switch (form) {
+            case VARIANCE -> variance;
+            case DEVIATION -> Math.sqrt(variance);
+            case ERROR_OF_MEAN -> Math.sqrt(variance) / Math.sqrt(count);
+        };
     }
 }

@@ -37,11 +37,10 @@ public final class RemoveUnseenSort implements Rule {
 
     private static boolean isOrderFree(Aggregation.Function function) {
         return switch (function) {
-            case COUNT, COUNT_ROWS, COUNT_DISTINCT, SUM, PRODUCT, MEAN, MIN, MAX, ANY, ALL, VARIANCE, STDDEV,
-                    COVARIANCE,
-                    CORRELATION, MEDIAN, QUANTILE ->
+            case COUNT, COUNT_ROWS, COUNT_DISTINCT, APPROX_COUNT_DISTINCT, SUM, PRODUCT, MEAN, MIN, MAX, ANY, ALL,
+                    VARIANCE, STDDEV, STANDARD_ERROR, SKEWNESS, KURTOSIS, COVARIANCE, CORRELATION, MEDIAN, QUANTILE ->
                 true;
-            case FIRST, LAST -> false;
+            case FIRST, LAST, MIN_BY, MAX_BY, FOLD -> false;
         };
     }
 
