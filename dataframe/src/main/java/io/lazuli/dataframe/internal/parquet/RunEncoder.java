@@ -43,11 +43,15 @@ final class RunEncoder {
         return pack(values, packedFrom, count, width, to, at);
     }
 
-    /// Writes bits as one packed run; they come as they stand, from a whole byte on.
+    /// Writes bits as one packed run; they come as they stand, from a whole byte on. What is behind the last one becomes zeros, so
+    /// that the same rows give the same file.
     static long encodeBits(MemorySegment bits, long fromByte, int count, MemorySegment to, long start) {
         int groups = (count + 7) / 8;
         long at = varInt(to, start, groups << 1 | 1);
         MemorySegment.copy(bits, fromByte, to, at, groups);
+        long last = at + groups - 1;
+        int unused = -count & 7;
+        to.set(Layouts.BYTE, last, (byte) (to.get(Layouts.BYTE, last) & 0xFF >>> unused));
         return at + groups;
     }
 

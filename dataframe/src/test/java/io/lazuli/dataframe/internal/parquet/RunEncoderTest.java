@@ -2,6 +2,7 @@ package io.lazuli.dataframe.internal.parquet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lazuli.dataframe.internal.column.Layouts;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Random;
@@ -34,6 +35,21 @@ class RunEncoderTest {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment bytes = arena.allocate(RunEncoder.mostBytes(4096, 10));
             assertThat(RunEncoder.encode(new int[4096], 4096, 10, bytes, 0)).isEqualTo(4);
+        }
+    }
+
+    @Property(tries = 100)
+    void bitsBehindTheLastOneAreZeros(@ForAll @IntRange(min = 1, max = 100) int count) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment ones = arena.allocate(16);
+            ones.fill((byte) -1);
+            MemorySegment bytes = arena.allocate(32);
+            long end = RunEncoder.encodeBits(ones, 0, count, bytes, 0);
+            int set = 0;
+            for (long at = 1; at < end; at++) {
+                set += Integer.bitCount(bytes.get(Layouts.BYTE, at) & 0xFF);
+            }
+            assertThat(set).isEqualTo(count);
         }
     }
 
