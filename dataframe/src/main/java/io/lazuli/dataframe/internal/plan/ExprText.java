@@ -18,46 +18,84 @@ import io.lazuli.dataframe.internal.expression.BoundExpr.Or;
 import io.lazuli.dataframe.internal.expression.BoundExpr;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.dataframe.type.Schema;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
 /// Bound expressions in the notation of mathematics and SQL, with names again: `fare > 0 and zone is not null`.
+///
+/// A level of an expression takes two frames of the stack: a thousand levels fit.
 final class ExprText {
     private final Schema inputs;
+    private final StringBuilder text = new StringBuilder();
 
     private ExprText(Schema inputs) {
         this.inputs = inputs;
     }
 
     static String of(BoundExpr expression, Schema inputs) {
-        return new ExprText(inputs).text(expression);
+        ExprText text = new ExprText(inputs);
+        text.write(expression);
+        return text.text.toString();
     }
 
-    private String text(BoundExpr expression) {
-        return switch (expression) {
-            case Input(int index, DataType ignored) -> inputs.field(index).name();
-            case Literal literal -> literal.value().map(value -> constant(literal.type(), value)).orElse("null");
+    private void write(BoundExpr expression) {
+        switch (expression) {
+            case Input(int index, DataType ignored) -> text.append(inputs.field(index).name());
+            case Literal(DataType type, Optional<?> value) ->
+                text.append(value.isPresent() ? constant(type, value.get()) : "null");
             case Arithmetic(var operator, var left, var right, DataType ignored) ->
-                "%s %s %s".formatted(part(left), symbol(operator), part(right));
-            case Compare(var operator, var left, var right) ->
-                "%s %s %s".formatted(part(left), symbol(operator), part(right));
-            case And(var left, var right) -> "%s and %s".formatted(conjunct(left), conjunct(right));
-            case Or or -> BoundExprs.disjuncts(or).stream().map(this::part).collect(Collectors.joining(" or "));
-            case Not(IsNull(var operand)) -> part(operand) + " is not null";
-            case Not(var operand) -> "not " + part(operand);
-            case IsNull(var operand) -> part(operand) + " is null";
-            case Cast(var operand, var type) -> "%s(%s)".formatted(lower(type), text(operand));
-            case If(var condition, var then, var otherwise) ->
-                "if(%s, %s, %s)".formatted(text(condition), text(then), text(otherwise));
-            case Call(var function, var arguments, DataType ignored) -> "%s(%s)"
-                    .formatted(lower(function.name()),
-                            arguments.stream().map(this::text).collect(Collectors.joining(", ")));
-            case MapValue(var function, var operand) -> "%s(%s)".formatted(function.name(), text(operand));
-        };
+                writePair(left, symbol(operator), right);
+            case Compare(var operator, var left, var right) -> writePair(left, symbol(operator), right);
+            case And(var left, var right) -> {
+                writeConjunct(left);
+                text.append(" and ");
+                writeConjunct(right);
+            }
+            case Or or -> writeDisjuncts(BoundExprs.disjuncts(or));
+            case Not(IsNull(var operand)) -> {
+                writePart(operand);
+                text.append(" is not null");
+            }
+            case Not(var operand) -> {
+                text.append("not ");
+                writePart(operand);
+            }
+            case IsNull(var operand) -> {
+                writePart(operand);
+                text.append(" is null");
+            }
+            case Cast(var operand, var type) -> writeCall(lower(type), List.of(operand));
+            case If(var condition, var then, var otherwise) -> writeCall("if", List.of(condition, then, otherwise));
+            case Call(var function, var arguments, DataType ignored) -> writeCall(lower(function.name()), arguments);
+            case MapValue(var function, var operand) -> writeCall(function.name(), List.of(operand));
+        }
+    }
+
+    private void writePair(BoundExpr left, String symbol, BoundExpr right) {
+        writePart(left);
+        text.append(' ').append(symbol).append(' ');
+        writePart(right);
+    }
+
+    private void writeDisjuncts(List<BoundExpr> disjuncts) {
+        for (int i = 0; i < disjuncts.size(); i++) {
+            text.append(i == 0 ? "" : " or ");
+            writePart(disjuncts.get(i));
+        }
+    }
+
+    private void writeCall(String name, List<BoundExpr> arguments) {
+        text.append(name).append('(');
+        for (int i = 0; i < arguments.size(); i++) {
+            text.append(i == 0 ? "" : ", ");
+            write(arguments.get(i));
+        }
+        text.append(')');
     }
 
     /// In parentheses where the order of operations needs them.
-    private String part(BoundExpr expression) {
+    private void writePart(BoundExpr expression) {
         boolean isAtom =
                 switch (expression) {
                     case Input ignored -> true;
@@ -73,11 +111,17 @@ final class ExprText {
                     case Not ignored -> false;
                     case IsNull ignored -> false;
                 };
-        return isAtom ? text(expression) : "(" + text(expression) + ")";
+        text.append(isAtom ? "" : "(");
+        write(expression);
+        text.append(isAtom ? "" : ")");
     }
 
-    private String conjunct(BoundExpr expression) {
-        return expression instanceof Or ? part(expression) : text(expression);
+    private void writeConjunct(BoundExpr expression) {
+        if (expression instanceof Or) {
+            writePart(expression);
+        } else {
+            write(expression);
+        }
     }
 
     private static String symbol(ArithmeticOperator operator) {

@@ -23,6 +23,8 @@ import java.util.Optional;
 /// Invariant: words of aggregates that were not written since they were reserved or cleared are the initial ones.
 public final class GroupRows {
     private static final int FEWEST_GROUPS = 1024;
+    /// Half of a core's first cache.
+    private static final int LARGEST_PIECE = 1 << 14;
 
     private final GrowingBuffer memory;
     private long[] initial = {};
@@ -91,15 +93,17 @@ public final class GroupRows {
         return true;
     }
 
-    /// Writes the first of these groups and copies it over the others, in strides that double.
+    /// Writes the first of these groups and copies it over the others, in pieces that double as long as they stay in a cache.
     private void initialise(int start, int end) {
         if (initial.length == 0 || start == end) {
             return;
         }
         MemorySegment states = segment().asSlice(start * stride(), (end - start) * stride());
         MemorySegment.copy(initial, 0, states, Layouts.LONG, 0, initial.length);
-        for (long done = stride(); done < states.byteSize(); done *= 2) {
-            MemorySegment.copy(states, 0, states, done, Math.min(done, states.byteSize() - done));
+        long piece = stride();
+        for (long done = piece; done < states.byteSize(); done += piece) {
+            piece = done <= LARGEST_PIECE ? done : piece;
+            MemorySegment.copy(states, 0, states, done, Math.min(piece, states.byteSize() - done));
         }
     }
 
