@@ -1,5 +1,6 @@
 package io.lazuli.dataframe;
 
+import io.lazuli.dataframe.internal.Lists;
 import io.lazuli.dataframe.internal.expression.NumberFunction;
 import io.lazuli.dataframe.internal.expression.ScalarFunction;
 import io.lazuli.dataframe.internal.expression.TextFunction;
@@ -10,20 +11,21 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// Writes expressions and frames as the Java that builds them.
 final class Code {
     private Code() {}
 
     static String call(Expr receiver, String method, Expr... arguments) {
-        return receiver + "." + method
-                + Arrays.stream(arguments).map(Code::argument).collect(Collectors.joining(", ", "(", ")"));
+        // before it is put together with the rest, which takes frames of its own for each level
+        String before = receiver.toString();
+        String inside = String.join(", ", Lists.map(List.of(arguments), Code::argument));
+        return before + "." + method + "(" + inside + ")";
     }
 
     /// An operand in a place that has overloads for constants.
@@ -90,9 +92,9 @@ final class Code {
             // methods of Expressions take expressions, but for the separator of joinTexts
             boolean isFirstConstant = function == TextFunction.JOIN_TEXTS;
             String first = isFirstConstant ? argument(operands.getFirst()) : operands.getFirst().toString();
-            Stream<String> rest = operands.stream().skip(1).map(Expr::toString);
-            return Stream.concat(Stream.of(first), rest)
-                    .collect(Collectors.joining(", ", camelCase(function) + "(", ")"));
+            List<String> arguments = new ArrayList<>(List.of(first));
+            arguments.addAll(Lists.map(operands.subList(1, operands.size()), Expr::toString));
+            return camelCase(function) + "(" + String.join(", ", arguments) + ")";
         }
         Expr[] arguments = operands.subList(1, operands.size()).toArray(Expr[]::new);
         return call(operands.getFirst(), function.namespace() + camelCase(function), arguments);

@@ -186,9 +186,16 @@ final class GroupPlanner {
     }
 
     private static Optional<Expr> findAggregate(Expr expression) {
-        return expression instanceof ExprNode.Aggregate
-                ? Optional.of(expression)
-                : ((ExprNode) expression).operands().stream().flatMap(o -> findAggregate(o).stream()).findFirst();
+        if (expression instanceof ExprNode.Aggregate) {
+            return Optional.of(expression);
+        }
+        for (Expr operand : ((ExprNode) expression).operands()) {
+            Optional<Expr> found = findAggregate(operand);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
     }
 
     /// @param names of the calls, or null where they are only intermediate

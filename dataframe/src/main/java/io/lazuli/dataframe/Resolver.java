@@ -2,6 +2,7 @@ package io.lazuli.dataframe;
 
 import io.lazuli.dataframe.internal.Arguments;
 import io.lazuli.dataframe.internal.Errors;
+import io.lazuli.dataframe.internal.Lists;
 import io.lazuli.dataframe.internal.RowErrors;
 import io.lazuli.dataframe.internal.ExpressionErrors;
 import io.lazuli.dataframe.internal.expression.BoundExpr.CompareOperator;
@@ -114,7 +115,7 @@ class Resolver {
     }
 
     private BoundExpr junction(ExprNode.Junction junction) {
-        List<BoundExpr> terms = junction.operands().stream().map(this::condition).toList();
+        List<BoundExpr> terms = Lists.map(junction.operands(), this::condition);
         return switch (junction.operator()) {
             case AND -> BoundExprs.all(terms);
             case OR -> BoundExprs.any(terms);
@@ -164,7 +165,7 @@ class Resolver {
         }
         boolean areAlike = call.function().signature().areAlike();
         return FunctionTypes.bind(call,
-                areAlike ? unified(call.operands(), call) : call.operands().stream().map(this::resolve).toList());
+                areAlike ? unified(call.operands(), call) : Lists.map(call.operands(), this::resolve));
     }
 
     /// Of a column two comparisons, each in its own type, since sources prune by these; anything else is computed once.
@@ -243,7 +244,7 @@ class Resolver {
 
     /// The operands in their common type. Errors: USER if they have none.
     private List<BoundExpr> unified(List<Expr> operands, Expr whole) {
-        return unifiedKnown(operands, operands.stream().map(this::known).toList(), whole);
+        return unifiedKnown(operands, Lists.map(operands, this::known), whole);
     }
 
     /// The operand, bound; empty for a null that takes the type of what it meets.

@@ -83,7 +83,28 @@ final class Fingerprint {
         }
     }
 
+    /// What nests is apart from all else, in small methods: records of records of records take as little of the stack as can be.
     void put(@Nullable Object value) {
+        if (value instanceof Tokenized || value instanceof Token) {
+            putOther(value);
+        } else if (value instanceof Record record) {
+            record(record);
+        } else if (value instanceof SequencedCollection<?> values) {
+            sequence(values);
+        } else {
+            putOther(value);
+        }
+    }
+
+    private void sequence(SequencedCollection<?> values) {
+        number(values instanceof Set ? '<' : '[', values.size());
+        order(values instanceof SortedSet<?> sorted ? sorted.comparator() : null);
+        for (Object value : values) {
+            put(value);
+        }
+    }
+
+    private void putOther(@Nullable Object value) {
         switch (value) {
             case null -> number('0', 0);
             case Tokenized tokenized -> tokenized(tokenized);
@@ -158,11 +179,6 @@ final class Fingerprint {
                 number('o', optional.isPresent() ? 1 : 0);
                 optional.ifPresent(this::put);
             }
-            case SequencedCollection<?> values -> {
-                number(values instanceof Set ? '<' : '[', values.size());
-                order(values instanceof SortedSet<?> sorted ? sorted.comparator() : null);
-                values.forEach(this::put);
-            }
             case SequencedMap<?, ?> map -> {
                 number('{', map.size());
                 order(map instanceof SortedMap<?, ?> sorted ? sorted.comparator() : null);
@@ -180,7 +196,6 @@ final class Fingerprint {
                 number(')', map.size());
                 sorted(map.entrySet().stream().map(entry -> tokenOf(entry.getKey(), entry.getValue())));
             }
-            case Record record -> record(record);
             default -> throw GraphErrors.noStableContent(value.getClass());
         }
     }

@@ -36,9 +36,15 @@ public final class Constants {
     }
 
     private static boolean readsMore(BoundExpr expression) {
-        return expression instanceof BoundExpr.Input
-                || expression instanceof BoundExpr.MapValue
-                || expression.children().stream().anyMatch(Constants::readsMore);
+        if (expression instanceof BoundExpr.Input || expression instanceof BoundExpr.MapValue) {
+            return true;
+        }
+        for (BoundExpr child : expression.children()) {
+            if (readsMore(child)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Optional<Literal> literal(DataType type, Column value) {

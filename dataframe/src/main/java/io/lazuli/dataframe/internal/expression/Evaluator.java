@@ -1,5 +1,6 @@
 package io.lazuli.dataframe.internal.expression;
 
+import io.lazuli.dataframe.internal.Lists;
 import io.lazuli.dataframe.internal.column.Batch;
 import io.lazuli.dataframe.internal.column.Column;
 import io.lazuli.dataframe.internal.column.Scratch;
@@ -63,7 +64,7 @@ public final class Evaluator {
                     prepare(choice.condition(), memory), guard(choice.then(), memory),
                     guard(choice.otherwise(), memory));
             case Call call -> Calls.prepare(
-                    call, call.arguments().stream().map(a -> prepare(a, memory)).toList(), memory);
+                    call, Lists.map(call.arguments(), a -> prepare(a, memory)), memory);
             case MapValue map -> UserFunctions.prepare(map.function(), prepare(map.operand(), memory));
         };
     }
@@ -93,7 +94,15 @@ public final class Evaluator {
                     case IsNull ignored -> false;
                     case If ignored -> false;
                 };
-        return itself || expression.children().stream().anyMatch(Evaluator::mayFail);
+        if (itself) {
+            return true;
+        }
+        for (BoundExpr child : expression.children()) {
+            if (mayFail(child)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean mayFail(Arithmetic arithmetic) {

@@ -1,5 +1,6 @@
 package io.lazuli.dataframe.internal.plan;
 
+import io.lazuli.dataframe.internal.Lists;
 import io.lazuli.dataframe.internal.expression.BoundExpr.And;
 import io.lazuli.dataframe.internal.expression.BoundExpr.Arithmetic;
 import io.lazuli.dataframe.internal.expression.BoundExpr.Call;
@@ -47,8 +48,18 @@ public final class BoundExprs {
         }
     }
 
+    /// The expression and all that it consists of, what belongs to a node behind it.
     public static Stream<BoundExpr> nodes(BoundExpr expression) {
-        return Stream.concat(Stream.of(expression), expression.children().stream().flatMap(BoundExprs::nodes));
+        List<BoundExpr> nodes = new ArrayList<>();
+        addNodes(expression, nodes);
+        return nodes.stream();
+    }
+
+    private static void addNodes(BoundExpr expression, List<BoundExpr> nodes) {
+        nodes.add(expression);
+        for (BoundExpr child : expression.children()) {
+            addNodes(child, nodes);
+        }
     }
 
     /// The columns that expressions read.
@@ -114,7 +125,7 @@ public final class BoundExprs {
             case If(var condition, var then, var otherwise) ->
                 new If(deep.apply(condition), deep.apply(then), deep.apply(otherwise));
             case Call(var function, var arguments, var type) ->
-                new Call(function, arguments.stream().map(deep).toList(), type);
+                new Call(function, Lists.map(arguments, deep), type);
             case MapValue(var function, var operand) -> new MapValue(function, deep.apply(operand));
         };
     }
