@@ -22,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -276,7 +277,16 @@ class LargerThanMemoryTest {
             query.interrupt();
             query.join();
             assertThat(file("cancelled.parquet")).doesNotExist();
+            awaitUnwound(small.engine);
             small.assertNothingHeld();
+        }
+    }
+
+    /// A job that fails or is cancelled is over for who asked before the tasks that ran are: these end at their next batch.
+    private static void awaitUnwound(LocalEngine engine) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (engine.memory().reservedBytes() > 0 && System.nanoTime() < end) {
+            Thread.sleep(1);
         }
     }
 
@@ -291,6 +301,7 @@ class LargerThanMemoryTest {
                     .isInstanceOfSatisfying(LazuliException.class,
                             e -> assertThat(e.code()).isEqualTo(ErrorCode.RESOURCE))
                     .hasMessageContaining("lazuli.spill-limit");
+            awaitUnwound(engine);
             assertThat(engine.memory().reservedBytes()).isZero();
         }
         assertThat(spill).isEmptyDirectory();
