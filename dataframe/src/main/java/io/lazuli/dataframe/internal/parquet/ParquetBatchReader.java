@@ -17,8 +17,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads row groups of a file, or pieces of them, one after the other; batches do not cross them. Rows that page indexes rule out are passed over, and so are
-/// batches in which [EarlyFilter] finds nothing.
+/// Reads row groups of a file, or pieces of them, one after the other; batches do not cross them. Rows that page indexes rule out
+/// are passed over, and so are batches in which [EarlyFilter] finds nothing.
 final class ParquetBatchReader implements BatchReader {
     /// Values of a batch, all columns together: of thousands of columns a batch has fewer rows, as nulls take memory only when decoded.
     private static final int MOST_VALUES = 1 << 21;

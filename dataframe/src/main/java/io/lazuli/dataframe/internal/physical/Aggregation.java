@@ -87,7 +87,8 @@ public record Aggregation(List<Integer> keys, List<DataType> keyTypes, List<Call
 
     /// One aggregate.
     ///
-    /// @param inputs    columns of the batch: none for COUNT_ROWS, any number for FOLD, two for COVARIANCE, CORRELATION, MIN_BY and MAX_BY, else one
+    /// @param inputs    columns of the batch: none for COUNT_ROWS, any number for FOLD, two for COVARIANCE, CORRELATION, MIN_BY and
+    ///                  MAX_BY, else one
     /// @param parameter see [Function]; 0 where there is none
     /// @param label     what errors call it
     /// @param fold      of FOLD

@@ -9,7 +9,6 @@ import io.lazuli.dataframe.internal.operator.key.GroupRows;
 import io.lazuli.dataframe.type.DataType;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
-import java.util.stream.LongStream;
 
 /// Covariance or Pearson's correlation of pairs of doubles; a pair with a null is none. State: the number of pairs, both means,
 /// both sums of squared differences from them, and the sum of products of these differences. As [Variance], in two dimensions.
@@ -95,10 +94,7 @@ final class Covariance implements Accumulator {
 
     @Override
     public List<Column> partial(int first, int length, Scratch scratch) {
-        return LongStream.of(COUNT, MEAN_X, MEAN_Y, SQUARES_X, SQUARES_Y, PRODUCTS)
-                .mapToObj(word -> rows.word(
-                        start + word, word == COUNT ? DataType.LONG : DataType.FLOAT64, first, length, scratch))
-                .toList();
+        return rows.countAndDoubles(start, stateCount(), first, length, scratch);
     }
 
     @Override

@@ -9,7 +9,6 @@ import io.lazuli.dataframe.internal.operator.key.GroupRows;
 import io.lazuli.dataframe.type.DataType;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
-import java.util.stream.LongStream;
 
 /// Skewness or kurtosis of doubles. State: the number of values, their mean, and the sums of the second, third and fourth powers
 /// of their differences from it. As [Variance], with higher powers.
@@ -114,10 +113,7 @@ final class Moments implements Accumulator {
 
     @Override
     public List<Column> partial(int first, int length, Scratch scratch) {
-        return LongStream.of(COUNT, MEAN, SQUARES, CUBES, FOURTHS)
-                .mapToObj(word -> rows.word(
-                        start + word, word == COUNT ? DataType.LONG : DataType.FLOAT64, first, length, scratch))
-                .toList();
+        return rows.countAndDoubles(start, stateCount(), first, length, scratch);
     }
 
     @Override

@@ -92,10 +92,7 @@ final class Variance implements Accumulator {
 
     @Override
     public List<Column> partial(int first, int length, Scratch scratch) {
-        return List.of(
-                rows.word(start + COUNT, DataType.LONG, first, length, scratch),
-                rows.word(start + MEAN, DataType.FLOAT64, first, length, scratch),
-                rows.word(start + SQUARES, DataType.FLOAT64, first, length, scratch));
+        return rows.countAndDoubles(start, stateCount(), first, length, scratch);
     }
 
     @Override

@@ -7,7 +7,9 @@ import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.graph.memory.Buffer;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /// What is known of each group, a row of longs: a few words for each aggregate, then those of its key. They stand side by side, so
@@ -117,6 +119,16 @@ public final class GroupRows {
         MemorySegment values = scratch.values(Kind.LONG, length);
         copyWord(at, start, length, values);
         return new Column(type, length, Column.NO_NULLS, values);
+    }
+
+    /// Words that stand side by side from byte `at`, a LONG and then FLOAT64s, as columns like [#word].
+    public List<Column> countAndDoubles(long at, int words, int start, int length, Scratch scratch) {
+        List<Column> columns = new ArrayList<>(words);
+        for (int word = 0; word < words; word++) {
+            DataType type = word == 0 ? DataType.LONG : DataType.FLOAT64;
+            columns.add(word(at + word * 8L, type, start, length, scratch));
+        }
+        return columns;
     }
 
     private static void copyWord(MemorySegment states, long at, long stride, int length, MemorySegment values) {
