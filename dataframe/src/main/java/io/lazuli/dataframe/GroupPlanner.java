@@ -54,6 +54,16 @@ final class GroupPlanner {
 
     /// The first rows of each group, with the columns of the input.
     static LogicalPlan first(LogicalPlan input, List<Expr> keys, List<SortKey> order, int count) {
+        return first(input, keys, order, false, count);
+    }
+
+    /// The last rows of each group in row order, with the columns of the input.
+    static LogicalPlan last(LogicalPlan input, List<Expr> keys, int count) {
+        return first(input, keys, List.of(), true, count);
+    }
+
+    private static LogicalPlan first(
+            LogicalPlan input, List<Expr> keys, List<SortKey> order, boolean prefersLater, int count) {
         ExprSize.check(keys);
         ExprSize.check(order.stream().map(SortKey::expression).toList());
         Resolver resolver = new Resolver(input);
@@ -71,7 +81,7 @@ final class GroupPlanner {
         LogicalPlan source = all.size() == columns.size() ? input : new Project(input, all);
         LogicalPlan first = count == 0
                 ? new LogicalPlan.Limit(source, 0)
-                : new LogicalPlan.TopRows(source, keyColumns, new SortOrder(sortColumns), count);
+                : new LogicalPlan.TopRows(source, keyColumns, new SortOrder(sortColumns), count, prefersLater);
         return source == input ? first : new Project(first, columns);
     }
 

@@ -63,6 +63,17 @@ public final class GroupedFrame {
         return first(count, List.of(), ".head(" + count + ")", "head");
     }
 
+    /// The last `count` rows of each group in the order of the frame, with all columns of the frame; in no particular order. Errors as of
+    /// [#top].
+    ///
+    /// **Cost.** As [#top], but that every row is copied once, since each is the last of its group until the next comes.
+    ///
+    /// **Source.** pandas and Dask `groupby(...).tail(n)`.
+    public DataFrame tail(int count) {
+        checkCount("tail", count);
+        return rows.with(GroupPlanner.last(rows.plan(), keys, count), code + ".tail(" + count + ")");
+    }
+
     /// The most frequent value of a column in each group: the keys, then the value as `<column>_mode`. Of equally frequent values it is
     /// the least, so that it is the same in any partitions. [DataFrame#valueCounts] has all values of all rows by their frequency.
     ///
@@ -77,10 +88,14 @@ public final class GroupedFrame {
     }
 
     private DataFrame first(int count, List<SortKey> order, String call, String method) {
+        checkCount(method, count);
+        return rows.with(GroupPlanner.first(rows.plan(), keys, order, count), code + call);
+    }
+
+    private static void checkCount(String method, int count) {
         if (count < 0) {
             throw Errors.negativeCount(method, count);
         }
-        return rows.with(GroupPlanner.first(rows.plan(), keys, order, count), code + call);
     }
 
     @Override

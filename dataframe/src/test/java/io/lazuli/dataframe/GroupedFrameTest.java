@@ -39,6 +39,7 @@ import io.lazuli.graph.error.LazuliException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -219,7 +220,31 @@ class GroupedFrameTest {
                         sorted(List.of(row("a", 800), row("b", 400), row(null, 3), row("c", 801))));
         assertThat(sorted(firms.head(1).select("day"))).containsExactly(row(0), row(1), row(3), row(801));
         assertThat(rows(firms.head(0))).isEmpty();
+        assertThat(sorted(firms.tail(1).select("day")))
+                .isEqualTo(sorted(List.of(row(3), row(400), row(800), row(801))));
+        assertThat(sorted(firms.tail(2).select("firm", "price", "day")))
+                .containsExactlyElementsOf(sorted(List.of(
+                        row("a", null, 4), row("a", 6.0, 800), row("b", 5.0, 1), row("b", 5.0, 400), row(null, 9.0, 3),
+                        row("c", null, 801))));
+        assertThat(rows(firms.tail(0))).isEmpty();
+        assertThat(sorted(firms.tail(9))).isEqualTo(sorted(TRADES.rows()));
         assertThat(sorted(trades(partitionCount).distinct("firm"))).isEqualTo(sorted(firms.head(1)));
+    }
+
+    /// A group has its last rows, whatever was decided about reducing groups before they are sent, and however often a partition is cut.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void lastRowsOfManyGroups(int partitionCount) {
+        List<List<Object>> rows = IntStream.range(0, 40_000).mapToObj(i -> row(i % 15_000, (long) i)).toList();
+        DataFrame frame = FakeSource.of("rows.csv", "k: INT", "n: LONG").withRows(rows).inPartitions(partitionCount)
+                .frame(engine);
+
+        assertThat(sorted(frame.groupBy("k").tail(1)))
+                .isEqualTo(sorted(rows.subList(25_000, 40_000)));
+        assertThat(sorted(frame.sort(col("n").desc()).groupBy("k").tail(1)))
+                .isEqualTo(sorted(rows.subList(0, 15_000)));
+        assertThat(sorted(frame.sort(col("n").desc()).groupBy(col("k").remainder(10)).tail(2)))
+                .isEqualTo(sorted(rows.subList(0, 20)));
     }
 
     @Test
@@ -237,6 +262,7 @@ class GroupedFrameTest {
 
         assertThat(sorted(firms.agg(count()))).containsExactly(row("a", 4L), row("b", 2L), row("c", 1L));
         assertThat(sorted(firms.head(1).select("firm"))).containsExactly(row("a"), row("b"), row("c"));
+        assertThat(sorted(firms.tail(1).select("firm"))).containsExactly(row("a"), row("b"), row("c"));
     }
 
     @Test
@@ -279,6 +305,9 @@ class GroupedFrameTest {
                 """);
         assertThat(PlanText.tree(trades(1).groupBy("firm").head(3).plan()))
                 .startsWith("  first 3 by [firm]\n");
+        assertThat(PlanText.tree(trades(1).groupBy("firm").tail(3).plan()))
+                .startsWith("  last 3 by [firm]\n");
+        assertThat(trades(2).groupBy("firm").tail(3).explain()).contains("scan trades.csv > last 3 of groups");
     }
 
     @Test
@@ -294,10 +323,10 @@ class GroupedFrameTest {
                         "trades.csv.groupBy(\"firm\").dropNullKeys().agg(quantile(\"price\", 0.9), var(\"price\"), std(\"price\", 0),"
                                 + " corr(\"price\", col(\"size\").plus(1)).as(\"c\"), any(\"open\"), countDistinct(\"day\"))");
         assertThat(frame.distinct("firm", "day").groupBy("firm").top(2, col("price").desc()).groupBy("day").head(1)
-                .valueCounts("firm").distinct())
+                .groupBy("day").tail(2).valueCounts("firm").distinct())
                 .hasToString(
                         "trades.csv.distinct(\"firm\", \"day\").groupBy(\"firm\").top(2, col(\"price\").desc()).groupBy(\"day\").head(1)"
-                                + ".valueCounts(\"firm\").distinct()");
+                                + ".groupBy(\"day\").tail(2).valueCounts(\"firm\").distinct()");
     }
 
     private static Arguments error(Supplier<?> call, String message) {
@@ -323,6 +352,9 @@ class GroupedFrameTest {
                 error(() -> frame.groupBy("firm").top(2),
                         "top(2) was called with nothing. Give it at least one sort key; head(count) takes the first rows as they are."),
                 error(() -> frame.groupBy("firm").head(-1), "head(-1): the number of rows must not be negative."),
+                error(() -> frame.groupBy("firm").tail(-2), "tail(-2): the number of rows must not be negative."),
+                error(() -> frame.groupBy("frim").tail(1),
+                        "Column 'frim' not found in scan of trades.csv. Did you mean 'firm'? Available: firm, price, size, open, day."),
                 error(() -> frame.groupBy("firm").top(1, col("prise").desc()),
                         "Column 'prise' not found in scan of trades.csv. Did you mean 'price'? Available: firm, price, size, open, day."),
                 error(() -> frame.valueCounts("frim"),

@@ -116,6 +116,12 @@ class OptimizedPlansTest {
                 return frame.groupBy("k").top(2, col("b").desc().nullsFirst(), col("a").asc());
             }
         },
+        LAST_OF_GROUPS {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                return frame.sort("a", "b", "k").groupBy("k").tail(2);
+            }
+        },
         DISTINCT {
             @Override
             DataFrame on(DataFrame frame, DataFrame other) {

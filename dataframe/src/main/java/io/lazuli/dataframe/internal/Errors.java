@@ -303,7 +303,7 @@ public final class Errors {
 
     public static LazuliException topRowsDoNotFit(String task, long rowCount) {
         return resource(
-                "Finding the first rows of each group in %s ran out of memory with %,d rows kept and no more memory to be had. Raise the memory limit, ask for fewer rows or columns, or group by coarser keys."
+                "Finding the first or last rows of each group in %s ran out of memory with %,d rows kept and no more memory to be had. Raise the memory limit, ask for fewer rows or columns, or group by coarser keys."
                         .formatted(task, rowCount));
     }
 

@@ -82,6 +82,7 @@ final class GroupLowering {
     }
 
     private static Pipeline.TopRows sink(TopRows node, List<DataType> types, int slices, boolean isPartial) {
-        return new Pipeline.TopRows(types, node.keys(), node.order(), node.rowCount(), slices, isPartial);
+        return new Pipeline.TopRows(
+                types, node.keys(), node.order(), node.prefersLater(), node.rowCount(), slices, isPartial);
     }
 }

@@ -291,10 +291,11 @@ public record Pipeline(Origin origin, List<Step> steps, Sink sink) implements Op
         }
     }
 
-    /// The first `count` rows of each group of `keys`, in row order where `order` is empty; of equal ones the earlier. In row order within
-    /// slices, of which there are `sliceCount` by the hash of the keys. Where `isPartial`, a group may have more.
-    public record TopRows(List<DataType> types, List<Integer> keys, SortOrder order, int count, int sliceCount,
-            boolean isPartial) implements Sink {
+    /// The first `count` rows of each group of `keys` in this order; of equal ones, which all are where `order` is empty, the earlier, or
+    /// the later where `prefersLater`. In row order within slices, of which there are `sliceCount` by the hash of the keys. Where
+    /// `isPartial`, a group may have more.
+    public record TopRows(List<DataType> types, List<Integer> keys, SortOrder order, boolean prefersLater, int count,
+            int sliceCount, boolean isPartial) implements Sink {
         public TopRows {
             types = List.copyOf(types);
             keys = List.copyOf(keys);
@@ -302,7 +303,7 @@ public record Pipeline(Origin origin, List<Step> steps, Sink sink) implements Op
 
         @Override
         public String name() {
-            return "top " + count + " of groups";
+            return (prefersLater ? "last " : "top ") + count + " of groups";
         }
     }
 

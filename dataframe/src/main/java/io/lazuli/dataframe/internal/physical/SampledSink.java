@@ -68,7 +68,7 @@ final class SampledSink implements BatchSink {
                 () -> new HashSlicesSink(memory, types, aggregation.keys(), sink.sliceCount()).marked());
     }
 
-    /// The first rows of each group, or all rows.
+    /// The first or last rows of each group, or all rows.
     static BatchSink of(Pipeline.TopRows sink, Reservation memory) {
         if (sink.sliceCount() == 1 || !sink.isPartial()) {
             return new TopRowsSink(sink, memory);

@@ -11,7 +11,7 @@ import io.lazuli.graph.memory.Reservation;
 import java.util.List;
 import java.util.OptionalLong;
 
-/// Keeps the first rows of each group. Where others look at them again, memory is bounded by flushing, as in
+/// Keeps the first or last rows of each group. Where others look at them again, memory is bounded by flushing, as in
 /// [PartialGroupsSink]: a group may then have more rows than asked for. Else what memory refuses comes from files.
 final class TopRowsSink implements BatchSink {
     /// Groups up to which nobody asks whether it pays to look at rows before the others do.
@@ -31,7 +31,7 @@ final class TopRowsSink implements BatchSink {
         this.isPartial = sink.isPartial();
         this.top = new GroupedTop(
                 memory, state, sink.types(), keys.stream().map(sink.types()::get).toList(),
-                SortKeys.rowOrder(sink.order()), sink.count());
+                SortKeys.rowOrder(sink.order()), sink.prefersLater(), sink.count());
         this.flushed = new SlicedRows(memory, sink.types(), keys, sink.sliceCount());
     }
 

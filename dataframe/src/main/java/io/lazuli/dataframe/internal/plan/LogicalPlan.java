@@ -173,9 +173,10 @@ public sealed interface LogicalPlan {
         }
     }
 
-    /// The first `rowCount` rows of each distinct combination of the key columns, in row order where `order` has no columns; of equal
-    /// ones the earlier.
-    record TopRows(LogicalPlan input, List<Integer> keys, SortOrder order, int rowCount) implements Selection {
+    /// The first `rowCount` rows of each distinct combination of the key columns in this order; of equal ones the earlier, or the later
+    /// where `prefersLater`. All are equal where `order` has no columns, so that these are the first or the last in row order.
+    record TopRows(LogicalPlan input, List<Integer> keys, SortOrder order, int rowCount,
+            boolean prefersLater) implements Selection {
         public TopRows {
             keys = List.copyOf(keys);
             int width = input.schema().size();
@@ -188,7 +189,7 @@ public sealed interface LogicalPlan {
 
         @Override
         public LogicalPlan withInput(LogicalPlan other) {
-            return new TopRows(other, keys, order, rowCount);
+            return new TopRows(other, keys, order, rowCount, prefersLater);
         }
     }
 

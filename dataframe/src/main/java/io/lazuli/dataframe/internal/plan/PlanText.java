@@ -149,7 +149,7 @@ public final class PlanText {
         Schema inputs = top.input().schema();
         String keys = names(inputs.select(top.keys()));
         return top.order().columns().isEmpty()
-                ? "first %d by %s".formatted(top.rowCount(), keys)
+                ? "%s %d by %s".formatted(top.prefersLater() ? "last" : "first", top.rowCount(), keys)
                 : "top %d by %s, %s".formatted(top.rowCount(), keys, order(top.order(), inputs));
     }
 

@@ -24,8 +24,11 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/// The first rows of each group, of partitions and then of slices, are those that sorting all rows stably gives.
+/// The first rows of each group, of partitions and then of slices, are those that sorting all rows stably gives; where later rows are
+/// preferred, those that sorting them stably from the last to the first gives.
 class TopRowsTest {
     /// The last column tells each row from all others.
     private static final List<DataType> TYPES =
@@ -38,6 +41,7 @@ class TopRowsTest {
             @ForAll long seed,
             @ForAll @IntRange(max = 6000) int rowCount,
             @ForAll @IntRange(max = 2) int sortCount,
+            @ForAll boolean prefersLater,
             @ForAll("counts") int count,
             @ForAll("cardinalities") int cardinality,
             @ForAll("partitionCounts") int partitionCount) {
@@ -50,10 +54,13 @@ class TopRowsTest {
                 .toList());
         try (FakeTasks tasks = FakeTasks.create()) {
             List<Block> inputs = tasks.blocks(TYPES, rows, partitionCount, random);
-            assertThat(numbers(top(tasks, tasks, keys, order, count, inputs, 5)))
-                    .isEqualTo(numbers(reference(rows, keys, order, count)));
+            Top top = new Top(keys, order, prefersLater, count);
+            assertThat(numbers(top(tasks, tasks, top, inputs, 5))).isEqualTo(numbers(reference(rows, top)));
         }
     }
+
+    /// What is asked for.
+    private record Top(List<Integer> keys, SortOrder order, boolean prefersLater, int count) {}
 
     @Provide
     Arbitrary<Integer> counts() {
@@ -80,14 +87,13 @@ class TopRowsTest {
         return rows.stream().map(row -> row.get(NUMBER)).sorted().toList();
     }
 
-    private static List<List<Object>> reference(
-            List<List<Object>> rows, List<Integer> keys, SortOrder order, int count) {
+    private static List<List<Object>> reference(List<List<Object>> rows, Top top) {
         Map<List<Object>, List<List<Object>>> groups = new LinkedHashMap<>();
-        rows.forEach(row -> groups
-                .computeIfAbsent(RandomTables.asKeys(new ArrayList<>(pick(row, keys))), key -> new ArrayList<>())
+        (top.prefersLater ? rows.reversed() : rows).forEach(row -> groups
+                .computeIfAbsent(RandomTables.asKeys(new ArrayList<>(pick(row, top.keys))), key -> new ArrayList<>())
                 .add(row));
-        Comparator<List<Object>> comparator = ReferenceOrder.of(order);
-        return groups.values().stream().flatMap(group -> group.stream().sorted(comparator).limit(count)).toList();
+        Comparator<List<Object>> comparator = ReferenceOrder.of(top.order);
+        return groups.values().stream().flatMap(group -> group.stream().sorted(comparator).limit(top.count)).toList();
     }
 
     private static List<Object> pick(List<Object> row, List<Integer> columns) {
@@ -97,22 +103,21 @@ class TopRowsTest {
     }
 
     private static List<List<Object>> top(
-            FakeTasks partialTasks, FakeTasks tasks, List<Integer> keys, SortOrder order, int count, List<Block> inputs,
-            int slices) {
+            FakeTasks partialTasks, FakeTasks tasks, Top top, List<Block> inputs, int slices) {
         List<Block> partials = inputs.stream()
-                .map(input -> partialTasks.run(pipeline(keys, order, count, slices, true), Input.whole(input)))
+                .map(input -> partialTasks.run(pipeline(top, slices, true), Input.whole(input)))
                 .toList();
         return IntStream.range(0, slices)
-                .mapToObj(slice -> tasks.run(pipeline(keys, order, count, 1, false), new Input(partials, slice)))
+                .mapToObj(slice -> tasks.run(pipeline(top, 1, false), new Input(partials, slice)))
                 .flatMap(block -> TestColumns.rows(block).stream())
                 .toList();
     }
 
-    private static Pipeline pipeline(List<Integer> keys, SortOrder order, int count, int slices, boolean isPartial) {
+    private static Pipeline pipeline(Top top, int slices, boolean isPartial) {
         List<Integer> all = IntStream.range(0, TYPES.size()).boxed().toList();
         return new Pipeline(
                 new Pipeline.Blocks(0, all), List.of(),
-                new Pipeline.TopRows(TYPES, keys, order, count, slices, isPartial));
+                new Pipeline.TopRows(TYPES, top.keys, top.order, top.prefersLater, top.count, slices, isPartial));
     }
 
     /// Rows of few groups in ascending order of what is sorted by: each drives another one out.
@@ -125,19 +130,21 @@ class TopRowsTest {
         return rows;
     }
 
-    @Test
-    void rowsThatWereDrivenOut_areForgottenOnTheWay() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void rowsThatWereDrivenOut_areForgottenOnTheWay(boolean prefersLater) {
         List<List<Object>> rows = ascending(300_000);
-        SortOrder order = new SortOrder(List.of(new SortOrder.Column(2, true, false)));
+        SortOrder order = prefersLater ? NO_ORDER : new SortOrder(List.of(new SortOrder.Column(2, true, false)));
+        Top top = new Top(List.of(1), order, prefersLater, 3);
         try (FakeTasks roomy = FakeTasks.create(); FakeTasks tight = FakeTasks.withLimit(60 << 20)) {
             List<Block> inputs = List.of(roomy.block(TYPES, rows));
-            assertThat(numbers(top(tight, tight, List.of(1), order, 3, inputs, 2)))
-                    .isEqualTo(numbers(reference(rows, List.of(1), order, 3)));
+            assertThat(numbers(top(tight, tight, top, inputs, 2))).isEqualTo(numbers(reference(rows, top)));
         }
     }
 
-    @Test
-    void rowsThatDoNotFit_areFlushedAndLookedAtAgain() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void rowsThatDoNotFit_areFlushedAndLookedAtAgain(boolean prefersLater) {
         int keyCount = 50_000;
         List<List<Object>> rows = new ArrayList<>();
         for (List<Object> row : ascending(2 * keyCount)) {
@@ -145,15 +152,16 @@ class TopRowsTest {
             changed.set(2, (Long) row.get(2) % keyCount);
             rows.add(changed);
         }
+        Top one = new Top(List.of(2), NO_ORDER, prefersLater, 1);
         try (FakeTasks roomy = FakeTasks.create(); FakeTasks tight = FakeTasks.withLimit(34 << 20)) {
             Block input = roomy.block(TYPES, rows);
-            Pipeline partial = pipeline(List.of(2), NO_ORDER, 1, 1, true);
+            Pipeline partial = pipeline(one, 1, true);
             assertThat(roomy.run(partial, Input.whole(input)).rowCount()).isEqualTo(keyCount);
             Block flushed = tight.run(partial, Input.whole(input));
             assertThat(flushed.rowCount()).as("rows, with keys that were flushed and came again")
                     .isGreaterThan(keyCount);
-            Block top = roomy.run(pipeline(List.of(2), NO_ORDER, 1, 1, false), Input.whole(flushed));
-            assertThat(numbers(TestColumns.rows(top))).isEqualTo(numbers(reference(rows, List.of(2), NO_ORDER, 1)));
+            Block top = roomy.run(pipeline(one, 1, false), Input.whole(flushed));
+            assertThat(numbers(TestColumns.rows(top))).isEqualTo(numbers(reference(rows, one)));
         }
     }
 
@@ -162,10 +170,10 @@ class TopRowsTest {
         List<List<Object>> rows = ascending(100_000);
         try (FakeTasks roomy = FakeTasks.create(); FakeTasks tight = FakeTasks.withLimit(8 << 20)) {
             List<Block> inputs = List.of(roomy.block(TYPES, rows));
-            assertThatThrownBy(() -> top(roomy, tight, List.of(2), NO_ORDER, 1, inputs, 1))
+            assertThatThrownBy(() -> top(roomy, tight, new Top(List.of(2), NO_ORDER, false, 1), inputs, 1))
                     .isInstanceOf(LazuliException.class)
                     .hasMessageMatching(
-                            "Finding the first rows of each group in top 1 of groups ran out of memory with [0-9,]+ rows kept and"
+                            "Finding the first or last rows of each group in top 1 of groups ran out of memory with [0-9,]+ rows kept and"
                                     + " no more memory to be had\\. Raise the memory limit, ask for fewer rows or columns, or group"
                                     + " by coarser keys\\.")
                     .extracting(e -> ((LazuliException) e).code())

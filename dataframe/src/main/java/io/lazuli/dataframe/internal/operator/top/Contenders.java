@@ -9,6 +9,8 @@ final class Contenders {
     private final RowOrder order;
     /// Whether rows of equal prefix are equal.
     private final boolean isExact;
+    /// Whether of equal rows the one with the higher number comes first.
+    private final boolean prefersLater;
     private final int[] picked = new int[Batch.ROWS];
     private int count;
     /// Both set by [#open].
@@ -17,9 +19,10 @@ final class Contenders {
     @SuppressWarnings("NullAway.Init")
     private Batch batch;
 
-    Contenders(RowOrder order, boolean isExact) {
+    Contenders(RowOrder order, boolean isExact, boolean prefersLater) {
         this.order = order;
         this.isExact = isExact;
+        this.prefersLater = prefersLater;
     }
 
     void open(Batch newKept, Batch newBatch) {
@@ -43,15 +46,16 @@ final class Contenders {
         return count;
     }
 
-    /// Whether a row of the batch, of which the prefix is equal to that of contender `other`, comes before it.
+    /// Whether a row of the batch, of which the prefix is equal to that of contender `other`, comes before it; the row is later.
     boolean comesBefore(int row, long other) {
-        return !isExact && compare(batch, row, other) < 0;
+        int compared = isExact ? 0 : compare(batch, row, other);
+        return compared != 0 ? compared < 0 : prefersLater;
     }
 
-    /// Whether one contender comes after another of equal prefix; of equal rows the one with the higher number does.
+    /// Whether one contender comes after another of equal prefix.
     boolean isAfter(long contender, long other) {
         int compared = isExact ? 0 : compare(rowsOf(contender), rowOf(contender), other);
-        return compared != 0 ? compared > 0 : contender > other;
+        return compared != 0 ? compared > 0 : contender > other != prefersLater;
     }
 
     private int compare(Batch rows, int row, long other) {

@@ -18,8 +18,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Keeps the first `limit` rows of each group in an order; of equal rows the earlier one comes first. In the empty order these
-/// are the rows that come first.
+/// Keeps the first `limit` rows of each group in an order; of equal rows the earlier one comes first, or the later one. In the empty
+/// order these are the rows that come first, or last.
 ///
 /// A row is compared by its [SortPrefix]; only where that does not tell, by its columns. A row that may be among the first is
 /// appended to `kept` and takes a place in the heap of its group. What it drives out stays in `kept` until there are more such
@@ -47,12 +47,13 @@ public final class GroupedTop {
     private final Scratch scratch;
     private BlockBuilder kept;
 
-    /// @param types    of the rows
-    /// @param keyTypes of the groups' keys
-    /// @param limit    at least 1
+    /// @param types        of the rows
+    /// @param keyTypes     of the groups' keys
+    /// @param prefersLater whether of equal rows the later one comes first
+    /// @param limit        at least 1
     public GroupedTop(
             Reservation memory, StateMemory state, List<DataType> types, List<DataType> keyTypes, RowOrder order,
-            int limit) {
+            boolean prefersLater, int limit) {
         this.memory = memory;
         this.state = state;
         this.types = types;
@@ -62,7 +63,7 @@ public final class GroupedTop {
         this.prefix = new SortPrefix(
                 order.keys(), order.keys().stream().map(key -> types.get(key.column())).toList(),
                 Collections.nCopies(order.keys().size(), true));
-        this.contenders = new Contenders(order, prefix.isExact());
+        this.contenders = new Contenders(order, prefix.isExact(), prefersLater);
         this.heaps = new RankedHeaps(state, groups, limit, contenders);
         this.scratch = new Scratch(memory);
         this.kept = new BlockBuilder(memory, types, 0);

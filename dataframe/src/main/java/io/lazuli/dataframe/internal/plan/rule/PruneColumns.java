@@ -131,11 +131,11 @@ public final class PruneColumns implements Rule {
                 Pruned below = prune(input, union(needed, sorted));
                 yield new Pruned(new Sort(below.plan(), moved(order, below)), below.positions());
             }
-            case TopRows(var input, var keys, var order, int rowCount) -> {
+            case TopRows(var input, var keys, var order, int rowCount, boolean prefersLater) -> {
                 List<Integer> sorted = order.columns().stream().map(SortOrder.Column::index).toList();
                 Pruned below = prune(input, union(union(needed, keys), sorted));
                 yield new Pruned(
-                        new TopRows(below.plan(), below.positions(keys), moved(order, below), rowCount),
+                        new TopRows(below.plan(), below.positions(keys), moved(order, below), rowCount, prefersLater),
                         below.positions());
             }
             case Limit(var input, long rowCount) -> {
