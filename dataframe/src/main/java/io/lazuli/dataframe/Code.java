@@ -37,6 +37,11 @@ final class Code {
         return names.stream().map(Code::quote).collect(Collectors.joining(", "));
     }
 
+    /// A number, then names, if there are any.
+    static String limited(long limit, Collection<String> names) {
+        return literal(limit) + (names.isEmpty() ? "" : ", " + quotedList(names));
+    }
+
     static String list(Collection<?> values) {
         return values.stream().map(Object::toString).collect(Collectors.joining(", "));
     }

@@ -335,11 +335,25 @@ public final class DataFrame extends LazyFrame {
                 ".forwardFill(" + Code.quotedList(names) + ")");
     }
 
-    /// For nulls the next value that is not null, in these columns; in all where none is named. See [#forwardFill].
+    /// As [#forwardFill(String...)], of at most `limit` nulls in a row; see [Expr#forwardFill(long)].
+    public DataFrame forwardFill(long limit, String... columns) {
+        List<String> names = Arguments.all("columns", columns);
+        return with(ColumnPlanner.changed(plan, names, column -> column.forwardFill(limit)),
+                ".forwardFill(" + Code.limited(limit, names) + ")");
+    }
+
+    /// For nulls the next value that is not null, in these columns; in all where none is named. See [#forwardFill(String...)].
     public DataFrame backwardFill(String... columns) {
         List<String> names = Arguments.all("columns", columns);
         return with(ColumnPlanner.changed(plan, names, Expr::backwardFill),
                 ".backwardFill(" + Code.quotedList(names) + ")");
+    }
+
+    /// As [#backwardFill(String...)], of at most `limit` nulls in a row; see [Expr#backwardFill(long)].
+    public DataFrame backwardFill(long limit, String... columns) {
+        List<String> names = Arguments.all("columns", columns);
+        return with(ColumnPlanner.changed(plan, names, column -> column.backwardFill(limit)),
+                ".backwardFill(" + Code.limited(limit, names) + ")");
     }
 
     /// The rows by the values of some columns, to be aggregated. Null is a group of its own, NaN is equal to NaN.

@@ -596,11 +596,24 @@ public sealed interface Expr permits ExprNode {
         return ExprNode.Ordered.of(OrderedCall.Function.FILL_FORWARD, this);
     }
 
+    /// As [#forwardFill()], of at most `limit` nulls behind each value; those farther away stay.
+    ///
+    /// **Errors.** When called: USER if `limit` is below 1. **Source.** pandas and Dask `ffill(limit)`; here a run of nulls may go over
+    /// any number of partitions.
+    default Expr forwardFill(long limit) {
+        return ExprNode.Ordered.fill(OrderedCall.Function.FILL_FORWARD, this, limit);
+    }
+
     /// The value, or where it is null the next one that is not. Keeps the name. Needs an order, see [#shift(long)].
     ///
     /// **Source.** pandas and Dask `bfill`.
     default Expr backwardFill() {
         return ExprNode.Ordered.of(OrderedCall.Function.FILL_BACKWARD, this);
+    }
+
+    /// As [#backwardFill()], of at most `limit` nulls before each value; see [#forwardFill(long)].
+    default Expr backwardFill(long limit) {
+        return ExprNode.Ordered.fill(OrderedCall.Function.FILL_BACKWARD, this, limit);
     }
 
     /// A sort key: the least first, nulls last.

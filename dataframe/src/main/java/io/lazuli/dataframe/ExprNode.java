@@ -2,6 +2,7 @@ package io.lazuli.dataframe;
 
 import io.lazuli.dataframe.internal.Arguments;
 import io.lazuli.dataframe.internal.ExpressionErrors;
+import io.lazuli.dataframe.internal.RowErrors;
 import io.lazuli.dataframe.internal.expression.BoundExpr.ArithmeticOperator;
 import io.lazuli.dataframe.internal.expression.BoundExpr.CompareOperator;
 import io.lazuli.dataframe.internal.expression.ScalarFunction;
@@ -410,10 +411,22 @@ sealed interface ExprNode extends Expr {
     /// A value that depends on the order of the rows.
     ///
     /// @param operand  empty for ROW_INDEX and ROWS_AFTER
-    /// @param distance of SHIFT, else 0
+    /// @param distance of SHIFT, and of fills with a limit, else 0
     record Ordered(OrderedCall.Function function, Optional<Expr> operand, long distance) implements ExprNode {
         static Ordered of(OrderedCall.Function function, Expr operand) {
             return new Ordered(function, Optional.of(operand), 0);
+        }
+
+        /// A fill of at most `limit` nulls in a row. Errors: USER if that is none.
+        static Ordered fill(OrderedCall.Function function, Expr operand, long limit) {
+            if (limit < 1) {
+                throw RowErrors.fillsNothing(fillMethod(function), limit);
+            }
+            return new Ordered(function, Optional.of(operand), limit);
+        }
+
+        private static String fillMethod(OrderedCall.Function function) {
+            return function == OrderedCall.Function.FILL_FORWARD ? "forwardFill" : "backwardFill";
         }
 
         @Override
@@ -427,8 +440,8 @@ sealed interface ExprNode extends Expr {
                 case ROWS_AFTER -> "rowsAfter()";
                 case COUNT, SUM, PRODUCT, MIN, MAX ->
                     "cumulative().%s()".formatted(function.name().toLowerCase(Locale.ROOT));
-                case FILL_FORWARD -> "forwardFill()";
-                case FILL_BACKWARD -> "backwardFill()";
+                case FILL_FORWARD, FILL_BACKWARD ->
+                    "%s(%s)".formatted(fillMethod(function), distance == 0 ? "" : Code.literal(distance));
                 case SHIFT -> "shift(" + distance + ")";
             };
         }

@@ -8,6 +8,8 @@ import static io.lazuli.dataframe.Expressions.rowsAfter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lazuli.graph.error.ErrorCode;
+import io.lazuli.graph.error.LazuliException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.BinaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -99,6 +102,32 @@ class OrderedColumnsTest {
                         column(numbered, 0).reversed()));
     }
 
+    /// Runs of nulls go over partitions, some of which have nothing else.
+    @Property(tries = 120)
+    void limitedFills_equalALoop(
+            @ForAll("sparseRows") List<List<Object>> rows,
+            @ForAll("partitionCounts") int partitionCount,
+            @ForAll @IntRange(min = 1, max = 12) int limit) {
+        assertColumns(rows, partitionCount, List.of(
+                col("t").forwardFill(limit).as("text forward"),
+                col("t").backwardFill(limit).as("text backward"),
+                col("n").forwardFill(limit),
+                rowIndex().as("index"),
+                col("n").backwardFill(1).as("one backward"),
+                col("n").forwardFill().as("all forward"),
+                col("r").forwardFill(Long.MAX_VALUE).as("real forward"),
+                col("f").backwardFill(limit).as("flag backward")),
+                List.of(
+                        filled(column(rows, TEXT), limit),
+                        filled(column(rows, TEXT).reversed(), limit).reversed(),
+                        filled(column(rows, NUMBER), limit),
+                        LongStream.range(0, rows.size()).mapToObj(n -> (Object) n).toList(),
+                        filled(column(rows, NUMBER).reversed(), 1).reversed(),
+                        filled(column(rows, NUMBER)),
+                        filled(column(rows, REAL)),
+                        filled(column(rows, FLAG).reversed(), limit).reversed()));
+    }
+
     private static void assertColumns(
             List<List<Object>> rows, int partitionCount, List<Expr> columns, List<List<Object>> expected) {
         try (InlineEngine engine = new InlineEngine()) {
@@ -159,6 +188,19 @@ class OrderedColumnsTest {
         return result;
     }
 
+    /// Value by value: how many nulls were filled since the last one that was given.
+    private static List<Object> filled(List<Object> values, int limit) {
+        List<Object> result = new ArrayList<>();
+        Object last = null;
+        int filled = 0;
+        for (Object value : values) {
+            filled = value == null ? filled + 1 : 0;
+            last = value == null ? last : value;
+            result.add(filled <= limit ? last : null);
+        }
+        return result;
+    }
+
     private static List<Object> shifted(List<List<Object>> rows, int column, int distance, Object fill) {
         List<Object> result = new ArrayList<>(Collections.nCopies(rows.size(), fill));
         for (int row = Math.max(0, distance); row < rows.size() + Math.min(0, distance); row++) {
@@ -178,12 +220,21 @@ class OrderedColumnsTest {
 
     @Provide
     Arbitrary<List<List<Object>>> rows() {
+        return rows(0.4);
+    }
+
+    @Provide
+    Arbitrary<List<List<Object>>> sparseRows() {
+        return rows(0.85);
+    }
+
+    private static Arbitrary<List<List<Object>>> rows(double nulls) {
         Arbitrary<Object> texts =
-                Arbitraries.of("", "a", "ab", "a text longer than a view", "b").map(t -> (Object) t).injectNull(0.4);
-        Arbitrary<Object> numbers = Arbitraries.longs().between(-2, 2).map(n -> (Object) n).injectNull(0.3);
+                Arbitraries.of("", "a", "ab", "a text longer than a view", "b").map(t -> (Object) t).injectNull(nulls);
+        Arbitrary<Object> numbers = Arbitraries.longs().between(-2, 2).map(n -> (Object) n).injectNull(nulls);
         Arbitrary<Object> reals =
-                Arbitraries.of(-2.0, -1.0, 0.0, 1.0, 2.0, 3.0, Double.NaN).map(n -> (Object) n).injectNull(0.3);
-        Arbitrary<Object> flags = Arbitraries.of(true, false).map(f -> (Object) f).injectNull(0.5);
+                Arbitraries.of(-2.0, -1.0, 0.0, 1.0, 2.0, 3.0, Double.NaN).map(n -> (Object) n).injectNull(nulls);
+        Arbitrary<Object> flags = Arbitraries.of(true, false).map(f -> (Object) f).injectNull(nulls);
         return Combinators.combine(texts, numbers, reals, flags).as((t, n, r, f) -> Arrays.asList(t, n, r, f)).list()
                 .ofMaxSize(40);
     }
@@ -219,6 +270,51 @@ class OrderedColumnsTest {
                 }
             }
             assertThat(found).isEqualTo(expected);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 50})
+    void limitsReachOverBatchesAndPartitions(int partitionCount) {
+        List<List<Object>> rows = IntStream.range(0, 20_000)
+                .mapToObj(i -> Arrays.<Object>asList("t", i % 10_000 == 3 ? (Object) (long) i : null, 0.5, true))
+                .toList();
+        try (InlineEngine engine = new InlineEngine()) {
+            DataFrame frame = frame(rows, partitionCount, engine)
+                    .select(col("n").forwardFill(9_000).as("forward"), col("n").backwardFill(4_500).as("backward"));
+            List<List<Object>> expected = new ArrayList<>();
+            for (long i = 0; i < 20_000; i++) {
+                Object forward = i < 3 || (i - 3) % 10_000 > 9_000 ? null : (i - 3) / 10_000 * 10_000 + 3;
+                long next = (i + 9_996) / 10_000 * 10_000 + 3;
+                Object backward = next - i > 4_500 || next >= 20_000 ? null : next;
+                expected.add(Arrays.asList(forward, backward));
+            }
+            assertThat(Results.rows(frame)).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void limitsOfFillsAreSaidAndChecked() {
+        try (InlineEngine engine = new InlineEngine()) {
+            DataFrame frame = frame(List.of(), 1, engine);
+            Expr filled = col("n").forwardFill(2);
+
+            assertThat(filled).hasToString("col(\"n\").forwardFill(2)").isNotEqualTo(col("n").forwardFill());
+            assertThat(col("n").backwardFill(1L << 40)).hasToString("col(\"n\").backwardFill(1099511627776L)");
+            assertThat(frame.select(filled, col("t").backwardFill(1), col("r").forwardFill()).explain()).contains(
+                    "ordered fill forward of n up to 2, fill backward of t up to 1, fill forward of r");
+            assertThatThrownBy(() -> col("n").forwardFill(0))
+                    .isInstanceOf(LazuliException.class)
+                    .hasMessage(
+                            "forwardFill(0): the limit is how many nulls in a row are filled, so it must be at least 1. Leave it out to fill all.")
+                    .extracting(e -> ((LazuliException) e).code())
+                    .isEqualTo(ErrorCode.USER);
+            assertThatThrownBy(() -> frame.backwardFill(-3, "n"))
+                    .hasMessage(
+                            "backwardFill(-3): the limit is how many nulls in a row are filled, so it must be at least 1. Leave it out to fill all.");
+            assertThatThrownBy(() -> frame.groupBy("t").agg(count()).forwardFill(2, "count"))
+                    .hasMessage(
+                            "col(\"count\").forwardFill(2) needs rows in an order, but those of the groups of rows.csv come in none. Sort them first: .sort(...).");
         }
     }
 

@@ -233,6 +233,8 @@ class RowOperationsTest {
         assertThat(rows(frame.forwardFill("zone", "tip")).get(2)).containsExactly("south", null, 2);
         assertThat(rows(frame.backwardFill()).get(2)).containsExactly("south", Double.NaN, 4);
         assertThat(rows(frame.forwardFill()).get(1)).containsExactly("north", 20.0, 2);
+        assertThat(rows(frame.forwardFill(5))).isEqualTo(rows(frame.forwardFill()));
+        assertThat(rows(frame.backwardFill(1, "zone"))).isEqualTo(rows(frame.backwardFill("zone")));
         assertThatThrownBy(() -> frame.fillNull(LocalDate.EPOCH))
                 .hasMessage(
                         "fillNull(LocalDate.parse(\"1970-01-01\")): no column can hold LocalDate.parse(\"1970-01-01\"). The columns are [zone: UTF8, fare: FLOAT64, tip: INT].");
@@ -287,10 +289,11 @@ class RowOperationsTest {
                 .repartition(2))
                 .hasToString(
                         "numbers.csv.slice(2, 3).tail(1).sample(0.5, 7).sampleRows(9, 1099511627776L).shuffle(3).concat(numbers.csv).repartition(2)");
-        assertThat(frame.dropNulls().fillNull("x").fillNull("n", lit(0)).forwardFill("n").rename(Map.of("n", "m"))
+        assertThat(frame.dropNulls().fillNull("x").fillNull("n", lit(0)).forwardFill("n").forwardFill(2, "n")
+                .backwardFill(3).rename(Map.of("n", "m"))
                 .selectTypes(DataType.LONG).reorder("m").withRowIndex("i"))
                 .hasToString(
-                        "numbers.csv.dropNulls().fillNull(\"x\").fillNull(\"n\", lit(0)).forwardFill(\"n\").rename(Map.of(\"n\", \"m\")).selectTypes(DataType.LONG).reorder(\"m\").withRowIndex(\"i\")");
+                        "numbers.csv.dropNulls().fillNull(\"x\").fillNull(\"n\", lit(0)).forwardFill(\"n\").forwardFill(2, \"n\").backwardFill(3).rename(Map.of(\"n\", \"m\")).selectTypes(DataType.LONG).reorder(\"m\").withRowIndex(\"i\")");
         assertThat(frame.randomSplit(3, 1, 2).get(1)).hasToString("numbers.csv.randomSplit(3, 1.0, 2.0).get(1)");
         assertThat(col("n").shift(2, lit(0)).plus(col("n").percentChange()))
                 .hasToString(

@@ -29,6 +29,12 @@ public final class RowErrors {
                         .formatted(code, place));
     }
 
+    public static LazuliException fillsNothing(String method, long limit) {
+        return user(
+                "%s(%d): the limit is how many nulls in a row are filled, so it must be at least 1. Leave it out to fill all."
+                        .formatted(method, limit));
+    }
+
     public static LazuliException negativeCount(String call) {
         return user("%s: the number of rows must not be negative.".formatted(call));
     }

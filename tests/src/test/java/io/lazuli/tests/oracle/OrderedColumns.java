@@ -59,14 +59,8 @@ record OrderedColumns() implements Operator {
                 draw.uses("shift");
                 yield like(x, x.expr().shift(rows), "lag(%s, %d)%s".formatted(x.sql(), rows, OVER));
             }
-            case 2 -> {
-                draw.uses("forwardFill");
-                yield like(x, x.expr().forwardFill(), "last_value(" + x.sql() + " IGNORE NULLS)" + UP_TO_HERE);
-            }
-            case 3 -> {
-                draw.uses("backwardFill");
-                yield like(x, x.expr().backwardFill(), "first_value(" + x.sql() + " IGNORE NULLS)" + FROM_HERE);
-            }
+            case 2 -> forwardFill(x, choices.below(4), draw);
+            case 3 -> backwardFill(x, choices.below(4), draw);
             case 4 -> {
                 draw.uses("running count");
                 yield whole(x.expr().cumulative().count(), "count(" + x.sql() + ")" + UP_TO_HERE, rowLimit);
@@ -75,6 +69,26 @@ record OrderedColumns() implements Operator {
             case 6 -> running(x, x.expr().cumulative().max(), "max", draw);
             default -> sum(x, rowLimit, draw);
         };
+    }
+
+    /// @param limit 0 for none
+    private static Term forwardFill(Term x, int limit, Draw draw) {
+        draw.uses(limit == 0 ? "forwardFill" : "forwardFill with a limit");
+        String window = limit == 0 ? UP_TO_HERE : near(limit + " PRECEDING AND CURRENT ROW");
+        return like(x, limit == 0 ? x.expr().forwardFill() : x.expr().forwardFill(limit),
+                "last_value(" + x.sql() + " IGNORE NULLS)" + window);
+    }
+
+    /// @param limit 0 for none
+    private static Term backwardFill(Term x, int limit, Draw draw) {
+        draw.uses(limit == 0 ? "backwardFill" : "backwardFill with a limit");
+        String window = limit == 0 ? FROM_HERE : near("CURRENT ROW AND " + limit + " FOLLOWING");
+        return like(x, limit == 0 ? x.expr().backwardFill() : x.expr().backwardFill(limit),
+                "first_value(" + x.sql() + " IGNORE NULLS)" + window);
+    }
+
+    private static String near(String rows) {
+        return " OVER (ORDER BY " + Dialect.ORDER + " ROWS BETWEEN " + rows + ")";
     }
 
     /// Exact sums only: running ones of doubles round at every row.

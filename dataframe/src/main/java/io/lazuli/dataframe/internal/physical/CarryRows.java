@@ -27,7 +27,7 @@ public record CarryRows(List<OrderedCall> calls) implements Operation {
     @Override
     public Block run(TaskContext context, TaskInputs inputs) {
         context.memory().useFiles(FileUse.INSTEAD_OF_FAILING);
-        List<DataType> types = calls.stream().map(OrderedCall::type).toList();
+        List<DataType> types = Carries.types(calls);
         List<Block> blocks = inputs.blocks(0);
         BlockBuilder summaries = new BlockBuilder(context.memory(), types, blocks.size());
         blocks.forEach(block -> summaries.append(ColumnBlocks.view(block)));

@@ -27,7 +27,7 @@ public record SummarizeRows(List<OrderedCall> calls) implements Operation {
     public Block run(TaskContext context, TaskInputs inputs) {
         context.memory().useFiles(FileUse.INSTEAD_OF_FAILING);
         Scratch scratch = new Scratch(context.memory());
-        BlockBuilder row = new BlockBuilder(context.memory(), calls.stream().map(OrderedCall::type).toList(), 1);
+        BlockBuilder row = new BlockBuilder(context.memory(), Carries.types(calls), 1);
         row.append(Carries.summarize(calls, ColumnBlocks.view(inputs.block(0)), scratch));
         return row.finish();
     }

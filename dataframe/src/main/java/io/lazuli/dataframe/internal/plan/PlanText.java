@@ -102,7 +102,8 @@ public final class PlanText {
     private static String ordered(OrderedCall call, Schema inputs) {
         String function = call.function().name().toLowerCase(Locale.ROOT).replace('_', ' ');
         String column = call.hasInput() ? " of " + inputs.field(call.input()).name() : "";
-        return function + column + (call.distance() == 0 ? "" : " by " + call.distance());
+        String distance = (call.isLimited() ? " up to " : " by ") + call.distance();
+        return function + column + (call.distance() == 0 ? "" : distance);
     }
 
     private static String names(Schema schema) {

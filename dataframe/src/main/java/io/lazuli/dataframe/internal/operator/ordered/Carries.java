@@ -12,6 +12,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongBinaryOperator;
+import java.util.stream.Stream;
 
 /// What one partition must know of the others: each partition is summed up in one row, and the rows are folded in order.
 ///
@@ -20,13 +21,33 @@ import java.util.function.LongBinaryOperator;
 /// ```
 ///
 /// Row `p` of the carries is what comes into partition `p`, from before it or (FILL_BACKWARD) from behind; one row more holds
-/// the totals. Only of carried calls, see [OrderedCall#carried].
+/// the totals. Only of carried calls, see [OrderedCall#carried]: a column each, and behind that of a fill with a limit its gap, the
+/// number of nulls between the value and the edge of the partition.
 public final class Carries {
     private Carries() {}
 
-    /// One row: a partition's rows summed up, a column a call.
+    /// The types of summaries and carries.
+    public static List<DataType> types(List<OrderedCall> calls) {
+        return calls.stream()
+                .flatMap(call -> call.isLimited() ? Stream.of(call.type(), DataType.LONG) : Stream.of(call.type()))
+                .toList();
+    }
+
+    /// Columns of a call.
+    static int width(OrderedCall call) {
+        return call.isLimited() ? 2 : 1;
+    }
+
+    /// One row: a partition's rows summed up.
     public static Batch summarize(List<OrderedCall> calls, Batch rows, Scratch scratch) {
-        return new Batch(1, calls.stream().map(call -> summary(call, rows, scratch)).toList());
+        List<Column> columns = new ArrayList<>();
+        for (OrderedCall call : calls) {
+            columns.add(summary(call, rows, scratch));
+            if (call.isLimited()) {
+                columns.add(longs(scratch, gap(call, rows.column(call.input()))));
+            }
+        }
+        return new Batch(1, columns);
     }
 
     private static Column summary(OrderedCall call, Batch rows, Scratch scratch) {
@@ -42,6 +63,17 @@ public final class Carries {
             case FILL_BACKWARD -> pick(rows.column(call.input()), firstPresent(rows.column(call.input())), scratch);
             case SHIFT -> throw new IllegalArgumentException(call + " is not carried");
         };
+    }
+
+    /// The nulls at the edge over which a value is carried; all rows where there is none.
+    private static long gap(OrderedCall call, Column column) {
+        return isForward(call)
+                ? column.length() - 1 - FilledColumn.lastPresent(column)
+                : FilledColumn.firstPresent(column, 0);
+    }
+
+    private static boolean isForward(OrderedCall call) {
+        return call.function() == OrderedCall.Function.FILL_FORWARD;
     }
 
     private static int extreme(OrderedCall call, Column column, Scratch scratch) {
@@ -73,8 +105,12 @@ public final class Carries {
     public static Batch fold(List<OrderedCall> calls, Batch summaries, Scratch scratch) {
         int count = summaries.rowCount() + 1;
         List<Column> columns = new ArrayList<>();
-        for (int c = 0; c < calls.size(); c++) {
-            columns.add(fold(calls.get(c), summaries.column(c), count, scratch));
+        for (OrderedCall call : calls) {
+            Column values = summaries.column(columns.size());
+            columns.add(fold(call, values, count, scratch));
+            if (call.isLimited()) {
+                columns.add(foldGaps(isForward(call), values, summaries.column(columns.size()), scratch));
+            }
         }
         return new Batch(count, columns);
     }
@@ -147,6 +183,20 @@ public final class Carries {
             next = summaries.isNull(p) ? next : p;
         }
         return carries;
+    }
+
+    /// Partitions without a value make the gap wider.
+    private static Column foldGaps(boolean isForward, Column values, Column gaps, Scratch scratch) {
+        int count = values.length();
+        long[] carries = new long[count + 1];
+        long gap = 0;
+        for (int i = 0; i < count; i++) {
+            int p = isForward ? i : count - 1 - i;
+            carries[p] = gap;
+            gap = gaps.longAt(p) + (values.isNull(p) ? gap : 0);
+        }
+        carries[count] = gap;
+        return longs(scratch, carries);
     }
 
     private static Column longs(Scratch scratch, long... values) {

@@ -8,7 +8,8 @@ import java.util.Objects;
 ///
 /// @param input     column of the batch, -1 where there is none
 /// @param inputType of that column; LONG where there is none
-/// @param distance  of SHIFT: how many rows before (negative: behind) each row its value stands; else 0
+/// @param distance  of SHIFT: how many rows before (negative: behind) each row its value stands; of fills: how many rows away it may
+///                  stand at most, 0 if that does not matter; else 0
 public record OrderedCall(Function function, int input, DataType inputType, long distance) {
     /// Nulls are skipped: where the input is null, so are SUM, PRODUCT, MIN and MAX, which go on behind it.
     public enum Function {
@@ -37,6 +38,11 @@ public record OrderedCall(Function function, int input, DataType inputType, long
         Objects.requireNonNull(inputType, "inputType is null");
     }
 
+    /// Whether a fill takes values from rows nearby only.
+    public boolean isLimited() {
+        return (function == Function.FILL_FORWARD || function == Function.FILL_BACKWARD) && distance > 0;
+    }
+
     public boolean hasInput() {
         return input >= 0;
     }
@@ -52,7 +58,7 @@ public record OrderedCall(Function function, int input, DataType inputType, long
         };
     }
 
-    /// The calls for which one value says all about the other partitions: see [Carries].
+    /// The calls for which a value or two say all about the other partitions: see [Carries].
     public static List<OrderedCall> carried(List<OrderedCall> calls) {
         return calls.stream().filter(call -> call.function != Function.SHIFT).toList();
     }

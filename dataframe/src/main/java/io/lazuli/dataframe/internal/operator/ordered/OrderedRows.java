@@ -31,13 +31,19 @@ public final class OrderedRows {
         this.cursor = new BatchCursor(rows);
         int carried = 0;
         for (OrderedCall call : calls) {
-            columns.add(call.function() == OrderedCall.Function.SHIFT
-                    ? shifted(call, calls, rows, surroundings, kept)
-                    : column(call, rows, surroundings.carries().column(carried++), surroundings.partition()));
+            if (call.function() == OrderedCall.Function.SHIFT) {
+                columns.add(shifted(call, calls, rows, surroundings, kept));
+            } else {
+                columns.add(column(call, rows, surroundings, carried));
+                carried += Carries.width(call);
+            }
         }
     }
 
-    private static OrderedColumn column(OrderedCall call, Batch rows, Column carries, int partition) {
+    /// @param carried the first of the call's columns among the carries
+    private static OrderedColumn column(OrderedCall call, Batch rows, Surroundings surroundings, int carried) {
+        Column carries = surroundings.carries().column(carried);
+        int partition = surroundings.partition();
         return switch (call.function()) {
             case ROWS_AFTER ->
                 new RunningLongs(call, carries.longAt(carries.length() - 1) - carries.longAt(partition));
@@ -46,8 +52,10 @@ public final class OrderedRows {
                     ? new RunningDoubles(call, carries.doubleAt(partition))
                     : new RunningLongs(call, carries.longAt(partition));
             case MIN, MAX -> new RunningExtreme(call, rows.column(call.input()), carries, partition);
-            case FILL_FORWARD, FILL_BACKWARD ->
-                new FilledColumn(call, rows.column(call.input()), carries, partition);
+            case FILL_FORWARD, FILL_BACKWARD -> {
+                long gap = call.isLimited() ? surroundings.carries().column(carried + 1).longAt(partition) : 0;
+                yield new FilledColumn(call, rows.column(call.input()), carries, partition, gap);
+            }
             case SHIFT -> throw new IllegalArgumentException(call + " is not carried");
         };
     }
