@@ -590,9 +590,42 @@ public final class DataFrame extends LazyFrame {
     /// thread. **Errors.** At run: USER if the function fails or returns other columns than declared, naming the partition; those of
     /// [#compute]. **Source.** Dask `map_partitions`, whose `meta` is a guess where this schema is checked.
     public DataFrame mapPartitions(Schema schema, Function1<Table, Table> function) {
-        TableFunction tables = new TableFunction(
-                schema(), Arguments.given(schema, "schema"), Arguments.given(function, "function"), CallSite.find());
+        TableFunction tables = tableFunction(TableFunction.Method.MAP_PARTITIONS, schema, function);
         return with(new LogicalPlan.MapPartitions(plan, tables, schema), ".mapPartitions(" + schema + ", ...)");
+    }
+
+    /// As [#mapPartitions], and each table has rows around its partition: it begins with the last `before` rows that come before the
+    /// partition and ends with the first `after` rows that come behind it; with fewer where the frame begins or ends. Your function
+    /// returns one row for each row of the table, in order. Those that stand for rows around are dropped, so each row of the frame
+    /// comes out once, and what looks no farther than these rows gives the same in any partitions:
+    ///
+    /// ```java
+    /// // what each price is above the one before it
+    /// prices.mapOverlap(Schema.of(new Field("change", DataType.FLOAT64)), 1, 0,
+    ///         table -> Table.create(table.doubleColumn("price").difference().setName("change")));
+    /// ```
+    ///
+    /// A table may have one row only, which Tablesaw's rolling windows and lags do not accept. The function is not called for partitions
+    /// without rows.
+    ///
+    /// **Nulls, NaN, order.** Needs rows in an order, see [Expr#shift(long)], and keeps it. **Cost.** The rows are kept as blocks until
+    /// the edges of all partitions are there; no exchange. Where partitions are shorter than `before` or `after`, rows come from as many
+    /// as it takes. A partition at a time is on the heap with the rows around it, for each thread.
+    ///
+    /// **Errors.** When called: USER if a number is negative, or the rows come in no order. At run: USER if the function returns more or
+    /// fewer rows than it got; those of [#mapPartitions].
+    ///
+    /// **Source.** Dask `map_overlap`, which fails where a partition is shorter than what is asked for.
+    public DataFrame mapOverlap(Schema schema, int before, int after, Function1<Table, Table> function) {
+        TableFunction tables = tableFunction(TableFunction.Method.MAP_OVERLAP, schema, function);
+        String call = "mapOverlap(%s, %d, %d, ...)".formatted(schema, before, after);
+        return with(RowPlanner.overlap(plan, tables, before, after, schema, call), "." + call);
+    }
+
+    private TableFunction tableFunction(TableFunction.Method method, Schema schema, Function1<Table, Table> function) {
+        return new TableFunction(
+                method, schema(), Arguments.given(schema, "schema"), Arguments.given(function, "function"),
+                CallSite.find());
     }
 
     /// One row for each column: `column` and `type`, `count` of its values and of its `nulls`; `mean`, `std` (of a sample), `quartile1`,

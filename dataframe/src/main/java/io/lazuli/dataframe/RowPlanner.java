@@ -4,11 +4,13 @@ import io.lazuli.dataframe.internal.Errors;
 import io.lazuli.dataframe.internal.RowErrors;
 import io.lazuli.dataframe.internal.expression.BoundExpr.CompareOperator;
 import io.lazuli.dataframe.internal.expression.BoundExpr;
+import io.lazuli.dataframe.internal.operator.user.PartitionFunction;
 import io.lazuli.dataframe.internal.physical.SortOrder;
 import io.lazuli.dataframe.internal.plan.Coercion;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Concat;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Filter;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Limit;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.MapOverlap;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Output;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Project;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.RandomKeys;
@@ -17,6 +19,7 @@ import io.lazuli.dataframe.internal.plan.LogicalPlan.Slice;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Sort;
 import io.lazuli.dataframe.internal.plan.LogicalPlan;
 import io.lazuli.dataframe.internal.plan.PlanText;
+import io.lazuli.dataframe.internal.plan.RowOrders;
 import io.lazuli.dataframe.internal.record.RecordType;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.dataframe.type.Field;
@@ -68,6 +71,18 @@ final class RowPlanner {
             throw RowErrors.noPartitions(call);
         }
         return new Repartition(input, partitionCount);
+    }
+
+    /// Errors: USER, also if the rows come in no order.
+    static LogicalPlan overlap(
+            LogicalPlan input, PartitionFunction function, int before, int after, Schema schema, String call) {
+        if (before < 0 || after < 0) {
+            throw RowErrors.negativeOverlap(call);
+        }
+        RowOrders.lostAt(input).ifPresent(node -> {
+            throw RowErrors.noOrder(call, PlanText.place(node));
+        });
+        return new MapOverlap(input, function, before, after, schema);
     }
 
     static LogicalPlan sample(LogicalPlan input, double share, long seed, String call) {

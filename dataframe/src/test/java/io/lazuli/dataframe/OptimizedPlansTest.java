@@ -32,6 +32,8 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import tech.tablesaw.api.LongColumn;
+import tech.tablesaw.api.Table;
 
 /// Rules never change a result: random chains of calls over random tables give the same rows with and without them, whatever the
 /// number of partitions.
@@ -220,6 +222,12 @@ class OptimizedPlansTest {
                         .withColumns(col("b").shift(1).as("a"), col("a").plus(1).cumulative().max().as("b"));
             }
         },
+        MAP_OVERLAP {
+            @Override
+            DataFrame on(DataFrame frame, DataFrame other) {
+                return frame.sort("k", "a", "b").mapOverlap(frame.schema(), 1, 2, OptimizedPlansTest::neighbours);
+            }
+        },
         CONCAT {
             @Override
             DataFrame on(DataFrame frame, DataFrame other) {
@@ -234,6 +242,20 @@ class OptimizedPlansTest {
         };
 
         abstract DataFrame on(DataFrame frame, DataFrame other);
+    }
+
+    /// In place of a, what b is in the row before; in place of b, what a is in the row after the next.
+    private static Table neighbours(Table table) {
+        return Table.create(table.column("k"), shifted(table.longColumn("b"), -1, "a"),
+                shifted(table.longColumn("a"), 2, "b"));
+    }
+
+    private static LongColumn shifted(LongColumn column, int rows, String name) {
+        LongColumn shifted = LongColumn.create(name, column.size());
+        for (int row = Math.max(0, -rows); row < column.size() - Math.max(0, rows); row++) {
+            shifted.set(row, column.getLong(row + rows));
+        }
+        return shifted;
     }
 
     @Property(tries = 300)

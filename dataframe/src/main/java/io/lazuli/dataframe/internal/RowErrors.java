@@ -186,19 +186,38 @@ public final class RowErrors {
                         .formatted(what, name, callSite, arguments));
     }
 
-    public static LazuliException tableFunctionFailed(String callSite, int partition, Throwable cause) {
+    /// @param function such as `mapPartitions (Trips.java:42)`
+    public static LazuliException tableFunctionFailed(String function, int partition, Throwable cause) {
         return new LazuliException(
                 ErrorCode.USER,
-                "The function of mapPartitions (%s) failed for partition %d: %s. Make it accept any table of the frame's columns, also one without rows."
-                        .formatted(callSite, partition, cause),
+                "The function of %s failed for partition %d: %s. Make it accept any table of the frame's columns, however short."
+                        .formatted(function, partition, cause),
                 cause);
     }
 
     /// @param found what came back instead, such as `no column 'fare'`
-    public static LazuliException tableSchema(String callSite, int partition, String found, Object declared) {
+    public static LazuliException tableSchema(String function, int partition, String found, Object declared) {
         return user(
-                "The function of mapPartitions (%s) returned %s for partition %d. It declared %s: return these columns, in any order and no others, or declare what it returns."
-                        .formatted(callSite, found, partition, declared));
+                "The function of %s returned %s for partition %d. It declared %s: return these columns, in any order and no others, or declare what it returns."
+                        .formatted(function, found, partition, declared));
+    }
+
+    public static LazuliException otherRowCount(
+            String function, int partition, int before, int own, int after, int returned) {
+        return user(
+                "The function of %s returned %,d rows for partition %d, for which it was given %,d: %,d before it, %,d of its own and %,d after it. Return one row for each of them, in order (those around the partition are dropped here), or use mapPartitions(...), whose function returns any number."
+                        .formatted(function, returned, partition, (long) before + own + after, before, own, after));
+    }
+
+    public static LazuliException negativeOverlap(String call) {
+        return user("%s: the numbers of rows before and after must not be negative.".formatted(call));
+    }
+
+    public static LazuliException tableTooLarge(String function, int partition, long byteSize, long limit) {
+        return new LazuliException(
+                ErrorCode.RESOURCE,
+                "The table of partition %d for the function of %s has at least %,d bytes, the limit is a quarter of the heap, %,d bytes. Make the partitions smaller with repartition(...), select fewer columns, or give the JVM a larger heap."
+                        .formatted(partition, function, byteSize, limit));
     }
 
     public static LazuliException sortDoesNotFit(String task, int rowCount, long byteSize) {

@@ -53,6 +53,7 @@ final class ColumnRanges {
             case LogicalPlan.Held ignored -> Optional.empty();
             case LogicalPlan.MapRows ignored -> Optional.empty();
             case LogicalPlan.MapPartitions ignored -> Optional.empty();
+            case LogicalPlan.MapOverlap ignored -> Optional.empty();
             case LogicalPlan.Unpivot ignored -> Optional.empty();
             case LogicalPlan.Concat ignored -> Optional.empty();
         };

@@ -7,6 +7,7 @@ import io.lazuli.dataframe.internal.plan.LogicalPlan.Filter;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Held;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Join;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Limit;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.MapOverlap;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.MapPartitions;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.MapRows;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Ordered;
@@ -80,6 +81,7 @@ public final class Estimates {
             case Slice ignored -> false;
             case MapRows ignored -> false;
             case MapPartitions ignored -> false;
+            case MapOverlap map -> isCertain(map.input());
             case Project(var input, var ignored) -> isCertain(input);
             case Sort(var input, var ignored) -> isCertain(input);
             case Repartition(var input, var ignored) -> isCertain(input);
@@ -126,6 +128,7 @@ public final class Estimates {
             case Ordered ordered -> ofTypes(size(ordered.input()).rowCount(), ordered.schema().types());
             case MapRows map -> ofTypes(size(map.input()).rowCount(), map.schema().types());
             case MapPartitions map -> ofTypes(size(map.input()).rowCount(), map.schema().types());
+            case MapOverlap map -> ofTypes(size(map.input()).rowCount(), map.schema().types());
             case Unpivot unpivot -> ofTypes(
                     size(unpivot.input()).rowCount() * unpivot.groups().size(), unpivot.schema().types());
             case Concat concat -> ofTypes(

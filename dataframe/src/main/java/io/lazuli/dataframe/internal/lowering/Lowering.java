@@ -10,6 +10,7 @@ import io.lazuli.dataframe.internal.plan.LogicalPlan.Filter;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Held;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Join;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Limit;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.MapOverlap;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.MapPartitions;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.MapRows;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Ordered;
@@ -153,6 +154,7 @@ public final class Lowering {
             case Ordered ordered -> PositionLowering.open(this, ordered, open(ordered.input()));
             case MapRows map -> open(map.input()).then(new Pipeline.MapRows(map.function()), map.schema().types());
             case MapPartitions map -> mapPartitions(map);
+            case MapOverlap map -> PositionLowering.open(this, map, open(map.input()));
             case Unpivot unpivot ->
                 open(unpivot.input()).then(new Pipeline.Unpivot(unpivot.groups()), unpivot.schema().types());
             case Concat concat -> ConcatLowering.open(this, concat, concat.inputs().stream().map(this::open).toList());
@@ -231,7 +233,7 @@ public final class Lowering {
     private OpenPipeline mapPartitions(MapPartitions node) {
         OpenPipeline input = open(node.input());
         return OpenPipeline.of(
-                new Pipeline.MapPartition(node.function()), List.of(new OneToOne(inPlace(input))),
+                new Pipeline.MapPartition(node.function(), 0, 0), List.of(new OneToOne(inPlace(input))),
                 input.partitionCount(), node.schema().types());
     }
 

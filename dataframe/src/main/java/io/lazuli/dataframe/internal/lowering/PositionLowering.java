@@ -8,6 +8,7 @@ import io.lazuli.dataframe.internal.physical.FirstRows;
 import io.lazuli.dataframe.internal.physical.Pipeline;
 import io.lazuli.dataframe.internal.physical.SummarizeRows;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Limit;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.MapOverlap;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Ordered;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Repartition;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Slice;
@@ -30,6 +31,7 @@ import java.util.List;
 ///   slice            rows ──▶ summarize ──▶ carry (1) ──broadcast──▶ slice of rows > ...
 ///   ordered          rows ──▶ summarize ──▶ carry (1) ──broadcast──▶ ordered rows > ...
 ///                    rows ──▶ edges ──broadcast──▶
+///   map overlap      rows ──▶ edges ──broadcast──▶ map of rows > ...
 ///   repartition      rows ──▶ summarize ──▶ carry (1) ──broadcast──▶ cut rows ══exchange══▶ ...
 /// ```
 final class PositionLowering {
@@ -109,11 +111,34 @@ final class PositionLowering {
             long reach = OrderedCall.edgeRows(node.calls(), before);
             if (count > 1 && reach > 0) {
                 EdgeRows edges = new EdgeRows(OrderedCall.edgeInputs(node.calls(), before), reach, before);
-                dependencies.add(new Broadcast(lowering.layer(edges, count, new OneToOne(rows)).token()));
+                dependencies.add(edges(lowering, rows, edges, count));
             }
         }
         return OpenPipeline.of(
                 new Pipeline.Ordered(node.calls(), count == 1), dependencies, count, node.schema().types());
+    }
+
+    /// There is nothing around a single partition.
+    static OpenPipeline open(Lowering lowering, MapOverlap node, OpenPipeline input) {
+        int count = input.partitionCount();
+        Token rows = lowering.inPlace(input);
+        List<Integer> all = OpenPipeline.allOf(input.types());
+        List<Dependency> dependencies = new ArrayList<>(List.of(new OneToOne(rows)));
+        int before = count > 1 ? node.before() : 0;
+        int after = count > 1 ? node.after() : 0;
+        if (before > 0) {
+            dependencies.add(edges(lowering, rows, new EdgeRows(all, before, true), count));
+        }
+        if (after > 0) {
+            dependencies.add(edges(lowering, rows, new EdgeRows(all, after, false), count));
+        }
+        return OpenPipeline.of(
+                new Pipeline.MapPartition(node.function(), before, after), dependencies, count, node.schema().types());
+    }
+
+    /// One edge of each partition of `rows`, for all partitions, since those between may be shorter than what is reached over.
+    private static Dependency edges(Lowering lowering, Token rows, EdgeRows edges, int partitionCount) {
+        return new Broadcast(lowering.layer(edges, partitionCount, new OneToOne(rows)).token());
     }
 
     /// What comes into each partition of `rows` from the others.

@@ -144,8 +144,9 @@ public record Pipeline(Origin origin, List<Step> steps, Sink sink) implements Op
         }
     }
 
-    /// A partition (dependency 0) as a whole, through a function of the user's program.
-    public record MapPartition(PartitionFunction function) implements Origin {
+    /// A partition (dependency 0) as a whole, through a function of the user's program, with up to `before` and `after` rows around it.
+    /// Further dependencies, as far as these are not 0: the last rows of each partition, the first rows of each ([EdgeRows]).
+    public record MapPartition(PartitionFunction function, int before, int after) implements Origin {
         @Override
         public String name() {
             return function.name();

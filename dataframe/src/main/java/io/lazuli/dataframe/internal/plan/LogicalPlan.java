@@ -365,6 +365,22 @@ public sealed interface LogicalPlan {
         }
     }
 
+    /// What a function of the user's program makes of each partition and up to `before` and `after` rows around it: one row for each row
+    /// of the partition, in order.
+    record MapOverlap(LogicalPlan input, PartitionFunction function, int before, int after,
+            Schema schema) implements Unary {
+        public MapOverlap {
+            if (before < 0 || after < 0) {
+                throw new IllegalArgumentException("no overlap of " + before + " and " + after + " rows");
+            }
+        }
+
+        @Override
+        public LogicalPlan withInput(LogicalPlan other) {
+            return new MapOverlap(other, function, before, after, schema);
+        }
+    }
+
     /// For each row one row a group of columns: the group's columns, under `names`. Groups are alike in number and types.
     record Unpivot(LogicalPlan input, List<List<Integer>> groups, List<String> names) implements Unary {
         public Unpivot {

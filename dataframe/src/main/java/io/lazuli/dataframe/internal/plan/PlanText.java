@@ -10,6 +10,7 @@ import io.lazuli.dataframe.internal.plan.LogicalPlan.Filter;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Held;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Join;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Limit;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.MapOverlap;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.MapPartitions;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.MapRows;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Ordered;
@@ -94,6 +95,8 @@ public final class PlanText {
                     .collect(Collectors.joining(", ", "ordered ", ""));
             case MapRows map -> "%s %s".formatted(map.function().name(), names(map.schema()));
             case MapPartitions map -> "%s %s".formatted(map.function().name(), names(map.schema()));
+            case MapOverlap map -> "%s of %d rows before and %d after %s".formatted(
+                    map.function().name(), map.before(), map.after(), names(map.schema()));
             case Unpivot unpivot -> "unpivot %d groups into %s".formatted(unpivot.groups().size(), unpivot.names());
             case Concat concat -> "concat " + names(concat.schema());
         };
@@ -202,6 +205,7 @@ public final class PlanText {
             case Ordered ordered -> place(ordered.input());
             case MapRows map -> "rows made from " + sources(map.input());
             case MapPartitions map -> "rows made from " + sources(map.input());
+            case MapOverlap map -> "rows made from " + sources(map.input());
             case Unpivot unpivot -> "columns made from " + sources(unpivot.input());
             case Concat concat -> "concat of " + sources(concat);
             case Project(var input, var ignored) -> "columns made from " + sources(input);

@@ -6,6 +6,7 @@ import io.lazuli.dataframe.internal.plan.LogicalPlan.Filter;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Held;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Join;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Limit;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.MapOverlap;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.MapPartitions;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.MapRows;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Ordered;
@@ -43,6 +44,7 @@ public final class RowCounts {
             case Slice ignored -> OptionalLong.empty();
             case MapRows ignored -> OptionalLong.empty();
             case MapPartitions ignored -> OptionalLong.empty();
+            case MapOverlap map -> exact(map.input());
             case Unpivot ignored -> OptionalLong.empty();
             case Concat ignored -> OptionalLong.empty();
             case Join ignored -> OptionalLong.empty();
@@ -64,6 +66,7 @@ public final class RowCounts {
             case Slice(var input, var ignored, long rowCount) -> Math.min(rowCount, most(input));
             case MapRows ignored -> Long.MAX_VALUE;
             case MapPartitions ignored -> Long.MAX_VALUE;
+            case MapOverlap map -> most(map.input());
             case Unpivot ignored -> Long.MAX_VALUE;
             case Concat ignored -> Long.MAX_VALUE;
             case Aggregate aggregate -> aggregate.keys().isEmpty() ? 1 : most(aggregate.input());

@@ -49,6 +49,7 @@ public final class RowOrders {
             case LogicalPlan.Join ignored -> List.of();
             case LogicalPlan.MapRows ignored -> List.of();
             case LogicalPlan.MapPartitions ignored -> List.of();
+            case LogicalPlan.MapOverlap ignored -> List.of();
             case LogicalPlan.Unpivot ignored -> List.of();
             case LogicalPlan.Concat ignored -> List.of();
         };

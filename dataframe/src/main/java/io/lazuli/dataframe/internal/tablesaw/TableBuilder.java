@@ -3,6 +3,7 @@ package io.lazuli.dataframe.internal.tablesaw;
 import io.lazuli.dataframe.internal.Errors;
 import io.lazuli.dataframe.internal.column.Batch;
 import io.lazuli.dataframe.type.Schema;
+import io.lazuli.graph.error.LazuliException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,16 +15,29 @@ import tech.tablesaw.api.Table;
 public final class TableBuilder {
     private final List<TableColumn> columns = new ArrayList<>();
     private final long limit;
+    private final TooLarge tooLarge;
     /// Bytes of the batches so far, as they were outside of the heap.
     private long byteSize;
+
+    /// What is said of a table with more bytes than the limit.
+    @FunctionalInterface
+    public interface TooLarge {
+        LazuliException error(long byteSize, long limit);
+    }
+
+    /// The table of a result.
+    public TableBuilder(Schema schema, long limit) {
+        this(schema, limit, Errors::tableTooLarge);
+    }
 
     /// Errors: USER if two columns have the same name but for upper and lower case, which such a table does not tell apart.
     ///
     /// @param limit bytes that the rows may have together
-    public TableBuilder(Schema schema, long limit) {
+    TableBuilder(Schema schema, long limit, TooLarge tooLarge) {
         checkNames(schema);
         schema.fields().forEach(field -> columns.add(TableColumn.of(field)));
         this.limit = limit;
+        this.tooLarge = tooLarge;
     }
 
     private static void checkNames(Schema schema) {
@@ -42,7 +56,7 @@ public final class TableBuilder {
             byteSize += batch.column(c).values().byteSize() + batch.column(c).data().byteSize();
         }
         if (byteSize > limit) {
-            throw Errors.tableTooLarge(byteSize, limit);
+            throw tooLarge.error(byteSize, limit);
         }
         for (int c = 0; c < columns.size(); c++) {
             columns.get(c).append(batch.column(c));

@@ -35,32 +35,40 @@ final class TableReader implements BatchReader {
     private final Scratch scratch;
     private final List<Field> fields;
     private final List<tech.tablesaw.columns.Column<?>> columns = new ArrayList<>();
-    private final int rowCount;
-    /// The first row that was not read yet.
+    /// The first row that was not read yet, and the one behind the last that is.
     private int position;
+    private int end;
 
     /// Errors: USER if the table has other columns than declared.
-    TableReader(Table table, Schema declared, String callSite, int partition, Scratch scratch) {
+    ///
+    /// @param function what returned the table, such as `mapPartitions (Trips.java:42)`
+    TableReader(Table table, Schema declared, String function, int partition, Scratch scratch) {
         this.scratch = scratch;
         this.fields = declared.fields();
-        this.rowCount = table.rowCount();
+        this.end = table.rowCount();
         List<String> names = table.columnNames();
         for (Field field : fields) {
             int index = names.indexOf(field.name());
             if (index < 0) {
-                throw RowErrors.tableSchema(callSite, partition, "no column '" + field.name() + "'", declared);
+                throw RowErrors.tableSchema(function, partition, "no column '" + field.name() + "'", declared);
             }
             if (!fits(table.column(index), field.type())) {
                 String found = "column '%s' of type %s".formatted(field.name(), table.column(index).type().name());
-                throw RowErrors.tableSchema(callSite, partition, found, declared);
+                throw RowErrors.tableSchema(function, partition, found, declared);
             }
             columns.add(table.column(index));
         }
         for (String name : names) {
             if (declared.find(name).isEmpty()) {
-                throw RowErrors.tableSchema(callSite, partition, "a column '" + name + "' more", declared);
+                throw RowErrors.tableSchema(function, partition, "a column '" + name + "' more", declared);
             }
         }
+    }
+
+    /// Reads these rows only; before the first is read.
+    void restrict(int start, int count) {
+        position = start;
+        end = start + count;
     }
 
     private static boolean fits(tech.tablesaw.columns.Column<?> column, DataType type) {
@@ -80,7 +88,7 @@ final class TableReader implements BatchReader {
 
     @Override
     public Optional<Batch> next() {
-        int length = Math.min(Batch.ROWS, rowCount - position);
+        int length = Math.min(Batch.ROWS, end - position);
         if (length <= 0) {
             return Optional.empty();
         }

@@ -11,6 +11,7 @@ import io.lazuli.dataframe.internal.plan.LogicalPlan.Filter;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Held;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Join;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Limit;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.MapOverlap;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.MapPartitions;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.MapRows;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Ordered;
@@ -64,6 +65,7 @@ public final class PruneColumns implements Rule {
                     case Ordered ignored -> node;
                     case MapRows ignored -> node;
                     case MapPartitions ignored -> node;
+                    case MapOverlap ignored -> node;
                     case Unpivot ignored -> node;
                     case Concat ignored -> node;
                 };
@@ -149,6 +151,7 @@ public final class PruneColumns implements Rule {
             // nobody knows what a program reads
             case MapRows map -> new Pruned(map, all(map));
             case MapPartitions map -> new Pruned(map, all(map));
+            case MapOverlap map -> new Pruned(map, all(map));
             case Unpivot unpivot -> unpivot(unpivot, needed);
             case Concat concat -> concat(concat, needed);
             case Project(var input, var outputs) ->

@@ -24,10 +24,14 @@ import io.lazuli.dataframe.internal.plan.LogicalPlan.Aggregate;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Concat;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Join;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Limit;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.MapOverlap;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.MapPartitions;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Ordered;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.RandomKeys;
 import io.lazuli.dataframe.internal.plan.LogicalPlan;
+import io.lazuli.dataframe.internal.tablesaw.TableFunction;
 import io.lazuli.dataframe.type.DataType;
+import io.lazuli.dataframe.type.Schema;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -100,6 +104,19 @@ class PruneColumnsTest {
         assertRule(new PruneColumns())
                 .on(project(new Ordered(left(), List.of(sum)), output("b", column(1))))
                 .becomes(project(left(1), output("b", column(0))));
+    }
+
+    @Test
+    void functionsOfPartitionsSeeAllColumns() {
+        Schema declared = left().schema();
+        TableFunction function = new TableFunction(
+                TableFunction.Method.MAP_OVERLAP, declared, declared, table -> table, "Trips.java:42");
+        assertRule(new PruneColumns())
+                .on(project(new MapOverlap(left(), function, 1, 0, declared), output("b", column(1))))
+                .doesNotFire();
+        assertRule(new PruneColumns())
+                .on(project(new MapPartitions(left(), function, declared), output("b", column(1))))
+                .doesNotFire();
     }
 
     @Test
