@@ -136,10 +136,10 @@ final class Statistics {
         return ranked(median(operand.expr()), operand.sqlAs(DataType.FLOAT64), 0.5);
     }
 
-    /// Interpolation rounds twice.
+    /// Interpolation rounds twice. DuckDB takes a share of each neighbour: of the least numbers that there are, nothing.
     private static Term ranked(Expr expr, String x, double fraction) {
         return rounded(expr, "quantile_cont(%s, %s)".formatted(x, fraction),
-                "%s * max(abs(%s))".formatted(8 * EPSILON, x));
+                "%s * max(abs(%s)) + %s".formatted(8 * EPSILON, x, 8 * Double.MIN_VALUE));
     }
 
     /// Variance or standard deviation, off by n eps times their condition (Chan, Golub and LeVeque 1983).
