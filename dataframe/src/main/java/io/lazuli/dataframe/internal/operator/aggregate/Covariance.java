@@ -52,16 +52,12 @@ final class Covariance implements Accumulator {
             double share = 1.0 / count;
             double rest = 1 - share;
             states.set(Layouts.LONG, at + COUNT, count);
-            increase(states, at + MEAN_X, toX * share);
-            increase(states, at + MEAN_Y, toY * share);
-            increase(states, at + SQUARES_X, toX * toX * rest);
-            increase(states, at + SQUARES_Y, toY * toY * rest);
-            increase(states, at + PRODUCTS, toX * toY * rest);
+            States.increase(states, at + MEAN_X, toX * share);
+            States.increase(states, at + MEAN_Y, toY * share);
+            States.increase(states, at + SQUARES_X, toX * toX * rest);
+            States.increase(states, at + SQUARES_Y, toY * toY * rest);
+            States.increase(states, at + PRODUCTS, toX * toY * rest);
         }
-    }
-
-    private static void increase(MemorySegment states, long at, double more) {
-        states.set(Layouts.DOUBLE, at, states.get(Layouts.DOUBLE, at) + more);
     }
 
     @Override
@@ -80,11 +76,11 @@ final class Covariance implements Accumulator {
         double toX = partial.get(1).doubleAt(row) - states.get(Layouts.DOUBLE, at + MEAN_X);
         double toY = partial.get(2).doubleAt(row) - states.get(Layouts.DOUBLE, at + MEAN_Y);
         states.set(Layouts.LONG, at + COUNT, count + more);
-        increase(states, at + MEAN_X, toX * share);
-        increase(states, at + MEAN_Y, toY * share);
-        increase(states, at + SQUARES_X, partial.get(3).doubleAt(row) + toX * count * share * toX);
-        increase(states, at + SQUARES_Y, partial.get(4).doubleAt(row) + toY * count * share * toY);
-        increase(states, at + PRODUCTS, partial.get(5).doubleAt(row) + toX * count * share * toY);
+        States.increase(states, at + MEAN_X, toX * share);
+        States.increase(states, at + MEAN_Y, toY * share);
+        States.increase(states, at + SQUARES_X, partial.get(3).doubleAt(row) + toX * count * share * toX);
+        States.increase(states, at + SQUARES_Y, partial.get(4).doubleAt(row) + toY * count * share * toY);
+        States.increase(states, at + PRODUCTS, partial.get(5).doubleAt(row) + toX * count * share * toY);
     }
 
     @Override

@@ -52,16 +52,12 @@ final class Moments implements Accumulator {
             double squares = states.get(Layouts.DOUBLE, at + SQUARES);
             double cubes = states.get(Layouts.DOUBLE, at + CUBES);
             states.set(Layouts.LONG, at + COUNT, before + 1);
-            increase(states, at + MEAN, step);
-            increase(states, at + SQUARES, more);
-            increase(states, at + CUBES, more * step * (count - 2) - 3 * step * squares);
-            increase(states, at + FOURTHS, more * step * step * (count * count - 3 * count + 3)
+            States.increase(states, at + MEAN, step);
+            States.increase(states, at + SQUARES, more);
+            States.increase(states, at + CUBES, more * step * (count - 2) - 3 * step * squares);
+            States.increase(states, at + FOURTHS, more * step * step * (count * count - 3 * count + 3)
                     + 6 * step * step * squares - 4 * step * cubes);
         }
-    }
-
-    private static void increase(MemorySegment states, long at, double more) {
-        states.set(Layouts.DOUBLE, at, states.get(Layouts.DOUBLE, at) + more);
     }
 
     @Override
@@ -96,11 +92,11 @@ final class Moments implements Accumulator {
         double rightCubes = partial.get(3).doubleAt(row);
         double product = step * step * left * right * count;
         states.set(Layouts.LONG, at + COUNT, (long) count);
-        increase(states, at + MEAN, step * right);
-        increase(states, at + SQUARES, rightSquares + product);
-        increase(states, at + CUBES,
+        States.increase(states, at + MEAN, step * right);
+        States.increase(states, at + SQUARES, rightSquares + product);
+        States.increase(states, at + CUBES,
                 rightCubes + product * step * (left - right) + 3 * step * (left * rightSquares - right * leftSquares));
-        increase(states, at + FOURTHS, partial.get(4).doubleAt(row)
+        States.increase(states, at + FOURTHS, partial.get(4).doubleAt(row)
                 + product * step * step * (left * left - left * right + right * right)
                 + 6 * step * step * (left * left * rightSquares + right * right * leftSquares)
                 + 4 * step * (left * rightCubes - right * leftCubes));

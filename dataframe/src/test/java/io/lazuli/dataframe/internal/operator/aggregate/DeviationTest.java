@@ -2,17 +2,11 @@ package io.lazuli.dataframe.internal.operator.aggregate;
 
 import io.lazuli.dataframe.internal.operator.key.GroupRows;
 import io.lazuli.dataframe.internal.operator.key.StateMemory;
-import io.lazuli.dataframe.type.DataType;
 import java.util.List;
 import java.util.Random;
 
 /// A standard deviation of a whole population.
-class DeviationTest extends AggregateContract {
-    @Override
-    DataType inputType() {
-        return DataType.FLOAT64;
-    }
-
+class DeviationTest extends SpreadContract {
     @Override
     Accumulator create(StateMemory memory, GroupRows rows) {
         return Accumulators.deviation(rows, 0);
@@ -24,11 +18,8 @@ class DeviationTest extends AggregateContract {
     }
 
     @Override
-    Object expected(List<Object> values, int rowCount) {
-        List<Double> numbers = values.stream().map(value -> (Double) value).toList();
-        double mean = numbers.stream().mapToDouble(x -> x).average().orElse(0);
-        double squares = numbers.stream().mapToDouble(x -> (x - mean) * (x - mean)).sum();
-        return numbers.isEmpty() ? null : (Object) Math.sqrt(squares / numbers.size());
+    Object expected(double squares, int count) {
+        return count < 1 ? null : (Object) Math.sqrt(squares / count);
     }
 
     @Override

@@ -2,17 +2,11 @@ package io.lazuli.dataframe.internal.operator.aggregate;
 
 import io.lazuli.dataframe.internal.operator.key.GroupRows;
 import io.lazuli.dataframe.internal.operator.key.StateMemory;
-import io.lazuli.dataframe.type.DataType;
 import java.util.List;
 import java.util.Random;
 
 /// The standard error of the mean of a sample.
-class StandardErrorTest extends AggregateContract {
-    @Override
-    DataType inputType() {
-        return DataType.FLOAT64;
-    }
-
+class StandardErrorTest extends SpreadContract {
     @Override
     Accumulator create(StateMemory memory, GroupRows rows) {
         return Accumulators.errorOfMean(rows, 1);
@@ -24,12 +18,8 @@ class StandardErrorTest extends AggregateContract {
     }
 
     @Override
-    Object expected(List<Object> values, int rowCount) {
-        List<Double> numbers = values.stream().map(value -> (Double) value).toList();
-        double mean = numbers.stream().mapToDouble(x -> x).average().orElse(0);
-        double squares = numbers.stream().mapToDouble(x -> (x - mean) * (x - mean)).sum();
-        double n = numbers.size();
-        return n < 2 ? null : (Object) Math.sqrt(squares / (n - 1) / n);
+    Object expected(double squares, int count) {
+        return count < 2 ? null : (Object) Math.sqrt(squares / (count - 1) / count);
     }
 
     @Override
