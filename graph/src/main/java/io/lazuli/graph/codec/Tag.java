@@ -24,6 +24,10 @@ final class Tag {
     static final int ENTRY = 19;
     static final int BOOLEANS = 20;
     static final int OBJECTS = 21;
+    static final int CLASS = 22;
+    static final int LAMBDA = 23;
+    /// A record that stands for a [Portable].
+    static final int FORM = 24;
     /// Plus the ordinal of a [PrimitiveArray].
     static final int PRIMITIVES = 32;
     /// Plus the ordinal of a [CollectionKind].

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// BigInteger, BigDecimal, java.time, UUID, URI, Locale, Date, BitSet, and collections: ArrayList, LinkedList, ArrayDeque,
 /// HashSet, LinkedHashSet, TreeSet, HashMap, LinkedHashMap, TreeMap (natural order) and ConcurrentHashMap come back as what they
 /// were; the JDK's read-only lists, sets and maps and its views come back unmodifiable, with the same elements in the same
-/// order. Whatever else is refused with the way to it: it would come back as something else, or not at all.
+/// order; classes; [Portable] objects; lambdas and method references of Serializable interfaces with what they capture. Whatever
+/// else is refused with the way to it: it would come back as something else, or not at all.
 ///
 /// **What comes back** equals what was written. Records are made by their canonical constructor. Parts that take 256 bytes or
 /// more are written once however often they occur, and are one object again; smaller ones may become several equal ones. A

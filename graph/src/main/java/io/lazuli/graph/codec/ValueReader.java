@@ -1,5 +1,6 @@
 package io.lazuli.graph.codec;
 
+import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.Array;
 import java.util.AbstractMap;
 import java.util.ArrayList;
@@ -16,11 +17,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Errors: [CorruptValue], or another RuntimeException from a constructor of the JDK that refuses what it is given.
 final class ValueReader {
+    private static final int LAMBDA_TEXTS = 7;
+
     private final Input in;
     private final ClassNames names;
     private final List<RecordShape> records = new ArrayList<>();
     private final List<Object[]> enums = new ArrayList<>();
-    private final List<Class<?>> elementTypes = new ArrayList<>();
+    private final List<Class<?>> types = new ArrayList<>();
 
     /// As in [LargeValues], by number.
     private final List<Object> large = new ArrayList<>();
@@ -132,6 +135,9 @@ final class ValueReader {
             case Tag.ENTRY -> new AbstractMap.SimpleImmutableEntry<@Nullable Object, @Nullable Object>(read(), read());
             case Tag.BOOLEANS -> booleans();
             case Tag.OBJECTS -> objects();
+            case Tag.CLASS -> type();
+            case Tag.LAMBDA -> lambda();
+            case Tag.FORM -> form();
             default -> numbered(tag);
         };
     }
@@ -216,7 +222,10 @@ final class ValueReader {
     }
 
     private Object[] objects() {
-        Class<?> type = elementType();
+        Class<?> type = type();
+        if (type.isPrimitive()) {
+            throw new CorruptValue("an array of objects has elements of type " + type);
+        }
         @Nullable Object[] values = (Object[]) Array.newInstance(type, in.nextCount(1));
         for (int i = 0; i < values.length; i++) {
             values[i] = read();
@@ -224,13 +233,10 @@ final class ValueReader {
         return values;
     }
 
-    private Class<?> elementType() {
+    private Class<?> type() {
         int dimensions = in.nextByte();
-        int known = in.nextIndex(ElementTypes.KNOWN.size() + 1, "element type");
+        int known = in.nextIndex(ElementTypes.KNOWN.size() + 1, "class");
         Class<?> type = known > 0 ? ElementTypes.KNOWN.get(known - 1) : namedType();
-        if (dimensions == 0 && type.isPrimitive()) {
-            throw new CorruptValue("an array of objects has elements of type " + type);
-        }
         for (int i = 0; i < dimensions; i++) {
             type = type.arrayType();
         }
@@ -238,10 +244,33 @@ final class ValueReader {
     }
 
     private Class<?> namedType() {
-        int index = in.nextIndex(elementTypes.size() + 1, "element class");
-        if (index == elementTypes.size()) {
-            elementTypes.add(names.find(in.nextText()));
+        int index = in.nextIndex(types.size() + 1, "named class");
+        if (index == types.size()) {
+            types.add(names.find(in.nextText()));
         }
-        return elementTypes.get(index);
+        return types.get(index);
+    }
+
+    private Object lambda() {
+        Class<?> home = type();
+        List<String> texts = texts();
+        if (texts.size() != LAMBDA_TEXTS) {
+            throw new CorruptValue("a lambda of %,d texts, expected %d".formatted(texts.size(), LAMBDA_TEXTS));
+        }
+        int kind = in.nextCount(0);
+        @Nullable Object[] captures = new Object[in.nextCount(1)];
+        for (int i = 0; i < captures.length; i++) {
+            captures[i] = read();
+        }
+        return Lambdas.make(home, new SerializedLambda(
+                home, texts.get(0), texts.get(1), texts.get(2), kind, texts.get(3), texts.get(4), texts.get(5),
+                texts.get(6), captures));
+    }
+
+    private Object form() {
+        if (read() instanceof Portable.Form form) {
+            return form.restore();
+        }
+        throw new CorruptValue("a form is of no class that makes an object");
     }
 }

@@ -1,5 +1,6 @@
 package io.lazuli.graph.codec;
 
+import java.lang.invoke.SerializedLambda;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -20,7 +21,7 @@ final class ValueWriter {
     private final ClassNames names;
     private final Map<Class<?>, Integer> records = new HashMap<>();
     private final Map<Class<?>, Integer> enums = new HashMap<>();
-    private final Map<Class<?>, Integer> elementTypes = new HashMap<>();
+    private final Map<Class<?>, Integer> types = new HashMap<>();
     private final LargeValues large = new LargeValues();
 
     /// What is being written now, from the outside in: as many as `depth` says.
@@ -116,6 +117,7 @@ final class ValueWriter {
                 out.putByte(Tag.STRING);
                 out.putText(text);
             }
+            case Portable portable -> form(portable);
             case Record record -> record(record);
             case Collection<?> values -> collection(values);
             case Map<?, ?> map -> map(map);
@@ -205,7 +207,7 @@ final class ValueWriter {
 
     private void objects(Object[] values) {
         out.putByte(Tag.OBJECTS);
-        elementType(values.getClass().getComponentType());
+        type(values.getClass().getComponentType());
         out.putCount(values.length);
         int i = 0;
         try {
@@ -217,8 +219,8 @@ final class ValueWriter {
         }
     }
 
-    /// Dimensions of the elements, then what those are made of: a known class by position, another by its name.
-    private void elementType(Class<?> type) {
+    /// Dimensions, then what the elements are: a known class by position, another by its name.
+    private void type(Class<?> type) {
         int dimensions = 0;
         Class<?> base = type;
         for (; base.isArray(); base = base.getComponentType()) {
@@ -227,7 +229,7 @@ final class ValueWriter {
         out.putByte(dimensions);
         int known = ElementTypes.KNOWN.indexOf(base);
         out.putCount(known + 1);
-        if (known < 0 && isNew(base, elementTypes)) {
+        if (known < 0 && isNew(base, types)) {
             out.putText(names.nameOf(base));
         }
     }
@@ -243,8 +245,45 @@ final class ValueWriter {
             PrimitiveArray kind = PrimitiveArray.of(value.getClass().getComponentType());
             out.putByte(Tag.PRIMITIVES + kind.ordinal());
             kind.write(value, out);
+        } else if (value instanceof Class<?> type) {
+            out.putByte(Tag.CLASS);
+            type(type);
         } else {
-            throw new RefusedValue(value.getClass(), "make it a record of values, or compute it where it is used");
+            lambda(value, Lambdas.parts(value).orElseThrow(() -> new RefusedValue(
+                    value.getClass(), "make it a record of values, or compute it where it is used")));
+        }
+    }
+
+    private void form(Portable portable) {
+        if (!(portable.form() instanceof Record form)) {
+            throw new RefusedValue(portable.getClass(), "its form is no record");
+        }
+        out.putByte(Tag.FORM);
+        part(form, ".form()");
+    }
+
+    private void lambda(Object value, SerializedLambda parts) {
+        out.putByte(Tag.LAMBDA);
+        type(home(value, parts));
+        texts(List.of(
+                parts.getFunctionalInterfaceClass(), parts.getFunctionalInterfaceMethodName(),
+                parts.getFunctionalInterfaceMethodSignature(), parts.getImplClass(), parts.getImplMethodName(),
+                parts.getImplMethodSignature(), parts.getInstantiatedMethodType()));
+        out.putCount(parts.getImplMethodKind());
+        out.putCount(parts.getCapturedArgCount());
+        for (int i = 0; i < parts.getCapturedArgCount(); i++) {
+            part(parts.getCapturedArg(i), ".captures[" + i + "]");
+        }
+    }
+
+    /// The class that a lambda is written in.
+    private static Class<?> home(Object value, SerializedLambda parts) {
+        try {
+            return Class.forName(
+                    parts.getCapturingClass().replace('/', '.'), false, value.getClass().getClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new RefusedValue(value.getClass(),
+                    "it is written in a hidden class, which has no name to find it by");
         }
     }
 

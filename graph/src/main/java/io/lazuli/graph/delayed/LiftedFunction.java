@@ -2,8 +2,15 @@ package io.lazuli.graph.delayed;
 
 import io.lazuli.graph.Annotations;
 import io.lazuli.graph.Token;
+import io.lazuli.graph.codec.Portable;
 import io.lazuli.graph.error.GraphErrors;
+import io.lazuli.graph.function.Function0;
+import io.lazuli.graph.function.Function1;
+import io.lazuli.graph.function.Function2;
+import io.lazuli.graph.function.Function3;
+import io.lazuli.graph.function.Function4;
 import io.lazuli.graph.function.UserFunction;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// [#annotated] give a changed copy, whose calls differ in that from those made before.
 ///
 /// @param <F> the class itself
-public abstract sealed class LiftedFunction<F extends LiftedFunction<F>>
+public abstract sealed class LiftedFunction<F extends LiftedFunction<F>> implements Portable
         permits DelayedFunction0, DelayedFunction1, DelayedFunction2, DelayedFunction3, DelayedFunction4,
         DelayedListFunction {
     /// In place of an arity: as many as there are.
@@ -29,6 +36,26 @@ public abstract sealed class LiftedFunction<F extends LiftedFunction<F>>
         Traits {
             Objects.requireNonNull(name, "name is null");
             Objects.requireNonNull(annotations, "annotations is null");
+        }
+    }
+
+    private record Parts(int arity, UserFunction function, Traits traits) implements Form {
+        @Override
+        public Object restore() {
+            return switch (arity) {
+                case 0 -> new DelayedFunction0<>((Function0<?>) function, traits);
+                case 1 -> new DelayedFunction1<>((Function1<?, ?>) function, traits);
+                case 2 -> new DelayedFunction2<>((Function2<?, ?, ?>) function, traits);
+                case 3 -> new DelayedFunction3<>((Function3<?, ?, ?, ?>) function, traits);
+                case 4 -> new DelayedFunction4<>((Function4<?, ?, ?, ?, ?>) function, traits);
+                case ANY -> ofAll((Function1<?, ?>) function, traits);
+                default -> throw new IllegalArgumentException("no function has " + arity + " arguments");
+            };
+        }
+
+        @SuppressWarnings("unchecked") // it was lifted as a function of a list
+        private static Object ofAll(Function1<?, ?> function, Traits traits) {
+            return new DelayedListFunction<>((Function1<List<Object>, Object>) function, traits);
         }
     }
 
@@ -83,6 +110,11 @@ public abstract sealed class LiftedFunction<F extends LiftedFunction<F>>
 
     final boolean unwraps() {
         return traits.unwraps;
+    }
+
+    @Override
+    public final Form form() {
+        return new Parts(arity(), function(), traits);
     }
 
     /// The function that was lifted.

@@ -1,10 +1,9 @@
 package io.lazuli.graph.function;
 
+import io.lazuli.graph.codec.Lambdas;
 import java.lang.invoke.MethodHandleInfo;
 import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.Field;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,35 +56,7 @@ sealed interface FunctionParts {
     }
 
     private static Optional<FunctionParts> lambda(UserFunction function) {
-        try {
-            Optional<Method> method = LambdaForms.of(function.getClass());
-            return method.isPresent() && method.get().invoke(function) instanceof SerializedLambda lambda
-                    ? Optional.of(new Lambda(lambda, FunctionToken.loader(function.getClass())))
-                    : Optional.empty();
-        } catch (IllegalAccessException | InvocationTargetException e) {
-            return Optional.empty(); // a hidden class, but of no lambda expression
-        }
-    }
-
-    /// The methods by which lambdas that are Serializable say what they are made of; compilers add them.
-    final class LambdaForms {
-        private static final ClassValue<Optional<Method>> METHODS = new ClassValue<>() {
-            @Override
-            protected Optional<Method> computeValue(Class<?> type) {
-                for (Method method : type.getDeclaredMethods()) {
-                    if (method.getName().equals("writeReplace") && method.trySetAccessible()) {
-                        return Optional.of(method);
-                    }
-                }
-                return Optional.empty();
-            }
-        };
-
-        private LambdaForms() {}
-
-        static Optional<Method> of(Class<?> type) {
-            return METHODS.get(type);
-        }
+        return Lambdas.parts(function).map(lambda -> new Lambda(lambda, FunctionToken.loader(function.getClass())));
     }
 
     /// A lambda or method reference.

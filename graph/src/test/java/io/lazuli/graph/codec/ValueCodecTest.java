@@ -8,9 +8,11 @@ import io.lazuli.graph.error.ErrorCode;
 import io.lazuli.graph.error.LazuliException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +46,7 @@ import java.util.LinkedList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -56,6 +59,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -335,5 +339,99 @@ class ValueCodecTest {
         assertThatThrownBy(() -> codec.decode(new byte[] {1, 0, 0})).hasMessageContaining("1 bytes follow the value");
         assertThatThrownBy(() -> codec.decode(new byte[] {9, 0})).hasMessageContaining("its version is 9, expected 1");
         assertThatCode(() -> codec.decode(new byte[] {1, 0})).doesNotThrowAnyException();
+    }
+
+    interface Rate extends Serializable {
+        double of(double fare);
+    }
+
+    private record Doubled(Rate rate) {}
+
+    /// Keeps what cannot be written.
+    private static final class Derived implements Portable {
+        private record Parts(int seed) implements Form {
+            @Override
+            public Object restore() {
+                return new Derived(seed);
+            }
+        }
+
+        private final int seed;
+        private final Thread derived = Thread.currentThread();
+
+        Derived(int seed) {
+            this.seed = seed;
+        }
+
+        @Override
+        public Form form() {
+            return new Parts(seed);
+        }
+    }
+
+    private double surcharge(double fare) {
+        return fare + 1;
+    }
+
+    @Test
+    void lambdasComeBackWithWhatTheyCapture() {
+        double factor = 1.5;
+        List<Integer> steps = List.of(1, 2, 3);
+        Rate lambda = fare -> fare * factor + steps.size();
+        Rate nested = fare -> lambda.of(lambda.of(fare));
+        Rate reference = Math::sqrt;
+
+        assertThat(((Rate) roundTrip(lambda)).of(2)).isEqualTo(6);
+        assertThat(((Rate) roundTrip(nested)).of(2)).isEqualTo(12);
+        assertThat(((Rate) roundTrip(reference)).of(9)).isEqualTo(3);
+        assertThat(((Doubled) roundTrip(new Doubled(lambda))).rate().of(4)).isEqualTo(9);
+    }
+
+    @Test
+    void lambdasThatCannotTravelAreNamedWithTheWayToWhatKeepsThem() {
+        Rate ofThis = this::surcharge;
+        Supplier<Integer> plain = () -> 1;
+
+        assertThat(codec.findUnencodable(ofThis)).hasValueSatisfying(
+                part -> assertThat(part.toString()).contains(".captures[0]", "ValueCodecTest"));
+        assertThat(codec.canEncode(plain)).isFalse();
+    }
+
+    @Test
+    void aLambdaThatItsClassDoesNotHaveIsCorrupt() {
+        double factor = 1.5;
+        Rate lambda = fare -> fare * factor;
+        byte[] bytes = codec.encode(lambda);
+        int name = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("lambda$");
+        bytes[name + 1] = 'x';
+
+        assertThatThrownBy(() -> codec.decode(bytes)).isInstanceOf(LazuliException.class)
+                .hasMessageContaining("compiled from another source");
+    }
+
+    @Test
+    void portableObjectsComeBackByTheirForm() {
+        Object back = roundTrip(new Derived(7));
+
+        assertThat(back).isInstanceOfSatisfying(Derived.class, derived -> {
+            assertThat(derived.seed).isEqualTo(7);
+            assertThat(derived.derived).isSameAs(Thread.currentThread());
+        });
+    }
+
+    @Test
+    void classesComeBackIfTheyAreAllowed() {
+        List<Class<?>> classes = List.of(int.class, String.class, long[][].class, Circle.class, Circle[].class);
+        ValueCodec elsewhere = ValueCodec.of(ValueCodecTest.class.getClassLoader(), name -> name.endsWith("Circle"));
+        ValueCodec closed = ValueCodec.of(ValueCodecTest.class.getClassLoader(), _ -> false);
+
+        assertThat(roundTrip(classes)).isEqualTo(classes);
+        assertThat(elsewhere.decode(codec.encode(classes))).isEqualTo(classes);
+        assertThatThrownBy(() -> closed.decode(codec.encode(classes))).isInstanceOf(LazuliException.class)
+                .hasMessageContaining("Circle is named, which is not allowed here");
+    }
+
+    private Object roundTrip(Object value) {
+        return Objects.requireNonNull(codec.decode(codec.encode(value)));
     }
 }
