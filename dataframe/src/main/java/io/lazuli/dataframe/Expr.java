@@ -6,18 +6,19 @@ import io.lazuli.dataframe.ExprNode.JunctionOperator;
 import io.lazuli.dataframe.internal.Arguments;
 import io.lazuli.dataframe.internal.expression.BoundExpr.ArithmeticOperator;
 import io.lazuli.dataframe.internal.expression.BoundExpr.CompareOperator;
+import io.lazuli.dataframe.internal.expression.MapFunction;
 import io.lazuli.dataframe.internal.expression.NumberFunction;
-import io.lazuli.dataframe.internal.expression.UserFunction;
 import io.lazuli.dataframe.internal.expression.ValueFunction;
 import io.lazuli.dataframe.internal.operator.ordered.OrderedCall;
 import io.lazuli.dataframe.type.DataType;
+import io.lazuli.graph.function.DoubleFunction1;
+import io.lazuli.graph.function.Function1;
+import io.lazuli.graph.function.LongFunction1;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Optional;
-import java.util.function.DoubleUnaryOperator;
-import java.util.function.LongUnaryOperator;
-import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// What a column of the result is computed from: a name, a constant, or an operation on other expressions. Immutable; names
 /// and types are checked when the expression meets a frame.
@@ -535,19 +536,19 @@ public sealed interface Expr permits ExprNode {
     /// The result of your own function, called once for each value that is not null; numbers arrive as doubles.
     ///
     /// The function must be pure and safe to call from several threads. What it throws fails the job with an error that shows `name`,
-    /// the line that called this method, and the value. A plan with such a function is never known to be equal to another.
-    default Expr mapDouble(String name, DoubleUnaryOperator function) {
-        return ExprNode.MapValue.of(name, new UserFunction.OfDouble(Arguments.given(function, "function")), this);
+    /// the line that called this method, and the value.
+    default Expr mapDouble(String name, DoubleFunction1 function) {
+        return ExprNode.MapValue.of(name, new MapFunction.OfDouble(Arguments.given(function, "function")), this);
     }
 
     /// As [#mapDouble], for whole numbers.
-    default Expr mapLong(String name, LongUnaryOperator function) {
-        return ExprNode.MapValue.of(name, new UserFunction.OfLong(Arguments.given(function, "function")), this);
+    default Expr mapLong(String name, LongFunction1 function) {
+        return ExprNode.MapValue.of(name, new MapFunction.OfLong(Arguments.given(function, "function")), this);
     }
 
     /// As [#mapDouble], for text. The function may return null.
-    default Expr mapString(String name, UnaryOperator<String> function) {
-        return ExprNode.MapValue.of(name, new UserFunction.OfString(Arguments.given(function, "function")), this);
+    default Expr mapString(String name, Function1<String, @Nullable String> function) {
+        return ExprNode.MapValue.of(name, new MapFunction.OfString(Arguments.given(function, "function")), this);
     }
 
     /// What comes from all rows up to each: running sums, products, counts and extremes.

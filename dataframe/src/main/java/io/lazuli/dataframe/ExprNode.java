@@ -6,14 +6,13 @@ import io.lazuli.dataframe.internal.RowErrors;
 import io.lazuli.dataframe.internal.expression.BoundExpr.ArithmeticOperator;
 import io.lazuli.dataframe.internal.expression.BoundExpr.CompareOperator;
 import io.lazuli.dataframe.internal.expression.ScalarFunction;
-import io.lazuli.dataframe.internal.expression.UserFunction;
+import io.lazuli.dataframe.internal.expression.MapFunction;
 import io.lazuli.dataframe.internal.operator.ordered.OrderedCall;
 import io.lazuli.dataframe.internal.operator.user.FoldFunction;
 import io.lazuli.dataframe.internal.physical.Aggregation;
 import io.lazuli.dataframe.internal.plan.PlanText;
 import io.lazuli.dataframe.internal.record.RecordFold;
 import io.lazuli.dataframe.type.DataType;
-import io.lazuli.graph.Token;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -347,10 +346,9 @@ sealed interface ExprNode extends Expr {
         }
     }
 
-    record MapValue(UserFunction function, Expr operand) implements ExprNode {
-        static MapValue of(String name, UserFunction.Body body, Expr operand) {
-            return new MapValue(new UserFunction(Arguments.given(name, "name"), CallSite.find(), body, Token.random()),
-                    operand);
+    record MapValue(MapFunction function, Expr operand) implements ExprNode {
+        static MapValue of(String name, MapFunction.Body body, Expr operand) {
+            return new MapValue(MapFunction.of(Arguments.given(name, "name"), CallSite.find(), body), operand);
         }
 
         @Override
@@ -362,9 +360,9 @@ sealed interface ExprNode extends Expr {
         public String toString() {
             String method =
                     switch (function.body()) {
-                        case UserFunction.OfDouble ignored -> "mapDouble";
-                        case UserFunction.OfLong ignored -> "mapLong";
-                        case UserFunction.OfString ignored -> "mapString";
+                        case MapFunction.OfDouble ignored -> "mapDouble";
+                        case MapFunction.OfLong ignored -> "mapLong";
+                        case MapFunction.OfString ignored -> "mapString";
                     };
             return "%s.%s(%s, ...)".formatted(operand, method, Code.quote(function.name()));
         }

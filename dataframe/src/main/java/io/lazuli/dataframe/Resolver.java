@@ -8,7 +8,7 @@ import io.lazuli.dataframe.internal.ExpressionErrors;
 import io.lazuli.dataframe.internal.expression.BoundExpr.CompareOperator;
 import io.lazuli.dataframe.internal.expression.BoundExpr;
 import io.lazuli.dataframe.internal.expression.Evaluator;
-import io.lazuli.dataframe.internal.expression.UserFunction;
+import io.lazuli.dataframe.internal.expression.MapFunction;
 import io.lazuli.dataframe.internal.operator.ordered.OrderedCall;
 import io.lazuli.dataframe.internal.expression.ValueFunction;
 import io.lazuli.dataframe.internal.plan.BoundExprs;
@@ -88,7 +88,7 @@ class Resolver {
             case ExprNode.TryCast(Expr operand, DataType type) -> tryCast(resolve(operand), type, expression);
             case ExprNode.Shorthand shorthand -> resolve(shorthand.meaning());
             case ExprNode.Call call -> call(call);
-            case ExprNode.MapValue(UserFunction function, Expr operand) -> map(function, operand, expression);
+            case ExprNode.MapValue(MapFunction function, Expr operand) -> map(function, operand, expression);
             case ExprNode.Aggregate aggregate -> aggregate(aggregate);
             case ExprNode.Ordered ordered -> ordered(ordered);
             case ExprNode.Alias(Expr operand, String ignored) -> resolve(operand);
@@ -226,13 +226,13 @@ class Resolver {
         return Coercion.cast(operand, type);
     }
 
-    private BoundExpr map(UserFunction function, Expr operand, Expr whole) {
+    private BoundExpr map(MapFunction function, Expr operand, Expr whole) {
         BoundExpr bound = resolve(operand);
         boolean fits =
                 switch (function.body()) {
-                    case UserFunction.OfDouble ignored -> bound.type().isNumeric();
-                    case UserFunction.OfLong ignored -> bound.type() == DataType.INT || bound.type() == DataType.LONG;
-                    case UserFunction.OfString ignored -> bound.type() == DataType.UTF8;
+                    case MapFunction.OfDouble ignored -> bound.type().isNumeric();
+                    case MapFunction.OfLong ignored -> bound.type() == DataType.INT || bound.type() == DataType.LONG;
+                    case MapFunction.OfString ignored -> bound.type() == DataType.UTF8;
                 };
         if (!fits) {
             throw Errors.wrongType(

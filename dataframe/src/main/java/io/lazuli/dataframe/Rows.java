@@ -3,8 +3,8 @@ package io.lazuli.dataframe;
 import io.lazuli.dataframe.internal.Arguments;
 import io.lazuli.dataframe.internal.operator.user.RowFunction;
 import io.lazuli.dataframe.internal.plan.LogicalPlan;
-import io.lazuli.dataframe.internal.record.RecordFunction.Form;
 import io.lazuli.dataframe.internal.record.RecordFunction;
+import io.lazuli.dataframe.internal.record.RecordFunction.Kind;
 import io.lazuli.dataframe.internal.record.RecordType;
 import io.lazuli.graph.function.Function1;
 import java.util.ArrayList;
@@ -45,7 +45,7 @@ public final class Rows<T extends Record> {
 
     /// The rows for which the function returns true.
     public Rows<T> filter(Function1<? super T, Boolean> predicate) {
-        return new Rows<>(apply(Form.FILTER, type, predicate, ".filter(...)"), type);
+        return new Rows<>(apply(Kind.FILTER, type, predicate, ".filter(...)"), type);
     }
 
     /// One row for each: what the function returns.
@@ -53,7 +53,7 @@ public final class Rows<T extends Record> {
     /// **Errors.** When called: USER if a component of `result` is of no column's type.
     public <R extends Record> Rows<R> map(Class<R> result, Function1<? super T, R> function) {
         RecordType<R> output = RecordType.of(Arguments.given(result, "result"));
-        return new Rows<>(apply(Form.MAP, output, function, ".map(" + output.name() + ".class, ...)"), output);
+        return new Rows<>(apply(Kind.MAP, output, function, ".map(" + output.name() + ".class, ...)"), output);
     }
 
     /// For each row all that the function returns, in order; none for an empty list.
@@ -61,13 +61,13 @@ public final class Rows<T extends Record> {
     /// **Errors.** When called: USER if a component of `result` is of no column's type.
     public <R extends Record> Rows<R> flatMap(Class<R> result, Function1<? super T, ? extends Iterable<R>> function) {
         RecordType<R> output = RecordType.of(Arguments.given(result, "result"));
-        return new Rows<>(apply(Form.FLAT_MAP, output, function, ".flatMap(" + output.name() + ".class, ...)"), output);
+        return new Rows<>(apply(Kind.FLAT_MAP, output, function, ".flatMap(" + output.name() + ".class, ...)"), output);
     }
 
-    private <R extends Record> DataFrame apply(Form form, RecordType<R> output, Function1<? super T, ?> function,
+    private <R extends Record> DataFrame apply(Kind kind, RecordType<R> output, Function1<? super T, ?> function,
             String call) {
         RowFunction rows =
-                new RecordFunction<>(form, type, output, Arguments.given(function, "function"), CallSite.find());
+                new RecordFunction<>(kind, type, output, Arguments.given(function, "function"), CallSite.find());
         return frame.with(new LogicalPlan.MapRows(frame.plan(), rows, output.schema()), call);
     }
 

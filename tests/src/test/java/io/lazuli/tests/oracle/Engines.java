@@ -1,18 +1,21 @@
 package io.lazuli.tests.oracle;
 
+import io.lazuli.graph.Engine;
 import io.lazuli.scheduler.EngineOptions;
 import io.lazuli.scheduler.LocalEngine;
 import java.util.List;
+import java.util.stream.Stream;
 
-/// Engines that answer: of one, two and four threads, and one with so little memory that big tables must be spilled.
+/// Engines that answer: of one, two and four threads, one whose graphs go through bytes, and one with so little memory that big tables must be spilled.
 final class Engines implements AutoCloseable {
     private static final long ROOMY_BYTES = 128L << 20;
     private static final long TIGHT_BYTES = 8L << 20;
 
     /// An engine, and how the coverage table calls it.
-    record Named(String name, LocalEngine engine) {}
+    record Named(String name, Engine engine) {}
 
-    private final List<Named> roomy = List.of(open(1, ROOMY_BYTES), open(2, ROOMY_BYTES), open(4, ROOMY_BYTES));
+    private final List<Named> roomy = List.of(
+            open(1, ROOMY_BYTES), open(2, ROOMY_BYTES), throughBytes(open(3, ROOMY_BYTES)), open(4, ROOMY_BYTES));
     private final Named tight = open(2, TIGHT_BYTES);
 
     private static Named open(int threads, long bytes) {
@@ -20,8 +23,12 @@ final class Engines implements AutoCloseable {
         return new Named(name, LocalEngine.open(EngineOptions.defaults().withThreads(threads).withBufferBytes(bytes)));
     }
 
+    private static Named throughBytes(Named named) {
+        return new Named("through bytes", new ThroughBytes(named.engine()));
+    }
+
     /// The one that writes the files of tables.
-    LocalEngine writer() {
+    Engine writer() {
         return roomy.getLast().engine();
     }
 
@@ -32,7 +39,7 @@ final class Engines implements AutoCloseable {
 
     /// Errors: AssertionError if an engine holds memory between two cases.
     void checkNothingHeld() {
-        for (Named named : List.of(roomy.get(0), roomy.get(1), roomy.get(2), tight)) {
+        for (Named named : Stream.concat(roomy.stream(), Stream.of(tight)).toList()) {
             long bytes = named.engine().memory().reservedBytes();
             if (bytes != 0) {
                 throw new AssertionError("the engine with " + named.name() + " holds " + bytes + " bytes");

@@ -10,10 +10,10 @@ import io.lazuli.dataframe.internal.plan.LogicalPlan;
 import io.lazuli.dataframe.internal.plan.rule.Optimizer;
 import io.lazuli.dataframe.internal.plan.rule.Rule;
 import io.lazuli.dataframe.type.DataType;
+import io.lazuli.graph.Engine;
 import io.lazuli.graph.Job;
 import io.lazuli.graph.JobOptions;
 import io.lazuli.graph.memory.Block;
-import io.lazuli.scheduler.LocalEngine;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ import java.util.List;
 /// @param rows     cells as the oracle gives them: null, Boolean, Long, Double or String
 /// @param hasCodes whether a text column came as codes and a dictionary
 record FrameRun(List<Object[]> rows, long spilledBytes, boolean hasCodes) {
-    static FrameRun of(DataFrame frame, LocalEngine engine, List<Rule> rules) {
+    static FrameRun of(DataFrame frame, Engine engine, List<Rule> rules) {
         LogicalPlan plan = Optimizer.optimize(Plans.of(frame), rules).plan();
         List<Object[]> rows = new ArrayList<>();
         boolean hasCodes = false;

@@ -3,8 +3,8 @@ package io.lazuli.tests.oracle;
 import io.lazuli.dataframe.DataFrame;
 import io.lazuli.dataframe.internal.plan.rule.RuleSet;
 import io.lazuli.dataframe.type.DataType;
+import io.lazuli.graph.Engine;
 import io.lazuli.graph.error.LazuliException;
-import io.lazuli.scheduler.LocalEngine;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -38,7 +38,7 @@ enum Sink {
 
     /// How the result of this sink differs from what the oracle expects.
     Optional<String> difference(
-            Query asked, LocalEngine engine, List<Object[]> rows, Answers answers, OracleDatabase database,
+            Query asked, Engine engine, List<Object[]> rows, Answers answers, OracleDatabase database,
             Path folder) {
         DataFrame frame = asked.frame().withEngine(engine);
         return switch (this) {
@@ -102,7 +102,7 @@ enum Sink {
     }
 
     private Optional<String> byLazuli(
-            String file, DataFrame frame, LocalEngine engine, List<Object[]> rows, Answers answers) {
+            String file, DataFrame frame, Engine engine, List<Object[]> rows, Answers answers) {
         if (frame.schema().fields().stream().anyMatch(field -> !Terms.TYPES.contains(field.type()))) {
             return Optional.empty();
         }

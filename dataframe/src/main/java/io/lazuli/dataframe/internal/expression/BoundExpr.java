@@ -177,7 +177,7 @@ public sealed interface BoundExpr {
     }
 
     /// A user's function of one value, called once a row that is not null. What it throws becomes a USER error that names it.
-    record MapValue(UserFunction function, BoundExpr operand) implements BoundExpr {
+    record MapValue(MapFunction function, BoundExpr operand) implements BoundExpr {
         @Override
         public DataType type() {
             return function.resultType();

@@ -65,7 +65,7 @@ public final class Evaluator {
                     guard(choice.otherwise(), memory));
             case Call call -> Calls.prepare(
                     call, Lists.map(call.arguments(), a -> prepare(a, memory)), memory);
-            case MapValue map -> UserFunctions.prepare(map.function(), prepare(map.operand(), memory));
+            case MapValue map -> MapFunctions.prepare(map.function(), prepare(map.operand(), memory));
         };
     }
 

@@ -9,6 +9,7 @@ import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.dataframe.internal.operator.user.FoldFunction;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.graph.Token;
+import io.lazuli.graph.codec.Portable;
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.function.Function1;
 import io.lazuli.graph.function.Function2;
@@ -20,17 +21,12 @@ import org.jspecify.annotations.Nullable;
 
 /// An aggregate of the user's program over records: a state to begin with, what becomes of it with a row, of two states, and in the
 /// end.
-public final class RecordFold<T extends Record, S extends Record, R> implements FoldFunction {
+public final class RecordFold<T extends Record, S extends Record, R> implements FoldFunction, Portable {
+    private final Parts<T, S, R> parts;
     private final RecordType<T> input;
     private final StateType<S> state;
     private final long[] initial;
-    private final Function2<? super S, ? super T, ? extends S> add;
-    private final Function2<? super S, ? super S, ? extends S> merge;
-    private final Function1<? super S, ? extends @Nullable R> finish;
     private final Component result;
-    private final String callSite;
-    private final Optional<Token> contentToken;
-    private final Token token;
 
     /// Errors: USER if a class is no record of columns, the state's not one of primitives, or the result's not a column's.
     ///
@@ -38,35 +34,61 @@ public final class RecordFold<T extends Record, S extends Record, R> implements 
     public RecordFold(Class<T> row, S initial, Function2<? super S, ? super T, ? extends S> add,
             Function2<? super S, ? super S, ? extends S> merge, Class<R> result,
             Function1<? super S, ? extends @Nullable R> finish, String callSite) {
-        this.input = RecordType.of(row);
-        @SuppressWarnings("unchecked") // the class of a record is that of its kind
-        Class<S> stateClass = (Class<S>) initial.getClass();
-        this.state = StateType.of(stateClass);
-        this.initial = new long[state.wordCount()];
-        state.write(initial, MemorySegment.ofArray(this.initial), 0);
-        this.add = add;
-        this.merge = merge;
-        this.finish = finish;
-        this.result = Component.ofValue(result);
-        this.callSite = callSite;
-        this.contentToken = contentToken(stateClass.getName());
-        this.token = contentToken.orElseGet(Token::random);
+        this(Parts.of(row, initial, add, merge, result, finish, callSite));
     }
 
-    private Optional<Token> contentToken(String stateName) {
-        return add.contentToken().flatMap(added -> merge.contentToken().flatMap(merged -> finish.contentToken().map(
-                finished -> Token.of(
-                        "fold", input.schema(), stateName, initial, added, merged, result.type(), finished))));
+    private RecordFold(Parts<T, S, R> parts) {
+        this.parts = parts;
+        this.input = RecordType.of(parts.row);
+        @SuppressWarnings("unchecked") // the class of a record is that of its kind
+        Class<S> stateClass = (Class<S>) parts.initial.getClass();
+        this.state = StateType.of(stateClass);
+        this.initial = new long[state.wordCount()];
+        state.write(parts.initial, MemorySegment.ofArray(initial), 0);
+        this.result = Component.ofValue(parts.result);
+    }
+
+    private record Parts<T extends Record, S extends Record, R>(
+            Class<T> row,
+            S initial,
+            Function2<? super S, ? super T, ? extends S> add,
+            Function2<? super S, ? super S, ? extends S> merge,
+            Class<R> result,
+            Function1<? super S, ? extends @Nullable R> finish,
+            String callSite,
+            Optional<Token> contentToken,
+            Token token) implements Form {
+        static <T extends Record, S extends Record, R> Parts<T, S, R> of(Class<T> row, S initial,
+                Function2<? super S, ? super T, ? extends S> add, Function2<? super S, ? super S, ? extends S> merge,
+                Class<R> result, Function1<? super S, ? extends @Nullable R> finish, String callSite) {
+            Optional<Token> content = add.contentToken().flatMap(
+                    added -> merge.contentToken().flatMap(merged -> finish.contentToken().map(
+                            finished -> Token.of("fold", RecordType.of(row).schema(), initial.getClass().getName(),
+                                    initial,
+                                    added, merged, Component.ofValue(result).type(), finished))));
+            return new Parts<>(
+                    row, initial, add, merge, result, finish, callSite, content, content.orElseGet(Token::random));
+        }
+
+        @Override
+        public Object restore() {
+            return new RecordFold<>(this);
+        }
+    }
+
+    @Override
+    public Form form() {
+        return parts;
     }
 
     @Override
     public Token token() {
-        return token;
+        return parts.token;
     }
 
     @Override
     public Optional<Token> contentToken() {
-        return contentToken;
+        return parts.contentToken;
     }
 
     /// What errors call it.
@@ -101,7 +123,7 @@ public final class RecordFold<T extends Record, S extends Record, R> implements 
             if (input.takes(columns, row)) {
                 T record = input.read(columns, row);
                 S before = state.read(states, places[row]);
-                S after = called("adding", () -> add.apply(before, record), () -> before + " and " + record);
+                S after = called("adding", () -> parts.add.apply(before, record), () -> before + " and " + record);
                 state.write(after, states, places[row]);
             }
         }
@@ -116,7 +138,7 @@ public final class RecordFold<T extends Record, S extends Record, R> implements 
             }
             S left = state.read(states, places[row]);
             S right = state.read(words, 0);
-            S merged = called("merging", () -> merge.apply(left, right), () -> left + " and " + right);
+            S merged = called("merging", () -> parts.merge.apply(left, right), () -> left + " and " + right);
             state.write(merged, states, places[row]);
         }
     }
@@ -124,7 +146,7 @@ public final class RecordFold<T extends Record, S extends Record, R> implements 
     private <V> V called(String what, Call<? extends @Nullable V> call, Shown arguments) {
         @Nullable V value = attempted(what, call, arguments);
         if (value == null) {
-            throw RowErrors.nullState(name(), what, callSite, Errors.shortened(arguments.text()));
+            throw RowErrors.nullState(name(), what, parts.callSite, Errors.shortened(arguments.text()));
         }
         return value;
     }
@@ -135,7 +157,7 @@ public final class RecordFold<T extends Record, S extends Record, R> implements 
         } catch (LazuliException e) {
             throw e;
         } catch (Exception e) {
-            throw RowErrors.foldFailed(name(), what, callSite, Errors.shortened(arguments.text()), e);
+            throw RowErrors.foldFailed(name(), what, parts.callSite, Errors.shortened(arguments.text()), e);
         }
     }
 
@@ -153,7 +175,7 @@ public final class RecordFold<T extends Record, S extends Record, R> implements 
         List<@Nullable Object> values = new ArrayList<>(length);
         for (int row = 0; row < length; row++) {
             S last = state.read(states, start + row * stride);
-            values.add(attempted("finishing", () -> finish.apply(last), last::toString));
+            values.add(attempted("finishing", () -> parts.finish.apply(last), last::toString));
         }
         return CellWriter.write(result, values, scratch);
     }

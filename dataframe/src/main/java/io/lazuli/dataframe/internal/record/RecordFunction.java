@@ -7,6 +7,7 @@ import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.dataframe.internal.kernel.Gather;
 import io.lazuli.dataframe.internal.operator.user.RowFunction;
 import io.lazuli.graph.Token;
+import io.lazuli.graph.codec.Portable;
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.function.Function1;
 import java.util.ArrayList;
@@ -16,15 +17,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A function of the user's program over records: which rows stay, what each becomes, or what all it becomes.
-public final class RecordFunction<T extends Record, R extends Record> implements RowFunction {
+public final class RecordFunction<T extends Record, R extends Record> implements RowFunction, Portable {
     /// What the function gives: a Boolean, a record, or an Iterable of records.
-    public enum Form {
+    public enum Kind {
         FILTER,
         MAP,
         FLAT_MAP
     }
 
-    private final Form form;
+    private final Kind kind;
     private final RecordType<T> input;
     private final RecordType<R> output;
     private final Function1<? super T, ?> function;
@@ -33,21 +34,45 @@ public final class RecordFunction<T extends Record, R extends Record> implements
     private final Token token;
 
     /// @param callSite where the user wrote it, such as `Trips.java:42`
-    public RecordFunction(Form form, RecordType<T> input, RecordType<R> output, Function1<? super T, ?> function,
+    public RecordFunction(Kind kind, RecordType<T> input, RecordType<R> output, Function1<? super T, ?> function,
             String callSite) {
-        this.form = form;
+        this.kind = kind;
         this.input = input;
         this.output = output;
         this.function = function;
         this.callSite = callSite;
         this.contentToken = function.contentToken()
-                .map(code -> Token.of("rows", form, input.schema(), output.schema(), code));
+                .map(code -> Token.of("rows", kind, input.schema(), output.schema(), code));
         this.token = contentToken.orElseGet(Token::random);
+    }
+
+    private RecordFunction(Parts<T, R> parts) {
+        this.kind = parts.kind;
+        this.input = RecordType.of(parts.input);
+        this.output = RecordType.of(parts.output);
+        this.function = parts.function;
+        this.callSite = parts.callSite;
+        this.contentToken = parts.contentToken;
+        this.token = parts.token;
+    }
+
+    private record Parts<T extends Record, R extends Record>(Kind kind, Class<T> input, Class<R> output,
+            Function1<? super T, ?> function, String callSite, Optional<Token> contentToken,
+            Token token) implements Form {
+        @Override
+        public Object restore() {
+            return new RecordFunction<>(this);
+        }
+    }
+
+    @Override
+    public Form form() {
+        return new Parts<>(kind, input.javaClass(), output.javaClass(), function, callSite, contentToken, token);
     }
 
     @Override
     public String name() {
-        return switch (form) {
+        return switch (kind) {
             case FILTER -> "filter " + input.name();
             case MAP -> "map " + output.name();
             case FLAT_MAP -> "flat map " + output.name();
@@ -67,7 +92,7 @@ public final class RecordFunction<T extends Record, R extends Record> implements
     @Override
     public void apply(Batch rows, Place place, Scratch scratch, Consumer<Batch> next) {
         List<T> records = input.read(rows, place);
-        switch (form) {
+        switch (kind) {
             case FILTER -> filter(rows, records, scratch, next);
             case MAP -> next.accept(output.write(records.stream().map(this::call).toList(), scratch));
             case FLAT_MAP -> flatMap(records, scratch, next);

@@ -96,6 +96,10 @@ public final class RecordType<T extends Record> {
         return MethodHandles.permuteArguments(made, type, order).asType(type.changeReturnType(Object.class));
     }
 
+    Class<T> javaClass() {
+        return javaClass;
+    }
+
     public String name() {
         return javaClass.getSimpleName();
     }

@@ -8,12 +8,13 @@ import io.lazuli.dataframe.internal.operator.user.PartitionRows;
 import io.lazuli.dataframe.internal.source.BatchReader;
 import io.lazuli.dataframe.type.Schema;
 import io.lazuli.graph.Token;
+import io.lazuli.graph.codec.Portable;
 import io.lazuli.graph.function.Function1;
 import java.util.Optional;
 import tech.tablesaw.api.Table;
 
 /// A function of the user's program from the table of a partition to another table.
-public final class TableFunction implements PartitionFunction {
+public final class TableFunction implements PartitionFunction, Portable {
     /// The method that the function was given to: it says what the function returns.
     public enum Method {
         /// Any rows.
@@ -47,6 +48,29 @@ public final class TableFunction implements PartitionFunction {
         this.place = "%s (%s)".formatted(method.code, callSite);
         this.contentToken = function.contentToken().map(code -> Token.of(method.code, input, output, code));
         this.token = contentToken.orElseGet(Token::random);
+    }
+
+    private TableFunction(Parts parts) {
+        this.method = parts.method;
+        this.input = parts.input;
+        this.output = parts.output;
+        this.function = parts.function;
+        this.place = parts.place;
+        this.contentToken = parts.contentToken;
+        this.token = parts.token;
+    }
+
+    private record Parts(Method method, Schema input, Schema output, Function1<Table, Table> function, String place,
+            Optional<Token> contentToken, Token token) implements Form {
+        @Override
+        public Object restore() {
+            return new TableFunction(this);
+        }
+    }
+
+    @Override
+    public Form form() {
+        return new Parts(method, input, output, function, place, contentToken, token);
     }
 
     @Override

@@ -4,7 +4,7 @@ import io.lazuli.dataframe.FakeSource;
 import io.lazuli.dataframe.internal.expression.BoundExpr.ArithmeticOperator;
 import io.lazuli.dataframe.internal.expression.BoundExpr.CompareOperator;
 import io.lazuli.dataframe.internal.expression.BoundExpr;
-import io.lazuli.dataframe.internal.expression.UserFunction;
+import io.lazuli.dataframe.internal.expression.MapFunction;
 import io.lazuli.dataframe.internal.physical.Aggregation;
 import io.lazuli.dataframe.internal.operator.join.JoinKind;
 import io.lazuli.dataframe.internal.physical.SortOrder;
@@ -18,7 +18,6 @@ import io.lazuli.dataframe.internal.plan.LogicalPlan.Scan;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Sort;
 import io.lazuli.dataframe.internal.plan.LogicalPlan;
 import io.lazuli.dataframe.type.DataType;
-import io.lazuli.graph.Token;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -69,7 +68,7 @@ final class Plans {
     }
 
     static BoundExpr userFunction(BoundExpr operand) {
-        UserFunction function = new UserFunction("f", "Here.java:1", new UserFunction.OfLong(x -> x), new Token(1, 2));
+        MapFunction function = MapFunction.of("f", "Here.java:1", new MapFunction.OfLong(x -> x));
         return new BoundExpr.MapValue(function, operand);
     }
 

@@ -7,32 +7,33 @@ import io.lazuli.dataframe.internal.column.Layouts;
 import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.dataframe.internal.kernel.TextWriter;
 import io.lazuli.graph.error.LazuliException;
+import io.lazuli.graph.function.DoubleFunction1;
+import io.lazuli.graph.function.Function1;
+import io.lazuli.graph.function.LongFunction1;
 import java.lang.foreign.MemorySegment;
-import java.util.function.DoubleUnaryOperator;
-import java.util.function.LongUnaryOperator;
-import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// Calls a user's function for each row that is not null.
-final class UserFunctions {
-    private UserFunctions() {}
+final class MapFunctions {
+    private MapFunctions() {}
 
-    static PreparedExpr prepare(UserFunction function, PreparedExpr operand) {
+    static PreparedExpr prepare(MapFunction function, PreparedExpr operand) {
         return switch (function.body()) {
-            case UserFunction.OfDouble body ->
+            case MapFunction.OfDouble body ->
                 (batch, scratch) -> mapDoubles(function, body.function(), operand.evaluate(batch, scratch), scratch);
-            case UserFunction.OfLong body ->
+            case MapFunction.OfLong body ->
                 (batch, scratch) -> mapLongs(function, body.function(), operand.evaluate(batch, scratch), scratch);
-            case UserFunction.OfString body ->
+            case MapFunction.OfString body ->
                 (batch, scratch) -> mapStrings(function, body.function(), operand.evaluate(batch, scratch), scratch);
         };
     }
 
-    private static Column mapDoubles(UserFunction function, DoubleUnaryOperator body, Column column, Scratch scratch) {
+    private static Column mapDoubles(MapFunction function, DoubleFunction1 body, Column column, Scratch scratch) {
         MemorySegment values = scratch.values(column.kind(), column.length());
         int row = 0;
         try {
             for (; row < column.length(); row++) {
-                double value = column.isNull(row) ? 0 : body.applyAsDouble(column.doubleAt(row));
+                double value = column.isNull(row) ? 0 : body.apply(column.doubleAt(row));
                 values.set(Layouts.DOUBLE, row * 8L, value);
             }
         } catch (Exception e) {
@@ -41,12 +42,12 @@ final class UserFunctions {
         return new Column(column.type(), column.length(), column.validity(), values);
     }
 
-    private static Column mapLongs(UserFunction function, LongUnaryOperator body, Column column, Scratch scratch) {
+    private static Column mapLongs(MapFunction function, LongFunction1 body, Column column, Scratch scratch) {
         MemorySegment values = scratch.values(column.kind(), column.length());
         int row = 0;
         try {
             for (; row < column.length(); row++) {
-                long value = column.isNull(row) ? 0 : body.applyAsLong(column.longAt(row));
+                long value = column.isNull(row) ? 0 : body.apply(column.longAt(row));
                 values.set(Layouts.LONG, row * 8L, value);
             }
         } catch (Exception e) {
@@ -55,12 +56,12 @@ final class UserFunctions {
         return new Column(column.type(), column.length(), column.validity(), values);
     }
 
-    private static Column mapStrings(UserFunction function, UnaryOperator<String> body, Column column,
+    private static Column mapStrings(MapFunction function, Function1<String, @Nullable String> body, Column column,
             Scratch scratch) {
         TextWriter writer = new TextWriter(column.length(), scratch);
         MemorySegment validity = scratch.bits(column.length());
         for (int row = 0; row < column.length(); row++) {
-            String result = column.isNull(row) ? null : call(function, body, column, row, scratch);
+            @Nullable String result = column.isNull(row) ? null : call(function, body, column, row, scratch);
             Bits.set(validity, row, result != null);
             if (result == null) {
                 writer.setEmpty(row);
@@ -72,7 +73,8 @@ final class UserFunctions {
     }
 
     /// On its own, so that a refusal of memory for the result does not look like the function's failure.
-    private static String call(UserFunction function, UnaryOperator<String> body, Column column, int row,
+    private static @Nullable String call(MapFunction function, Function1<String, @Nullable String> body, Column column,
+            int row,
             Scratch scratch) {
         try {
             return body.apply(column.stringAt(row));
@@ -81,7 +83,7 @@ final class UserFunctions {
         }
     }
 
-    private static LazuliException failed(UserFunction function, Column column, int row, Scratch scratch,
+    private static LazuliException failed(MapFunction function, Column column, int row, Scratch scratch,
             Exception cause) {
         String argument = Errors.shortened(Failures.show(column, row, scratch));
         return Errors.userFunctionFailed(function.name(), function.callSite(), argument, cause);

@@ -9,7 +9,6 @@ import io.lazuli.dataframe.internal.column.Shape;
 import io.lazuli.dataframe.internal.expression.BoundExpr.If;
 import io.lazuli.dataframe.internal.expression.BoundExpr.MapValue;
 import io.lazuli.dataframe.type.DataType;
-import io.lazuli.graph.Token;
 import io.lazuli.graph.error.ErrorCode;
 import io.lazuli.graph.error.LazuliException;
 import java.util.Arrays;
@@ -21,7 +20,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
-class UserFunctionsTest {
+class MapFunctionsTest {
     @Provide
     Arbitrary<Shape> shapes() {
         return Shape.any();
@@ -29,9 +28,9 @@ class UserFunctionsTest {
 
     @Property(tries = 200)
     void functions_seeEveryValueThatIsNotNull(@ForAll("shapes") Shape shape) {
-        checkUnary(shape, DataType.FLOAT64, map(new UserFunction.OfDouble(x -> x * 2 + 1)), x -> (double) x * 2 + 1);
-        checkUnary(shape, DataType.LONG, map(new UserFunction.OfLong(x -> x ^ 5)), x -> (long) x ^ 5);
-        checkUnary(shape, DataType.UTF8, map(new UserFunction.OfString(x -> x + "!")), x -> x + "!");
+        checkUnary(shape, DataType.FLOAT64, map(new MapFunction.OfDouble(x -> x * 2 + 1)), x -> (double) x * 2 + 1);
+        checkUnary(shape, DataType.LONG, map(new MapFunction.OfLong(x -> x ^ 5)), x -> (long) x ^ 5);
+        checkUnary(shape, DataType.UTF8, map(new MapFunction.OfString(x -> x + "!")), x -> x + "!");
     }
 
     @Property(tries = 100)
@@ -39,16 +38,16 @@ class UserFunctionsTest {
         checkUnary(
                 shape,
                 DataType.UTF8,
-                map(new UserFunction.OfString(x -> x.length() > 3 ? null : x)),
+                map(new MapFunction.OfString(x -> x.length() > 3 ? null : x)),
                 x -> ((String) x).length() > 3 ? null : x);
     }
 
     @Test
     void failure_namesFunctionCallSiteAndArgument_andKeepsTheCause() {
         IllegalStateException cause = new IllegalStateException("too small");
-        check(DataType.FLOAT64, new UserFunction.OfDouble(x -> fail(cause)), Arrays.asList(null, -0.5), "-0.5", cause);
-        check(DataType.LONG, new UserFunction.OfLong(x -> (long) fail(cause)), Arrays.asList(null, 7L), "7", cause);
-        check(DataType.UTF8, new UserFunction.OfString(x -> "" + fail(cause)),
+        check(DataType.FLOAT64, new MapFunction.OfDouble(x -> fail(cause)), Arrays.asList(null, -0.5), "-0.5", cause);
+        check(DataType.LONG, new MapFunction.OfLong(x -> (long) fail(cause)), Arrays.asList(null, 7L), "7", cause);
+        check(DataType.UTF8, new MapFunction.OfString(x -> "" + fail(cause)),
                 Arrays.asList(null, "some longer argument"),
                 "some longer argument", cause);
     }
@@ -57,7 +56,7 @@ class UserFunctionsTest {
         throw cause;
     }
 
-    private static void check(DataType type, UserFunction.Body body, List<Object> values, String argument,
+    private static void check(DataType type, MapFunction.Body body, List<Object> values, String argument,
             Throwable cause) {
         BoundExpr expression = map(body).apply(input(0, type));
         LazuliException error = catchThrowableOfType(
@@ -71,7 +70,7 @@ class UserFunctionsTest {
 
     @Test
     void function_isNotCalledWhereItsBranchIsNotTaken() {
-        BoundExpr mapped = map(new UserFunction.OfLong(x -> 100 / x)).apply(input(1, DataType.LONG));
+        BoundExpr mapped = map(new MapFunction.OfLong(x -> 100 / x)).apply(input(1, DataType.LONG));
         BoundExpr choice = new If(input(0, DataType.BOOL), mapped, input(1, DataType.LONG));
 
         assertThat(Evaluations.evaluate(choice, List.of(DataType.BOOL, DataType.LONG),
@@ -79,7 +78,7 @@ class UserFunctionsTest {
                 .containsExactly(20L, 0L);
     }
 
-    private static UnaryOperator<BoundExpr> map(UserFunction.Body body) {
-        return operand -> new MapValue(new UserFunction("twice", "Trips.java:42", body, Token.random()), operand);
+    private static UnaryOperator<BoundExpr> map(MapFunction.Body body) {
+        return operand -> new MapValue(MapFunction.of("twice", "Trips.java:42", body), operand);
     }
 }
