@@ -13,7 +13,7 @@ final class Coverage {
             "nulls", "all null", "NaN", "hot value",
             "no rows", "one row", "few rows", "> 1 batch", "1 part", "2-5 parts", "6-20 parts", "Parquet", "CSV",
             "JSON", "Arrow", "codes",
-            "1 thread", "2 threads", "4 threads", "8 MiB", "spilled", "refused",
+            "1 thread", "2 threads", "4 threads", "through bytes", "8 MiB", "spilled", "refused",
             "unanswered");
 
     private final Map<String, Integer> counts = new TreeMap<>();

@@ -113,7 +113,8 @@ class DuckDbOracleTest {
             return;
         }
         List<String> traits = List.of("nulls", "all null", "NaN", "no rows", "one row", "> 1 batch", "2-5 parts",
-                "6-20 parts", "CSV", "Parquet", "JSON", "Arrow", "1 thread", "2 threads", "4 threads");
+                "6-20 parts", "CSV", "Parquet", "JSON", "Arrow", "1 thread", "2 threads", "4 threads",
+                "through bytes");
         for (Operator operator : Operator.ALL) {
             for (String trait : traits) {
                 assertThat(coverage.count(operator.name(), trait)).as(operator.name() + ", " + trait).isPositive();
