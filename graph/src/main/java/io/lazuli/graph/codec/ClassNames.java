@@ -1,6 +1,6 @@
 package io.lazuli.graph.codec;
 
-/// How bytes name the records and enums of a program, and which classes they may name.
+/// How bytes name the classes of a program, and which they may name.
 sealed interface ClassNames permits SeenClasses, LoadedClasses {
     /// The name of a class that is encoded.
     String nameOf(Class<?> type);

@@ -44,14 +44,14 @@ public final class ValueCodec {
         this.names = names;
     }
 
-    /// A codec for use within a process: decodes records and enums of the very classes that it has encoded, whatever loader
-    /// they are from, and of no others.
+    /// A codec for use within a process: what it decodes is of the very classes that it has encoded, whatever loader they are
+    /// from, and of no others.
     public static ValueCodec create() {
         return new ValueCodec(new SeenClasses());
     }
 
-    /// A codec for bytes from elsewhere: finds records and enums by name through `loader`, after asking `allowed` for the
-    /// binary name.
+    /// A codec for bytes from elsewhere: finds classes by name through `loader`, those of records, enums and lambdas too, after
+    /// asking `allowed` for the binary name.
     public static ValueCodec of(ClassLoader loader, Predicate<String> allowed) {
         return new ValueCodec(new LoadedClasses(loader, allowed));
     }

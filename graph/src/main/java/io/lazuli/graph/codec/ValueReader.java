@@ -268,9 +268,13 @@ final class ValueReader {
     }
 
     private Object form() {
-        if (read() instanceof Portable.Form form) {
-            return form.restore();
+        if (!(read() instanceof Portable.Form form)) {
+            throw new CorruptValue("a form is of no class that makes an object");
         }
-        throw new CorruptValue("a form is of no class that makes an object");
+        try {
+            return form.restore();
+        } catch (RuntimeException e) {
+            throw new CorruptValue("no object can be made of " + form.getClass().getName() + ": " + e);
+        }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lazuli.graph.error.ErrorCode;
 import io.lazuli.graph.error.LazuliException;
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -22,6 +23,7 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
 
 class ValueCodecPropertyTest {
     enum Color {
@@ -32,6 +34,28 @@ class ValueCodecPropertyTest {
     record Leaf(int number, String text) {}
 
     record Tree(Object left, Object right) {}
+
+    interface Call extends Serializable {
+        Object call();
+    }
+
+    /// Refuses negative numbers, with an error of another kind than that of damaged bytes.
+    record Counter(int start) implements Portable {
+        record Parts(int start) implements Form {
+            @Override
+            public Object restore() {
+                if (start < 0) {
+                    throw new LazuliException(ErrorCode.USER, "a counter of " + start);
+                }
+                return new Counter(start);
+            }
+        }
+
+        @Override
+        public Form form() {
+            return new Parts(start);
+        }
+    }
 
     private final ValueCodec codec = ValueCodec.create();
 
@@ -47,7 +71,7 @@ class ValueCodecPropertyTest {
     }
 
     @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
-    void everyTruncationIsATypedError(@ForAll("values") Object value) {
+    void everyTruncationIsATypedError(@ForAll("anything") Object value) {
         byte[] bytes = codec.encode(value);
         for (int length = 0; length < bytes.length; length++) {
             assertThat(decodes(Arrays.copyOf(bytes, length))).as("the first %d of %d bytes", length, bytes.length)
@@ -56,7 +80,7 @@ class ValueCodecPropertyTest {
     }
 
     @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
-    void everyFlippedByteGivesAValueOrATypedError(@ForAll("values") Object value, @ForAll Random random) {
+    void everyFlippedByteGivesAValueOrATypedError(@ForAll("anything") Object value, @ForAll Random random) {
         byte[] bytes = codec.encode(value);
         for (int i = 0; i < bytes.length; i++) {
             for (byte flip : new byte[] {1, (byte) 0x80, (byte) (1 + random.nextInt(255))}) {
@@ -85,6 +109,23 @@ class ValueCodecPropertyTest {
             assertThat(e.code()).isEqualTo(ErrorCode.DATA);
             return false;
         }
+    }
+
+    /// Values and, which equal nothing that is read, lambdas with what they capture.
+    @Provide
+    Arbitrary<Object> anything() {
+        return Arbitraries.oneOf(
+                values(),
+                Arbitraries.integers().between(0, 99).map(Counter::new),
+                Arbitraries.of(int.class, Tree.class, Tree[][].class),
+                values().map(ValueCodecPropertyTest::capturing));
+    }
+
+    private static Object capturing(@Nullable Object value) {
+        int number = 7;
+        Call inner = () -> number;
+        Call outer = () -> List.of(inner.call(), String.valueOf(value));
+        return outer;
     }
 
     @Provide
