@@ -623,7 +623,7 @@ public final class DataFrame extends LazyFrame {
     }
 
     private TableFunction tableFunction(TableFunction.Method method, Schema schema, Function1<Table, Table> function) {
-        return new TableFunction(
+        return TableFunction.of(
                 method, schema(), Arguments.given(schema, "schema"), Arguments.given(function, "function"),
                 CallSite.find());
     }

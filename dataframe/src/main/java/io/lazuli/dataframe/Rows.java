@@ -67,7 +67,7 @@ public final class Rows<T extends Record> {
     private <R extends Record> DataFrame apply(Kind kind, RecordType<R> output, Function1<? super T, ?> function,
             String call) {
         RowFunction rows =
-                new RecordFunction<>(kind, type, output, Arguments.given(function, "function"), CallSite.find());
+                RecordFunction.of(kind, type, output, Arguments.given(function, "function"), CallSite.find());
         return frame.with(new LogicalPlan.MapRows(frame.plan(), rows, output.schema()), call);
     }
 

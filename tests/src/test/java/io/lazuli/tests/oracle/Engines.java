@@ -6,7 +6,8 @@ import io.lazuli.scheduler.LocalEngine;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Engines that answer: of one, two and four threads, one whose graphs go through bytes, and one with so little memory that big tables must be spilled.
+/// Engines that answer: of one, two and four threads, one whose graphs go through bytes, and one with so little memory that big
+/// tables must be spilled.
 final class Engines implements AutoCloseable {
     private static final long ROOMY_BYTES = 128L << 20;
     private static final long TIGHT_BYTES = 8L << 20;

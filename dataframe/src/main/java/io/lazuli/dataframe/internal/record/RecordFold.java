@@ -34,12 +34,12 @@ public final class RecordFold<T extends Record, S extends Record, R> implements 
     public RecordFold(Class<T> row, S initial, Function2<? super S, ? super T, ? extends S> add,
             Function2<? super S, ? super S, ? extends S> merge, Class<R> result,
             Function1<? super S, ? extends @Nullable R> finish, String callSite) {
-        this(Parts.of(row, initial, add, merge, result, finish, callSite));
+        this(Parts.of(RecordType.of(row), initial, add, merge, result, finish, callSite));
     }
 
     private RecordFold(Parts<T, S, R> parts) {
         this.parts = parts;
-        this.input = RecordType.of(parts.row);
+        this.input = parts.input;
         @SuppressWarnings("unchecked") // the class of a record is that of its kind
         Class<S> stateClass = (Class<S>) parts.initial.getClass();
         this.state = StateType.of(stateClass);
@@ -49,7 +49,7 @@ public final class RecordFold<T extends Record, S extends Record, R> implements 
     }
 
     private record Parts<T extends Record, S extends Record, R>(
-            Class<T> row,
+            RecordType<T> input,
             S initial,
             Function2<? super S, ? super T, ? extends S> add,
             Function2<? super S, ? super S, ? extends S> merge,
@@ -58,16 +58,16 @@ public final class RecordFold<T extends Record, S extends Record, R> implements 
             String callSite,
             Optional<Token> contentToken,
             Token token) implements Form {
-        static <T extends Record, S extends Record, R> Parts<T, S, R> of(Class<T> row, S initial,
+        static <T extends Record, S extends Record, R> Parts<T, S, R> of(RecordType<T> input, S initial,
                 Function2<? super S, ? super T, ? extends S> add, Function2<? super S, ? super S, ? extends S> merge,
                 Class<R> result, Function1<? super S, ? extends @Nullable R> finish, String callSite) {
             Optional<Token> content = add.contentToken().flatMap(
                     added -> merge.contentToken().flatMap(merged -> finish.contentToken().map(
-                            finished -> Token.of("fold", RecordType.of(row).schema(), initial.getClass().getName(),
-                                    initial,
-                                    added, merged, Component.ofValue(result).type(), finished))));
+                            finished -> Token.of(
+                                    "fold", input.schema(), initial, added, merged, Component.ofValue(result).type(),
+                                    finished))));
             return new Parts<>(
-                    row, initial, add, merge, result, finish, callSite, content, content.orElseGet(Token::random));
+                    input, initial, add, merge, result, finish, callSite, content, content.orElseGet(Token::random));
         }
 
         @Override

@@ -7,7 +7,6 @@ import io.lazuli.dataframe.internal.column.Scratch;
 import io.lazuli.dataframe.internal.kernel.Gather;
 import io.lazuli.dataframe.internal.operator.user.RowFunction;
 import io.lazuli.graph.Token;
-import io.lazuli.graph.codec.Portable;
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.function.Function1;
 import java.util.ArrayList;
@@ -17,7 +16,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A function of the user's program over records: which rows stay, what each becomes, or what all it becomes.
-public final class RecordFunction<T extends Record, R extends Record> implements RowFunction, Portable {
+///
+/// @param callSite     where the user wrote it, such as `Trips.java:42`
+/// @param contentToken of code and captures; empty where that cannot be had, and then `token` is random
+public record RecordFunction<T extends Record, R extends Record>(
+        Kind kind,
+        RecordType<T> input,
+        RecordType<R> output,
+        Function1<? super T, ?> function,
+        String callSite,
+        Optional<Token> contentToken,
+        Token token) implements RowFunction {
     /// What the function gives: a Boolean, a record, or an Iterable of records.
     public enum Kind {
         FILTER,
@@ -25,49 +34,13 @@ public final class RecordFunction<T extends Record, R extends Record> implements
         FLAT_MAP
     }
 
-    private final Kind kind;
-    private final RecordType<T> input;
-    private final RecordType<R> output;
-    private final Function1<? super T, ?> function;
-    private final String callSite;
-    private final Optional<Token> contentToken;
-    private final Token token;
-
     /// @param callSite where the user wrote it, such as `Trips.java:42`
-    public RecordFunction(Kind kind, RecordType<T> input, RecordType<R> output, Function1<? super T, ?> function,
-            String callSite) {
-        this.kind = kind;
-        this.input = input;
-        this.output = output;
-        this.function = function;
-        this.callSite = callSite;
-        this.contentToken = function.contentToken()
+    public static <T extends Record, R extends Record> RecordFunction<T, R> of(
+            Kind kind, RecordType<T> input, RecordType<R> output, Function1<? super T, ?> function, String callSite) {
+        Optional<Token> content = function.contentToken()
                 .map(code -> Token.of("rows", kind, input.schema(), output.schema(), code));
-        this.token = contentToken.orElseGet(Token::random);
-    }
-
-    private RecordFunction(Parts<T, R> parts) {
-        this.kind = parts.kind;
-        this.input = RecordType.of(parts.input);
-        this.output = RecordType.of(parts.output);
-        this.function = parts.function;
-        this.callSite = parts.callSite;
-        this.contentToken = parts.contentToken;
-        this.token = parts.token;
-    }
-
-    private record Parts<T extends Record, R extends Record>(Kind kind, Class<T> input, Class<R> output,
-            Function1<? super T, ?> function, String callSite, Optional<Token> contentToken,
-            Token token) implements Form {
-        @Override
-        public Object restore() {
-            return new RecordFunction<>(this);
-        }
-    }
-
-    @Override
-    public Form form() {
-        return new Parts<>(kind, input.javaClass(), output.javaClass(), function, callSite, contentToken, token);
+        return new RecordFunction<>(
+                kind, input, output, function, callSite, content, content.orElseGet(Token::random));
     }
 
     @Override
@@ -77,16 +50,6 @@ public final class RecordFunction<T extends Record, R extends Record> implements
             case MAP -> "map " + output.name();
             case FLAT_MAP -> "flat map " + output.name();
         };
-    }
-
-    @Override
-    public Token token() {
-        return token;
-    }
-
-    @Override
-    public Optional<Token> contentToken() {
-        return contentToken;
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.lazuli.dataframe.internal.operator.user.RowFunction;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.dataframe.type.Field;
 import io.lazuli.dataframe.type.Schema;
+import io.lazuli.graph.codec.Portable;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -21,7 +22,7 @@ import java.util.List;
 
 /// A record class of the user's program as the columns of a frame: a column for each component, in order. Bound once, by method
 /// handles; nothing is reflected on for a row.
-public final class RecordType<T extends Record> {
+public final class RecordType<T extends Record> implements Portable {
     private final Class<T> javaClass;
     private final List<Component> components;
     /// From columns and a row to the record, as an Object.
@@ -96,8 +97,16 @@ public final class RecordType<T extends Record> {
         return MethodHandles.permuteArguments(made, type, order).asType(type.changeReturnType(Object.class));
     }
 
-    Class<T> javaClass() {
-        return javaClass;
+    private record Named<T extends Record>(Class<T> javaClass) implements Form {
+        @Override
+        public Object restore() {
+            return RecordType.of(javaClass);
+        }
+    }
+
+    @Override
+    public Form form() {
+        return new Named<>(javaClass);
     }
 
     public String name() {

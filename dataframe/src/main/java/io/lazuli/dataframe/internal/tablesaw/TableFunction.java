@@ -8,13 +8,23 @@ import io.lazuli.dataframe.internal.operator.user.PartitionRows;
 import io.lazuli.dataframe.internal.source.BatchReader;
 import io.lazuli.dataframe.type.Schema;
 import io.lazuli.graph.Token;
-import io.lazuli.graph.codec.Portable;
 import io.lazuli.graph.function.Function1;
 import java.util.Optional;
 import tech.tablesaw.api.Table;
 
 /// A function of the user's program from the table of a partition to another table.
-public final class TableFunction implements PartitionFunction, Portable {
+///
+/// @param output       what the function declares to return
+/// @param place        the method and where the user wrote it, such as `mapPartitions (Trips.java:42)`
+/// @param contentToken of code and captures; empty where that cannot be had, and then `token` is random
+public record TableFunction(
+        Method method,
+        Schema input,
+        Schema output,
+        Function1<Table, Table> function,
+        String place,
+        Optional<Token> contentToken,
+        Token token) implements PartitionFunction {
     /// The method that the function was given to: it says what the function returns.
     public enum Method {
         /// Any rows.
@@ -29,48 +39,13 @@ public final class TableFunction implements PartitionFunction, Portable {
         }
     }
 
-    private final Method method;
-    private final Schema input;
-    private final Schema output;
-    private final Function1<Table, Table> function;
-    private final String place;
-    private final Optional<Token> contentToken;
-    private final Token token;
-
-    /// @param output   what the function declares to return
     /// @param callSite where the user wrote it, such as `Trips.java:42`
-    public TableFunction(
+    public static TableFunction of(
             Method method, Schema input, Schema output, Function1<Table, Table> function, String callSite) {
-        this.method = method;
-        this.input = input;
-        this.output = output;
-        this.function = function;
-        this.place = "%s (%s)".formatted(method.code, callSite);
-        this.contentToken = function.contentToken().map(code -> Token.of(method.code, input, output, code));
-        this.token = contentToken.orElseGet(Token::random);
-    }
-
-    private TableFunction(Parts parts) {
-        this.method = parts.method;
-        this.input = parts.input;
-        this.output = parts.output;
-        this.function = parts.function;
-        this.place = parts.place;
-        this.contentToken = parts.contentToken;
-        this.token = parts.token;
-    }
-
-    private record Parts(Method method, Schema input, Schema output, Function1<Table, Table> function, String place,
-            Optional<Token> contentToken, Token token) implements Form {
-        @Override
-        public Object restore() {
-            return new TableFunction(this);
-        }
-    }
-
-    @Override
-    public Form form() {
-        return new Parts(method, input, output, function, place, contentToken, token);
+        Optional<Token> content = function.contentToken().map(code -> Token.of(method.code, input, output, code));
+        String place = "%s (%s)".formatted(method.code, callSite);
+        return new TableFunction(
+                method, input, output, function, place, content, content.orElseGet(Token::random));
     }
 
     @Override
@@ -79,16 +54,6 @@ public final class TableFunction implements PartitionFunction, Portable {
             case MAP_PARTITIONS -> "map partitions";
             case MAP_OVERLAP -> "map overlap";
         };
-    }
-
-    @Override
-    public Token token() {
-        return token;
-    }
-
-    @Override
-    public Optional<Token> contentToken() {
-        return contentToken;
     }
 
     @Override

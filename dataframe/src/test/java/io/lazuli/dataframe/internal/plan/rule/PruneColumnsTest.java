@@ -109,7 +109,7 @@ class PruneColumnsTest {
     @Test
     void functionsOfPartitionsSeeAllColumns() {
         Schema declared = left().schema();
-        TableFunction function = new TableFunction(
+        TableFunction function = TableFunction.of(
                 TableFunction.Method.MAP_OVERLAP, declared, declared, table -> table, "Trips.java:42");
         assertRule(new PruneColumns())
                 .on(project(new MapOverlap(left(), function, 1, 0, declared), output("b", column(1))))
