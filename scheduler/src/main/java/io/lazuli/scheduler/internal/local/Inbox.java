@@ -8,10 +8,6 @@ import io.lazuli.scheduler.internal.worker.WorkerEventBuffer;
 /// @param client what clients say to the scheduler
 /// @param worker what threads and the scheduler say to the worker
 record Inbox(EventBuffer client, WorkerEventBuffer worker) {
-    static Inbox create() {
-        return new Inbox(new EventBuffer(), new WorkerEventBuffer());
-    }
-
     boolean isEmpty() {
         return client.isEmpty() && worker.isEmpty();
     }

@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 /// Fields are guarded by the dispatcher's lock. Of the methods, those that say so are for a caller that holds it.
 final class JobResults {
     private final JobRun job;
-    private final Dispatcher dispatcher;
+    private final LocalShell shell;
     private final ResultStore store;
     private final Condition changed;
     /// Id of the first partition's task; set when the job is admitted.
@@ -33,11 +33,11 @@ final class JobResults {
     private final BitSet offered = new BitSet();
     private final BitSet taken = new BitSet();
 
-    JobResults(JobRun job, Dispatcher dispatcher, ResultStore store) {
+    JobResults(JobRun job, LocalShell shell, ResultStore store) {
         this.job = job;
-        this.dispatcher = dispatcher;
+        this.shell = shell;
         this.store = store;
-        this.changed = dispatcher.newCondition();
+        this.changed = shell.dispatcher().newCondition();
     }
 
     /// The partitions have the ids from `firstTask` on. With the lock.
@@ -96,7 +96,7 @@ final class JobResults {
     }
 
     Optional<Block> tryTake(int partition) {
-        return dispatcher.call(_ -> tryClaim(partition)).flatMap(result -> read(result, partition));
+        return shell.call(_ -> tryClaim(partition)).flatMap(result -> read(result, partition));
     }
 
     /// As [#take], in whatever form the store has it. Ownership: the caller's hold.
@@ -131,7 +131,7 @@ final class JobResults {
 
     /// Waits until the job is over, interrupted or not.
     void awaitEnd() {
-        dispatcher.awaitUninterruptibly(changed, job::isOver);
+        shell.dispatcher().awaitUninterruptibly(changed, job::isOver);
     }
 
     /// Waits for the partition and makes it the caller's: [#settle] or [#unclaim] follows. Ownership: the caller's hold.
@@ -141,7 +141,7 @@ final class JobResults {
 
     private <T> T whileUninterrupted(Function<Inbox, Optional<T>> action) {
         try {
-            return dispatcher.await(changed, action);
+            return shell.await(changed, action);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Errors.interrupted(job.name());
@@ -167,7 +167,7 @@ final class JobResults {
 
     /// The caller has what it claimed.
     private void settle(int partition) {
-        dispatcher.call(inbox -> {
+        shell.call(inbox -> {
             if (offered.get(partition)) {
                 offered.clear(partition);
                 inbox.client().resultTaken(first + partition);
@@ -178,7 +178,7 @@ final class JobResults {
 
     /// What was claimed cannot be read: it is to be made again.
     private void unclaim(int partition) {
-        dispatcher.call(inbox -> {
+        shell.call(inbox -> {
             taken.clear(partition);
             if (offered.get(partition)) {
                 inbox.worker().resultLost(first + partition, WorkerEventBuffer.ANY_ATTEMPT);

@@ -13,6 +13,10 @@ import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.memory.Block;
 import io.lazuli.scheduler.event.JobDescription;
 import io.lazuli.scheduler.internal.Errors;
+import io.lazuli.scheduler.internal.compute.LayerMeasures;
+import io.lazuli.scheduler.internal.compute.LayerRun;
+import io.lazuli.scheduler.internal.compute.SerialCalls;
+import io.lazuli.scheduler.internal.compute.TaskJob;
 import io.lazuli.scheduler.internal.core.CoreProgress;
 import io.lazuli.scheduler.internal.core.JobPlan;
 import io.lazuli.scheduler.internal.core.LayerCounts;
@@ -35,14 +39,14 @@ import org.jspecify.annotations.Nullable;
 
 /// A job of the local engine: what its client sees of it, and what worker threads need. Fields without a note are guarded by
 /// the dispatcher's lock.
-final class JobRun implements Job {
+final class JobRun implements Job, TaskJob {
     private final long id;
     /// The job whose task returned this one's graph or submitted it; [TransitionBuffer#NONE] if no task did.
     private final long parent;
     /// The layers that were submitted, needed or not.
     private final List<Layer> graph;
     private final JobPlan plan;
-    private final Dispatcher dispatcher;
+    private final LocalShell shell;
     private final ResultStore store;
     private final JobOptions options;
     /// The job whose client waits: of a job that a task expanded to, the task's job's.
@@ -93,10 +97,10 @@ final class JobRun implements Job {
             List<Layer> graph,
             JobPlan plan,
             List<HeldLayer> held,
-            Dispatcher dispatcher,
+            LocalShell shell,
             ResultStore store,
             Restored restored) {
-        this(id, parent, options, graph, plan, held, dispatcher, store, restored, null);
+        this(id, parent, options, graph, plan, held, shell, store, restored, null);
     }
 
     private JobRun(
@@ -106,7 +110,7 @@ final class JobRun implements Job {
             List<Layer> graph,
             JobPlan plan,
             List<HeldLayer> held,
-            Dispatcher dispatcher,
+            LocalShell shell,
             ResultStore store,
             Restored restored,
             @Nullable JobRun root) {
@@ -117,21 +121,19 @@ final class JobRun implements Job {
         this.plan = plan;
         this.held = held;
         this.restored = restored;
-        this.dispatcher = dispatcher;
+        this.shell = shell;
         this.store = store;
         this.root = root == null ? this : root;
         this.spilled = root == null ? store.counters().part() : root.spilled;
         this.failures = root == null ? new Failures() : root.failures;
-        this.results = new JobResults(this, dispatcher, store);
+        this.results = new JobResults(this, shell, store);
     }
 
-    /// Runs `graph` in place of a task of this job.
-    ///
-    /// @param thread that ran the task
-    void expand(int task, int attempt, Expansion expansion, int thread, long busyNanos, long exchangedRows) {
+    @Override
+    public void expand(int task, int attempt, Expansion expansion, int thread, long busyNanos, long exchangedRows) {
         TaskGraph graph = expansion.graph();
         JobPlan childPlan = JobPlan.of(graph, Map.of(), options);
-        dispatcher.call(inbox -> {
+        shell.call(inbox -> {
             JobRun child = child(graph, childPlan);
             inbox.worker().taskExpanded(task, attempt, child.id, childPlan, busyNanos, exchangedRows);
             inbox.worker().from(thread);
@@ -155,11 +157,11 @@ final class JobRun implements Job {
     }
 
     private JobRun child(TaskGraph graph, JobPlan childPlan) {
-        long childId = dispatcher.nextJobId();
+        long childId = shell.nextJobId();
         JobRun child = new JobRun(
-                childId, id, options, graph.layers(), childPlan, List.of(), dispatcher, store, restored, root);
-        dispatcher.jobs().put(childId, child);
-        dispatcher.events().announce(childId, child::description);
+                childId, id, options, graph.layers(), childPlan, List.of(), shell, store, restored, root);
+        shell.jobs().put(childId, child);
+        shell.events().announce(childId, child::description);
         return child;
     }
 
@@ -168,7 +170,8 @@ final class JobRun implements Job {
         return id;
     }
 
-    String name() {
+    @Override
+    public String name() {
         return options.name();
     }
 
@@ -176,7 +179,8 @@ final class JobRun implements Job {
         return plan;
     }
 
-    boolean has(int task) {
+    @Override
+    public boolean has(int task) {
         return task >= firstTask && task < firstTask + plan.taskCount();
     }
 
@@ -185,37 +189,40 @@ final class JobRun implements Job {
         return plan.layers().get(plan.output()).partitionCount();
     }
 
-    SpillCounters spilled() {
+    @Override
+    public SpillCounters spilled() {
         return spilled;
     }
 
-    LayerRun layer(int index) {
+    @Override
+    public LayerRun layer(int index) {
         return layers.get(index);
     }
 
-    boolean isStopped() {
+    @Override
+    public boolean isStopped() {
         return stopped;
     }
 
-    /// Keeps why the task failed, for the client.
-    void recordFailure(Layer layer, int task, Key key, Throwable reason) {
+    @Override
+    public void recordFailure(Layer layer, int task, Key key, Throwable reason) {
         failures.add(layer, task, key, reason);
     }
 
-    /// The task did not end when it was asked to.
-    void recordAbandoned(int task) {
+    @Override
+    public void recordAbandoned(int task) {
         LayerRun layer = layerOf(task);
-        recordFailure(layer.layer, task, layer.key(task), Errors.abandoned(overdue(task)));
+        recordFailure(layer.layer(), task, layer.key(task), Errors.abandoned(overdue(task)));
     }
 
-    /// The task waited for another, at which its thread was given up.
-    void recordThreadLost(int task) {
+    @Override
+    public void recordThreadLost(int task) {
         LayerRun layer = layerOf(task);
-        recordFailure(layer.layer, task, layer.key(task), Errors.threadLost());
+        recordFailure(layer.layer(), task, layer.key(task), Errors.threadLost());
     }
 
-    /// Why a running task is to end.
-    LazuliException overdue(int task) {
+    @Override
+    public LazuliException overdue(int task) {
         return stopped
                 ? Errors.cancelled(name())
                 : Errors.timedOut(Duration.ofNanos(layerOf(task).timeoutNanos()));
@@ -275,19 +282,19 @@ final class JobRun implements Job {
     }
 
     void loseRows(int layer, long produced, long takenRows) {
-        fail(Errors.rowsLost(layer(layer).layer.label(), produced, takenRows));
+        fail(Errors.rowsLost(layer(layer).layer().label(), produced, takenRows));
     }
 
     void refuse(int layer) {
-        fail(Errors.unrunnable(layer(layer).layer, dispatcher.profile()));
+        fail(Errors.unrunnable(layer(layer).layer(), shell.profile()));
     }
 
     void loseHeld() {
         fail(Errors.heldLost(name()));
     }
 
-    /// Keeps why a result has to be made again.
-    void recordLoss(LostResultException loss) {
+    @Override
+    public void recordLoss(LostResultException loss) {
         root.lastLoss = loss;
     }
 
@@ -317,7 +324,7 @@ final class JobRun implements Job {
         if (root == this) {
             failures.clear();
         }
-        failureMessage().ifPresent(message -> dispatcher.events().failed(id, message));
+        failureMessage().ifPresent(message -> shell.events().failed(id, message));
         tell(listener -> listener.ended(outcome));
         results.signal();
     }
@@ -325,20 +332,20 @@ final class JobRun implements Job {
     private void tell(Consumer<JobListener> news) {
         if (!listeners.isEmpty()) {
             listeners.forEach(listener -> calls.add(() -> news.accept(listener)));
-            dispatcher.callLater(calls);
+            shell.dispatcher().callLater(calls);
         }
     }
 
     @Override
     public void addListener(JobListener listener) {
-        dispatcher.call(_ -> {
+        shell.call(_ -> {
             listeners.add(listener);
             results.offered().forEach(partition -> calls.add(() -> listener.offered(partition)));
             if (state != JobProgress.State.RUNNING) {
                 JobProgress.State outcome = state;
                 calls.add(() -> listener.ended(outcome));
             }
-            dispatcher.callLater(calls);
+            shell.dispatcher().callLater(calls);
             return true;
         });
     }
@@ -408,14 +415,14 @@ final class JobRun implements Job {
         if (closed) {
             throw new IllegalStateException("job '" + name() + "' is closed");
         }
-        dispatcher.defect().ifPresent(defect -> {
+        shell.defect().ifPresent(defect -> {
             throw defect;
         });
     }
 
     @Override
     public void cancel() {
-        dispatcher.call(inbox -> {
+        shell.call(inbox -> {
             if (state == JobProgress.State.RUNNING) {
                 inbox.client().jobCancelled(id);
             }
@@ -425,7 +432,7 @@ final class JobRun implements Job {
 
     @Override
     public JobProgress progress() {
-        return dispatcher.call(_ -> {
+        return shell.call(_ -> {
             long end = state == JobProgress.State.RUNNING ? System.nanoTime() : endNanos;
             List<LayerCounts> counts = progress.of(graph);
             List<LayerProgress> of =
@@ -436,8 +443,8 @@ final class JobRun implements Job {
 
     private LayerProgress progress(Layer of, LayerCounts counts) {
         LayerMeasures measures = layers.stream()
-                .filter(layer -> layer != null && layer.layer.token().equals(of.token()))
-                .map(layer -> layer.measures)
+                .filter(layer -> layer != null && layer.layer().token().equals(of.token()))
+                .map(layer -> layer.measures())
                 .findFirst()
                 .orElseGet(LayerMeasures::new);
         return new LayerProgress(
@@ -448,15 +455,15 @@ final class JobRun implements Job {
 
     @Override
     public void close() {
-        dispatcher.call(inbox -> {
-            if (!closed && dispatcher.jobs().containsKey(id)) {
+        shell.call(inbox -> {
+            if (!closed && shell.jobs().containsKey(id)) {
                 inbox.client().jobClosed(id);
             }
             closed = true;
             return true;
         });
         results.awaitEnd();
-        dispatcher.awaitSettled();
+        shell.dispatcher().awaitSettled();
     }
 
     boolean isClosed() {
@@ -464,6 +471,6 @@ final class JobRun implements Job {
     }
 
     boolean isOver() {
-        return state != JobProgress.State.RUNNING || dispatcher.defect().isPresent();
+        return state != JobProgress.State.RUNNING || shell.defect().isPresent();
     }
 }

@@ -10,6 +10,8 @@ import io.lazuli.graph.Token;
 import io.lazuli.graph.memory.MemoryAccountant;
 import io.lazuli.scheduler.event.EventStream;
 import io.lazuli.scheduler.internal.Errors;
+import io.lazuli.scheduler.internal.compute.TaskRunner;
+import io.lazuli.scheduler.internal.compute.Transit;
 import io.lazuli.scheduler.internal.core.JobPlan;
 import io.lazuli.scheduler.internal.core.LayerPlan;
 import io.lazuli.scheduler.internal.core.WorkerProfile;
@@ -27,7 +29,7 @@ import java.util.function.Consumer;
 public final class LocalCluster implements Engine {
     private final MemoryAccountant accountant;
     private final ResultStore store;
-    private final Dispatcher dispatcher;
+    private final LocalShell shell;
     /// Open holds by token; guarded by itself.
     private final Map<Token, List<PersistedLayer>> persisted = new LinkedHashMap<>();
     /// No job is taken any more; written under this object's monitor.
@@ -36,7 +38,7 @@ public final class LocalCluster implements Engine {
     private LocalCluster(int threads, long bufferBytes, StoreOptions options, Transit transit) {
         this.accountant = MemoryAccountant.create(bufferBytes);
         this.store = ResultStore.open(accountant, options);
-        this.dispatcher = new Dispatcher(WorkerProfile.of(threads), new TaskRunner(accountant, store, transit), store);
+        this.shell = new LocalShell(WorkerProfile.of(threads), new TaskRunner(accountant, store, transit), store);
     }
 
     public static LocalCluster open(int threads, long bufferBytes, StoreOptions options) {
@@ -45,12 +47,12 @@ public final class LocalCluster implements Engine {
 
     static LocalCluster open(int threads, long bufferBytes, StoreOptions options, Transit transit) {
         LocalCluster cluster = new LocalCluster(threads, bufferBytes, options, transit);
-        cluster.dispatcher.start();
+        cluster.shell.dispatcher().start();
         return cluster;
     }
 
     public EventStream events() {
-        return dispatcher.events();
+        return shell.events();
     }
 
     @Override
@@ -60,10 +62,10 @@ public final class LocalCluster implements Engine {
 
     @Override
     public JobRun submit(TaskGraph graph, JobOptions options) {
-        dispatcher.defect().ifPresent(defect -> {
+        shell.defect().ifPresent(defect -> {
             throw defect;
         });
-        dispatcher.events().awaitAdmission();
+        shell.events().awaitAdmission();
         Map<Token, HeldLayer> held = retainHeld(graph);
         try {
             return submit(graph, options, held);
@@ -85,12 +87,12 @@ public final class LocalCluster implements Engine {
                 .map(LayerPlan::token)
                 .map(token -> Objects.requireNonNull(held.get(token), "held layers were checked").retain())
                 .toList();
-        return dispatcher.call(inbox -> {
+        return shell.call(inbox -> {
             JobRun job = new JobRun(
-                    dispatcher.nextJobId(), dispatcher.currentJobId(), options, graph.layers(), plan, needed,
-                    dispatcher, store, this::restored);
-            dispatcher.jobs().put(job.id(), job);
-            dispatcher.events().announce(job.id(), job::description);
+                    shell.nextJobId(), shell.currentJobId(), options, graph.layers(), plan, needed,
+                    shell, store, this::restored);
+            shell.jobs().put(job.id(), job);
+            shell.events().announce(job.id(), job::description);
             inbox.client().jobSubmitted(job.id(), plan);
             return job;
         });
@@ -100,7 +102,7 @@ public final class LocalCluster implements Engine {
     private void restored(Key key, StoredResult result) {
         synchronized (persisted) {
             for (PersistedLayer hold : persisted.getOrDefault(key.layer(), List.of())) {
-                dispatcher.releaseLater(hold.replace(key.partition(), result.retain()));
+                shell.dispatcher().releaseLater(hold.replace(key.partition(), result.retain()));
             }
         }
     }
@@ -186,16 +188,16 @@ public final class LocalCluster implements Engine {
             }
             closed = true;
         }
-        dispatcher.call(_ -> List.copyOf(dispatcher.jobs().values())).forEach(JobRun::close);
+        shell.call(_ -> List.copyOf(shell.jobs().values())).forEach(JobRun::close);
         List<PersistedLayer> left;
         synchronized (persisted) {
             left = persisted.values().stream().flatMap(List::stream).toList();
         }
         left.forEach(PersistedLayer::close);
-        dispatcher.stop();
-        dispatcher.events().close();
+        shell.dispatcher().stop();
+        shell.events().close();
         store.close();
-        if (dispatcher.defect().isEmpty() && dispatcher.abandonedCount() == 0) {
+        if (shell.defect().isEmpty() && shell.abandonedCount() == 0) {
             accountant.close();
         }
     }

@@ -1,4 +1,4 @@
-/// The shell around the core: worker threads, jobs and admission to memory.
+/// The engine of one process: both cores under one lock, its jobs, and what is persisted in it.
 @NullMarked
 package io.lazuli.scheduler.internal.local;
 

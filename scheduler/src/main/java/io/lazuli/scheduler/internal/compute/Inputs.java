@@ -1,4 +1,4 @@
-package io.lazuli.scheduler.internal.local;
+package io.lazuli.scheduler.internal.compute;
 
 import io.lazuli.graph.Argument;
 import io.lazuli.graph.TaskInputs;
@@ -48,7 +48,7 @@ final class Inputs implements TaskInputs, AutoCloseable {
         blocks.add(Collections.unmodifiableList(borrowed));
         edge.forEachInput(partition, producerCount, p -> borrowed.add(borrowOne(store, first + p)));
         if (edge.isExchange()) {
-            borrowed.replaceAll(block -> transit.carry(layer.layer, partition, block));
+            borrowed.replaceAll(block -> transit.carry(layer.layer(), partition, block));
             long rows = 0;
             for (Block block : borrowed) {
                 rows += block.sliceEnd(partition) - block.sliceStart(partition);

@@ -1,4 +1,4 @@
-package io.lazuli.scheduler.internal.local;
+package io.lazuli.scheduler.internal.compute;
 
 import io.lazuli.scheduler.internal.core.Entries;
 import io.lazuli.scheduler.internal.worker.WorkerEventBuffer;

@@ -1,4 +1,4 @@
-package io.lazuli.scheduler.internal.local;
+package io.lazuli.scheduler.internal.compute;
 
 import java.util.concurrent.atomic.AtomicLong;
 

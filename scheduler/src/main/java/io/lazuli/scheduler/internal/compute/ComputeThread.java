@@ -1,4 +1,4 @@
-package io.lazuli.scheduler.internal.local;
+package io.lazuli.scheduler.internal.compute;
 
 import java.util.concurrent.locks.LockSupport;
 
@@ -9,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 /// from others.
 ///
 /// A thread whose task does not end is given up: another takes its [Seat], with what is left of the lease.
-final class Worker implements Runnable {
+final class ComputeThread implements Runnable {
     /// Completions a thread may keep to itself before it tells the core, and for how long.
     private static final int BATCH = 64;
     private static final long BATCH_NANOS = 200_000;
@@ -25,7 +25,7 @@ final class Worker implements Runnable {
     private long oldestNanos;
     private long helpedNanos;
 
-    Worker(Seat seat, Dispatcher dispatcher, TaskRunner runner) {
+    ComputeThread(Seat seat, Dispatcher dispatcher, TaskRunner runner) {
         this.seat = seat;
         this.ring = new CompletionRing(seat.index);
         this.dispatcher = dispatcher;

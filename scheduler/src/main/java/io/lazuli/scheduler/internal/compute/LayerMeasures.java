@@ -1,4 +1,4 @@
-package io.lazuli.scheduler.internal.local;
+package io.lazuli.scheduler.internal.compute;
 
 import java.time.Duration;
 import java.util.Arrays;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.atomic.LongAccumulator;
 
 /// What was measured of the tasks of one layer beside what the core is told. For any number of threads.
-final class LayerMeasures {
+public final class LayerMeasures {
     private static final long[] NOTHING = {};
 
     private final LongAccumulator longestNanos = new LongAccumulator(Math::max, 0);
@@ -32,11 +32,11 @@ final class LayerMeasures {
         }
     }
 
-    Duration longest() {
+    public Duration longest() {
         return Duration.ofNanos(longestNanos.get());
     }
 
-    synchronized List<Long> sums() {
+    public synchronized List<Long> sums() {
         return Arrays.stream(sums).boxed().toList();
     }
 

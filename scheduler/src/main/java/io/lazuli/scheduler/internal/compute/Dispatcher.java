@@ -1,37 +1,30 @@
-package io.lazuli.scheduler.internal.local;
+package io.lazuli.scheduler.internal.compute;
 
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.scheduler.internal.Errors;
-import io.lazuli.scheduler.internal.core.WorkerProfile;
-import io.lazuli.scheduler.internal.core.TransitionBuffer;
-import io.lazuli.scheduler.internal.event.Description;
-import io.lazuli.scheduler.internal.event.EngineState;
-import io.lazuli.scheduler.internal.event.EventPublisher;
-import io.lazuli.scheduler.internal.store.ResultStore;
 import io.lazuli.scheduler.internal.store.StoredResult;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// The shell around the core. There is no scheduler thread: whichever thread has something to tell takes the lock, collects
-/// what all threads have to tell, lets the core decide, and hands out the leases.
+/// The threads of one worker, and the lock that its cores are under. There is no scheduler thread: whichever thread has something
+/// to tell takes the lock, collects what all threads have to tell, lets the shell decide, and hands out the leases.
 ///
 /// ```
-///   worker 0 -- ring --\                        /--> lease -- worker 0
-///   worker 1 -- ring ---+--> [lock] core.on ----+--> lease -- worker 1
-///   client calls ------/                        \--> results offered, released, jobs finished
+///   thread 0 -- ring --\                           /--> lease -- thread 0
+///   thread 1 -- ring ---+--> [lock] shell.decide --+--> lease -- thread 1
+///   other calls -------/                           \--> what else the shell does
 /// ```
-final class Dispatcher implements EngineState {
+public final class Dispatcher {
     /// How long a client may not see what a worker keeps to itself while it runs a task that was thought to be short.
     private static final long GLANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
@@ -40,86 +33,35 @@ final class Dispatcher implements EngineState {
 
     /// Guards the cores, all buffers, the jobs and the state of each job.
     private final ReentrantLock lock = new ReentrantLock();
-    private final Cores cores;
-    /// Empty except while the lock is held.
-    private final Inbox in;
-    private final WorkerProfile profile;
     private final TaskRunner runner;
-    private final EventPublisher events;
     private final List<Seat> seats;
+    private final Shell shell;
     private final Ticker ticker = new Ticker(this);
-    /// Jobs that the core knows.
-    private final Map<Long, JobRun> jobs = new LinkedHashMap<>();
     private final Aftermath aftermath = new Aftermath(lock);
-    private long lastJob;
-    /// Workers without work, as the core saw it last.
+    /// Threads without work, as the core saw it last.
     private volatile int hungryCount;
-    /// Workers that are about to ask for work, from before they read the rings until `hungryCount` has them.
+    /// Threads that are about to ask for work, from before they read the rings until `hungryCount` has them.
     private final AtomicInteger asking = new AtomicInteger();
     private volatile boolean stopping;
     /// A defect of the engine itself, after which nothing runs; null as long as all is well.
     private volatile @Nullable Throwable broken;
 
-    Dispatcher(WorkerProfile profile, TaskRunner runner, ResultStore store) {
-        this.profile = profile;
+    /// @param shell that this is for; it is not called before [#start] or [#call]
+    public Dispatcher(int threads, TaskRunner runner, Shell shell) {
         this.runner = runner;
-        this.seats = IntStream.range(0, profile.threads()).mapToObj(Seat::new).toList();
-        this.cores = new Cores(this, store, aftermath);
-        this.in = cores.inbox();
-        this.events = new EventPublisher(cores.transitions(), this);
+        this.seats = IntStream.range(0, threads).mapToObj(Seat::new).toList();
+        this.shell = shell;
         seats.forEach(seat -> seat.worker = newWorker(seat));
-        cores.join();
-        handle();
     }
 
-    WorkerProfile profile() {
-        return profile;
-    }
-
-    /// For a caller that holds the lock.
-    long nextJobId() {
-        return ++lastJob;
-    }
-
-    /// The job whose task runs in the calling thread, or [TransitionBuffer#NONE]. For a caller that holds the lock.
-    long currentJobId() {
-        return currentWorker()
-                .map(worker -> worker.running.look())
-                .filter(task -> !task.isNothing())
-                .map(task -> cores.jobOf(task.task()))
-                .orElse((long) TransitionBuffer.NONE);
-    }
-
-    void start() {
+    /// Starts the threads.
+    public void start() {
         seats.forEach(seat -> seat.worker.thread.start());
         ticker.start();
     }
 
     List<Seat> seats() {
         return seats;
-    }
-
-    EventPublisher events() {
-        return events;
-    }
-
-    @Override
-    public void exclusively(Runnable action) {
-        call(_ -> {
-            action.run();
-            return true;
-        });
-    }
-
-    @Override
-    public void describe(Description into) {
-        into.worker(0, profile.threads());
-        jobs.values().forEach(job -> job.describe(into));
-    }
-
-    @Override
-    public void sample(TransitionBuffer into) {
-        cores.sample(into);
     }
 
     boolean isStopping() {
@@ -132,13 +74,13 @@ final class Dispatcher implements EngineState {
         return asking.get() > 0 || hungryCount > 0;
     }
 
-    Condition newCondition() {
+    public Condition newCondition() {
         return lock.newCondition();
     }
 
     /// Handles what all rings hold; leaves it to the thread that is at it now, unless `always`.
     void tell(boolean always) {
-        events.awaitRoom();
+        shell.awaitRoom();
         if (always) {
             acquire();
         } else if (!lock.tryLock()) {
@@ -156,14 +98,14 @@ final class Dispatcher implements EngineState {
 
     /// Handles what all rings hold, and asks for a lease for a worker that has none. Both at once, so that what its last task has
     /// made ready is its own to run: its caches are warm, and another thread would have to be woken.
-    void askFor(Worker worker) {
+    void askFor(ComputeThread worker) {
         asking.incrementAndGet();
         Aftermath.Batch later;
         acquire();
         try {
             drain();
             if (worker.seat.lease.isEmpty() && worker.seat.worker == worker) {
-                in.worker().threadIdle(worker.seat.index);
+                shell.inbox().threadIdle(worker.seat.index);
             }
             handle();
             later = aftermath.take();
@@ -175,30 +117,20 @@ final class Dispatcher implements EngineState {
     }
 
     /// The worker's task goes on after it has waited for others.
-    void resumed(Worker worker) {
-        call(inbox -> {
-            inbox.worker().threadResumed(worker.seat.index);
+    void resumed(ComputeThread worker) {
+        call(() -> {
+            shell.inbox().threadResumed(worker.seat.index);
             return true;
         });
     }
 
-    /// Lets time pass for the cores, and shows them what the threads are at. True if there is anything to watch over.
+    /// Lets time pass for the cores. True if there is anything to watch over.
     boolean tick() {
-        return call(inbox -> {
-            for (Seat seat : seats) {
-                RunningTask.Mark mark = seat.worker.running.look();
-                if (!mark.isNothing()) {
-                    inbox.worker().taskSighted(seat.index, mark.task(), mark.attempt(), mark.sinceNanos());
-                }
-            }
-            inbox.worker().timePassed();
-            inbox.client().timePassed();
-            return !jobs.isEmpty();
-        });
+        return call(shell::timePassed);
     }
 
     /// Runs `action` with the lock held and everything known so far handled; the events that it adds are handled next.
-    <T> T call(Function<Inbox, T> action) {
+    public <T> T call(Supplier<T> action) {
         T value;
         Aftermath.Batch later;
         acquire();
@@ -225,8 +157,8 @@ final class Dispatcher implements EngineState {
 
     /// As [#call], again and again, until `action` has something; sleeps on `changed` in between. A worker thread, whose task
     /// wants the result of another job, runs tasks instead of sleeping.
-    <T> T await(Condition changed, Function<Inbox, Optional<T>> action) throws InterruptedException {
-        Optional<Worker> helper = currentWorker();
+    public <T> T await(Condition changed, Supplier<Optional<T>> action) throws InterruptedException {
+        Optional<ComputeThread> helper = currentWorker();
         while (true) {
             Optional<T> value;
             Aftermath.Batch later;
@@ -244,21 +176,30 @@ final class Dispatcher implements EngineState {
             if (value.isPresent()) {
                 return value.get();
             }
-            helper.ifPresent(Worker::help);
+            helper.ifPresent(ComputeThread::help);
         }
     }
 
-    private Optional<Worker> currentWorker() {
+    /// The task that the calling thread runs; empty if it is none of this dispatcher's threads, or runs none.
+    public OptionalInt currentTask() {
+        return currentWorker()
+                .map(worker -> worker.running.look())
+                .filter(mark -> !mark.isNothing())
+                .map(mark -> OptionalInt.of(mark.task()))
+                .orElseGet(OptionalInt::empty);
+    }
+
+    private Optional<ComputeThread> currentWorker() {
         Thread current = Thread.currentThread();
         return seats.stream().map(seat -> seat.worker).filter(worker -> worker.thread == current).findFirst();
     }
 
     /// As [#await] until `condition` holds; an interrupt is kept for later.
-    void awaitUninterruptibly(Condition changed, BooleanSupplier condition) {
+    public void awaitUninterruptibly(Condition changed, BooleanSupplier condition) {
         boolean interrupted = false;
         while (true) {
             try {
-                await(changed, _ -> condition.getAsBoolean() ? Optional.of(true) : Optional.empty());
+                await(changed, () -> condition.getAsBoolean() ? Optional.of(true) : Optional.empty());
                 break;
             } catch (InterruptedException e) {
                 interrupted = true;
@@ -270,7 +211,7 @@ final class Dispatcher implements EngineState {
     }
 
     /// The defect that stopped the engine, if there is one.
-    Optional<LazuliException> defect() {
+    public Optional<LazuliException> defect() {
         return Optional.ofNullable(broken).map(Errors::engineBroken);
     }
 
@@ -282,7 +223,7 @@ final class Dispatcher implements EngineState {
         stopping = true;
         lock.lock();
         try {
-            jobs.values().forEach(JobRun::signal);
+            shell.brokeDown();
         } finally {
             lock.unlock();
         }
@@ -290,7 +231,7 @@ final class Dispatcher implements EngineState {
     }
 
     /// Ends the worker threads. No job is left by then.
-    void stop() {
+    public void stop() {
         stopping = true;
         boolean interrupted = ticker.stop();
         for (Seat seat : seats) {
@@ -314,18 +255,13 @@ final class Dispatcher implements EngineState {
         }
     }
 
-    /// Jobs that the core knows; for a caller that holds the lock.
-    Map<Long, JobRun> jobs() {
-        return jobs;
-    }
-
-    private <T> T applyTo(Function<Inbox, T> action) {
+    private <T> T applyTo(Supplier<T> action) {
         advance();
         T value;
         try {
-            value = action.apply(in);
+            value = action.get();
         } catch (Throwable e) {
-            in.clear();
+            shell.clear();
             throw e;
         }
         handle();
@@ -339,53 +275,51 @@ final class Dispatcher implements EngineState {
 
     private void drain() {
         for (Seat seat : seats) {
-            seat.worker.ring.drainTo(in.worker());
+            seat.worker.ring.drainTo(shell.inbox());
         }
     }
 
-    /// Lets the cores decide about what is in `in`.
+    /// Lets the shell decide about what it has been told.
     private void handle() {
         if (broken != null) {
-            in.clear();
+            shell.clear();
             return;
         }
         try {
-            cores.handle();
-            hungryCount = cores.idleThreadCount();
-            events.handOver(System.nanoTime());
-            assert cores.isValid();
+            shell.decide();
+            hungryCount = shell.idleThreadCount();
         } catch (Throwable e) {
             breakDown(e);
         }
     }
 
     /// Threads that were given up. They may never end, and hold what they have allocated.
-    int abandonedCount() {
-        return cores.abandonedCount();
+    public int abandonedCount() {
+        return shell.abandonedCount();
     }
 
     /// A thread for the seat, not started.
-    Worker newWorker(Seat seat) {
-        return new Worker(seat, this, runner);
+    ComputeThread newWorker(Seat seat) {
+        return new ComputeThread(seat, this, runner);
     }
 
     /// There is a job whose tasks may take too long.
-    void watch() {
+    public void watch() {
         ticker.wake();
     }
 
     /// Waits until everything that was to be released so far has been, by whichever thread.
-    void awaitSettled() {
+    public void awaitSettled() {
         aftermath.awaited(() -> awaitUninterruptibly(aftermath.settled(), aftermath::isSettled));
     }
 
     /// Has `pending` drained once the lock is not held; for a caller that holds it.
-    void callLater(SerialCalls pending) {
+    public void callLater(SerialCalls pending) {
         aftermath.drain(pending);
     }
 
     /// Has `result` released once the lock is not held; for a caller that holds it. Ownership: takes over a hold.
-    void releaseLater(StoredResult result) {
+    public void releaseLater(StoredResult result) {
         aftermath.release(result);
     }
 }

@@ -1,4 +1,4 @@
-package io.lazuli.scheduler.internal.local;
+package io.lazuli.scheduler.internal.compute;
 
 /// The place of one compute thread. Threads may come and go, one at a time.
 final class Seat {
@@ -7,7 +7,7 @@ final class Seat {
     volatile Lease lease = Lease.NONE;
     /// Who sits here; replaced under the core's lock. Set before anybody else sees the seat.
     @SuppressWarnings("NullAway.Init")
-    volatile Worker worker;
+    volatile ComputeThread worker;
 
     Seat(int index) {
         this.index = index;

@@ -1,4 +1,4 @@
-package io.lazuli.scheduler.internal.local;
+package io.lazuli.scheduler.internal.compute;
 
 import io.lazuli.graph.Expansion;
 import io.lazuli.graph.Key;
@@ -19,14 +19,14 @@ import java.util.Optional;
 /// Memory: a task that does not get its grant is put off, unless nothing else runs. Lack of memory may be the fault of tasks
 /// beside it, or of its inputs, which cannot be spilled while it reads them. So a task that fails for it runs once more alone,
 /// with all results on disk: then the whole budget is its own. That is no retry: none could have more.
-final class TaskRunner {
+public final class TaskRunner {
     private static final long SMALLEST_GRANT = 4096;
 
     private final MemoryAccountant accountant;
     private final ResultStore store;
     private final Transit transit;
 
-    TaskRunner(MemoryAccountant accountant, ResultStore store, Transit transit) {
+    public TaskRunner(MemoryAccountant accountant, ResultStore store, Transit transit) {
         this.accountant = accountant;
         this.store = store;
         this.transit = transit;
@@ -43,14 +43,14 @@ final class TaskRunner {
     /// Runs the task, and tells the worker's ring.
     ///
     /// @param now the time
-    void run(Lease lease, int task, Worker worker, long now) {
+    void run(Lease lease, int task, ComputeThread worker, long now) {
         LayerRun layer = lease.layer;
         if (layer.job.isStopped()) {
             worker.ring.taskReturned(task, lease.attempt);
             return;
         }
         Key key = layer.key(task);
-        try (Reservation memory = accountant.reserve(new MemoryOwner(layer.layer.operation(), key), 0)) {
+        try (Reservation memory = accountant.reserve(new MemoryOwner(layer.layer().operation(), key), 0)) {
             Running running = new Running(lease, task, key, memory, worker, now);
             try {
                 if (!admit(running)) {
@@ -79,7 +79,7 @@ final class TaskRunner {
         if (running.lease.isAlone) {
             store.spillAll();
         }
-        long grant = running.layer.layer.operation().grantBytes();
+        long grant = running.layer.layer().operation().grantBytes();
         if (running.memory.tryGrow(grant)) {
             return true;
         }
@@ -101,7 +101,7 @@ final class TaskRunner {
             return;
         }
         long busyNanos = running.busyNanos();
-        running.layer.measures.add(busyNanos, running.counts);
+        running.layer.measures().add(busyNanos, running.counts);
         Optional<Expansion> expansion = running.expansion(block);
         if (expansion.isPresent()) {
             block.release();
@@ -136,7 +136,7 @@ final class TaskRunner {
             return;
         }
         Throwable reason = interruption == null ? cause : interruption;
-        running.layer.job.recordFailure(running.layer.layer, running.task, running.key, reason);
+        running.layer.job.recordFailure(running.layer.layer(), running.task, running.key, reason);
         running.worker.ring.taskFailed(
                 running.task, running.lease.attempt, isRetryable(reason), running.busyNanos());
     }
@@ -155,7 +155,7 @@ final class TaskRunner {
         final int task;
         final Key key;
         final Reservation memory;
-        final Worker worker;
+        final ComputeThread worker;
         final long startNanos;
         final LayerMeasures.Counts counts = new LayerMeasures.Counts();
         private final long helpedBefore;
@@ -164,7 +164,7 @@ final class TaskRunner {
         long rowCount;
         long byteSize;
 
-        Running(Lease lease, int task, Key key, Reservation memory, Worker worker, long startNanos) {
+        Running(Lease lease, int task, Key key, Reservation memory, ComputeThread worker, long startNanos) {
             this.lease = lease;
             this.layer = lease.layer;
             this.task = task;
@@ -183,7 +183,7 @@ final class TaskRunner {
         Block compute(ResultStore store, Transit transit) {
             try (Inputs inputs = Inputs.borrow(store, layer, partition(), transit)) {
                 exchangedRows = inputs.exchangedRows();
-                return checked(layer.layer.operation().run(this, inputs));
+                return checked(layer.layer().operation().run(this, inputs));
             }
         }
 

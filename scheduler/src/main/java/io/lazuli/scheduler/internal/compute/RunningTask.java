@@ -1,4 +1,4 @@
-package io.lazuli.scheduler.internal.local;
+package io.lazuli.scheduler.internal.compute;
 
 import io.lazuli.graph.memory.Reservation;
 import java.util.ArrayDeque;

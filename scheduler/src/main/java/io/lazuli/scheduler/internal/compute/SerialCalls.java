@@ -1,17 +1,17 @@
-package io.lazuli.scheduler.internal.local;
+package io.lazuli.scheduler.internal.compute;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Calls to code of others, in the order in which they were added, one at a time, by whichever threads drain them.
-final class SerialCalls {
+public final class SerialCalls {
     private final Queue<Runnable> calls = new ConcurrentLinkedQueue<>();
     /// Calls to [#drain] that the draining thread has not yet answered; zero while nobody drains.
     private final AtomicInteger asked = new AtomicInteger();
 
     /// May be called with locks held.
-    void add(Runnable call) {
+    public void add(Runnable call) {
         calls.add(call);
     }
 

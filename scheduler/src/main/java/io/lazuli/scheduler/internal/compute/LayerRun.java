@@ -1,4 +1,4 @@
-package io.lazuli.scheduler.internal.local;
+package io.lazuli.scheduler.internal.compute;
 
 import io.lazuli.graph.Dependency;
 import io.lazuli.graph.Expansion;
@@ -12,19 +12,19 @@ import io.lazuli.scheduler.internal.core.LayerPlan;
 import java.util.Optional;
 
 /// One layer of a running job, as worker threads need it.
-final class LayerRun {
-    final JobRun job;
-    final Layer layer;
+public final class LayerRun {
+    final TaskJob job;
+    private final Layer layer;
     /// Id of the layer's first task.
     final int firstTask;
-    final LayerMeasures measures = new LayerMeasures();
+    private final LayerMeasures measures = new LayerMeasures();
     private final JobPlan plan;
     private final LayerPlan self;
     private final int firstOfJob;
     /// Empty if no exchange reads this layer. All that do have as many slices.
     private final Optional<SliceRows> slices;
 
-    LayerRun(JobRun job, JobPlan plan, LayerPlan self, int firstOfJob) {
+    public LayerRun(TaskJob job, JobPlan plan, LayerPlan self, int firstOfJob) {
         this.job = job;
         this.plan = plan;
         this.self = self;
@@ -35,15 +35,23 @@ final class LayerRun {
                 .map(use -> new SliceRows(plan.layers().get(use.consumer()).partitionCount()));
     }
 
-    Key key(int task) {
+    public Layer layer() {
+        return layer;
+    }
+
+    public LayerMeasures measures() {
+        return measures;
+    }
+
+    public Key key(int task) {
         return new Key(layer.token(), task - firstTask);
     }
 
-    boolean has(int task) {
+    public boolean has(int task) {
         return task >= firstTask && task < firstTask + self.partitionCount();
     }
 
-    long timeoutNanos() {
+    public long timeoutNanos() {
         return self.terms().timeoutNanos();
     }
 

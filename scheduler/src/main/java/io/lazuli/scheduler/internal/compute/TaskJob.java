@@ -1,0 +1,45 @@
+package io.lazuli.scheduler.internal.compute;
+
+import io.lazuli.graph.Expansion;
+import io.lazuli.graph.Key;
+import io.lazuli.graph.Layer;
+import io.lazuli.graph.error.LazuliException;
+import io.lazuli.scheduler.internal.store.LostResultException;
+import io.lazuli.scheduler.internal.store.SpillCounters;
+
+/// A job as those see it who run its tasks. Any thread may call it.
+public interface TaskJob {
+    String name();
+
+    /// A layer that runs here, by its index in the plan.
+    LayerRun layer(int index);
+
+    /// Nobody wants its results.
+    boolean isStopped();
+
+    /// Counts what goes to disk for the job.
+    SpillCounters spilled();
+
+    /// Keeps why a task failed, for the client. Comes before the core is told that it did.
+    void recordFailure(Layer layer, int task, Key key, Throwable reason);
+
+    /// Keeps why a result has to be made again.
+    void recordLoss(LostResultException loss);
+
+    /// Runs the graph that the task returned in place of a result.
+    ///
+    /// @param thread that ran the task
+    void expand(int task, int attempt, Expansion expansion, int thread, long busyNanos, long exchangedRows);
+
+    /// True if the task is one of this job's.
+    boolean has(int task);
+
+    /// Why a running task is to end.
+    LazuliException overdue(int task);
+
+    /// The task did not end when it was asked to.
+    void recordAbandoned(int task);
+
+    /// The task waited for another, at which its thread was given up.
+    void recordThreadLost(int task);
+}
