@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Every message of this module.
@@ -69,13 +70,25 @@ public final class Errors {
                 "it waited for other tasks, and its thread, which helped to run them, was given up at one that did not end. See why that one did not.");
     }
 
-    public static LazuliException unrunnable(Layer layer, WorkerProfile worker) {
+    public static LazuliException unrunnable(Layer layer, List<WorkerProfile> workers) {
+        String there = workers.stream()
+                .map(worker -> "resources %s and labels %s".formatted(worker.resources(), worker.labels()))
+                .distinct()
+                .collect(Collectors.joining("; "));
         return new LazuliException(
                 ErrorCode.USER,
-                "No worker may run layer '%s': it asks for resources %s and workers %s, and there is one worker with resources %s and labels %s. Start such a worker, or change the layer's annotations."
+                "No worker may run layer '%s': it asks for resources %s and workers %s, and the workers that are there (%d) have: %s. Start such a worker, or change the layer's annotations."
                         .formatted(
                                 layer.label(), layer.annotations().resources(), layer.annotations().workers(),
-                                worker.resources(), worker.labels()));
+                                workers.size(), there.isEmpty() ? "nothing" : there));
+    }
+
+    /// The task was in hand, at last alone, whenever that many workers died.
+    public static LazuliException deadly(String layer, Key key, int deaths) {
+        return new LazuliException(
+                ErrorCode.RESOURCE,
+                "Task %s of layer '%s' was running on %d workers when they died, the last time with nothing beside it. See why they died (`lazuli status` and their logs tell): most often it took more memory than the machine has, or native code crashed."
+                        .formatted(key, layer, deaths));
     }
 
     public static LazuliException heldLost(String job) {

@@ -1,8 +1,7 @@
 package io.lazuli.scheduler.internal.compute;
 
-import java.time.Duration;
+import io.lazuli.scheduler.internal.job.Measures;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.atomic.LongAccumulator;
 
 /// What was measured of the tasks of one layer beside what the core is told. For any number of threads.
@@ -32,12 +31,8 @@ public final class LayerMeasures {
         }
     }
 
-    public Duration longest() {
-        return Duration.ofNanos(longestNanos.get());
-    }
-
-    public synchronized List<Long> sums() {
-        return Arrays.stream(sums).boxed().toList();
+    public synchronized Measures now() {
+        return new Measures(longestNanos.get(), Arrays.stream(sums).boxed().toList());
     }
 
     /// What one task counts. Confined to its thread.

@@ -3,26 +3,24 @@ package io.lazuli.scheduler.internal.local;
 import io.lazuli.graph.Expansion;
 import io.lazuli.graph.Job;
 import io.lazuli.graph.JobListener;
-import io.lazuli.graph.JobOptions;
 import io.lazuli.graph.JobProgress;
-import io.lazuli.graph.JobProgress.LayerProgress;
 import io.lazuli.graph.Key;
 import io.lazuli.graph.Layer;
 import io.lazuli.graph.TaskGraph;
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.memory.Block;
-import io.lazuli.scheduler.event.JobDescription;
 import io.lazuli.scheduler.internal.Errors;
-import io.lazuli.scheduler.internal.compute.LayerMeasures;
 import io.lazuli.scheduler.internal.compute.LayerRun;
 import io.lazuli.scheduler.internal.compute.SerialCalls;
 import io.lazuli.scheduler.internal.compute.TaskJob;
 import io.lazuli.scheduler.internal.core.CoreProgress;
 import io.lazuli.scheduler.internal.core.JobPlan;
-import io.lazuli.scheduler.internal.core.LayerCounts;
 import io.lazuli.scheduler.internal.core.LayerPlan;
 import io.lazuli.scheduler.internal.store.LostResultException;
 import io.lazuli.scheduler.internal.core.TransitionBuffer;
+import io.lazuli.scheduler.internal.job.JobRecord;
+import io.lazuli.scheduler.internal.job.Measures;
+import io.lazuli.graph.Token;
 import io.lazuli.scheduler.internal.event.Description;
 import io.lazuli.scheduler.internal.store.ResultStore;
 import io.lazuli.scheduler.internal.store.SpillCounters;
@@ -34,52 +32,31 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// A job of the local engine: what its client sees of it, and what worker threads need. Fields without a note are guarded by
 /// the dispatcher's lock.
 final class JobRun implements Job, TaskJob {
-    private final long id;
-    /// The job whose task returned this one's graph or submitted it; [TransitionBuffer#NONE] if no task did.
-    private final long parent;
-    /// The layers that were submitted, needed or not.
-    private final List<Layer> graph;
-    private final JobPlan plan;
+    private final JobRecord record;
     private final LocalShell shell;
     private final ResultStore store;
-    private final JobOptions options;
-    /// The job whose client waits: of a job that a task expanded to, the task's job's.
-    private final JobRun root;
     private final SpillCounters spilled;
-    private final Failures failures;
     private final JobResults results;
     private final List<JobListener> listeners = new ArrayList<>();
     private final SerialCalls calls = new SerialCalls();
-    private final long startNanos = System.nanoTime();
 
     /// Results held by the engine that the job starts from, in the order of their ids. Once admitted, the store has its holds.
     private final List<HeldLayer> held;
     private final Restored restored;
     /// By index in the plan; null for held layers.
     private final List<@Nullable LayerRun> layers = new ArrayList<>();
-    /// Set when the job is admitted, before anybody else sees it.
-    @SuppressWarnings("NullAway.Init")
-    private CoreProgress progress;
-    private int firstTask;
     /// What observers were told of what was spilled.
     private long toldWrittenBytes;
     private long toldReadBytes;
     private long toldDiskBytes;
-    private JobProgress.State state = JobProgress.State.RUNNING;
-    /// Why the job ends without results; null if it does not. Thrown once nothing of it runs any more.
-    private @Nullable LazuliException failure;
-    private long endNanos;
     private boolean closed;
     /// Wants the one result of this job, if it has one; null if nobody does.
     private @Nullable Consumer<StoredResult> onResult;
-    /// Why a result of the job, or of what its tasks expanded to, was to be made again last.
-    private volatile @Nullable LostResultException lastLoss;
     /// Nobody wants its results. Written under the lock, read by running tasks.
     private volatile boolean stopped;
 
@@ -90,52 +67,33 @@ final class JobRun implements Job, TaskJob {
     }
 
     /// Ownership: takes over `held`.
-    JobRun(
-            long id,
-            long parent,
-            JobOptions options,
-            List<Layer> graph,
-            JobPlan plan,
-            List<HeldLayer> held,
-            LocalShell shell,
-            ResultStore store,
-            Restored restored) {
-        this(id, parent, options, graph, plan, held, shell, store, restored, null);
+    JobRun(JobRecord record, List<HeldLayer> held, LocalShell shell, ResultStore store, Restored restored) {
+        this(record, held, shell, store, restored, store.counters().part());
     }
 
     private JobRun(
-            long id,
-            long parent,
-            JobOptions options,
-            List<Layer> graph,
-            JobPlan plan,
+            JobRecord record,
             List<HeldLayer> held,
             LocalShell shell,
             ResultStore store,
             Restored restored,
-            @Nullable JobRun root) {
-        this.id = id;
-        this.parent = parent;
-        this.options = options;
-        this.graph = graph;
-        this.plan = plan;
+            SpillCounters spilled) {
+        this.record = record;
         this.held = held;
         this.restored = restored;
         this.shell = shell;
         this.store = store;
-        this.root = root == null ? this : root;
-        this.spilled = root == null ? store.counters().part() : root.spilled;
-        this.failures = root == null ? new Failures() : root.failures;
+        this.spilled = spilled;
         this.results = new JobResults(this, shell, store);
     }
 
     @Override
     public void expand(int task, int attempt, Expansion expansion, int thread, long busyNanos, long exchangedRows) {
         TaskGraph graph = expansion.graph();
-        JobPlan childPlan = JobPlan.of(graph, Map.of(), options);
+        JobPlan childPlan = JobPlan.of(graph, Map.of(), record.options());
         shell.call(inbox -> {
             JobRun child = child(graph, childPlan);
-            inbox.worker().taskExpanded(task, attempt, child.id, childPlan, busyNanos, exchangedRows);
+            inbox.worker().taskExpanded(task, attempt, child.id(), childPlan, busyNanos, exchangedRows);
             inbox.worker().from(thread);
             return true;
         });
@@ -143,7 +101,7 @@ final class JobRun implements Job, TaskJob {
 
     /// Has a result made again that this job started from.
     void restore(int task, int attempt, Inbox inbox) {
-        Key lost = key(task);
+        Key lost = record.key(task);
         Lineage lineage = held.stream()
                 .filter(layer -> layer.token().equals(lost.layer()))
                 .findFirst()
@@ -153,40 +111,39 @@ final class JobRun implements Job, TaskJob {
         JobPlan childPlan = JobPlan.of(graph, Map.of(), lineage.options());
         JobRun child = child(graph, childPlan);
         child.onResult = result -> restored.accept(lost, result);
-        inbox.client().restorationSubmitted(id, task, attempt, child.id, childPlan);
+        inbox.client().restorationSubmitted(id(), task, attempt, child.id(), childPlan);
     }
 
     private JobRun child(TaskGraph graph, JobPlan childPlan) {
-        long childId = shell.nextJobId();
-        JobRun child = new JobRun(
-                childId, id, options, graph.layers(), childPlan, List.of(), shell, store, restored, root);
-        shell.jobs().put(childId, child);
-        shell.events().announce(childId, child::description);
+        JobRecord childRecord = record.child(shell.nextJobId(), graph, childPlan);
+        JobRun child = new JobRun(childRecord, List.of(), shell, store, restored, spilled);
+        shell.jobs().put(child.id(), child);
+        shell.events().announce(child.id(), childRecord::description);
         return child;
     }
 
     @Override
     public long id() {
-        return id;
+        return record.id();
     }
 
     @Override
     public String name() {
-        return options.name();
+        return record.name();
     }
 
     JobPlan plan() {
-        return plan;
+        return record.plan();
     }
 
     @Override
     public boolean has(int task) {
-        return task >= firstTask && task < firstTask + plan.taskCount();
+        return record.has(task);
     }
 
     @Override
     public int partitionCount() {
-        return plan.layers().get(plan.output()).partitionCount();
+        return record.partitionCount();
     }
 
     @Override
@@ -206,7 +163,7 @@ final class JobRun implements Job, TaskJob {
 
     @Override
     public void recordFailure(Layer layer, int task, Key key, Throwable reason) {
-        failures.add(layer, task, key, reason);
+        record.recordFailure(layer, task, key, reason);
     }
 
     @Override
@@ -228,28 +185,18 @@ final class JobRun implements Job, TaskJob {
                 : Errors.timedOut(Duration.ofNanos(layerOf(task).timeoutNanos()));
     }
 
-    private LayerPlan layerPlanOf(int task) {
-        return plan.layers().stream().filter(layer -> layer.has(task - firstTask)).findFirst().orElseThrow();
-    }
-
-    private Key key(int task) {
-        LayerPlan layer = layerPlanOf(task);
-        return new Key(layer.token(), task - firstTask - layer.offset());
-    }
-
     private LayerRun layerOf(int task) {
         return layers.stream()
                 .filter(layer -> layer != null && layer.has(task))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("job " + id + " has no task " + task));
+                .orElseThrow(() -> new IllegalStateException("job " + id() + " has no task " + task));
     }
 
-    void admit(int first, CoreProgress view) {
-        firstTask = first;
-        progress = view;
+    void admit(int firstTask, CoreProgress view) {
+        record.admit(firstTask, view);
         int nextHeld = 0;
-        for (LayerPlan layer : plan.layers()) {
-            layers.add(layer.layer().isEmpty() ? null : new LayerRun(this, plan, layer, firstTask));
+        for (LayerPlan layer : plan().layers()) {
+            layers.add(layer.layer().isEmpty() ? null : new LayerRun(this, plan(), layer, firstTask));
             if (layer.isHeld() && !held.isEmpty()) {
                 List<StoredResult> results = held.get(nextHeld++).results();
                 for (int p = 0; p < layer.partitionCount(); p++) {
@@ -257,7 +204,7 @@ final class JobRun implements Job, TaskJob {
                 }
             }
         }
-        results.startAt(firstTask + plan.layers().get(plan.output()).offset());
+        results.startAt(record.firstOutput());
     }
 
     void offer(int task, Inbox inbox) {
@@ -274,57 +221,26 @@ final class JobRun implements Job, TaskJob {
     }
 
     void stop(int reason) {
-        if (failure == null) {
-            failure = reason < 0 ? Errors.cancelled(name()) : failures.of(reason);
-        }
+        record.stop(reason);
         stopped = true;
         results.withdrawAll();
     }
 
-    void loseRows(int layer, long produced, long takenRows) {
-        fail(Errors.rowsLost(layer(layer).layer().label(), produced, takenRows));
-    }
-
-    void refuse(int layer) {
-        fail(Errors.unrunnable(layer(layer).layer(), shell.profile()));
-    }
-
-    void loseHeld() {
-        fail(Errors.heldLost(name()));
+    JobRecord record() {
+        return record;
     }
 
     @Override
     public void recordLoss(LostResultException loss) {
-        root.lastLoss = loss;
-    }
-
-    void refuseToRead(int task, int losses) {
-        fail(Errors.unreadable(layerPlanOf(task).label(), key(task), losses, root.lastLoss));
-    }
-
-    /// Keeps why this job will be stopped; those that wait for it are stopped for the same reason.
-    private void fail(LazuliException reason) {
-        failure = reason;
-        if (root.failure == null) {
-            root.failure = reason;
-        }
-    }
-
-    /// It had succeeded, and runs again.
-    void reopen() {
-        state = JobProgress.State.RUNNING;
+        record.recordLoss(loss);
     }
 
     void finish(JobProgress.State outcome) {
-        state = outcome;
-        endNanos = System.nanoTime();
+        record.finish(outcome);
         if (onResult != null && outcome == JobProgress.State.SUCCEEDED) {
             onResult.accept(results.firstResult());
         }
-        if (root == this) {
-            failures.clear();
-        }
-        failureMessage().ifPresent(message -> shell.events().failed(id, message));
+        record.failureMessage().ifPresent(message -> shell.events().failed(id(), message));
         tell(listener -> listener.ended(outcome));
         results.signal();
     }
@@ -341,8 +257,8 @@ final class JobRun implements Job, TaskJob {
         shell.call(_ -> {
             listeners.add(listener);
             results.offered().forEach(partition -> calls.add(() -> listener.offered(partition)));
-            if (state != JobProgress.State.RUNNING) {
-                JobProgress.State outcome = state;
+            if (!record.isRunning()) {
+                JobProgress.State outcome = record.state();
                 calls.add(() -> listener.ended(outcome));
             }
             shell.dispatcher().callLater(calls);
@@ -350,37 +266,25 @@ final class JobRun implements Job, TaskJob {
         });
     }
 
-    JobDescription description() {
-        return Description.of(id, parent, name(), options.priority(), graph, plan);
-    }
-
     void describe(Description into) {
-        into.job(description(), firstTask, startNanos, progress.of(graph));
-        into.spill(id, toldWrittenBytes, toldReadBytes, toldDiskBytes);
-        if (state != JobProgress.State.RUNNING) {
-            into.end(id, state, endNanos, failureMessage());
-        }
+        record.describe(into);
+        into.spill(id(), toldWrittenBytes, toldReadBytes, toldDiskBytes);
+        record.describeEnd(into);
     }
 
     void sample(TransitionBuffer into) {
-        if (root != this) {
+        if (!record.isRoot()) {
             return;
         }
         long disk = spilled.bytesOnDisk();
         long written = spilled.bytesWritten();
         long read = spilled.bytesRead();
         if (written != toldWrittenBytes || read != toldReadBytes || disk != toldDiskBytes) {
-            into.resultsSpilled(id, written - toldWrittenBytes, read - toldReadBytes, disk - toldDiskBytes);
+            into.resultsSpilled(id(), written - toldWrittenBytes, read - toldReadBytes, disk - toldDiskBytes);
             toldWrittenBytes = written;
             toldReadBytes = read;
             toldDiskBytes = disk;
         }
-    }
-
-    private Optional<String> failureMessage() {
-        return state == JobProgress.State.FAILED
-                ? Optional.ofNullable(failure).map(LazuliException::getMessage)
-                : Optional.empty();
     }
 
     void signal() {
@@ -409,9 +313,9 @@ final class JobRun implements Job, TaskJob {
 
     /// Errors: why there will be no results; IllegalStateException if the client has closed the job.
     void checkHasResults() {
-        if (failure != null && state != JobProgress.State.RUNNING) {
-            throw new LazuliException(failure.code(), Objects.requireNonNull(failure.getMessage()), failure.getCause());
-        }
+        record.failure().ifPresent(failure -> {
+            throw JobRecord.copyOf(failure);
+        });
         if (closed) {
             throw new IllegalStateException("job '" + name() + "' is closed");
         }
@@ -423,8 +327,8 @@ final class JobRun implements Job, TaskJob {
     @Override
     public void cancel() {
         shell.call(inbox -> {
-            if (state == JobProgress.State.RUNNING) {
-                inbox.client().jobCancelled(id);
+            if (record.isRunning()) {
+                inbox.client().jobCancelled(id());
             }
             return true;
         });
@@ -432,32 +336,22 @@ final class JobRun implements Job, TaskJob {
 
     @Override
     public JobProgress progress() {
-        return shell.call(_ -> {
-            long end = state == JobProgress.State.RUNNING ? System.nanoTime() : endNanos;
-            List<LayerCounts> counts = progress.of(graph);
-            List<LayerProgress> of =
-                    IntStream.range(0, graph.size()).mapToObj(i -> progress(graph.get(i), counts.get(i))).toList();
-            return new JobProgress(state, Duration.ofNanos(end - startNanos), spilled.bytesWritten(), of);
-        });
+        return shell.call(_ -> record.progress(spilled.bytesWritten(), this::measures));
     }
 
-    private LayerProgress progress(Layer of, LayerCounts counts) {
-        LayerMeasures measures = layers.stream()
-                .filter(layer -> layer != null && layer.layer().token().equals(of.token()))
-                .map(layer -> layer.measures())
+    private Measures measures(Token layer) {
+        return layers.stream()
+                .filter(run -> run != null && run.layer().token().equals(layer))
+                .map(run -> run.measures().now())
                 .findFirst()
-                .orElseGet(LayerMeasures::new);
-        return new LayerProgress(
-                counts.label(), counts.taskCount(), counts.leasedCount(), counts.finishedCount(),
-                Duration.ofNanos(counts.busyNanos()), counts.rows(), counts.bytes(), measures.longest(),
-                measures.sums());
+                .orElse(Measures.NONE);
     }
 
     @Override
     public void close() {
         shell.call(inbox -> {
-            if (!closed && shell.jobs().containsKey(id)) {
-                inbox.client().jobClosed(id);
+            if (!closed && shell.jobs().containsKey(id())) {
+                inbox.client().jobClosed(id());
             }
             closed = true;
             return true;
@@ -471,6 +365,6 @@ final class JobRun implements Job, TaskJob {
     }
 
     boolean isOver() {
-        return state != JobProgress.State.RUNNING || shell.defect().isPresent();
+        return !record.isRunning() || shell.defect().isPresent();
     }
 }

@@ -15,6 +15,7 @@ import io.lazuli.scheduler.internal.compute.Transit;
 import io.lazuli.scheduler.internal.core.JobPlan;
 import io.lazuli.scheduler.internal.core.LayerPlan;
 import io.lazuli.scheduler.internal.core.WorkerProfile;
+import io.lazuli.scheduler.internal.job.JobRecord;
 import io.lazuli.scheduler.internal.store.ResultStore;
 import io.lazuli.scheduler.internal.store.StoreOptions;
 import io.lazuli.scheduler.internal.store.StoredResult;
@@ -88,11 +89,10 @@ public final class LocalCluster implements Engine {
                 .map(token -> Objects.requireNonNull(held.get(token), "held layers were checked").retain())
                 .toList();
         return shell.call(inbox -> {
-            JobRun job = new JobRun(
-                    shell.nextJobId(), shell.currentJobId(), options, graph.layers(), plan, needed,
-                    shell, store, this::restored);
+            JobRecord record = JobRecord.of(shell.nextJobId(), shell.currentJobId(), options, graph, plan);
+            JobRun job = new JobRun(record, needed, shell, store, this::restored);
             shell.jobs().put(job.id(), job);
-            shell.events().announce(job.id(), job::description);
+            shell.events().announce(job.id(), record::description);
             inbox.client().jobSubmitted(job.id(), plan);
             return job;
         });

@@ -20,6 +20,7 @@ import io.lazuli.scheduler.internal.store.ResultStore;
 import io.lazuli.scheduler.internal.worker.WorkerEventBuffer;
 import io.lazuli.scheduler.internal.worker.WorkerOptions;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -234,12 +235,12 @@ final class LocalShell implements Shell, EngineState, Workforce.Jobs {
             }
             case STOP_JOB -> job(out.job(i)).stop(out.task(i));
             case REPORT_ROW_LOSS ->
-                job(out.job(i)).loseRows(out.layer(i), out.rowsProduced(i), out.rowsTaken(i));
-            case REPORT_UNRUNNABLE -> job(out.job(i)).refuse(out.layer(i));
+                job(out.job(i)).record().loseRows(out.layer(i), out.rowsProduced(i), out.rowsTaken(i));
+            case REPORT_UNRUNNABLE -> job(out.job(i)).record().refuse(out.layer(i), List.of(profile));
             case RESTORE_RESULT -> job(out.job(i)).restore(out.task(i), out.attempt(i), in);
-            case REPORT_HELD_LOST -> job(out.job(i)).loseHeld();
-            case REPORT_UNREADABLE -> job(out.job(i)).refuseToRead(out.task(i), out.losses(i));
-            case REOPEN_JOB -> job(out.job(i)).reopen();
+            case REPORT_HELD_LOST -> job(out.job(i)).record().loseHeld();
+            case REPORT_UNREADABLE -> job(out.job(i)).record().refuseToRead(out.task(i), out.losses(i));
+            case REOPEN_JOB -> job(out.job(i)).record().reopen();
             case FINISH_JOB -> job(out.job(i)).finish(out.state(i));
             case FORGET_JOB -> {
                 job(out.job(i)).sample(core.transitions());

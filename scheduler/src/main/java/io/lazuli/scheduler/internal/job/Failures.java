@@ -1,4 +1,4 @@
-package io.lazuli.scheduler.internal.local;
+package io.lazuli.scheduler.internal.job;
 
 import io.lazuli.graph.Key;
 import io.lazuli.graph.Layer;
