@@ -7,6 +7,7 @@ import io.lazuli.graph.Token;
 import io.lazuli.graph.error.ErrorCode;
 import io.lazuli.graph.error.FunctionFailedException;
 import io.lazuli.graph.error.LazuliException;
+import io.lazuli.graph.error.RemoteException;
 import io.lazuli.scheduler.internal.core.WorkerProfile;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,9 +26,10 @@ public final class Errors {
     public static LazuliException taskFailed(Layer layer, Key key, int count, Throwable cause) {
         String what = cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
         String hint =
-                switch (cause) {
-                    case OutOfMemoryError _ -> " The Java heap is full: raise -Xmx, or use more partitions.";
-                    case StackOverflowError _ -> " The operation recursed too deep.";
+                switch (typeOf(cause)) {
+                    case "java.lang.OutOfMemoryError" ->
+                        " The Java heap is full: raise -Xmx, or use more partitions.";
+                    case "java.lang.StackOverflowError" -> " The operation recursed too deep.";
                     default -> "";
                 };
         return new LazuliException(
@@ -39,11 +41,16 @@ public final class Errors {
                 FunctionFailedException.thrown(cause));
     }
 
+    /// Of what was thrown here or in another process.
+    private static String typeOf(Throwable failure) {
+        return failure instanceof RemoteException remote ? remote.type() : failure.getClass().getName();
+    }
+
     private static ErrorCode code(Layer layer, Throwable cause) {
         return switch (cause) {
             case LazuliException typed -> typed.code();
             case FunctionFailedException _ -> ErrorCode.USER;
-            case OutOfMemoryError _ -> ErrorCode.RESOURCE;
+            case Throwable full when typeOf(full).equals("java.lang.OutOfMemoryError") -> ErrorCode.RESOURCE;
             default -> layer.operation().runsUserCode() ? ErrorCode.USER : ErrorCode.INTERNAL;
         };
     }
@@ -155,6 +162,13 @@ public final class Errors {
                 ErrorCode.INTERNAL,
                 "The engine met a defect of its own and stopped: " + cause.getMessage() + " Please report this.",
                 cause);
+    }
+
+    public static LazuliException noSuchJob(long job) {
+        return new LazuliException(
+                ErrorCode.USER,
+                "The scheduler does not know job %d, or not any more. It forgets a job that is closed, and all jobs of a client that it has not heard for a while."
+                        .formatted(job));
     }
 
     public static LazuliException engineClosed() {

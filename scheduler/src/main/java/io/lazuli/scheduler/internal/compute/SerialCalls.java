@@ -16,7 +16,7 @@ public final class SerialCalls {
     }
 
     /// Makes the calls added so far, unless another thread is at it: then that thread does. To be called without locks.
-    void drain() {
+    public void drain() {
         if (calls.isEmpty() || asked.getAndIncrement() > 0) {
             return;
         }

@@ -4,8 +4,10 @@ import io.lazuli.graph.Expansion;
 import io.lazuli.graph.Key;
 import io.lazuli.graph.Layer;
 import io.lazuli.graph.error.LazuliException;
+import io.lazuli.scheduler.internal.Errors;
 import io.lazuli.scheduler.internal.store.LostResultException;
 import io.lazuli.scheduler.internal.store.SpillCounters;
+import java.time.Duration;
 
 /// A job as those see it who run its tasks. Any thread may call it.
 public interface TaskJob {
@@ -34,12 +36,25 @@ public interface TaskJob {
     /// True if the task is one of this job's.
     boolean has(int task);
 
+    /// The layer of a task that runs here. Errors: IllegalStateException if it is none of this job's.
+    LayerRun layerOf(int task);
+
     /// Why a running task is to end.
-    LazuliException overdue(int task);
+    default LazuliException overdue(int task) {
+        return isStopped()
+                ? Errors.cancelled(name())
+                : Errors.timedOut(Duration.ofNanos(layerOf(task).timeoutNanos()));
+    }
 
     /// The task did not end when it was asked to.
-    void recordAbandoned(int task);
+    default void recordAbandoned(int task) {
+        LayerRun layer = layerOf(task);
+        recordFailure(layer.layer(), task, layer.key(task), Errors.abandoned(overdue(task)));
+    }
 
     /// The task waited for another, at which its thread was given up.
-    void recordThreadLost(int task);
+    default void recordThreadLost(int task) {
+        LayerRun layer = layerOf(task);
+        recordFailure(layer.layer(), task, layer.key(task), Errors.threadLost());
+    }
 }

@@ -3,11 +3,13 @@ package io.lazuli.scheduler.internal.compute;
 import io.lazuli.scheduler.internal.Errors;
 import io.lazuli.scheduler.internal.core.EventBuffer;
 import io.lazuli.scheduler.internal.store.ResultStore;
+import io.lazuli.scheduler.internal.store.StoredResult;
 import io.lazuli.scheduler.internal.worker.WorkerCore;
 import io.lazuli.scheduler.internal.worker.WorkerEffectBuffer;
 import io.lazuli.scheduler.internal.worker.WorkerEventBuffer;
 import io.lazuli.scheduler.internal.worker.WorkerOptions;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +75,11 @@ public final class Workforce {
     /// What [#decide] will be about.
     public WorkerEventBuffer inbox() {
         return in;
+    }
+
+    /// The result of that attempt, if it is here and this worker's own. Ownership: the caller's hold.
+    public Optional<StoredResult> lend(int task, int attempt) {
+        return core.holds(task, attempt) ? Optional.of(store.find(task).retain()) : Optional.empty();
     }
 
     public int idleThreadCount() {

@@ -74,6 +74,16 @@ public final class Entries {
         words[(size - 1) * STRIDE] |= (thread & 0xffL) << THREAD_SHIFT;
     }
 
+    void setSource(int i, long source) {
+        words[i * STRIDE + 1] = source;
+    }
+
+    /// Sets words `a` and `b`: a job, and where its plan is.
+    public void setJob(int i, long job, int plan) {
+        words[i * STRIDE + 2] = job;
+        words[i * STRIDE + 3] = plan;
+    }
+
     public int task(int i) {
         return (int) (words[i * STRIDE] >>> 32);
     }

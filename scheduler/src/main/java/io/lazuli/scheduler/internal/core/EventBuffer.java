@@ -2,6 +2,7 @@ package io.lazuli.scheduler.internal.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// Events for a [SchedulerCore], packed as [Entries] say.
 public final class EventBuffer {
@@ -105,6 +106,47 @@ public final class EventBuffer {
 
     public void resultLost(long source, int task, int attempt) {
         entries.add(RESULT_LOST, attempt, task, source, 0, 0, 0, 0);
+    }
+
+    /// The events as words, without what is attached to them.
+    public long[] packed() {
+        long[] words = new long[size() * Entries.STRIDE];
+        entries.copyPacked(words, 0);
+        return words;
+    }
+
+    /// Jobs of the events that say that a task expanded, in order.
+    public long[] expandedJobs() {
+        return IntStream.range(0, size()).filter(i -> kind(i) == TASK_EXPANDED).mapToLong(this::job).toArray();
+    }
+
+    /// Adds what a worker's core has reported.
+    ///
+    /// @param source   who says so, whatever the words do
+    /// @param words    [#packed] there
+    /// @param expanded knows what tasks expanded to, asked in the order of the events that say so
+    public void addReports(long source, long[] words, Expanded expanded) {
+        for (int at = 0; at + Entries.STRIDE <= words.length; at += Entries.STRIDE) {
+            entries.addPacked(words, at, 1);
+            int last = size() - 1;
+            entries.setSource(last, source);
+            if (kind(last) <= WORKER_DIED || kind(last) > RESULT_LOST) {
+                throw new IllegalArgumentException("no worker's core reports an event of kind " + kind(last));
+            }
+            if (kind(last) == TASK_EXPANDED) {
+                Expanded.Child child = expanded.next(task(last));
+                entries.setJob(last, child.job(), attach(child.plan()));
+            }
+        }
+    }
+
+    /// Knows what tasks expanded to.
+    public interface Expanded {
+        /// @param job a new id for running the graph
+        record Child(long job, JobPlan plan) {}
+
+        /// What that task expanded to: it is the next that did.
+        Child next(int task);
     }
 
     public void add(Event event) {

@@ -38,6 +38,7 @@ public final class JobRecord {
     /// Set when the job is admitted, before anybody else sees it.
     @SuppressWarnings("NullAway.Init")
     private CoreProgress progress;
+    private boolean isAdmitted;
     private int firstTask;
     private JobProgress.State state = JobProgress.State.RUNNING;
     /// Why the job ends without results; null if it does not. Thrown once nothing of it runs any more.
@@ -101,6 +102,12 @@ public final class JobRecord {
     public void admit(int first, CoreProgress view) {
         firstTask = first;
         progress = view;
+        isAdmitted = true;
+    }
+
+    /// True once the core has given it its ids.
+    public boolean isAdmitted() {
+        return isAdmitted;
     }
 
     public int firstTask() {
@@ -229,8 +236,8 @@ public final class JobRecord {
     /// @param measures of a layer, by its token
     public JobProgress progress(long spilledBytes, Function<Token, Measures> measures) {
         long end = isRunning() ? System.nanoTime() : endNanos;
-        List<LayerCounts> counts = progress.of(graph);
-        List<LayerProgress> of = IntStream.range(0, graph.size())
+        List<LayerCounts> counts = isAdmitted ? progress.of(graph) : List.of();
+        List<LayerProgress> of = IntStream.range(0, counts.size())
                 .mapToObj(i -> progress(counts.get(i), measures.apply(graph.get(i).token())))
                 .toList();
         return new JobProgress(state, Duration.ofNanos(end - startNanos), spilledBytes, of);

@@ -7,7 +7,6 @@ import io.lazuli.graph.JobProgress;
 import io.lazuli.graph.Key;
 import io.lazuli.graph.Layer;
 import io.lazuli.graph.TaskGraph;
-import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.memory.Block;
 import io.lazuli.scheduler.internal.Errors;
 import io.lazuli.scheduler.internal.compute.LayerRun;
@@ -167,25 +166,7 @@ final class JobRun implements Job, TaskJob {
     }
 
     @Override
-    public void recordAbandoned(int task) {
-        LayerRun layer = layerOf(task);
-        recordFailure(layer.layer(), task, layer.key(task), Errors.abandoned(overdue(task)));
-    }
-
-    @Override
-    public void recordThreadLost(int task) {
-        LayerRun layer = layerOf(task);
-        recordFailure(layer.layer(), task, layer.key(task), Errors.threadLost());
-    }
-
-    @Override
-    public LazuliException overdue(int task) {
-        return stopped
-                ? Errors.cancelled(name())
-                : Errors.timedOut(Duration.ofNanos(layerOf(task).timeoutNanos()));
-    }
-
-    private LayerRun layerOf(int task) {
+    public LayerRun layerOf(int task) {
         return layers.stream()
                 .filter(layer -> layer != null && layer.has(task))
                 .findFirst()

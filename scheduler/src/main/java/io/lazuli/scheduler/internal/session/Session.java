@@ -130,6 +130,13 @@ public final class Session<O, I> {
         }
     }
 
+    /// What was sent and is not acknowledged is taken for lost: it goes again with the next [#transmit].
+    public void resend() {
+        recovery = fresh;
+        resendAt = NEVER;
+        patienceNanos = options.resendNanos();
+    }
+
     /// When [#transmit] has something to do at the latest.
     public long dueNanos() {
         boolean now = owesAcknowledgement || fresh < next || acknowledged < recovery && resendAt == NEVER;

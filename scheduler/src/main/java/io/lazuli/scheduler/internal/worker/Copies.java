@@ -224,7 +224,10 @@ final class Copies {
     /// The copy turned out to be damaged: the next task that needs it has it fetched again.
     void lost(int task, int attempt) {
         Copy copy = copies.get(task);
-        if (copy != null && copy.attempt == attempt && copy.status == Status.HERE) {
+        if (copy == null || attempt != copy.attempt && attempt != WorkerEventBuffer.ANY_ATTEMPT) {
+            return;
+        }
+        if (copy.status == Status.HERE) {
             drop(copy);
             copy.status = Status.LOCATED;
         }

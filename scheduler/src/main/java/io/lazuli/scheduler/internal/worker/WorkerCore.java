@@ -80,6 +80,11 @@ public final class WorkerCore {
         return threads.idleCount();
     }
 
+    /// True if the result of that attempt is here, and is this worker's own.
+    public boolean holds(int task, int attempt) {
+        return tasks.is(task, TaskStates.HELD) && tasks.attempt(task) == attempt;
+    }
+
     /// Orders refused because of their epoch.
     public long refusedCount() {
         return refusedCount;
@@ -321,7 +326,7 @@ public final class WorkerCore {
             out.dropResult(task, attempt);
             reports().resultLost(options.source(), task, attempt);
         } else {
-            copies.lost(task, attempt);
+            copies.lost(task, lostAttempt);
         }
     }
 

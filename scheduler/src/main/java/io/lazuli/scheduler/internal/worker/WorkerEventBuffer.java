@@ -177,6 +177,46 @@ public final class WorkerEventBuffer {
         entries.copyPacked(target, to);
     }
 
+    /// The events as words, without the plans.
+    public long[] packed() {
+        long[] words = new long[size() * Entries.STRIDE];
+        entries.copyPacked(words, 0);
+        return words;
+    }
+
+    /// Adds what a scheduler has ordered, and tells `jobs` what it says of these.
+    ///
+    /// @param words [#packed] there
+    public void addOrders(long[] words, OrderedJobs jobs) {
+        for (int at = 0; at + Entries.STRIDE <= words.length; at += Entries.STRIDE) {
+            entries.addPacked(words, at, 1);
+            int last = size() - 1;
+            switch (kind(last)) {
+                case JOB_ANNOUNCED -> {
+                    plans.add(jobs.announced(job(last), task(last)));
+                    entries.setJob(last, job(last), plans.size() - 1);
+                }
+                case JOB_STOPPED -> jobs.stopped(job(last));
+                case JOB_FORGOTTEN -> jobs.forgotten(job(last));
+                default -> {
+                    if (!isOrder(last)) {
+                        throw new IllegalArgumentException("no scheduler orders an event of kind " + kind(last));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Hears what orders say of jobs, as they are read: before the core does.
+    public interface OrderedJobs {
+        /// The job that is the next to be announced. Returns its plan.
+        JobPlan announced(long job, int firstTask);
+
+        void stopped(long job);
+
+        void forgotten(long job);
+    }
+
     public void add(WorkerEvent event) {
         switch (event) {
             case WorkerEvent.JobAnnounced e -> jobAnnounced(e.epoch(), e.job(), e.firstTask(), e.plan());

@@ -1,0 +1,195 @@
+package io.lazuli.scheduler.internal.cluster;
+
+import io.lazuli.graph.JobProgress;
+import io.lazuli.graph.Token;
+import io.lazuli.graph.error.LazuliException;
+import io.lazuli.scheduler.internal.core.JobPlan;
+import io.lazuli.scheduler.internal.core.LayerPlan;
+import io.lazuli.scheduler.internal.core.TransitionBuffer;
+import io.lazuli.scheduler.internal.event.Description;
+import io.lazuli.scheduler.internal.job.JobRecord;
+import io.lazuli.scheduler.internal.job.Measures;
+import io.lazuli.scheduler.internal.wire.FromWorker;
+import io.lazuli.scheduler.internal.wire.JobSpec;
+import io.lazuli.scheduler.internal.wire.RemoteFailure;
+import io.lazuli.scheduler.internal.wire.ToClient;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A job of a cluster: its record, what travels of it, and its results on the way to its client. Guarded by the shell's lock.
+final class ClusterJob {
+    private final JobRecord record;
+    private final JobSpec spec;
+    /// Null if no client waits for this job itself: a task expanded to it.
+    private final @Nullable ClientPeer client;
+    /// The job whose client waits.
+    private final ClusterJob root;
+    /// What can be taken and was not, by partition.
+    private final Map<Integer, Offer> offers = new HashMap<>();
+    private final BitSet taken = new BitSet();
+    /// Told so far by each incarnation of a worker, by layer.
+    private final Map<Integer, Map<Long, Measures>> measures = new HashMap<>();
+    /// Told so far by each incarnation of a worker. Of a root, with all that its tasks expanded to.
+    private final Map<Teller, FromWorker.Spilled> spilled = new HashMap<>();
+    /// What observers were told of it.
+    private FromWorker.Spilled told;
+    private boolean isStopped;
+
+    /// Where a partition of the output is.
+    ///
+    /// @param source of the worker that has it
+    record Offer(int task, int attempt, long source) {}
+
+    /// Who speaks, and of which job.
+    private record Teller(long source, long job) {}
+
+    private ClusterJob(JobRecord record, JobSpec spec, @Nullable ClientPeer client, @Nullable ClusterJob root) {
+        this.record = record;
+        this.spec = spec;
+        this.client = client;
+        this.root = root == null ? this : root;
+        this.told = new FromWorker.Spilled(record.id(), 0, 0, 0);
+    }
+
+    static ClusterJob of(JobRecord record, JobSpec spec, ClientPeer client) {
+        return new ClusterJob(record, spec, client, null);
+    }
+
+    /// A job that runs in place of a task of this one.
+    ClusterJob child(long id, JobSpec childSpec, JobPlan plan) {
+        return new ClusterJob(record.child(id, childSpec.graph().skeleton(), plan), childSpec, null, root);
+    }
+
+    long id() {
+        return record.id();
+    }
+
+    JobRecord record() {
+        return record;
+    }
+
+    JobSpec spec() {
+        return spec;
+    }
+
+    boolean isStopped() {
+        return isStopped;
+    }
+
+    /// The partition of a task is there. False if the client had it before it was lost and made again.
+    boolean offer(int task, int attempt, long source, int worker) {
+        int partition = task - record.firstOutput();
+        if (taken.get(partition)) {
+            return false;
+        }
+        offers.put(partition, new Offer(task, attempt, source));
+        tell(new ToClient.Offered(id(), partition, task, attempt, worker));
+        return true;
+    }
+
+    void withdraw(int task) {
+        int partition = task - record.firstOutput();
+        if (offers.remove(partition) != null) {
+            tell(new ToClient.Withdrawn(id(), partition));
+        }
+    }
+
+    /// The client has the partition. Returns its task, or a negative number if the offer was withdrawn meanwhile.
+    int take(int partition) {
+        taken.set(partition);
+        Offer offer = offers.remove(partition);
+        return offer == null ? -1 : offer.task();
+    }
+
+    /// What is offered for the partition; null if nothing is.
+    @Nullable
+    Offer offered(int partition) {
+        return offers.get(partition);
+    }
+
+    void stop(int task) {
+        record.stop(task);
+        isStopped = true;
+        offers.clear();
+    }
+
+    void reopen() {
+        record.reopen();
+        tell(new ToClient.Reopened(id()));
+    }
+
+    void finish(JobProgress.State outcome) {
+        record.finish(outcome);
+        tell(new ToClient.Ended(id(), progress(), record.failure().map(RemoteFailure::of)));
+    }
+
+    /// A defect has stopped the scheduler.
+    void breakDown(LazuliException why) {
+        if (record.isRunning()) {
+            record.finish(JobProgress.State.FAILED);
+            tell(new ToClient.Ended(id(), progress(), Optional.of(RemoteFailure.of(why))));
+        }
+    }
+
+    void forgotten() {
+        tell(new ToClient.Forgotten(id()));
+    }
+
+    void measured(long source, int layer, Measures of) {
+        measures.computeIfAbsent(layer, _ -> new HashMap<>()).put(source, of);
+    }
+
+    void spilled(long source, FromWorker.Spilled of) {
+        root.spilled.put(new Teller(source, of.job()), of);
+    }
+
+    JobProgress progress() {
+        return record.progress(spilled().writtenBytes(), this::measures);
+    }
+
+    private Measures measures(Token token) {
+        List<LayerPlan> layers = record.plan().layers();
+        for (int i = 0; i < layers.size(); i++) {
+            if (layers.get(i).token().equals(token)) {
+                return measures.getOrDefault(i, Map.of()).values().stream().reduce(Measures.NONE, Measures::plus);
+            }
+        }
+        return Measures.NONE;
+    }
+
+    private FromWorker.Spilled spilled() {
+        return root.spilled.values().stream().reduce(
+                new FromWorker.Spilled(root.id(), 0, 0, 0),
+                (one, other) -> new FromWorker.Spilled(
+                        one.job(), one.writtenBytes() + other.writtenBytes(), one.readBytes() + other.readBytes(),
+                        one.diskBytes() + other.diskBytes()));
+    }
+
+    /// Tells an observer who comes late.
+    void describe(Description into) {
+        record.describe(into);
+        into.spill(id(), told.writtenBytes(), told.readBytes(), told.diskBytes());
+        record.describeEnd(into);
+    }
+
+    /// Tells observers what has gone to disk since they were told last, or come back.
+    void sample(TransitionBuffer into) {
+        FromWorker.Spilled now = spilled();
+        if (record.isRoot() && !now.equals(told)) {
+            into.resultsSpilled(
+                    id(), now.writtenBytes() - told.writtenBytes(), now.readBytes() - told.readBytes(),
+                    now.diskBytes() - told.diskBytes());
+            told = now;
+        }
+    }
+
+    private void tell(ToClient news) {
+        if (client != null) {
+            client.say(news);
+        }
+    }
+}

@@ -1,0 +1,279 @@
+package io.lazuli.scheduler.internal.cluster;
+
+import io.lazuli.graph.Engine;
+import io.lazuli.graph.Job;
+import io.lazuli.graph.JobOptions;
+import io.lazuli.graph.Persisted;
+import io.lazuli.graph.TaskGraph;
+import io.lazuli.graph.error.LazuliException;
+import io.lazuli.graph.memory.Block;
+import io.lazuli.graph.memory.MemoryAccountant;
+import io.lazuli.scheduler.internal.Errors;
+import io.lazuli.scheduler.internal.compute.SerialCalls;
+import io.lazuli.scheduler.internal.session.Packet;
+import io.lazuli.scheduler.internal.session.SessionId;
+import io.lazuli.scheduler.internal.wire.FromClient;
+import io.lazuli.scheduler.internal.wire.JobSpec;
+import io.lazuli.scheduler.internal.wire.ToClient;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.LongFunction;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// A cluster as its client sees it: jobs go to the scheduler, results come from workers.
+///
+/// Any thread may call it. Fields are guarded by the lock, and so is the state of its jobs.
+public final class RemoteEngine implements Engine {
+    /// How long a thread that waits sleeps at most: what it waits for is signalled.
+    private static final long GLANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    private final ReentrantLock lock = new ReentrantLock();
+    /// Signalled whenever the scheduler has said something, or cannot any more.
+    private final Condition changed = lock.newCondition();
+    private final MemoryAccountant accountant;
+    private final Packing packing;
+    private final Results results;
+    private final Conversation<FromClient, ToClient> conversation;
+    private final Map<Long, RemoteJob> jobs = new HashMap<>();
+    /// Submitted and not answered, by request.
+    private final Map<Long, RemoteJob> submitted = new HashMap<>();
+    /// Answers to requests, by number, until whoever waits takes them.
+    private final Map<Long, ToClient> answers = new HashMap<>();
+    private final Map<Integer, WorkerShell.Peer> workers = new HashMap<>();
+    /// Calls to listeners, made once the lock is not held.
+    private final List<SerialCalls> news = new ArrayList<>();
+    /// Makes them: they may take results, for which connections must go on.
+    private final ExecutorService caller = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("lazuli-client").factory());
+    private long lastRequest;
+    private boolean closed;
+    /// Why nothing will come any more; null as long as something may.
+    private @Nullable LazuliException lost;
+
+    /// Makes jobs of graphs: bytes, and the code that they need.
+    public interface Packing {
+        /// Errors: USER if something of the graph cannot travel.
+        JobSpec pack(TaskGraph graph, JobOptions options);
+    }
+
+    /// Gets results from workers.
+    public interface Results extends AutoCloseable {
+        /// Waits for it. Ownership: the caller's. Errors: any, if the worker does not answer, or has not got it, or it cannot be read.
+        Block fetch(WorkerShell.Peer holder, int task, int attempt);
+
+        @Override
+        void close();
+    }
+
+    public RemoteEngine(SessionId id, MemoryAccountant accountant, Packing packing, Results results) {
+        this.accountant = accountant;
+        this.packing = packing;
+        this.results = results;
+        this.conversation = new Conversation<>(id, ToClient.class, System.nanoTime());
+    }
+
+    /// Goes on over that connection.
+    public void attach(Link link) {
+        locked(() -> {
+            conversation.attach(link);
+            return true;
+        });
+    }
+
+    /// The connection is gone; another may come.
+    public void detach(Link link) {
+        locked(() -> {
+            conversation.detach(link);
+            return true;
+        });
+    }
+
+    public SessionId session() {
+        return conversation.id();
+    }
+
+    /// Nothing will come any more: those that wait are told why.
+    public void lose(LazuliException why) {
+        locked(() -> {
+            lost = why;
+            return true;
+        });
+    }
+
+    /// Lets time pass: ten times a second.
+    public void tick() {
+        locked(() -> true);
+    }
+
+    public void receive(Packet<?> packet) {
+        List<SerialCalls> calls = locked(() -> {
+            conversation.receive(packet, System.nanoTime(), this::hear);
+            List<SerialCalls> now = List.copyOf(news);
+            news.clear();
+            return now;
+        });
+        if (!calls.isEmpty()) {
+            caller.execute(() -> calls.forEach(SerialCalls::drain));
+        }
+    }
+
+    /// Has `calls` made soon. With the lock.
+    void callLater(SerialCalls calls) {
+        news.add(calls);
+    }
+
+    private void hear(ToClient message) {
+        switch (message) {
+            case ToClient.Introduced worker -> workers.put(
+                    worker.worker(),
+                    new WorkerShell.Peer(
+                            new SessionId(conversation.id().epoch(), worker.worker(), worker.incarnation()),
+                            worker.facts()));
+            case ToClient.Accepted accepted -> {
+                RemoteJob job = submitted.remove(accepted.request());
+                if (job != null) {
+                    job.accepted(accepted.job());
+                    jobs.put(accepted.job(), job);
+                }
+                answers.put(accepted.request(), accepted);
+            }
+            case ToClient.Refused refused -> {
+                submitted.remove(refused.request());
+                answers.put(refused.request(), refused);
+            }
+            case ToClient.ProgressIs progress -> answers.put(progress.request(), progress);
+            case ToClient.Offered offered -> known(offered.job()).ifPresent(job -> job.offered(offered));
+            case ToClient.Withdrawn withdrawn ->
+                known(withdrawn.job()).ifPresent(job -> job.withdrawn(withdrawn.partition()));
+            case ToClient.Reopened reopened -> known(reopened.job()).ifPresent(RemoteJob::reopened);
+            case ToClient.Ended ended -> known(ended.job()).ifPresent(job -> job.ended(ended));
+            case ToClient.Forgotten forgotten -> known(forgotten.job()).ifPresent(job -> {
+                job.forgotten();
+                jobs.remove(forgotten.job());
+            });
+        }
+    }
+
+    private Optional<RemoteJob> known(long job) {
+        return Optional.ofNullable(jobs.get(job));
+    }
+
+    @Override
+    public Job submit(TaskGraph graph, JobOptions options) {
+        JobSpec spec = packing.pack(graph, options);
+        RemoteJob job = new RemoteJob(this, spec);
+        request(number -> {
+            submitted.put(number, job);
+            return new FromClient.Submitted(number, spec);
+        });
+        return job;
+    }
+
+    @Override
+    public Persisted persist(TaskGraph graph, JobOptions options, Consumer<Job> started) {
+        throw new UnsupportedOperationException("results cannot be kept in a cluster yet");
+    }
+
+    @Override
+    public MemoryAccountant memory() {
+        return accountant;
+    }
+
+    /// Says something that the scheduler answers, and waits for the answer. Errors: what it refuses; RESOURCE if it is gone.
+    ToClient request(LongFunction<FromClient> question) {
+        long number = locked(() -> {
+            checkOpen();
+            long next = ++lastRequest;
+            conversation.say(question.apply(next));
+            return next;
+        });
+        try {
+            ToClient answer = await(() -> Optional.ofNullable(answers.remove(number)));
+            if (answer instanceof ToClient.Refused refused) {
+                throw refused.why().toLazuliException();
+            }
+            return answer;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Errors.interrupted("request " + number);
+        }
+    }
+
+    /// Says something. With the lock.
+    void say(FromClient message) {
+        conversation.say(message);
+    }
+
+    /// Fetches what a worker has. Without the lock. Ownership: the caller's.
+    Block fetch(ToClient.Offered offer) {
+        WorkerShell.Peer holder = locked(() -> workers.get(offer.worker()));
+        if (holder == null) {
+            throw new IllegalStateException("worker " + offer.worker() + " was not introduced");
+        }
+        return results.fetch(holder, offer.task(), offer.attempt());
+    }
+
+    /// Waits until `action` has something; it is called with the lock. Errors: what has stopped this engine.
+    <T> T await(Supplier<Optional<T>> action) throws InterruptedException {
+        while (true) {
+            lock.lockInterruptibly();
+            try {
+                Optional<T> value = action.get();
+                conversation.pump(System.nanoTime());
+                if (value.isPresent()) {
+                    return value.get();
+                }
+                checkOpen();
+                changed.awaitNanos(GLANCE_NANOS);
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /// Runs `action` with the lock, sends what it says, and wakes who waits for what it changes.
+    <T> T locked(Supplier<T> action) {
+        lock.lock();
+        try {
+            T value = action.get();
+            conversation.pump(System.nanoTime());
+            changed.signalAll();
+            return value;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// With the lock.
+    private void checkOpen() {
+        if (closed) {
+            throw Errors.engineClosed();
+        }
+        if (lost != null) {
+            throw new LazuliException(lost.code(), String.valueOf(lost.getMessage()), lost);
+        }
+    }
+
+    @Override
+    public void close() {
+        List<RemoteJob> open = locked(() -> List.copyOf(jobs.values()));
+        open.forEach(RemoteJob::close);
+        locked(() -> {
+            closed = true;
+            conversation.close();
+            return true;
+        });
+        caller.shutdown();
+        results.close();
+    }
+}

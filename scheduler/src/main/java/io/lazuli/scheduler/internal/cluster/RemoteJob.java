@@ -1,0 +1,254 @@
+package io.lazuli.scheduler.internal.cluster;
+
+import io.lazuli.graph.Job;
+import io.lazuli.graph.JobListener;
+import io.lazuli.graph.JobProgress;
+import io.lazuli.graph.error.LazuliException;
+import io.lazuli.graph.memory.Block;
+import io.lazuli.scheduler.internal.Errors;
+import io.lazuli.scheduler.internal.compute.SerialCalls;
+import io.lazuli.scheduler.internal.job.JobRecord;
+import io.lazuli.scheduler.internal.wire.FromClient;
+import io.lazuli.scheduler.internal.wire.JobSpec;
+import io.lazuli.scheduler.internal.wire.RemoteFailure;
+import io.lazuli.scheduler.internal.wire.ToClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// A job of a cluster as its client sees it. Fields are guarded by the engine's lock.
+///
+/// ```
+///   offered --claim--> taken --fetched--> (the scheduler is told)
+///      ^                 |
+///      +---- missed -----+   made again, and offered again
+/// ```
+final class RemoteJob implements Job {
+    private final RemoteEngine engine;
+    private final String name;
+    private final int partitionCount;
+    private final SerialCalls calls = new SerialCalls();
+    private final List<JobListener> listeners = new ArrayList<>();
+    private final Map<Integer, ToClient.Offered> offers = new HashMap<>();
+    private final BitSet taken = new BitSet();
+    private volatile long id;
+    /// How it ended; null while it runs.
+    private @Nullable JobProgress end;
+    /// Why it did not succeed; null if it did, or runs.
+    private @Nullable LazuliException failure;
+    private boolean closed;
+    /// Nothing of it is left.
+    private boolean forgotten;
+
+    RemoteJob(RemoteEngine engine, JobSpec spec) {
+        this.engine = engine;
+        this.name = spec.options().name();
+        this.partitionCount = spec.graph().skeleton().outputLayer().partitionCount();
+    }
+
+    void accepted(long number) {
+        id = number;
+    }
+
+    void offered(ToClient.Offered offer) {
+        offers.put(offer.partition(), offer);
+        tell(listener -> listener.offered(offer.partition()));
+    }
+
+    void withdrawn(int partition) {
+        offers.remove(partition);
+    }
+
+    void reopened() {
+        end = null;
+    }
+
+    void ended(ToClient.Ended news) {
+        end = news.progress();
+        failure = news.failure().map(RemoteFailure::toLazuliException).orElse(null);
+        JobProgress.State outcome = news.progress().state();
+        tell(listener -> listener.ended(outcome));
+    }
+
+    void forgotten() {
+        forgotten = true;
+    }
+
+    private void tell(Consumer<JobListener> news) {
+        if (!listeners.isEmpty()) {
+            listeners.forEach(listener -> calls.add(() -> news.accept(listener)));
+            engine.callLater(calls);
+        }
+    }
+
+    @Override
+    public long id() {
+        return id;
+    }
+
+    @Override
+    public int partitionCount() {
+        return partitionCount;
+    }
+
+    @Override
+    public Block take(int partition) {
+        Objects.checkIndex(partition, partitionCount);
+        while (true) {
+            Optional<Block> block = fetch(waitFor(() -> claim(partition)));
+            if (block.isPresent()) {
+                return block.get();
+            }
+        }
+    }
+
+    @Override
+    public Optional<Block> tryTake(int partition) {
+        Objects.checkIndex(partition, partitionCount);
+        return engine.locked(() -> claim(partition)).flatMap(this::fetch);
+    }
+
+    /// With the lock: makes an offered partition the caller's, who fetches it.
+    private Optional<ToClient.Offered> claim(int partition) {
+        if (taken.get(partition)) {
+            throw new IllegalStateException("partition " + partition + " of job '" + name + "' was taken before");
+        }
+        checkHasResults();
+        ToClient.Offered offer = offers.remove(partition);
+        if (offer != null) {
+            taken.set(partition);
+        }
+        return Optional.ofNullable(offer);
+    }
+
+    private void checkHasResults() {
+        if (failure != null && end != null) {
+            throw JobRecord.copyOf(failure);
+        }
+        if (closed) {
+            throw new IllegalStateException("job '" + name + "' is closed");
+        }
+    }
+
+    /// What was claimed; empty if it cannot be had, and will be made again.
+    private Optional<Block> fetch(ToClient.Offered offer) {
+        Block block;
+        try {
+            block = engine.fetch(offer);
+        } catch (RuntimeException e) {
+            engine.locked(() -> {
+                taken.clear(offer.partition());
+                engine.say(new FromClient.Missed(id, offer.partition(), offer.attempt(), RemoteFailure.of(e)));
+                return true;
+            });
+            return Optional.empty();
+        }
+        engine.locked(() -> {
+            engine.say(new FromClient.Took(id, offer.partition()));
+            return true;
+        });
+        return Optional.of(block);
+    }
+
+    @Override
+    public boolean await(int partition, Duration timeout) {
+        Objects.checkIndex(partition, partitionCount);
+        long start = System.nanoTime();
+        return waitFor(() -> isAnswered(partition)
+                ? Optional.of(true)
+                : Optional.of(false).filter(_ -> timeout.minusNanos(System.nanoTime() - start).isNegative()));
+    }
+
+    /// True if [#claim] has something, or throws.
+    private boolean isAnswered(int partition) {
+        return offers.containsKey(partition) || taken.get(partition) || closed || end != null && failure != null;
+    }
+
+    private <T> T waitFor(Supplier<Optional<T>> action) {
+        try {
+            return engine.await(action);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Errors.interrupted(name);
+        }
+    }
+
+    @Override
+    public void addListener(JobListener listener) {
+        engine.locked(() -> {
+            listeners.add(listener);
+            offers.keySet().forEach(partition -> calls.add(() -> listener.offered(partition)));
+            if (end != null) {
+                JobProgress.State outcome = end.state();
+                calls.add(() -> listener.ended(outcome));
+            }
+            return true;
+        });
+        calls.drain();
+    }
+
+    @Override
+    public void cancel() {
+        engine.locked(() -> {
+            engine.say(new FromClient.Cancelled(id));
+            return true;
+        });
+    }
+
+    @Override
+    public JobProgress progress() {
+        Optional<JobProgress> known = engine.locked(() -> Optional.ofNullable(end));
+        if (known.isPresent()) {
+            return known.get();
+        }
+        try {
+            return ((ToClient.ProgressIs) engine.request(number -> new FromClient.AskedProgress(number, id)))
+                    .progress();
+        } catch (LazuliException e) {
+            // It may have ended, and have been forgotten, in between.
+            return engine.locked(() -> Optional.ofNullable(end)).orElseThrow(() -> e);
+        }
+    }
+
+    @Override
+    public void close() {
+        boolean first = engine.locked(() -> {
+            boolean isFirst = !closed;
+            closed = true;
+            if (isFirst && !forgotten) {
+                engine.say(new FromClient.Closed(id));
+            }
+            return isFirst;
+        });
+        if (first) {
+            awaitForgotten();
+        }
+    }
+
+    /// Waits until none of its tasks runs, interrupted or not, or the scheduler is gone.
+    private void awaitForgotten() {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                engine.await(() -> forgotten ? Optional.of(true) : Optional.empty());
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            } catch (LazuliException e) {
+                // The engine is closed, or its scheduler gone: no task of this job is anybody's any more.
+                break;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

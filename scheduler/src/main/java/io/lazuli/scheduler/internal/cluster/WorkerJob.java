@@ -1,0 +1,146 @@
+package io.lazuli.scheduler.internal.cluster;
+
+import io.lazuli.graph.Expansion;
+import io.lazuli.graph.Key;
+import io.lazuli.graph.Layer;
+import io.lazuli.graph.TaskGraph;
+import io.lazuli.graph.codec.ValueCodec;
+import io.lazuli.scheduler.internal.compute.LayerRun;
+import io.lazuli.scheduler.internal.compute.TaskJob;
+import io.lazuli.scheduler.internal.core.JobPlan;
+import io.lazuli.scheduler.internal.core.LayerPlan;
+import io.lazuli.scheduler.internal.job.Measures;
+import io.lazuli.scheduler.internal.store.LostResultException;
+import io.lazuli.scheduler.internal.store.SpillCounters;
+import io.lazuli.scheduler.internal.wire.FromWorker;
+import io.lazuli.scheduler.internal.wire.JobSpec;
+import io.lazuli.scheduler.internal.wire.RemoteFailure;
+import io.lazuli.scheduler.internal.wire.ShippedGraph;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// A job as one of a cluster's workers knows it.
+final class WorkerJob implements TaskJob {
+    private final long id;
+    private final JobSpec spec;
+    private final ValueCodec codec;
+    private final JobPlan plan;
+    private final int firstTask;
+    private final WorkerShell shell;
+    private final SpillCounters spilled;
+    /// By index in the plan; null for held layers.
+    private final List<@Nullable LayerRun> layers = new ArrayList<>();
+    /// What the scheduler was told of them, by index in the plan.
+    private final Map<Integer, Measures> toldMeasures = new HashMap<>();
+    private FromWorker.Spilled toldSpill;
+    private volatile boolean stopped;
+
+    /// @param graph what its tasks do
+    /// @param codec that knows the job's classes
+    WorkerJob(long id, JobSpec spec, TaskGraph graph, ValueCodec codec, int firstTask, WorkerShell shell,
+            SpillCounters spilled) {
+        this.id = id;
+        this.spec = spec;
+        this.codec = codec;
+        this.plan = JobPlan.of(graph, spec.heldRows(), spec.options());
+        this.firstTask = firstTask;
+        this.shell = shell;
+        this.spilled = spilled;
+        this.toldSpill = new FromWorker.Spilled(id, 0, 0, 0);
+        for (LayerPlan layer : plan.layers()) {
+            layers.add(layer.isHeld() ? null : new LayerRun(this, plan, layer, firstTask));
+        }
+    }
+
+    long id() {
+        return id;
+    }
+
+    JobPlan plan() {
+        return plan;
+    }
+
+    int endTask() {
+        return firstTask + plan.taskCount();
+    }
+
+    @Override
+    public String name() {
+        return spec.options().name();
+    }
+
+    @Override
+    public LayerRun layer(int index) {
+        return Objects.requireNonNull(layers.get(index), "a held layer does not run");
+    }
+
+    @Override
+    public LayerRun layerOf(int task) {
+        return layers.stream()
+                .filter(layer -> layer != null && layer.has(task))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("job " + id + " has no task " + task));
+    }
+
+    @Override
+    public boolean has(int task) {
+        return task >= firstTask && task < endTask();
+    }
+
+    @Override
+    public boolean isStopped() {
+        return stopped;
+    }
+
+    void stop() {
+        stopped = true;
+    }
+
+    @Override
+    public SpillCounters spilled() {
+        return spilled;
+    }
+
+    @Override
+    public void recordFailure(Layer layer, int task, Key key, Throwable reason) {
+        shell.tell(new FromWorker.TaskBroke(task, RemoteFailure.of(reason)));
+    }
+
+    @Override
+    public void recordLoss(LostResultException loss) {
+        shell.tell(new FromWorker.ResultBroke(id, RemoteFailure.of(loss)));
+    }
+
+    @Override
+    public void expand(int task, int attempt, Expansion expansion, int thread, long busyNanos, long exchangedRows) {
+        ShippedGraph graph = ShippedGraph.of(expansion.graph(), codec);
+        JobPlan childPlan = JobPlan.of(graph.skeleton(), Map.of(), spec.options());
+        shell.expanded(graph, (inbox, ticket) -> {
+            inbox.taskExpanded(task, attempt, ticket, childPlan, busyNanos, exchangedRows);
+            inbox.from(thread);
+        });
+    }
+
+    /// Says what was measured since the scheduler was told last.
+    void tellMeasures(Consumer<FromWorker> scheduler) {
+        for (int i = 0; i < layers.size(); i++) {
+            LayerRun layer = layers.get(i);
+            Measures now = layer == null ? Measures.NONE : layer.measures().now();
+            if (!now.equals(toldMeasures.getOrDefault(i, Measures.NONE))) {
+                toldMeasures.put(i, now);
+                scheduler.accept(new FromWorker.Measured(id, i, now));
+            }
+        }
+        FromWorker.Spilled spill = new FromWorker.Spilled(
+                id, spilled.bytesWritten(), spilled.bytesRead(), spilled.bytesOnDisk());
+        if (!spill.equals(toldSpill)) {
+            toldSpill = spill;
+            scheduler.accept(spill);
+        }
+    }
+}

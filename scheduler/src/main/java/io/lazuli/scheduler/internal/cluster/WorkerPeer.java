@@ -1,0 +1,101 @@
+package io.lazuli.scheduler.internal.cluster;
+
+import io.lazuli.scheduler.internal.core.EffectBuffer;
+import io.lazuli.scheduler.internal.core.Entries;
+import io.lazuli.scheduler.internal.session.SessionId;
+import io.lazuli.scheduler.internal.wire.FromWorker;
+import io.lazuli.scheduler.internal.wire.JobSpec;
+import io.lazuli.scheduler.internal.wire.ToWorker;
+import io.lazuli.scheduler.internal.wire.WorkerFacts;
+import io.lazuli.scheduler.internal.worker.WorkerEventBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One incarnation of a worker, as the scheduler's shell sees it. Guarded by the shell's lock.
+final class WorkerPeer {
+    private final Conversation<ToWorker, FromWorker> conversation;
+    /// Of the turn that is going on.
+    private final WorkerEventBuffer orders = new WorkerEventBuffer();
+    /// Of the jobs that `orders` announce.
+    private final List<JobSpec> announced = new ArrayList<>();
+    /// Null until it has joined: orders before that are for another incarnation.
+    private @Nullable WorkerFacts facts;
+    private boolean isDismissed;
+
+    WorkerPeer(SessionId id, long nanos) {
+        this.conversation = new Conversation<>(id, FromWorker.class, nanos);
+    }
+
+    Conversation<ToWorker, FromWorker> conversation() {
+        return conversation;
+    }
+
+    int index() {
+        return conversation.id().worker();
+    }
+
+    int incarnation() {
+        return conversation.id().incarnation();
+    }
+
+    /// See [Entries#source].
+    long source() {
+        return Entries.source(index(), incarnation());
+    }
+
+    Optional<WorkerFacts> facts() {
+        return Optional.ofNullable(facts);
+    }
+
+    boolean hasJoined() {
+        return facts != null && !isDismissed;
+    }
+
+    void join(WorkerFacts who) {
+        facts = who;
+    }
+
+    void announce(int epoch, ClusterJob job) {
+        if (hasJoined()) {
+            orders.jobAnnounced(epoch, job.id(), job.record().firstTask(), job.record().plan());
+            announced.add(job.spec());
+        }
+    }
+
+    void stop(int epoch, long job) {
+        if (hasJoined()) {
+            orders.jobStopped(epoch, job);
+        }
+    }
+
+    /// Effect `i` of the core is an order to this worker.
+    void order(int epoch, EffectBuffer effects, int i) {
+        if (hasJoined()) {
+            orders.order(epoch, effects, i);
+        }
+    }
+
+    void dismiss(int epoch) {
+        if (!isDismissed) {
+            isDismissed = true;
+            orders.dismissed(epoch);
+        }
+    }
+
+    void introduce(WorkerPeer other) {
+        conversation.say(
+                new ToWorker.Introduced(other.index(), other.incarnation(), other.facts().orElseThrow()));
+    }
+
+    /// Says what was ordered, and sends what is due.
+    void pump(long nanos) {
+        if (!orders.isEmpty()) {
+            conversation.say(new ToWorker.Ordered(orders.packed(), announced));
+            orders.clear();
+            announced.clear();
+        }
+        conversation.pump(nanos);
+    }
+}

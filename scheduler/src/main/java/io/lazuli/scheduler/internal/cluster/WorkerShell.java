@@ -1,0 +1,315 @@
+package io.lazuli.scheduler.internal.cluster;
+
+import io.lazuli.graph.Layer;
+import io.lazuli.graph.TaskGraph;
+import io.lazuli.graph.codec.ValueCodec;
+import io.lazuli.graph.error.LazuliException;
+import io.lazuli.graph.memory.MemoryAccountant;
+import io.lazuli.scheduler.internal.compute.Dispatcher;
+import io.lazuli.scheduler.internal.compute.Shell;
+import io.lazuli.scheduler.internal.compute.TaskRunner;
+import io.lazuli.scheduler.internal.compute.Transit;
+import io.lazuli.scheduler.internal.compute.Workforce;
+import io.lazuli.scheduler.internal.core.Entries;
+import io.lazuli.scheduler.internal.core.JobPlan;
+import io.lazuli.scheduler.internal.session.Packet;
+import io.lazuli.scheduler.internal.session.SessionId;
+import io.lazuli.scheduler.internal.store.ResultStore;
+import io.lazuli.scheduler.internal.store.StoredResult;
+import io.lazuli.scheduler.internal.wire.FromWorker;
+import io.lazuli.scheduler.internal.wire.JobSpec;
+import io.lazuli.scheduler.internal.wire.ShippedGraph;
+import io.lazuli.scheduler.internal.wire.ToWorker;
+import io.lazuli.scheduler.internal.wire.WorkerFacts;
+import io.lazuli.scheduler.internal.worker.WorkerEventBuffer;
+import io.lazuli.scheduler.internal.worker.WorkerOptions;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// One incarnation of a worker: the shell between its core, its threads, its scheduler and other workers.
+///
+/// ```
+///   scheduler --Ordered--> [lock] WorkerCore --> threads, fetches
+///             <-Reported-- [    ]
+/// ```
+///
+/// What does not say otherwise is for whoever holds the dispatcher's lock.
+public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsewhere, AutoCloseable {
+    private final WorkerFacts facts;
+    private final ResultStore store;
+    private final JobCode code;
+    private final Peers peers;
+    private final Runnable onDismissal;
+    private final Dispatcher dispatcher;
+    private final Workforce workforce;
+    private final Conversation<FromWorker, ToWorker> conversation;
+    private final Map<Long, WorkerJob> jobs = new LinkedHashMap<>();
+    /// To be dropped once the core has heard that they are forgotten.
+    private final List<Long> forgotten = new ArrayList<>();
+    /// Other workers, by index.
+    private final Map<Integer, Peer> others = new HashMap<>();
+    /// What threads have to say beside their reports, to go before these. Any thread adds to it.
+    private final Queue<FromWorker> asides = new ConcurrentLinkedQueue<>();
+    /// What tasks returned in place of a result, by ticket, on the way through the core: empty except while the lock is held.
+    private final Map<Long, ShippedGraph> expansions = new HashMap<>();
+    private long lastTicket;
+
+    /// Another worker.
+    ///
+    /// @param id session between it and the scheduler
+    public record Peer(SessionId id, WorkerFacts facts) {}
+
+    /// Gets results from other workers.
+    public interface Peers {
+        /// Fetches a result and gives it to the store, then says whether it is there, in any thread. Does not wait.
+        void fetch(Peer holder, TaskResult result, BiConsumer<TaskResult, Boolean> done);
+    }
+
+    /// Knows the classes of jobs.
+    public interface JobCode {
+        /// For reading what the job's operations are, and its values.
+        ValueCodec codecOf(JobSpec spec);
+    }
+
+    /// Starts nothing: [#start] does.
+    ///
+    /// @param onDismissal the scheduler has given this incarnation up: what is to be done, soon and elsewhere
+    public WorkerShell(
+            SessionId id, WorkerFacts facts, MemoryAccountant accountant, ResultStore store, JobCode code,
+            Peers peers, Runnable onDismissal) {
+        this.facts = facts;
+        this.store = store;
+        this.code = code;
+        this.peers = peers;
+        this.onDismissal = onDismissal;
+        int threads = facts.profile().threads();
+        this.dispatcher = new Dispatcher(threads, new TaskRunner(accountant, store, Transit.SAFE), this);
+        this.workforce = new Workforce(
+                WorkerOptions.remote(Entries.source(id.worker(), id.incarnation()), threads), dispatcher, store,
+                this, this);
+        this.conversation = new Conversation<>(id, ToWorker.class, System.nanoTime());
+    }
+
+    /// Joins, and starts the threads. Without the lock.
+    public void start() {
+        dispatcher.call(() -> {
+            conversation.say(new FromWorker.Joined(facts));
+            return true;
+        });
+        dispatcher.start();
+        dispatcher.watch();
+    }
+
+    /// Goes on over that connection. Without the lock, as the next two.
+    public void attach(Link link) {
+        dispatcher.call(() -> {
+            conversation.attach(link);
+            return true;
+        });
+    }
+
+    /// The connection is gone.
+    public void detach(Link link) {
+        dispatcher.call(() -> {
+            conversation.detach(link);
+            return true;
+        });
+    }
+
+    public void receive(Packet<?> packet) {
+        dispatcher.call(() -> conversation.receive(packet, System.nanoTime(), this::obey));
+    }
+
+    private void obey(ToWorker message) {
+        switch (message) {
+            case ToWorker.Introduced other -> others.put(
+                    other.worker(),
+                    new Peer(
+                            new SessionId(conversation.id().epoch(), other.worker(), other.incarnation()),
+                            other.facts()));
+            case ToWorker.Ordered ordered -> {
+                Iterator<JobSpec> announced = ordered.jobs().iterator();
+                inbox().addOrders(ordered.words(), new WorkerEventBuffer.OrderedJobs() {
+                    @Override
+                    public JobPlan announced(long job, int firstTask) {
+                        return admit(job, firstTask, announced.next());
+                    }
+
+                    @Override
+                    public void stopped(long job) {
+                        if (jobs.get(job) instanceof WorkerJob known) {
+                            known.stop();
+                        }
+                    }
+
+                    @Override
+                    public void forgotten(long job) {
+                        forgotten.add(job);
+                    }
+                });
+            }
+        }
+    }
+
+    private JobPlan admit(long id, int firstTask, JobSpec spec) {
+        ValueCodec codec = code.codecOf(spec);
+        WorkerJob job = new WorkerJob(
+                id, spec, graph(spec, codec), codec, firstTask, this, store.counters().part());
+        jobs.put(id, job);
+        store.ensureCapacity(job.endTask());
+        return job.plan();
+    }
+
+    /// The job's graph; if it cannot be read, one whose tasks fail and say why.
+    private static TaskGraph graph(JobSpec spec, ValueCodec codec) {
+        try {
+            return spec.graph().open(codec);
+        } catch (LazuliException | IllegalArgumentException e) {
+            return spec.graph().broken(e);
+        }
+    }
+
+    @Override
+    public @Nullable WorkerJob find(long id) {
+        return jobs.get(id);
+    }
+
+    @Override
+    public Stream<WorkerJob> all() {
+        return jobs.values().stream();
+    }
+
+    @Override
+    public WorkerEventBuffer inbox() {
+        return workforce.inbox();
+    }
+
+    @Override
+    public void decide() {
+        while (!inbox().isEmpty()) {
+            workforce.decide(System.nanoTime());
+            report();
+        }
+        forgotten.forEach(jobs::remove);
+        forgotten.clear();
+        conversation.pump(System.nanoTime());
+    }
+
+    private void report() {
+        if (!workforce.reports().isEmpty()) {
+            jobs.values().forEach(job -> job.tellMeasures(conversation::say));
+            for (FromWorker aside = asides.poll(); aside != null; aside = asides.poll()) {
+                conversation.say(aside);
+            }
+            List<ShippedGraph> graphs = new ArrayList<>();
+            for (long ticket : workforce.reports().expandedJobs()) {
+                graphs.add(expansions.get(ticket));
+            }
+            conversation.say(new FromWorker.Reported(workforce.reports().packed(), graphs));
+        }
+        expansions.clear();
+        workforce.reported();
+    }
+
+    /// To be said before the next report. Any thread may call it.
+    void tell(FromWorker aside) {
+        asides.add(aside);
+    }
+
+    /// A task returned a graph. Without the lock.
+    ///
+    /// @param event adds what the core is told, given the ticket of the graph
+    void expanded(ShippedGraph graph, BiConsumer<WorkerEventBuffer, Long> event) {
+        dispatcher.call(() -> {
+            expansions.put(++lastTicket, graph);
+            event.accept(inbox(), lastTicket);
+            return true;
+        });
+    }
+
+    @Override
+    public void fetch(int task, int attempt, int holder) {
+        WorkerJob job = jobs.values().stream().filter(known -> known.has(task)).findFirst().orElse(null);
+        Peer peer = others.get(holder);
+        if (job == null || peer == null) {
+            inbox().inputUnavailable(task, attempt);
+            return;
+        }
+        peers.fetch(peer, new TaskResult(job, task, attempt), this::fetched);
+    }
+
+    /// A result for another worker or a client. Without the lock. Ownership: the caller's hold.
+    public Optional<StoredResult> lend(int task, int attempt) {
+        return dispatcher.call(() -> workforce.lend(task, attempt));
+    }
+
+    private void fetched(TaskResult result, boolean isHere) {
+        dispatcher.call(() -> {
+            if (isHere) {
+                inbox().inputArrived(result.task(), result.attempt());
+            } else {
+                inbox().inputUnavailable(result.task(), result.attempt());
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public void rejoin() {
+        onDismissal.run();
+    }
+
+    @Override
+    public int idleThreadCount() {
+        return workforce.idleThreadCount();
+    }
+
+    @Override
+    public int abandonedCount() {
+        return workforce.abandonedCount();
+    }
+
+    @Override
+    public void clear() {
+        inbox().clear();
+        expansions.clear();
+    }
+
+    @Override
+    public boolean timePassed() {
+        workforce.timePassed();
+        return true;
+    }
+
+    @Override
+    public void awaitRoom() {
+        // What the scheduler has not acknowledged waits in the conversation: its leases bound how much that is.
+    }
+
+    @Override
+    public void brokeDown() {
+        conversation.close();
+        onDismissal.run();
+    }
+
+    /// Ends the threads. Without the lock.
+    @Override
+    public void close() {
+        dispatcher.call(() -> {
+            jobs.values().forEach(WorkerJob::stop);
+            conversation.close();
+            return true;
+        });
+        dispatcher.stop();
+    }
+}

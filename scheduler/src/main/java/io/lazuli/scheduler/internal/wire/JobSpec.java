@@ -1,0 +1,26 @@
+package io.lazuli.scheduler.internal.wire;
+
+import io.lazuli.graph.JobOptions;
+import io.lazuli.graph.Token;
+import io.lazuli.scheduler.internal.core.JobPlan;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// A job as it is submitted.
+///
+/// @param heldRows rows of each layer that the graph starts from
+/// @param bundles  hashes of the code that its operations need, see [io.lazuli.scheduler.internal.code]
+public record JobSpec(ShippedGraph graph, JobOptions options, Map<Token, Long> heldRows, List<String> bundles) {
+    public JobSpec {
+        Objects.requireNonNull(graph, "graph is null");
+        Objects.requireNonNull(options, "options is null");
+        heldRows = Map.copyOf(heldRows);
+        bundles = List.copyOf(bundles);
+    }
+
+    /// The same for all who know the spec, whether they know what its operations do or not.
+    public JobPlan plan() {
+        return JobPlan.of(graph.skeleton(), heldRows, options);
+    }
+}

@@ -1,0 +1,46 @@
+package io.lazuli.scheduler.internal.wire;
+
+import io.lazuli.graph.Layer;
+import io.lazuli.graph.Operation;
+import io.lazuli.graph.TaskGraph;
+import io.lazuli.graph.codec.ValueCodec;
+import java.util.List;
+import java.util.function.Function;
+
+/// A graph on its way from who wrote it to who runs it, by way of who schedules it and must not need its classes: there, what
+/// its tasks do is bytes.
+///
+/// @param skeleton the graph, with bytes in place of what its tasks do
+public record ShippedGraph(TaskGraph skeleton) {
+    /// Errors: USER if a part of an operation cannot be written, with the way to it.
+    public static ShippedGraph of(TaskGraph graph, ValueCodec codec) {
+        return new ShippedGraph(withOperations(
+                graph, layer -> ShippedOperation.of(layer.operation(), layer.partitionCount(), codec)));
+    }
+
+    /// The graph as it was written. Errors: DATA if it cannot be read.
+    ///
+    /// @param codec that knows the classes of its operations
+    public TaskGraph open(ValueCodec codec) {
+        return withOperations(skeleton, layer -> {
+            if (layer.operation() instanceof ShippedOperation shipped) {
+                return shipped.open(codec);
+            }
+            throw new IllegalArgumentException("layer " + layer.label() + " was not shipped");
+        });
+    }
+
+    /// The graph where its operations cannot be had: its tasks fail, and say why.
+    public TaskGraph broken(RuntimeException why) {
+        return withOperations(skeleton, layer -> new BrokenOperation(layer.operation(), why));
+    }
+
+    private static TaskGraph withOperations(TaskGraph graph, Function<Layer, Operation> operation) {
+        List<Layer> layers = graph.layers().stream()
+                .map(layer -> new Layer(
+                        layer.token(), operation.apply(layer), layer.partitionCount(), layer.dependencies(),
+                        layer.label(), layer.annotations()))
+                .toList();
+        return new TaskGraph(graph.held(), layers, graph.output());
+    }
+}

@@ -1,0 +1,33 @@
+package io.lazuli.scheduler.internal.wire;
+
+import io.lazuli.graph.JobProgress;
+import java.util.Optional;
+
+/// What the scheduler says to a client, in order and once.
+public sealed interface ToClient {
+    record Accepted(long request, long job) implements ToClient {}
+
+    record Refused(long request, RemoteFailure why) implements ToClient {}
+
+    record ProgressIs(long request, JobProgress progress) implements ToClient {}
+
+    /// A partition of the job's output can be taken from a worker.
+    record Offered(long job, int partition, int task, int attempt, int worker) implements ToClient {}
+
+    /// What was offered is lost, and will be offered again.
+    record Withdrawn(long job, int partition) implements ToClient {}
+
+    /// The job had succeeded, and runs again.
+    record Reopened(long job) implements ToClient {}
+
+    /// None of the job's tasks runs or will run, unless it is reopened.
+    ///
+    /// @param failure why it did not succeed
+    record Ended(long job, JobProgress progress, Optional<RemoteFailure> failure) implements ToClient {}
+
+    /// Nothing of the job is left.
+    record Forgotten(long job) implements ToClient {}
+
+    /// Where a worker is. Comes before the first offer that speaks of it.
+    record Introduced(int worker, int incarnation, WorkerFacts facts) implements ToClient {}
+}

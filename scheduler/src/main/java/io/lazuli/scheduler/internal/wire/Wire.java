@@ -1,0 +1,37 @@
+package io.lazuli.scheduler.internal.wire;
+
+import io.lazuli.graph.codec.ValueCodec;
+import io.lazuli.graph.error.LazuliException;
+import io.lazuli.scheduler.internal.session.Packet;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.util.Set;
+
+/// Greetings and packets as bytes. What is read is one of the records of this package and what these are made of, or an error.
+public final class Wire {
+    private static final Set<String> PACKAGES = Set.of(
+            "io.lazuli.graph", "io.lazuli.graph.error", "io.lazuli.scheduler.internal.job",
+            "io.lazuli.scheduler.internal.session", "io.lazuli.scheduler.internal.wire");
+    private static final Set<String> CLASSES = Set.of("io.lazuli.scheduler.internal.core.WorkerProfile");
+    private static final ValueCodec CODEC = ValueCodec.of(Wire.class.getClassLoader(), Wire::isAllowed);
+
+    private Wire() {}
+
+    private static boolean isAllowed(String name) {
+        int end = name.lastIndexOf('.');
+        return CLASSES.contains(name) || end > 0 && PACKAGES.contains(name.substring(0, end));
+    }
+
+    public static byte[] encode(Greeting greeting) {
+        return CODEC.encode(greeting);
+    }
+
+    public static byte[] encode(Packet<?> packet) {
+        return CODEC.encode(packet);
+    }
+
+    /// A [Greeting] or a [Packet]. Errors: DATA if the bytes are neither.
+    public static Object decode(ByteBuffer bytes) throws LazuliException {
+        return CODEC.decode(MemorySegment.ofBuffer(bytes));
+    }
+}

@@ -1,0 +1,175 @@
+package io.lazuli.scheduler.internal.cluster;
+
+import io.lazuli.graph.Engine;
+import io.lazuli.graph.Job;
+import io.lazuli.graph.JobOptions;
+import io.lazuli.graph.Persisted;
+import io.lazuli.graph.TaskGraph;
+import io.lazuli.graph.codec.ValueCodec;
+import io.lazuli.graph.memory.Block;
+import io.lazuli.graph.memory.MemoryAccountant;
+import io.lazuli.scheduler.internal.core.CoreOptions;
+import io.lazuli.scheduler.internal.core.WorkerProfile;
+import io.lazuli.scheduler.internal.session.Packet;
+import io.lazuli.scheduler.internal.session.SessionId;
+import io.lazuli.scheduler.internal.store.ResultStore;
+import io.lazuli.scheduler.internal.store.SpillCounters;
+import io.lazuli.scheduler.internal.store.StoreOptions;
+import io.lazuli.scheduler.internal.store.StoredResult;
+import io.lazuli.scheduler.internal.wire.JobSpec;
+import io.lazuli.scheduler.internal.wire.ShippedGraph;
+import io.lazuli.scheduler.internal.wire.Wire;
+import io.lazuli.scheduler.internal.wire.WorkerFacts;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/// A scheduler, some workers and a client in one process: all of a cluster but its connections. Messages go as bytes, results by
+/// reference.
+final class InProcessCluster implements Engine {
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("test-clock").factory());
+    private final List<ExecutorService> wires = new ArrayList<>();
+    private final SchedulerShell scheduler =
+            new SchedulerShell(CoreOptions.CLUSTER, TimeUnit.SECONDS.toNanos(30));
+    private final List<Worker> workers = new ArrayList<>();
+    private final RemoteEngine client;
+
+    private record Worker(WorkerShell shell, SessionId id, MemoryAccountant accountant, ResultStore store) {}
+
+    /// One direction of a connection: frames in order, in a thread of its own.
+    private record Wired(ExecutorService thread, Consumer<Packet<?>> receiver) implements Link {
+        @Override
+        public void send(byte[] frame) {
+            thread.execute(() -> receiver.accept((Packet<?>) Wire.decode(ByteBuffer.wrap(frame))));
+        }
+
+        @Override
+        public void close() {
+            thread.shutdown();
+        }
+    }
+
+    InProcessCluster(int workerCount, int threads, long bufferBytes, Path spill) {
+        ValueCodec codec = ValueCodec.of(InProcessCluster.class.getClassLoader(), _ -> true);
+        for (int w = 0; w < workerCount; w++) {
+            addWorker(w, threads, bufferBytes, spill, codec);
+        }
+        Late<RemoteEngine> late = new Late<>();
+        SessionId id = scheduler.greetClient(Optional.empty(), wire(packet -> late.value.receive(packet))).orElseThrow();
+        client = new RemoteEngine(
+                id, MemoryAccountant.create(bufferBytes),
+                (graph, options) -> new JobSpec(ShippedGraph.of(graph, codec), options, Map.of(), List.of()),
+                new RemoteEngine.Results() {
+                    @Override
+                    public Block fetch(WorkerShell.Peer holder, int task, int attempt) {
+                        StoredResult result = workerOf(holder).lend(task, attempt).orElseThrow();
+                        try {
+                            return result.borrow();
+                        } finally {
+                            result.release();
+                        }
+                    }
+
+                    @Override
+                    public void close() {}
+                });
+        late.value = client;
+        client.attach(wire(scheduler::receiveFromClient));
+        clock.scheduleAtFixedRate(scheduler::tick, 100, 100, TimeUnit.MILLISECONDS);
+        clock.scheduleAtFixedRate(client::tick, 100, 100, TimeUnit.MILLISECONDS);
+    }
+
+    private static final class Late<T> {
+        T value;
+    }
+
+    private Link wire(Consumer<Packet<?>> receiver) {
+        ExecutorService thread = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().daemon().name("test-wire-" + wires.size()).factory());
+        wires.add(thread);
+        return new Wired(thread, receiver);
+    }
+
+    private void addWorker(int index, int threads, long bufferBytes, Path spill, ValueCodec codec) {
+        MemoryAccountant accountant = MemoryAccountant.create(bufferBytes);
+        ResultStore store = ResultStore.open(accountant, new StoreOptions(bufferBytes, spill, Long.MAX_VALUE));
+        Late<WorkerShell> late = new Late<>();
+        SessionId id = scheduler.greetWorker(Optional.empty(), wire(packet -> late.value.receive(packet)));
+        WorkerFacts facts = new WorkerFacts(
+                "worker-" + index, "127.0.0.1", 0, ProcessHandle.current().pid(), bufferBytes,
+                WorkerProfile.of(threads));
+        WorkerShell shell = new WorkerShell(
+                id, facts, accountant, store, _ -> codec, new Copying(store), () -> {
+                    throw new IllegalStateException("worker " + index + " was dismissed");
+                });
+        late.value = shell;
+        workers.add(new Worker(shell, id, accountant, store));
+        shell.attach(wire(scheduler::receiveFromWorker));
+        shell.start();
+    }
+
+    private WorkerShell workerOf(WorkerShell.Peer peer) {
+        return workers.stream().filter(worker -> worker.id().equals(peer.id())).findFirst().orElseThrow().shell();
+    }
+
+    /// Copies by reference.
+    private final class Copying implements WorkerShell.Peers {
+        private final ResultStore store;
+
+        Copying(ResultStore store) {
+            this.store = store;
+        }
+
+        @Override
+        public void fetch(WorkerShell.Peer holder, TaskResult result, BiConsumer<TaskResult, Boolean> done) {
+            clock.execute(() -> {
+                Optional<StoredResult> lent = workerOf(holder).lend(result.task(), result.attempt());
+                lent.ifPresent(from -> {
+                    store.put(
+                            result.task(), result.job().layerOf(result.task()).key(result.task()), from.borrow(), 0,
+                            SpillCounters.create());
+                    from.release();
+                });
+                done.accept(result, lent.isPresent());
+            });
+        }
+    }
+
+    @Override
+    public Job submit(TaskGraph graph, JobOptions options) {
+        return client.submit(graph, options);
+    }
+
+    @Override
+    public Persisted persist(TaskGraph graph, JobOptions options, Consumer<Job> started) {
+        return client.persist(graph, options, started);
+    }
+
+    @Override
+    public MemoryAccountant memory() {
+        return client.memory();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        clock.shutdownNow();
+        workers.forEach(worker -> worker.shell().close());
+        scheduler.close();
+        for (Worker worker : workers) {
+            worker.store().close();
+            worker.accountant().close();
+        }
+        client.memory().close();
+    }
+}
