@@ -1,6 +1,7 @@
 package io.lazuli.scheduler.internal.cluster;
 
 import io.lazuli.graph.JobProgress;
+import io.lazuli.graph.Key;
 import io.lazuli.graph.Token;
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.scheduler.internal.core.JobPlan;
@@ -8,15 +9,18 @@ import io.lazuli.scheduler.internal.core.LayerPlan;
 import io.lazuli.scheduler.internal.core.TransitionBuffer;
 import io.lazuli.scheduler.internal.event.Description;
 import io.lazuli.scheduler.internal.job.JobRecord;
+import io.lazuli.scheduler.internal.job.Lineage;
 import io.lazuli.scheduler.internal.job.Measures;
 import io.lazuli.scheduler.internal.wire.FromWorker;
 import io.lazuli.scheduler.internal.wire.JobSpec;
 import io.lazuli.scheduler.internal.wire.RemoteFailure;
+import io.lazuli.scheduler.internal.wire.ShippedGraph;
 import io.lazuli.scheduler.internal.wire.ToClient;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +32,10 @@ final class ClusterJob {
     private final @Nullable ClientPeer client;
     /// The job whose client waits.
     private final ClusterJob root;
+    /// How what it starts from was made, by token.
+    private final Map<Token, Lineage> held;
+    /// How its output is made.
+    private final Lineage lineage;
     /// What can be taken and was not, by partition.
     private final Map<Integer, Offer> offers = new HashMap<>();
     private final BitSet taken = new BitSet();
@@ -47,21 +55,37 @@ final class ClusterJob {
     /// Who speaks, and of which job.
     private record Teller(long source, long job) {}
 
-    private ClusterJob(JobRecord record, JobSpec spec, @Nullable ClientPeer client, @Nullable ClusterJob root) {
+    private ClusterJob(JobRecord record, JobSpec spec, @Nullable ClientPeer client, @Nullable ClusterJob root,
+            Map<Token, Lineage> held) {
         this.record = record;
         this.spec = spec;
         this.client = client;
         this.root = root == null ? this : root;
+        this.held = held;
+        this.lineage = Lineage.of(spec.graph().skeleton(), spec.options(), held.values());
         this.told = new FromWorker.Spilled(record.id(), 0, 0, 0);
     }
 
-    static ClusterJob of(JobRecord record, JobSpec spec, ClientPeer client) {
-        return new ClusterJob(record, spec, client, null);
+    /// @param held how what it starts from was made, by token
+    static ClusterJob of(JobRecord record, JobSpec spec, ClientPeer client, Map<Token, Lineage> held) {
+        return new ClusterJob(record, spec, client, null, held);
     }
 
-    /// A job that runs in place of a task of this one.
+    /// A job that runs in place of a task of this one. What it starts from are that task's inputs.
     ClusterJob child(long id, JobSpec childSpec, JobPlan plan) {
-        return new ClusterJob(record.child(id, childSpec.graph().skeleton(), plan), childSpec, null, root);
+        return new ClusterJob(record.child(id, childSpec.graph().skeleton(), plan), childSpec, null, root, Map.of());
+    }
+
+    /// A job whose result is a partition that this one started from, and that is lost.
+    JobSpec restorer(int task) {
+        Key lost = record.key(task);
+        Lineage of = Objects.requireNonNull(held.get(lost.layer()), "the job starts from it");
+        return new JobSpec(
+                ShippedGraph.shipped(of.ofPartition(lost.partition())), of.options(), Map.of(), spec.bundles());
+    }
+
+    Lineage lineage() {
+        return lineage;
     }
 
     long id() {

@@ -82,8 +82,7 @@ final class Conversation<O, I> {
     boolean receive(Packet<?> packet, long nanos, Consumer<? super I> inbox) {
         // A message of another class is a defect of the other end, which must not go further than its connection.
         packet.messages().forEach(heard::cast);
-        @SuppressWarnings("unchecked")
-        Packet<? extends I> checked = (Packet<? extends I>) packet;
+        @SuppressWarnings("unchecked") Packet<? extends I> checked = (Packet<? extends I>) packet;
         return session.receive(checked, nanos, inbox);
     }
 

@@ -5,11 +5,13 @@ import io.lazuli.graph.Job;
 import io.lazuli.graph.JobOptions;
 import io.lazuli.graph.Persisted;
 import io.lazuli.graph.TaskGraph;
+import io.lazuli.graph.Token;
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.memory.Block;
 import io.lazuli.graph.memory.MemoryAccountant;
 import io.lazuli.scheduler.internal.Errors;
 import io.lazuli.scheduler.internal.compute.SerialCalls;
+import io.lazuli.scheduler.internal.core.JobPlan;
 import io.lazuli.scheduler.internal.session.Packet;
 import io.lazuli.scheduler.internal.session.SessionId;
 import io.lazuli.scheduler.internal.wire.FromClient;
@@ -17,6 +19,7 @@ import io.lazuli.scheduler.internal.wire.JobSpec;
 import io.lazuli.scheduler.internal.wire.ToClient;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +54,8 @@ public final class RemoteEngine implements Engine {
     private final Map<Long, ToClient> answers = new HashMap<>();
     private final Map<Integer, WorkerShell.Peer> workers = new HashMap<>();
     /// Calls to listeners, made once the lock is not held.
+    /// Results that are kept, by token.
+    private final Map<Token, KeptLayer> kept = new LinkedHashMap<>();
     private final List<SerialCalls> news = new ArrayList<>();
     /// Makes them: they may take results, for which connections must go on.
     private final ExecutorService caller = Executors.newSingleThreadExecutor(
@@ -63,7 +68,9 @@ public final class RemoteEngine implements Engine {
     /// Makes jobs of graphs: bytes, and the code that they need.
     public interface Packing {
         /// Errors: USER if something of the graph cannot travel.
-        JobSpec pack(TaskGraph graph, JobOptions options);
+        ///
+        /// @param held what the graph starts from
+        JobSpec pack(TaskGraph graph, JobOptions options, Map<Token, JobPlan.Held> held);
     }
 
     /// Gets results from workers.
@@ -71,9 +78,15 @@ public final class RemoteEngine implements Engine {
         /// Waits for it. Ownership: the caller's. Errors: any, if the worker does not answer, or has not got it, or it cannot be read.
         Block fetch(WorkerShell.Peer holder, int task, int attempt);
 
+        /// How large it is. Waits, and fails, as [#fetch].
+        ResultSize measure(WorkerShell.Peer holder, int task, int attempt);
+
         @Override
         void close();
     }
+
+    /// Of one result.
+    public record ResultSize(long rows, long bytes) {}
 
     public RemoteEngine(SessionId id, MemoryAccountant accountant, Packing packing, Results results) {
         this.accountant = accountant;
@@ -170,7 +183,11 @@ public final class RemoteEngine implements Engine {
 
     @Override
     public Job submit(TaskGraph graph, JobOptions options) {
-        JobSpec spec = packing.pack(graph, options);
+        return submitJob(graph, options);
+    }
+
+    private RemoteJob submitJob(TaskGraph graph, JobOptions options) {
+        JobSpec spec = packing.pack(graph, options, locked(() -> held(graph)));
         RemoteJob job = new RemoteJob(this, spec);
         request(number -> {
             submitted.put(number, job);
@@ -179,9 +196,52 @@ public final class RemoteEngine implements Engine {
         return job;
     }
 
+    /// With the lock. Errors: USER if the graph starts from what is not kept.
+    private Map<Token, JobPlan.Held> held(TaskGraph graph) {
+        Map<Token, JobPlan.Held> held = new LinkedHashMap<>();
+        graph.held().forEach((token, partitionCount) -> {
+            KeptLayer layer = kept.get(token);
+            if (layer == null) {
+                throw Errors.notHeld(token, kept.keySet());
+            }
+            if (layer.sizes().size() != partitionCount) {
+                throw Errors.heldDiffers(token, layer.sizes().size(), partitionCount);
+            }
+            held.put(token, new JobPlan.Held(layer.rowCount(), layer.job().id()));
+        });
+        return held;
+    }
+
     @Override
     public Persisted persist(TaskGraph graph, JobOptions options, Consumer<Job> started) {
-        throw new UnsupportedOperationException("results cannot be kept in a cluster yet");
+        Optional<KeptLayer> known = locked(() -> Optional.ofNullable(kept.get(graph.output())).map(KeptLayer::retain));
+        if (known.isPresent()) {
+            return new KeptHold(this, known.get());
+        }
+        RemoteJob job = submitJob(graph, options);
+        try {
+            started.accept(job);
+            KeptLayer layer = new KeptLayer(graph.output(), job, job.measureOutput());
+            locked(() -> kept.put(graph.output(), layer));
+            return new KeptHold(this, layer);
+        } catch (Throwable e) {
+            job.close();
+            throw e;
+        }
+    }
+
+    /// One hold less.
+    void letGo(KeptLayer layer) {
+        boolean isLast = locked(() -> {
+            boolean last = layer.release();
+            if (last) {
+                kept.remove(layer.token(), layer);
+            }
+            return last;
+        });
+        if (isLast) {
+            layer.job().close();
+        }
     }
 
     @Override
@@ -216,11 +276,20 @@ public final class RemoteEngine implements Engine {
 
     /// Fetches what a worker has. Without the lock. Ownership: the caller's.
     Block fetch(ToClient.Offered offer) {
+        return results.fetch(holder(offer), offer.task(), offer.attempt());
+    }
+
+    /// How large what a worker has is. Without the lock.
+    ResultSize measure(ToClient.Offered offer) {
+        return results.measure(holder(offer), offer.task(), offer.attempt());
+    }
+
+    private WorkerShell.Peer holder(ToClient.Offered offer) {
         WorkerShell.Peer holder = locked(() -> workers.get(offer.worker()));
         if (holder == null) {
             throw new IllegalStateException("worker " + offer.worker() + " was not introduced");
         }
-        return results.fetch(holder, offer.task(), offer.attempt());
+        return holder;
     }
 
     /// Waits until `action` has something; it is called with the lock. Errors: what has stopped this engine.

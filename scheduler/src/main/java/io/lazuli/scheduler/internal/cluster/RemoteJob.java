@@ -116,6 +116,34 @@ final class RemoteJob implements Job {
         return engine.locked(() -> claim(partition)).flatMap(this::fetch);
     }
 
+    /// Waits for all partitions, and takes none of them. Returns how large each is.
+    List<RemoteEngine.ResultSize> measureOutput() {
+        List<RemoteEngine.ResultSize> sizes = new ArrayList<>();
+        while (sizes.size() < partitionCount) {
+            ToClient.Offered offer = waitFor(() -> offer(sizes.size()));
+            try {
+                sizes.add(engine.measure(offer));
+            } catch (RuntimeException e) {
+                engine.locked(() -> {
+                    offers.remove(offer.partition(), offer);
+                    miss(offer, e);
+                    return true;
+                });
+            }
+        }
+        return sizes;
+    }
+
+    private Optional<ToClient.Offered> offer(int partition) {
+        checkHasResults();
+        return Optional.ofNullable(offers.get(partition));
+    }
+
+    /// With the lock: what was offered cannot be had.
+    private void miss(ToClient.Offered offer, RuntimeException why) {
+        engine.say(new FromClient.Missed(id, offer.partition(), offer.attempt(), RemoteFailure.of(why)));
+    }
+
     /// With the lock: makes an offered partition the caller's, who fetches it.
     private Optional<ToClient.Offered> claim(int partition) {
         if (taken.get(partition)) {
@@ -146,7 +174,7 @@ final class RemoteJob implements Job {
         } catch (RuntimeException e) {
             engine.locked(() -> {
                 taken.clear(offer.partition());
-                engine.say(new FromClient.Missed(id, offer.partition(), offer.attempt(), RemoteFailure.of(e)));
+                miss(offer, e);
                 return true;
             });
             return Optional.empty();

@@ -1,6 +1,7 @@
 package io.lazuli.scheduler.internal.cluster;
 
 import io.lazuli.graph.JobOptions;
+import io.lazuli.graph.Token;
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.scheduler.event.EventStream;
 import io.lazuli.scheduler.internal.Errors;
@@ -15,6 +16,7 @@ import io.lazuli.scheduler.internal.event.Description;
 import io.lazuli.scheduler.internal.event.EngineState;
 import io.lazuli.scheduler.internal.event.EventPublisher;
 import io.lazuli.scheduler.internal.job.JobRecord;
+import io.lazuli.scheduler.internal.job.Lineage;
 import io.lazuli.scheduler.internal.session.Packet;
 import io.lazuli.scheduler.internal.session.SessionId;
 import io.lazuli.scheduler.internal.wire.FromClient;
@@ -190,9 +192,9 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
                 in.addReports(speaker.source(), reported.words(), task -> expand(task, graphs.next()));
             }
             case FromWorker.TaskBroke broke -> jobWith(broke.task())
-                    .ifPresent(job -> job.record().recordFailure(broke.task(), broke.why().toException()));
+                    .ifPresent(job -> job.record().recordFailure(broke.task(), broke.why().toThrowable()));
             case FromWorker.ResultBroke broke -> known(broke.job())
-                    .ifPresent(job -> job.record().recordLoss(broke.why().toException()));
+                    .ifPresent(job -> job.record().recordLoss(broke.why().toThrowable()));
             case FromWorker.Measured measured -> known(measured.job())
                     .ifPresent(job -> job.measured(speaker.source(), measured.layer(), measured.measures()));
             case FromWorker.Spilled spilled -> known(spilled.job())
@@ -264,16 +266,33 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
     private void submit(ClientPeer client, FromClient.Submitted submitted) {
         try {
             JobSpec spec = submitted.job();
+            Map<Token, Lineage> held = held(client, spec);
             JobPlan plan = spec.plan();
             JobRecord record = JobRecord.of(
                     ++lastJob, TransitionBuffer.NONE, spec.options(), spec.graph().skeleton(), plan);
-            add(ClusterJob.of(record, spec, client));
+            add(ClusterJob.of(record, spec, client, held));
             client.jobs().add(record.id());
             client.say(new ToClient.Accepted(submitted.request(), record.id()));
             in.jobSubmitted(record.id(), plan);
         } catch (LazuliException e) {
             client.say(refusal(submitted.request(), e));
         }
+    }
+
+    /// How what the job starts from was made. Errors: USER if the client keeps no such results.
+    private Map<Token, Lineage> held(ClientPeer client, JobSpec spec) {
+        Map<Token, Lineage> lineages = new LinkedHashMap<>();
+        spec.graph().skeleton().held().forEach((token, partitionCount) -> {
+            ClusterJob keeper = Optional.ofNullable(spec.held().get(token))
+                    .flatMap(held -> own(client, held.keeper()))
+                    .filter(job -> job.lineage().graph().output().equals(token))
+                    .orElseThrow(() -> Errors.notHeld(token, List.of()));
+            if (keeper.record().partitionCount() != partitionCount) {
+                throw Errors.heldDiffers(token, keeper.record().partitionCount(), partitionCount);
+            }
+            lineages.put(token, keeper.lineage());
+        });
+        return lineages;
     }
 
     private static ToClient refusal(long request, LazuliException why) {
@@ -284,7 +303,7 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
     private void miss(ClusterJob job, FromClient.Missed missed) {
         ClusterJob.Offer offer = job.offered(missed.partition());
         if (offer != null && offer.attempt() == missed.attempt()) {
-            job.record().recordLoss(missed.why().toException());
+            job.record().recordLoss(missed.why().toThrowable());
             in.resultLost(offer.source(), offer.task(), offer.attempt());
         }
     }
@@ -397,9 +416,17 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
                 job.finish(out.state(i));
                 job.record().failureMessage().ifPresent(message -> events.failed(job.id(), message));
             }
-            case RESTORE_RESULT ->
-                throw new IllegalStateException("no job of a cluster starts from outside, and yet " + out.get(i));
+            case RESTORE_RESULT -> restore(job(i), out.task(i), out.attempt(i));
         }
+    }
+
+    /// Has a result made again that a job started from.
+    private void restore(ClusterJob job, int task, int attempt) {
+        long id = ++lastJob;
+        JobSpec spec = job.restorer(task);
+        JobPlan plan = spec.plan();
+        add(job.child(id, spec, plan));
+        in.restorationSubmitted(job.id(), task, attempt, id, plan);
     }
 
     private void toAll(int i) {

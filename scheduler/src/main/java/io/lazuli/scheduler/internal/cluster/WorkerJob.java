@@ -47,7 +47,7 @@ final class WorkerJob implements TaskJob {
         this.id = id;
         this.spec = spec;
         this.codec = codec;
-        this.plan = JobPlan.of(graph, spec.heldRows(), spec.options());
+        this.plan = JobPlan.of(graph, spec.held(), spec.options());
         this.firstTask = firstTask;
         this.shell = shell;
         this.spilled = spilled;
@@ -63,6 +63,11 @@ final class WorkerJob implements TaskJob {
 
     JobPlan plan() {
         return plan;
+    }
+
+    /// What a task makes, or whose held result it stands for.
+    Key key(int task) {
+        return plan.keyAt(task - firstTask);
     }
 
     int endTask() {

@@ -70,10 +70,34 @@ final class JobAdmission {
                 return;
             }
             core.tasks.holder[task] = core.tasks.holder[source];
+        } else if (layer.plan.held().keeper() != JobPlan.Held.NO_KEEPER) {
+            source = kept(layer, partition);
+            if (source == Effect.NO_TASK) {
+                restore(layer, partition);
+                return;
+            }
+            core.tasks.holder[task] = core.tasks.holder[source];
         }
         core.out.adoptResult(core.tasks.holder[task], task, core.tasks.attempt(task), source);
         core.move(task, Transition.HELD);
         core.production.produced(layer, partition);
+    }
+
+    /// The task of another job whose result this is; none if that job has not got it now.
+    private int kept(LayerState layer, int partition) {
+        JobState keeper = core.jobs.get(layer.plan.held().keeper());
+        int task = keeper == null ? Effect.NO_TASK : keeper.output().first + partition;
+        return keeper == null || core.tasks.status(task) != TaskStatus.IN_MEMORY ? Effect.NO_TASK : task;
+    }
+
+    /// Has the result made for this job, if something of it reads it.
+    private void restore(LayerState layer, int partition) {
+        int task = layer.first + partition;
+        if (core.tasks.uses[task] == 0) {
+            core.production.skip(layer, partition);
+        } else {
+            core.out.restoreResult(layer.job.id, task, core.tasks.attempt(task));
+        }
     }
 
     /// The parent does not have the result. That matters only to what would read it.

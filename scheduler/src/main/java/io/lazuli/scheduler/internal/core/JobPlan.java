@@ -2,6 +2,7 @@ package io.lazuli.scheduler.internal.core;
 
 import io.lazuli.graph.Dependency;
 import io.lazuli.graph.JobOptions;
+import io.lazuli.graph.Key;
 import io.lazuli.graph.Layer;
 import io.lazuli.graph.TaskGraph;
 import io.lazuli.graph.Token;
@@ -37,8 +38,21 @@ public final class JobPlan {
         this.taskCount = layers.stream().mapToInt(LayerPlan::partitionCount).reduce(0, Math::addExact);
     }
 
-    /// @param heldRows rows of each held layer
-    public static JobPlan of(TaskGraph graph, Map<Token, Long> heldRows, JobOptions options) {
+    /// Results that a job starts from.
+    ///
+    /// @param rows   of all partitions
+    /// @param keeper the job whose output they are and which keeps them, or [#NO_KEEPER]: then the only worker has them
+    public record Held(long rows, long keeper) {
+        public static final long NO_KEEPER = -1;
+        private static final Held NOTHING = new Held(0, NO_KEEPER);
+
+        public static Held here(long rows) {
+            return new Held(rows, NO_KEEPER);
+        }
+    }
+
+    /// @param held what the graph starts from
+    public static JobPlan of(TaskGraph graph, Map<Token, Held> held, JobOptions options) {
         List<Node> nodes = nodes(graph);
         int output = nodes.stream()
                 .filter(node -> node.token.equals(graph.output()))
@@ -58,7 +72,8 @@ public final class JobPlan {
         for (Node node : needed) {
             plans.add(new LayerPlan(
                     node.token, node.layer, node.count, offset,
-                    heldRows.getOrDefault(node.token, 0L), ranks[node.index], node.terms(options), new ArrayList<>(),
+                    held.getOrDefault(node.token, Held.NOTHING), ranks[node.index], node.terms(options),
+                    new ArrayList<>(),
                     new ArrayList<>()));
             offset = Math.addExact(offset, node.count);
         }
@@ -86,6 +101,21 @@ public final class JobPlan {
     /// Tasks of all layers, the held ones too.
     public int taskCount() {
         return taskCount;
+    }
+
+    /// The layer of a task.
+    ///
+    /// @param place id of the task, from the job's first
+    public LayerPlan layerAt(int place) {
+        return layers.stream().filter(layer -> layer.has(place)).findFirst().orElseThrow();
+    }
+
+    /// What a task makes, or whose held result it stands for.
+    ///
+    /// @param place as for [#layerAt]
+    public Key keyAt(int place) {
+        LayerPlan layer = layerAt(place);
+        return new Key(layer.token(), place - layer.offset());
     }
 
     /// A layer of the graph, needed or not; without `layer` if it is held.

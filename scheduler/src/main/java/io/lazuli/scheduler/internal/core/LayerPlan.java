@@ -9,7 +9,7 @@ import java.util.Optional;
 ///
 /// @param layer    what to run; empty if the results are held already
 /// @param offset   id of its first task, from the job's first
-/// @param heldRows rows of held results; 0 for a layer that runs
+/// @param held     whose results they are, if they are held already; says nothing of a layer that runs
 /// @param rank     order in which layers want to run: lower first
 /// @param terms    how to run it
 /// @param inputs   its dependencies, in order
@@ -19,11 +19,15 @@ public record LayerPlan(
         Optional<Layer> layer,
         int partitionCount,
         int offset,
-        long heldRows,
+        JobPlan.Held held,
         int rank,
         LayerTerms terms,
         List<Edge> inputs,
         List<Edge> uses) {
+    long heldRows() {
+        return held.rows();
+    }
+
     public boolean isHeld() {
         return layer.isEmpty();
     }

@@ -124,12 +124,11 @@ public final class JobRecord {
     }
 
     private LayerPlan layerOf(int task) {
-        return plan.layers().stream().filter(layer -> layer.has(task - firstTask)).findFirst().orElseThrow();
+        return plan.layerAt(task - firstTask);
     }
 
     public Key key(int task) {
-        LayerPlan layer = layerOf(task);
-        return new Key(layer.token(), task - firstTask - layer.offset());
+        return plan.keyAt(task - firstTask);
     }
 
     /// Keeps why the task failed, for the client. Any thread may say so.

@@ -1,6 +1,7 @@
 package io.lazuli.scheduler.internal.local;
 
 import io.lazuli.graph.Token;
+import io.lazuli.scheduler.internal.job.Lineage;
 import io.lazuli.scheduler.internal.store.StoredResult;
 import java.util.List;
 

@@ -15,6 +15,7 @@ import io.lazuli.scheduler.internal.compute.TaskJob;
 import io.lazuli.scheduler.internal.core.CoreProgress;
 import io.lazuli.scheduler.internal.core.JobPlan;
 import io.lazuli.scheduler.internal.core.LayerPlan;
+import io.lazuli.scheduler.internal.job.Lineage;
 import io.lazuli.scheduler.internal.store.LostResultException;
 import io.lazuli.scheduler.internal.core.TransitionBuffer;
 import io.lazuli.scheduler.internal.job.JobRecord;

@@ -16,6 +16,7 @@ import io.lazuli.scheduler.internal.core.JobPlan;
 import io.lazuli.scheduler.internal.core.LayerPlan;
 import io.lazuli.scheduler.internal.core.WorkerProfile;
 import io.lazuli.scheduler.internal.job.JobRecord;
+import io.lazuli.scheduler.internal.job.Lineage;
 import io.lazuli.scheduler.internal.store.ResultStore;
 import io.lazuli.scheduler.internal.store.StoreOptions;
 import io.lazuli.scheduler.internal.store.StoredResult;
@@ -80,9 +81,9 @@ public final class LocalCluster implements Engine {
         if (closed) {
             throw Errors.engineClosed();
         }
-        Map<Token, Long> heldRows = new LinkedHashMap<>();
-        held.forEach((token, layer) -> heldRows.put(token, layer.rowCount()));
-        JobPlan plan = JobPlan.of(graph, heldRows, options);
+        Map<Token, JobPlan.Held> heldHere = new LinkedHashMap<>();
+        held.forEach((token, layer) -> heldHere.put(token, JobPlan.Held.here(layer.rowCount())));
+        JobPlan plan = JobPlan.of(graph, heldHere, options);
         List<HeldLayer> needed = plan.layers().stream()
                 .filter(layer -> layer.layer().isEmpty())
                 .map(LayerPlan::token)

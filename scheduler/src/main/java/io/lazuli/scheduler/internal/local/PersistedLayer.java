@@ -2,6 +2,7 @@ package io.lazuli.scheduler.internal.local;
 
 import io.lazuli.graph.Persisted;
 import io.lazuli.graph.Token;
+import io.lazuli.scheduler.internal.job.Lineage;
 import io.lazuli.scheduler.internal.store.StoredResult;
 import java.util.ArrayList;
 import java.util.List;

@@ -9,18 +9,18 @@ import java.util.Objects;
 
 /// A job as it is submitted.
 ///
-/// @param heldRows rows of each layer that the graph starts from
+/// @param held     what the graph starts from: outputs of jobs that are kept
 /// @param bundles  hashes of the code that its operations need, see [io.lazuli.scheduler.internal.code]
-public record JobSpec(ShippedGraph graph, JobOptions options, Map<Token, Long> heldRows, List<String> bundles) {
+public record JobSpec(ShippedGraph graph, JobOptions options, Map<Token, JobPlan.Held> held, List<String> bundles) {
     public JobSpec {
         Objects.requireNonNull(graph, "graph is null");
         Objects.requireNonNull(options, "options is null");
-        heldRows = Map.copyOf(heldRows);
+        held = Map.copyOf(held);
         bundles = List.copyOf(bundles);
     }
 
     /// The same for all who know the spec, whether they know what its operations do or not.
     public JobPlan plan() {
-        return JobPlan.of(graph.skeleton(), heldRows, options);
+        return JobPlan.of(graph.skeleton(), held, options);
     }
 }

@@ -79,22 +79,24 @@ public record RemoteFailure(
         };
     }
 
-    /// The failure as something to throw, with the stack that it had.
-    public RuntimeException toException() {
-        RuntimeException why = cause.map(RemoteFailure::toException).orElse(null);
-        RuntimeException failure =
+    /// The failure as something to throw, with the stack that it had. What is not the JDK's own or Lazuli's is a
+    /// [RemoteException].
+    public Throwable toThrowable() {
+        Throwable why = cause.map(RemoteFailure::toThrowable).orElse(null);
+        Throwable failure =
                 switch (kind) {
                     case Kind.Typed typed -> new LazuliException(typed.code(), message.orElse(type), why);
                     case Kind.OfFunction _ when why != null -> new FunctionFailedException(message.orElse(type), why);
-                    case Kind.OfFunction _, Kind.Other _ -> new RemoteException(type, message.orElse(null), why);
+                    case Kind.OfFunction _, Kind.Other _ -> JdkThrowables.make(type, message.orElse(null), why)
+                            .orElseGet(() -> new RemoteException(type, message.orElse(null), why));
                 };
         failure.setStackTrace(frames.stream().map(Frame::toElement).toArray(StackTraceElement[]::new));
         return failure;
     }
 
-    /// As [#toException], for one that is typed anyway.
+    /// As [#toThrowable], for one that is typed anyway.
     public LazuliException toLazuliException() {
-        RuntimeException failure = toException();
+        Throwable failure = toThrowable();
         return failure instanceof LazuliException typed
                 ? typed
                 : new LazuliException(ErrorCode.INTERNAL, message.orElse(type), failure);

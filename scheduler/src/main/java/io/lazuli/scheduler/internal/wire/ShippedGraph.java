@@ -12,10 +12,22 @@ import java.util.function.Function;
 ///
 /// @param skeleton the graph, with bytes in place of what its tasks do
 public record ShippedGraph(TaskGraph skeleton) {
+    /// For what Lazuli itself writes.
+    private static final ValueCodec OWN =
+            ValueCodec.of(ShippedGraph.class.getClassLoader(), name -> name.startsWith("io.lazuli."));
+
     /// Errors: USER if a part of an operation cannot be written, with the way to it.
     public static ShippedGraph of(TaskGraph graph, ValueCodec codec) {
         return new ShippedGraph(withOperations(
                 graph, layer -> ShippedOperation.of(layer.operation(), layer.partitionCount(), codec)));
+    }
+
+    /// A graph that a scheduler has put together from what was shipped, and from operations of its own.
+    public static ShippedGraph shipped(TaskGraph graph) {
+        return new ShippedGraph(withOperations(
+                graph, layer -> layer.operation() instanceof ShippedOperation shipped
+                        ? shipped
+                        : ShippedOperation.of(layer.operation(), layer.partitionCount(), OWN)));
     }
 
     /// The graph as it was written. Errors: DATA if it cannot be read.

@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 /// @param names by partition, what its tasks are called; empty if all are called `name`
 /// @param bytes the operation, as a [ValueCodec] writes it
 record ShippedOperation(
-        String name, List<String> names, boolean runsUserCode, boolean namesInputs, long grantBytes, byte[] bytes)
-        implements Operation {
+        String name, List<String> names, boolean runsUserCode, boolean namesInputs, long grantBytes,
+        byte[] bytes) implements Operation {
     ShippedOperation {
         names = List.copyOf(names);
     }

@@ -12,7 +12,8 @@ public final class Wire {
     private static final Set<String> PACKAGES = Set.of(
             "io.lazuli.graph", "io.lazuli.graph.error", "io.lazuli.scheduler.internal.job",
             "io.lazuli.scheduler.internal.session", "io.lazuli.scheduler.internal.wire");
-    private static final Set<String> CLASSES = Set.of("io.lazuli.scheduler.internal.core.WorkerProfile");
+    private static final Set<String> CLASSES = Set.of(
+            "io.lazuli.scheduler.internal.core.WorkerProfile", "io.lazuli.scheduler.internal.core.JobPlan$Held");
     private static final ValueCodec CODEC = ValueCodec.of(Wire.class.getClassLoader(), Wire::isAllowed);
 
     private Wire() {}

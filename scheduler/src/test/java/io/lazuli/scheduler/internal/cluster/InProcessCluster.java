@@ -24,8 +24,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -62,13 +62,14 @@ final class InProcessCluster implements Engine {
     InProcessCluster(int workerCount, int threads, long bufferBytes, Path spill) {
         ValueCodec codec = ValueCodec.of(InProcessCluster.class.getClassLoader(), _ -> true);
         for (int w = 0; w < workerCount; w++) {
-            addWorker(w, threads, bufferBytes, spill, codec);
+            addWorker(w, threads, bufferBytes / workerCount, spill, codec);
         }
-        Late<RemoteEngine> late = new Late<>();
-        SessionId id = scheduler.greetClient(Optional.empty(), wire(packet -> late.value.receive(packet))).orElseThrow();
+        CompletableFuture<RemoteEngine> late = new CompletableFuture<>();
+        SessionId id =
+                scheduler.greetClient(Optional.empty(), wire(packet -> late.join().receive(packet))).orElseThrow();
         client = new RemoteEngine(
                 id, MemoryAccountant.create(bufferBytes),
-                (graph, options) -> new JobSpec(ShippedGraph.of(graph, codec), options, Map.of(), List.of()),
+                (graph, options, held) -> new JobSpec(ShippedGraph.of(graph, codec), options, held, List.of()),
                 new RemoteEngine.Results() {
                     @Override
                     public Block fetch(WorkerShell.Peer holder, int task, int attempt) {
@@ -81,16 +82,22 @@ final class InProcessCluster implements Engine {
                     }
 
                     @Override
+                    public RemoteEngine.ResultSize measure(WorkerShell.Peer holder, int task, int attempt) {
+                        StoredResult result = workerOf(holder).lend(task, attempt).orElseThrow();
+                        try {
+                            return new RemoteEngine.ResultSize(result.rowCount(), result.byteSize());
+                        } finally {
+                            result.release();
+                        }
+                    }
+
+                    @Override
                     public void close() {}
                 });
-        late.value = client;
+        late.complete(client);
         client.attach(wire(scheduler::receiveFromClient));
         clock.scheduleAtFixedRate(scheduler::tick, 100, 100, TimeUnit.MILLISECONDS);
         clock.scheduleAtFixedRate(client::tick, 100, 100, TimeUnit.MILLISECONDS);
-    }
-
-    private static final class Late<T> {
-        T value;
     }
 
     private Link wire(Consumer<Packet<?>> receiver) {
@@ -103,8 +110,8 @@ final class InProcessCluster implements Engine {
     private void addWorker(int index, int threads, long bufferBytes, Path spill, ValueCodec codec) {
         MemoryAccountant accountant = MemoryAccountant.create(bufferBytes);
         ResultStore store = ResultStore.open(accountant, new StoreOptions(bufferBytes, spill, Long.MAX_VALUE));
-        Late<WorkerShell> late = new Late<>();
-        SessionId id = scheduler.greetWorker(Optional.empty(), wire(packet -> late.value.receive(packet)));
+        CompletableFuture<WorkerShell> late = new CompletableFuture<>();
+        SessionId id = scheduler.greetWorker(Optional.empty(), wire(packet -> late.join().receive(packet)));
         WorkerFacts facts = new WorkerFacts(
                 "worker-" + index, "127.0.0.1", 0, ProcessHandle.current().pid(), bufferBytes,
                 WorkerProfile.of(threads));
@@ -112,7 +119,7 @@ final class InProcessCluster implements Engine {
                 id, facts, accountant, store, _ -> codec, new Copying(store), () -> {
                     throw new IllegalStateException("worker " + index + " was dismissed");
                 });
-        late.value = shell;
+        late.complete(shell);
         workers.add(new Worker(shell, id, accountant, store));
         shell.attach(wire(scheduler::receiveFromWorker));
         shell.start();
@@ -136,7 +143,7 @@ final class InProcessCluster implements Engine {
                 Optional<StoredResult> lent = workerOf(holder).lend(result.task(), result.attempt());
                 lent.ifPresent(from -> {
                     store.put(
-                            result.task(), result.job().layerOf(result.task()).key(result.task()), from.borrow(), 0,
+                            result.task(), result.job().key(result.task()), from.borrow(), 0,
                             SpillCounters.create());
                     from.release();
                 });

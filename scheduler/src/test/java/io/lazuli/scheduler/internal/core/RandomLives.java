@@ -65,9 +65,9 @@ final class RandomLives {
 
     private void add(long job, TaskGraph graph, JobOptions options) {
         graphs.put(job, graph);
-        Map<Token, Long> heldRows = new HashMap<>();
-        graph.held().keySet().forEach(token -> heldRows.put(token, 7L));
-        plans.put(job, JobPlan.of(graph, heldRows, options));
+        Map<Token, JobPlan.Held> held = new HashMap<>();
+        graph.held().keySet().forEach(token -> held.put(token, JobPlan.Held.here(7)));
+        plans.put(job, JobPlan.of(graph, held, options));
     }
 
     /// One thing happens; nothing bad from `calm` on, so that all jobs end.

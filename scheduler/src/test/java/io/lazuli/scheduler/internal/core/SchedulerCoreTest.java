@@ -201,8 +201,9 @@ class SchedulerCoreTest {
     void heldResults_areBornInMemory_andReleased() {
         Token token = new Token(1, 2);
         Layer b = Graphs.layer("b", 2, 1, new OneToOne(token));
-        JobPlan plan = JobPlan.of(new TaskGraph(Map.of(token, 2), List.of(b), b.token()), Map.of(token, 10L),
-                JobOptions.DEFAULTS);
+        JobPlan plan =
+                JobPlan.of(new TaskGraph(Map.of(token, 2), List.of(b), b.token()), Map.of(token, JobPlan.Held.here(10)),
+                        JobOptions.DEFAULTS);
         driver.submit(1, plan);
         assertThat(driver.ask(0)).containsExactly(run(0, 1, 2));
         driver.finish(2);
@@ -213,11 +214,27 @@ class SchedulerCoreTest {
     }
 
     @Test
+    void aJobMayStartFromTheOutputOfAnother_whereverThatIs() {
+        Token token = new Token(1, 2);
+        Layer a = Graphs.layer("a", 2, 1);
+        driver.submit(1, JobPlan.of(TaskGraph.of(List.of(a)), Map.of(), JobOptions.DEFAULTS));
+        driver.ask(0);
+        driver.finish(0);
+        Layer b = Graphs.layer("b", 2, 1, new OneToOne(token));
+        JobPlan plan = JobPlan.of(
+                new TaskGraph(Map.of(token, 2), List.of(b), b.token()), Map.of(token, new JobPlan.Held(10, 1)),
+                JobOptions.DEFAULTS);
+        assertThat(driver.submit(2, plan))
+                .contains(new Effect.AdoptResult(0, 2, 0, 0), new Effect.RestoreResult(2, 3, 0));
+    }
+
+    @Test
     void heldResultThatIsLost_isMadeByWhatTheClientGives() {
         Token token = new Token(1, 2);
         Layer b = Graphs.layer("b", 2, 1, new OneToOne(token));
-        driver.submit(1, JobPlan.of(new TaskGraph(Map.of(token, 2), List.of(b), b.token()), Map.of(token, 10L),
-                JobOptions.DEFAULTS));
+        driver.submit(1,
+                JobPlan.of(new TaskGraph(Map.of(token, 2), List.of(b), b.token()), Map.of(token, JobPlan.Held.here(10)),
+                        JobOptions.DEFAULTS));
         assertThat(driver.send(in -> in.resultLost(Entries.source(0, 1), 0, 0)))
                 .contains(new Effect.RestoreResult(1, 0, 1));
         assertThat(driver.ask(0)).as("what reads the other").containsExactly(run(0, 1, 3));

@@ -1,4 +1,4 @@
-package io.lazuli.scheduler.internal.local;
+package io.lazuli.scheduler.internal.job;
 
 import io.lazuli.graph.Dependency;
 import io.lazuli.graph.JobOptions;
@@ -16,9 +16,9 @@ import java.util.Map;
 
 /// How a persisted layer was made: a graph that starts from nothing held, so that any partition of it can be made again however
 /// much else is gone by then. It keeps what the graph's operations keep, such as values that were given as a list.
-record Lineage(TaskGraph graph, JobOptions options) {
+public record Lineage(TaskGraph graph, JobOptions options) {
     /// @param held of what `graph` starts from
-    static Lineage of(TaskGraph graph, JobOptions options, Collection<Lineage> held) {
+    public static Lineage of(TaskGraph graph, JobOptions options, Collection<Lineage> held) {
         if (held.isEmpty()) {
             return new Lineage(graph, options);
         }
@@ -29,7 +29,7 @@ record Lineage(TaskGraph graph, JobOptions options) {
     }
 
     /// A graph with one partition of output: that one. What it does not need is skipped when it runs.
-    TaskGraph ofPartition(int partition) {
+    public TaskGraph ofPartition(int partition) {
         Layer only = new Layer(
                 Token.of("restored", graph.output(), partition), new Only(), 1,
                 List.of(new Dependency.Explicit(graph.output(), new int[] {0, 1}, new int[] {partition})),
