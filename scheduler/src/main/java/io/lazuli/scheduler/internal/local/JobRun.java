@@ -17,6 +17,7 @@ import io.lazuli.scheduler.internal.core.CoreProgress;
 import io.lazuli.scheduler.internal.core.JobPlan;
 import io.lazuli.scheduler.internal.core.LayerCounts;
 import io.lazuli.scheduler.internal.core.LayerPlan;
+import io.lazuli.scheduler.internal.store.JobStorage;
 import io.lazuli.scheduler.internal.store.LostResultException;
 import io.lazuli.scheduler.internal.core.TransitionBuffer;
 import io.lazuli.scheduler.internal.event.Description;
@@ -47,7 +48,7 @@ final class JobRun implements Job {
     private final JobOptions options;
     /// The job whose client waits: of a job that a task expanded to, the task's job's.
     private final JobRun root;
-    private final SpillCounters spilled;
+    private final JobStorage storage;
     private final Failures failures;
     private final JobResults results;
     private final List<JobListener> listeners = new ArrayList<>();
@@ -120,7 +121,7 @@ final class JobRun implements Job {
         this.dispatcher = dispatcher;
         this.store = store;
         this.root = root == null ? this : root;
-        this.spilled = root == null ? store.counters().part() : root.spilled;
+        this.storage = root == null ? store.newJob() : root.storage;
         this.failures = root == null ? new Failures() : root.failures;
         this.results = new JobResults(this, dispatcher, store);
     }
@@ -186,7 +187,12 @@ final class JobRun implements Job {
     }
 
     SpillCounters spilled() {
-        return spilled;
+        return storage.counters();
+    }
+
+    /// What the store knows of this job.
+    JobStorage storage() {
+        return storage;
     }
 
     LayerRun layer(int index) {
@@ -359,9 +365,9 @@ final class JobRun implements Job {
         if (root != this) {
             return;
         }
-        long disk = spilled.bytesOnDisk();
-        long written = spilled.bytesWritten();
-        long read = spilled.bytesRead();
+        long disk = spilled().bytesOnDisk();
+        long written = spilled().bytesWritten();
+        long read = spilled().bytesRead();
         if (written != toldWrittenBytes || read != toldReadBytes || disk != toldDiskBytes) {
             into.resultsSpilled(id, written - toldWrittenBytes, read - toldReadBytes, disk - toldDiskBytes);
             toldWrittenBytes = written;
@@ -430,7 +436,7 @@ final class JobRun implements Job {
             List<LayerCounts> counts = progress.of(graph);
             List<LayerProgress> of =
                     IntStream.range(0, graph.size()).mapToObj(i -> progress(graph.get(i), counts.get(i))).toList();
-            return new JobProgress(state, Duration.ofNanos(end - startNanos), spilled.bytesWritten(), of);
+            return new JobProgress(state, Duration.ofNanos(end - startNanos), spilled().bytesWritten(), of);
         });
     }
 

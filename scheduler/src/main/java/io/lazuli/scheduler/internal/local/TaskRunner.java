@@ -114,7 +114,7 @@ final class TaskRunner {
         running.layer.countSlices(running.partition(), block);
         store.put(
                 running.task, running.key, block, running.layer.neededAt(running.partition()),
-                running.layer.job.spilled());
+                running.layer.job.storage());
         running.worker.ring.taskFinished(
                 running.task, running.lease.attempt, running.rowCount, running.byteSize, busyNanos,
                 running.exchangedRows);

@@ -1,5 +1,6 @@
 package io.lazuli.scheduler.internal.store;
 
+import java.io.IOException;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,14 @@ public final class SpillCounters {
     /// Files written, read, deleted and worked in: as long as it stays the same, so do the other numbers.
     public long changeCount() {
         return filesWritten.sum() + filesRead.sum() + filesDeleted.sum() + overflows.sum();
+    }
+
+    /// Runs `write`, and counts the file that it makes.
+    SegmentFile count(UninterruptedAccess.Access<SegmentFile> write) throws IOException {
+        long start = System.nanoTime();
+        SegmentFile file = UninterruptedAccess.run(write);
+        written(file.bytes(), System.nanoTime() - start);
+        return file;
     }
 
     void written(long bytes, long nanos) {
