@@ -9,6 +9,7 @@ import io.lazuli.graph.memory.Reservation;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import net.jqwik.api.Property;
 class ResultCopiesPropertyTest {
     private static final TextObject MAKER = new TextObject();
     private static final int LARGEST = 100_000;
+    private static final int LEAST_PIECE = 1000;
 
     /// Where a result is when it is exported.
     enum State {
@@ -35,13 +37,14 @@ class ResultCopiesPropertyTest {
 
     /// What stands in a block, for comparison.
     private record Contents(
-            Block.Kind kind, long rowCount, List<Byte> header, List<Long> cuts, List<List<Byte>> buffers,
+            Block.Kind kind, long rowCount, ByteBuffer header, List<Long> cuts, List<ByteBuffer> buffers,
             Optional<Object> value) {
         static Contents of(Block block) {
             return new Contents(
-                    block.kind(), block.rowCount(), bytes(MemorySegment.ofArray(block.header())), longs(block.cuts()),
+                    block.kind(), block.rowCount(), ByteBuffer.wrap(block.header()),
+                    Arrays.stream(block.cuts()).boxed().toList(),
                     block.kind() == Block.Kind.COLUMNS
-                            ? block.buffers().stream().map(Buffer::segment).map(Contents::bytes).toList()
+                            ? block.buffers().stream().map(Contents::bytes).toList()
                             : List.of(),
                     switch (block.kind()) {
                         case COLUMNS -> Optional.empty();
@@ -50,16 +53,8 @@ class ResultCopiesPropertyTest {
                     });
         }
 
-        private static List<Byte> bytes(MemorySegment segment) {
-            List<Byte> bytes = new ArrayList<>();
-            for (byte b : segment.toArray(ValueLayout.JAVA_BYTE)) {
-                bytes.add(b);
-            }
-            return bytes;
-        }
-
-        private static List<Long> longs(long[] values) {
-            return Arrays.stream(values).boxed().toList();
+        private static ByteBuffer bytes(Buffer buffer) {
+            return ByteBuffer.wrap(buffer.segment().toArray(ValueLayout.JAVA_BYTE));
         }
     }
 
@@ -72,8 +67,8 @@ class ResultCopiesPropertyTest {
         try (StoreFixture holder = new StoreFixture(here, 100, 100);
                 StoreFixture reader = new StoreFixture(there, 100, 100)) {
             Random random = new Random(seed);
-            holder.disk.pieceBytes = 1 + random.nextInt(LARGEST);
-            reader.disk.pieceBytes = 1 + random.nextInt(LARGEST);
+            holder.disk.pieceBytes = LEAST_PIECE + random.nextInt(LARGEST);
+            reader.disk.pieceBytes = LEAST_PIECE + random.nextInt(LARGEST);
             Contents contents = put(holder, 1, kind, random);
             Optional<Block> used = bring(holder, state);
 
