@@ -3,7 +3,6 @@ package io.lazuli.scheduler.internal.store;
 import io.lazuli.graph.Key;
 import io.lazuli.graph.Operation;
 import io.lazuli.graph.memory.Block;
-import io.lazuli.scheduler.internal.Errors;
 import org.jspecify.annotations.Nullable;
 
 /// A result that is never spilled: it has no bytes, or is so small that its file and the record of it would take as much.
@@ -48,7 +47,7 @@ final class KeptResult extends StoredResult {
         try {
             return SegmentBytes.of(key, block, format);
         } catch (UnwritableValueException e) {
-            throw Errors.valueCannotTravel(key, block.value(), e.getCause());
+            throw e.toError(key, block.value());
         }
     }
 

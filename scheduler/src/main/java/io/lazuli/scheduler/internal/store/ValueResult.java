@@ -94,7 +94,7 @@ final class ValueResult extends SpillableResult {
                     ? new ExportedResult.Inline(SegmentBytes.of(key, value, format).bytes())
                     : ExportedResult.InFile.of(ensureFile(values.directory(), value));
         } catch (UnwritableValueException e) {
-            throw Errors.valueCannotTravel(key, value.value(), e.getCause());
+            throw e.toError(key, value.value());
         }
     }
 
