@@ -2,8 +2,10 @@ package io.lazuli.graph;
 
 import io.lazuli.graph.memory.Block;
 import io.lazuli.graph.memory.Buffer;
+import io.lazuli.graph.memory.Reservation;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -198,6 +200,18 @@ public final class LongOperations {
         @Override
         public Block run(TaskContext context, TaskInputs inputs) {
             return Block.object(all(inputs).sum(), 16, List.of());
+        }
+
+        /// The sum as the header.
+        @Override
+        public Block pack(Block object) {
+            byte[] header = ByteBuffer.allocate(Long.BYTES).putLong(object.value(Long.class)).array();
+            return Block.columns(0, header, List.of());
+        }
+
+        @Override
+        public Block unpack(Block packed, Reservation memory) {
+            return Block.object(ByteBuffer.wrap(packed.header()).getLong(), 16, List.of());
         }
     }
 

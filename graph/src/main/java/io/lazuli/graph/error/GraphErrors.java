@@ -43,6 +43,13 @@ public final class GraphErrors {
     }
 
     /// `what` says the type, where it is and why.
+    public static LazuliException objectCannotTravel(String operation) {
+        return new LazuliException(
+                ErrorCode.INTERNAL,
+                "Operation %s returns an object of one process, and another process asks for it. Let the operation pack and unpack it."
+                        .formatted(operation));
+    }
+
     public static LazuliException cannotEncode(String what) {
         return new LazuliException(ErrorCode.USER, "A value cannot be written as bytes: " + what + ".");
     }

@@ -4,6 +4,8 @@ import io.lazuli.graph.Key;
 import io.lazuli.graph.Layer;
 import io.lazuli.graph.Operation;
 import io.lazuli.graph.Token;
+import io.lazuli.graph.memory.Block;
+import io.lazuli.graph.memory.Reservation;
 import java.util.List;
 
 /// The operations of a chain of layers, in one task for each partition, see [FuseLayers].
@@ -57,5 +59,15 @@ record FusedLayers(List<Member> members) implements Fused {
             before = own;
         }
         return most;
+    }
+
+    @Override
+    public Block pack(Block object) {
+        return members.getLast().operation().pack(object);
+    }
+
+    @Override
+    public Block unpack(Block packed, Reservation memory) {
+        return members.getLast().operation().unpack(packed, memory);
     }
 }

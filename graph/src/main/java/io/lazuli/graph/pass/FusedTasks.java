@@ -3,6 +3,8 @@ package io.lazuli.graph.pass;
 import io.lazuli.graph.Key;
 import io.lazuli.graph.Operation;
 import io.lazuli.graph.Token;
+import io.lazuli.graph.memory.Block;
+import io.lazuli.graph.memory.Reservation;
 
 /// Chains of tasks of one layer, each in one task, see [FuseTasks]: partition `p` runs what were partitions
 /// `members[offsets[p]]` up to `members[offsets[p + 1]]` of layer `layer`.
@@ -38,5 +40,15 @@ record FusedTasks(
     public long grantBytes() {
         long each = operation.grantBytes();
         return each > Long.MAX_VALUE / 2 ? Long.MAX_VALUE : 2 * each;
+    }
+
+    @Override
+    public Block pack(Block object) {
+        return operation.pack(object);
+    }
+
+    @Override
+    public Block unpack(Block packed, Reservation memory) {
+        return operation.unpack(packed, memory);
     }
 }

@@ -13,6 +13,7 @@ import io.lazuli.graph.error.FunctionFailedException;
 import io.lazuli.graph.error.GraphErrors;
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.memory.Block;
+import io.lazuli.graph.memory.Reservation;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -125,6 +126,16 @@ final class Relay {
         @Override
         public long grantBytes() {
             return task.grantBytes();
+        }
+
+        @Override
+        public Block pack(Block object) {
+            return task.pack(object);
+        }
+
+        @Override
+        public Block unpack(Block packed, Reservation memory) {
+            return task.unpack(packed, memory);
         }
     }
 }

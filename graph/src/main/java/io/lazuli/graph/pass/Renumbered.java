@@ -6,6 +6,7 @@ import io.lazuli.graph.TaskContext;
 import io.lazuli.graph.TaskInputs;
 import io.lazuli.graph.Token;
 import io.lazuli.graph.memory.Block;
+import io.lazuli.graph.memory.Reservation;
 
 /// An operation under new partition numbers: partition `p` computes what was partition `partitions[p]` of layer `layer`.
 record Renumbered(Operation operation, Token layer, Numbers partitions) implements Operation {
@@ -49,5 +50,15 @@ record Renumbered(Operation operation, Token layer, Numbers partitions) implemen
     @Override
     public long grantBytes() {
         return operation.grantBytes();
+    }
+
+    @Override
+    public Block pack(Block object) {
+        return operation.pack(object);
+    }
+
+    @Override
+    public Block unpack(Block packed, Reservation memory) {
+        return operation.unpack(packed, memory);
     }
 }

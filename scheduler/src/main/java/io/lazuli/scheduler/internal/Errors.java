@@ -217,11 +217,29 @@ public final class Errors {
                         .formatted(key, type, bytes, kept, budget, hint));
     }
 
-    public static LazuliException spillLost(Path file, Key key, String why, @Nullable Throwable cause) {
+    public static LazuliException spillLost(String file, Key key, String why, @Nullable Throwable cause) {
         return new LazuliException(
                 ErrorCode.DATA,
                 "Result %s was spilled to %s and cannot be read back: %s. Check that disk, and that nothing else writes there; then run the job again."
                         .formatted(key, file, why),
+                cause);
+    }
+
+    public static LazuliException copyLost(String place, Key key, String why, @Nullable Throwable cause) {
+        return new LazuliException(
+                ErrorCode.DATA,
+                "Result %s was fetched as %s and cannot be read: %s. Check the disks and the network of both workers; then run the job again."
+                        .formatted(key, place, why),
+                cause);
+    }
+
+    /// Another worker needs a value that has no form as bytes. `cause` says what of it, and why.
+    public static LazuliException valueCannotTravel(Key key, @Nullable Object value, Throwable cause) {
+        String what = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        return new LazuliException(
+                ErrorCode.USER,
+                "Result %s (%s) is needed by a task on another worker and cannot be sent there: %s"
+                        .formatted(key, value == null ? "null" : value.getClass().getName(), what),
                 cause);
     }
 

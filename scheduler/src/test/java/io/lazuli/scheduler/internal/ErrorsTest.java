@@ -93,9 +93,21 @@ class ErrorsTest {
                 ErrorCode.RESOURCE,
                 "Cannot spill 1,000,000 bytes to /scratch: that disk has 1,500,000 bytes free, of which 1,250,000 are left to others. Free space there, or set lazuli.spill-directory to a directory that is large enough.");
         assertError(
-                Errors.spillLost(DIRECTORY.resolve("1.seg"), KEY, "it is cut short", null),
+                Errors.spillLost("/scratch/1.seg", KEY, "it is cut short", null),
                 ErrorCode.DATA,
                 "Result 01234567:4 was spilled to /scratch/1.seg and cannot be read back: it is cut short. Check that disk, and that nothing else writes there; then run the job again.");
+    }
+
+    @Test
+    void otherProcesses() {
+        assertError(
+                Errors.copyLost("/scratch/2.seg", KEY, "it is gone", null),
+                ErrorCode.DATA,
+                "Result 01234567:4 was fetched as /scratch/2.seg and cannot be read: it is gone. Check the disks and the network of both workers; then run the job again.");
+        assertError(
+                Errors.valueCannotTravel(KEY, new StringBuilder(), new IllegalStateException("it changes.")),
+                ErrorCode.USER,
+                "Result 01234567:4 (java.lang.StringBuilder) is needed by a task on another worker and cannot be sent there: it changes.");
     }
 
     @Test

@@ -72,6 +72,24 @@ public final class ColumnBlocks {
         return Block.partitioned(rowCount, header.toByteArray(), buffers, cuts);
     }
 
+    /// A block of the rows of `rows`, none of whose columns is coded.
+    ///
+    /// @param buffers what they live on, from the first byte on: of each column validity, values and data, as far as it has them
+    ///
+    /// Ownership: the block retains the buffers and belongs to the caller.
+    public static Block of(Batch rows, List<Buffer> buffers) {
+        Iterator<Buffer> next = buffers.iterator();
+        List<Parts> columns = new ArrayList<>();
+        for (Column column : rows.columns()) {
+            Buffer validity =
+                    column.mayHaveNulls() ? next.next().slice(0, Bits.byteSize(rows.rowCount())) : null;
+            Buffer values = next.next().slice(0, column.kind().byteSize(rows.rowCount()));
+            Buffer data = column.data() == Column.NO_DATA ? null : next.next().slice(0, column.longTextBytes());
+            columns.add(new Parts(column.type(), validity, null, values, data));
+        }
+        return create(rows.rowCount(), columns, new long[0]);
+    }
+
     /// The block with a mark.
     ///
     /// Ownership: takes over `block`; the result belongs to the caller.

@@ -83,7 +83,9 @@ final class BuildSide {
         Reservation memory = context.memory();
         BlockBuilder rows = new BlockBuilder(memory, types, 0);
         Optional<JoinTable> table =
-                tryCollect(rows, count) ? JoinTable.tryBuild(memory, rows, keys) : Optional.empty();
+                tryCollect(rows, count)
+                        ? JoinTable.tryBuild(memory, rows.view(), rows.buffers(), keys)
+                        : Optional.empty();
         if (table.isEmpty()) {
             rows.free();
         } else if (!isLeast && !hasRoom(memory, table.get().byteSize() / 2)) {

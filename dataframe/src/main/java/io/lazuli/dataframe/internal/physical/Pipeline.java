@@ -14,6 +14,7 @@ import io.lazuli.graph.Operation;
 import io.lazuli.graph.TaskContext;
 import io.lazuli.graph.TaskInputs;
 import io.lazuli.graph.memory.Block;
+import io.lazuli.graph.memory.Reservation;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -44,6 +45,18 @@ public record Pipeline(Origin origin, List<Step> steps, Sink sink) implements Op
     @Override
     public Block run(TaskContext context, TaskInputs inputs) {
         return PipelineRun.run(this, context, inputs);
+    }
+
+    @Override
+    public Block pack(Block object) {
+        return sink instanceof BuildTable ? BuildTableSink.pack(object) : Operation.super.pack(object);
+    }
+
+    @Override
+    public Block unpack(Block packed, Reservation memory) {
+        return sink instanceof BuildTable build
+                ? BuildTableSink.unpack(build, packed, memory)
+                : Operation.super.unpack(packed, memory);
     }
 
     /// Where batches come from.

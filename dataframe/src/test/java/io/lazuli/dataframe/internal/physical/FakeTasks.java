@@ -97,6 +97,25 @@ final class FakeTasks implements AutoCloseable {
         }
     }
 
+    /// An OBJECT block as it is after its way through a file to another process. The one that was sent is gone.
+    Block sent(Operation operation, Block object) {
+        Block packed = operation.pack(object);
+        Block mapped = MappedFile.of(packed);
+        packed.release();
+        release(object);
+        try {
+            return unpack(operation, mapped);
+        } finally {
+            mapped.release();
+        }
+    }
+
+    Block unpack(Operation operation, Block packed) {
+        try (Reservation memory = accountant.reserve(operation.name(), 0)) {
+            return keep(operation.unpack(packed, memory));
+        }
+    }
+
     private Block keep(Block block) {
         blocks.add(block);
         return block;

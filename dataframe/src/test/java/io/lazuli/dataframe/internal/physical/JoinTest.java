@@ -1,6 +1,7 @@
 package io.lazuli.dataframe.internal.physical;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lazuli.dataframe.internal.column.Batch;
 import io.lazuli.dataframe.internal.column.ColumnBlocks;
@@ -8,6 +9,8 @@ import io.lazuli.dataframe.internal.column.TestColumns;
 import io.lazuli.dataframe.internal.physical.FakeTasks.Input;
 import io.lazuli.dataframe.internal.operator.join.JoinKind;
 import io.lazuli.dataframe.type.DataType;
+import io.lazuli.graph.error.ErrorCode;
+import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.memory.Block;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +26,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// Joins by a shared table and by slices give what two nested loops give.
 class JoinTest {
@@ -49,6 +54,78 @@ class JoinTest {
             Block joined = tasks.run(join, Input.whole(tasks.block(TYPES, left)), Input.whole(table));
             assertThat(TestColumns.rows(joined)).isEqualTo(nestedLoops(left, right, keys, kind));
         }
+    }
+
+    @Property(tries = 150)
+    void aTableThatWentToAnotherProcess_answersAsTheOneThatStayed(
+            @ForAll long seed,
+            @ForAll @IntRange(max = 300) int leftCount,
+            @ForAll @IntRange(max = 300) int rightCount,
+            @ForAll @IntRange(max = 3) int keyCount,
+            @ForAll("cardinalities") int cardinality,
+            @ForAll("sharedKinds") JoinKind kind) {
+        RandomTables tables = new RandomTables(seed, cardinality, 0.1);
+        List<Integer> keys = tables.random().ints(keyCount, 0, TYPES.size()).boxed().toList();
+        assertAnswersAsTheOneThatStayed(tables, leftCount, rightCount, keys, kind);
+    }
+
+    @ParameterizedTest
+    @MethodSource("columns")
+    void aTableThatWentToAnotherProcess_findsKeysOfEveryType(int key) {
+        for (int cardinality : new int[] {2, 1_000_000}) {
+            RandomTables tables = new RandomTables(key, cardinality, 0.2);
+            assertAnswersAsTheOneThatStayed(tables, 200, 2 * Batch.ROWS, List.of(key), JoinKind.LEFT);
+            assertAnswersAsTheOneThatStayed(tables, 200, 50, List.of(key, (key + 1) % TYPES.size()), JoinKind.INNER);
+        }
+    }
+
+    private static IntStream columns() {
+        return IntStream.range(0, TYPES.size());
+    }
+
+    /// Before it is looked up in, the table that stayed is gone.
+    private static void assertAnswersAsTheOneThatStayed(
+            RandomTables tables, int leftCount, int rightCount, List<Integer> keys, JoinKind kind) {
+        List<List<Object>> left = tables.rows(TYPES, leftCount);
+        try (FakeTasks tasks = FakeTasks.create()) {
+            Pipeline build = new Pipeline(new Pipeline.Blocks(0, ALL), List.of(), new Pipeline.BuildTable(TYPES, keys));
+            Block stayed = tasks.run(build, Input.whole(tasks.block(TYPES, tables.rows(TYPES, rightCount))));
+            Pipeline join = new Pipeline(
+                    new Pipeline.Blocks(0, ALL), List.of(new Pipeline.Probe(1, matching(keys, kind))),
+                    new Pipeline.Collect(resultTypes(kind)));
+            Input rows = Input.whole(tasks.block(TYPES, left));
+            List<List<Object>> expected = TestColumns.rows(tasks.run(join, rows, Input.whole(stayed)));
+            Block there = tasks.sent(build, stayed);
+            Block further = tasks.sent(build, there);
+            assertThat(TestColumns.rows(tasks.run(join, rows, Input.whole(further)))).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void aTableForWhichThereIsNoMemoryThere_isRefused() {
+        List<List<Object>> rows = IntStream.range(0, 50_000).mapToObj(row -> List.<Object>of(row * 1_000_003)).toList();
+        List<DataType> types = List.of(DataType.INT);
+        Pipeline build = new Pipeline(new Pipeline.Blocks(0, List.of(0)), List.of(), new Pipeline.BuildTable(types,
+                List.of(0)));
+        try (FakeTasks here = FakeTasks.create();
+                FakeTasks there = FakeTasks.withLimit(1 << 16)) {
+            Block packed = build.pack(here.run(build, Input.whole(here.block(types, rows))));
+            assertThatThrownBy(() -> there.unpack(build, packed))
+                    .isInstanceOfSatisfying(LazuliException.class,
+                            e -> assertThat(e.code()).isEqualTo(ErrorCode.RESOURCE));
+            packed.release();
+        }
+    }
+
+    @Test
+    void columns_areNotPacked() {
+        Pipeline collect = new Pipeline(
+                new Pipeline.Blocks(0, List.of(0)), List.of(), new Pipeline.Collect(List.of(DataType.INT)));
+        Block object = Block.object("no table", 0, List.of());
+        assertThatThrownBy(() -> collect.pack(object)).isInstanceOf(LazuliException.class).hasMessage(
+                "Operation %s returns an object of one process, and another process asks for it. Let the operation pack and unpack it.",
+                collect.name());
+        object.release();
     }
 
     @Property(tries = 200)

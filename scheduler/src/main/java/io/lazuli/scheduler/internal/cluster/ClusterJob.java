@@ -2,6 +2,7 @@ package io.lazuli.scheduler.internal.cluster;
 
 import io.lazuli.graph.JobProgress;
 import io.lazuli.graph.Key;
+import io.lazuli.graph.Operation;
 import io.lazuli.graph.Token;
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.scheduler.internal.core.JobPlan;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A job of a cluster: its record, what travels of it, and its results on the way to its client. Guarded by the shell's lock.
@@ -80,8 +82,15 @@ final class ClusterJob {
     JobSpec restorer(int task) {
         Key lost = record.key(task);
         Lineage of = Objects.requireNonNull(held.get(lost.layer()), "the job starts from it");
-        return new JobSpec(
-                ShippedGraph.shipped(of.ofPartition(lost.partition())), of.options(), Map.of(), spec.bundles());
+        return JobSpec.of(ShippedGraph.shipped(of.ofPartition(lost.partition())), of.options(), spec.bundles());
+    }
+
+    /// What makes those of its layers, or has made what it starts from.
+    Map<Token, Operation> makersOf(Set<Token> layers) {
+        Map<Token, Operation> makers = new HashMap<>(spec.makers());
+        spec.graph().skeleton().layers().forEach(layer -> makers.put(layer.token(), layer.operation()));
+        makers.keySet().retainAll(layers);
+        return makers;
     }
 
     Lineage lineage() {

@@ -1,6 +1,7 @@
 package io.lazuli.scheduler.internal.cluster;
 
 import io.lazuli.graph.JobOptions;
+import io.lazuli.graph.Operation;
 import io.lazuli.graph.Token;
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.scheduler.event.EventStream;
@@ -228,7 +229,9 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
         Optional<ClusterJob> parent = jobWith(task);
         JobOptions terms = parent.map(job -> job.record().options()).orElse(JobOptions.DEFAULTS);
         List<String> bundles = parent.map(job -> job.spec().bundles()).orElse(List.of());
-        JobSpec spec = new JobSpec(graph, terms, Map.of(), bundles);
+        Map<Token, Operation> makers =
+                parent.map(job -> job.makersOf(graph.skeleton().held().keySet())).orElse(Map.of());
+        JobSpec spec = JobSpec.of(graph, terms, bundles).withMakers(makers);
         JobPlan plan = spec.plan();
         // Without a parent, which is forgotten, the core will not hear of the task either.
         parent.ifPresent(job -> add(job.child(id, spec, plan)));
@@ -265,8 +268,10 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
 
     private void submit(ClientPeer client, FromClient.Submitted submitted) {
         try {
-            JobSpec spec = submitted.job();
-            Map<Token, Lineage> held = held(client, spec);
+            Map<Token, Lineage> held = held(client, submitted.job());
+            Map<Token, Operation> makers = new LinkedHashMap<>();
+            held.forEach((token, lineage) -> makers.put(token, lineage.graph().outputLayer().operation()));
+            JobSpec spec = submitted.job().withMakers(makers);
             JobPlan plan = spec.plan();
             JobRecord record = JobRecord.of(
                     ++lastJob, TransitionBuffer.NONE, spec.options(), spec.graph().skeleton(), plan);

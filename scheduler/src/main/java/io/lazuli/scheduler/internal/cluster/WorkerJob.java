@@ -3,14 +3,19 @@ package io.lazuli.scheduler.internal.cluster;
 import io.lazuli.graph.Expansion;
 import io.lazuli.graph.Key;
 import io.lazuli.graph.Layer;
+import io.lazuli.graph.Operation;
 import io.lazuli.graph.TaskGraph;
 import io.lazuli.graph.codec.ValueCodec;
+import io.lazuli.graph.memory.Block;
 import io.lazuli.scheduler.internal.compute.LayerRun;
 import io.lazuli.scheduler.internal.compute.TaskJob;
 import io.lazuli.scheduler.internal.core.JobPlan;
 import io.lazuli.scheduler.internal.core.LayerPlan;
 import io.lazuli.scheduler.internal.job.Measures;
+import io.lazuli.scheduler.internal.store.JobStorage;
 import io.lazuli.scheduler.internal.store.LostResultException;
+import io.lazuli.scheduler.internal.store.ResultCopies;
+import io.lazuli.scheduler.internal.store.ResultStore;
 import io.lazuli.scheduler.internal.store.SpillCounters;
 import io.lazuli.scheduler.internal.wire.FromWorker;
 import io.lazuli.scheduler.internal.wire.JobSpec;
@@ -32,7 +37,7 @@ final class WorkerJob implements TaskJob {
     private final JobPlan plan;
     private final int firstTask;
     private final WorkerShell shell;
-    private final SpillCounters spilled;
+    private final JobStorage storage;
     /// By index in the plan; null for held layers.
     private final List<@Nullable LayerRun> layers = new ArrayList<>();
     /// What the scheduler was told of them, by index in the plan.
@@ -43,14 +48,14 @@ final class WorkerJob implements TaskJob {
     /// @param graph what its tasks do
     /// @param codec that knows the job's classes
     WorkerJob(long id, JobSpec spec, TaskGraph graph, ValueCodec codec, int firstTask, WorkerShell shell,
-            SpillCounters spilled) {
+            JobStorage storage) {
         this.id = id;
         this.spec = spec;
         this.codec = codec;
         this.plan = JobPlan.of(graph, spec.held(), spec.options());
         this.firstTask = firstTask;
         this.shell = shell;
-        this.spilled = spilled;
+        this.storage = storage;
         this.toldSpill = new FromWorker.Spilled(id, 0, 0, 0);
         for (LayerPlan layer : plan.layers()) {
             layers.add(layer.isHeld() ? null : new LayerRun(this, plan, layer, firstTask));
@@ -68,6 +73,32 @@ final class WorkerJob implements TaskJob {
     /// What a task makes, or whose held result it stands for.
     Key key(int task) {
         return plan.keyAt(task - firstTask);
+    }
+
+    /// What another worker's result of a task is copied as.
+    ResultCopies.Wanted wanted(int task) {
+        LayerPlan layer = plan.layerAt(task - firstTask);
+        if (layer.isHeld()) {
+            return new ResultCopies.Wanted(key(task), makerOf(task), 0, storage);
+        }
+        LayerRun run = layerOf(task);
+        return new ResultCopies.Wanted(
+                key(task), run.layer().operation(), run.neededAt(key(task).partition()), storage);
+    }
+
+    /// What has made the result of a task of this job, or the held result that it stands for.
+    Operation makerOf(int task) {
+        LayerPlan layer = plan.layerAt(task - firstTask);
+        return layer.layer().map(Layer::operation).orElseGet(
+                () -> ShippedGraph.open(
+                        Objects.requireNonNull(spec.makers().get(layer.token()), "the scheduler knows"), codec));
+    }
+
+    /// Notes how the rows of a result of another worker were sliced there.
+    void countSlices(int task, long[] sliceRows) {
+        if (!plan.layerAt(task - firstTask).isHeld()) {
+            layerOf(task).countSlices(key(task).partition(), sliceRows);
+        }
     }
 
     int endTask() {
@@ -107,8 +138,13 @@ final class WorkerJob implements TaskJob {
     }
 
     @Override
-    public SpillCounters spilled() {
-        return spilled;
+    public JobStorage storage() {
+        return storage;
+    }
+
+    @Override
+    public void keep(ResultStore store, int task, int attempt, Key key, Block block, long order) {
+        shell.keep(task, attempt, store.keep(key, block, order, storage));
     }
 
     @Override
@@ -141,6 +177,7 @@ final class WorkerJob implements TaskJob {
                 scheduler.accept(new FromWorker.Measured(id, i, now));
             }
         }
+        SpillCounters spilled = storage.counters();
         FromWorker.Spilled spill = new FromWorker.Spilled(
                 id, spilled.bytesWritten(), spilled.bytesRead(), spilled.bytesOnDisk());
         if (!spill.equals(toldSpill)) {

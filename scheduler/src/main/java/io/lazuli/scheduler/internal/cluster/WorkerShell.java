@@ -16,6 +16,7 @@ import io.lazuli.scheduler.internal.session.Packet;
 import io.lazuli.scheduler.internal.session.SessionId;
 import io.lazuli.scheduler.internal.store.ResultStore;
 import io.lazuli.scheduler.internal.store.StoredResult;
+import io.lazuli.scheduler.internal.store.ValueFormat;
 import io.lazuli.scheduler.internal.wire.FromWorker;
 import io.lazuli.scheduler.internal.wire.JobSpec;
 import io.lazuli.scheduler.internal.wire.ShippedGraph;
@@ -71,8 +72,8 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
 
     /// Gets results from other workers.
     public interface Peers {
-        /// Fetches a result and gives it to the store, then says whether it is there, in any thread. Does not wait.
-        void fetch(Peer holder, TaskResult result, BiConsumer<TaskResult, Boolean> done);
+        /// Fetches a result, then hands it over, in any thread; or nothing, if it is not to be had. Does not wait.
+        void fetch(Peer holder, TaskResult result, BiConsumer<TaskResult, Optional<StoredResult>> done);
     }
 
     /// Knows the classes of jobs.
@@ -164,7 +165,7 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
     private JobPlan admit(long id, int firstTask, JobSpec spec) {
         ValueCodec codec = code.codecOf(spec);
         WorkerJob job = new WorkerJob(
-                id, spec, graph(spec, codec), codec, firstTask, this, store.counters().part());
+                id, spec, graph(spec, codec), codec, firstTask, this, store.newJob(ValueFormat.of(codec)));
         jobs.put(id, job);
         store.ensureCapacity(job.endTask());
         return job.plan();
@@ -253,12 +254,27 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
         return dispatcher.call(() -> workforce.lend(task, attempt));
     }
 
-    private void fetched(TaskResult result, boolean isHere) {
+    /// What was fetched, if it was there.
+    private void fetched(TaskResult result, Optional<StoredResult> copy) {
         dispatcher.call(() -> {
-            if (isHere) {
-                inbox().inputArrived(result.task(), result.attempt());
-            } else {
+            if (copy.isEmpty()) {
                 inbox().inputUnavailable(result.task(), result.attempt());
+            } else {
+                workforce.put(result.task(), result.attempt(), copy.get());
+                inbox().inputArrived(result.task(), result.attempt());
+            }
+            return true;
+        });
+    }
+
+    /// What an attempt of a task has returned; nobody wants it if that attempt was taken back meanwhile. Without the lock. Ownership:
+    /// takes over a hold.
+    void keep(int task, int attempt, StoredResult result) {
+        dispatcher.call(() -> {
+            if (workforce.awaits(task, attempt)) {
+                workforce.put(task, attempt, result);
+            } else {
+                dispatcher.releaseLater(result);
             }
             return true;
         });
@@ -302,7 +318,7 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
         onDismissal.run();
     }
 
-    /// Ends the threads. Without the lock.
+    /// Ends the threads, and drops all results. Without the lock.
     @Override
     public void close() {
         dispatcher.call(() -> {
@@ -311,5 +327,6 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
             return true;
         });
         dispatcher.stop();
+        store.releaseAll();
     }
 }

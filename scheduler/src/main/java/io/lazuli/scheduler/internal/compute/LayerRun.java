@@ -93,6 +93,17 @@ public final class LayerRun {
         slices.ifPresent(sums -> sums.add(partition, block));
     }
 
+    /// Notes how the rows of a partition's result that came from another process were sliced when its task finished there, see
+    /// [io.lazuli.scheduler.internal.store.ExportedResult#sliceRows]. Errors: INTERNAL if these are not the slices of this layer.
+    public void countSlices(int partition, long[] sliceRows) {
+        slices.ifPresent(sums -> {
+            if (sliceRows.length != sums.sliceCount()) {
+                throw Errors.wrongSliceCount(sliceRows.length, sums.sliceCount(), layer.label());
+            }
+            sums.add(partition, sliceRows);
+        });
+    }
+
     /// Errors: INTERNAL if `found` is not what the producers of dependency `d`, an exchange, have put into a slice. Of held results
     /// only the sum of all slices is known, which the core compares.
     void checkTaken(int d, int slice, long found) {
@@ -107,7 +118,7 @@ public final class LayerRun {
 
     /// When the result of a partition is needed: lower is sooner. By the rank of the layer that reads it first, then by the
     /// partition there.
-    long neededAt(int partition) {
+    public long neededAt(int partition) {
         long first = Long.MAX_VALUE;
         for (Edge use : self.uses()) {
             long rank = (long) plan.layers().get(use.consumer()).rank() << Integer.SIZE;

@@ -4,9 +4,11 @@ import io.lazuli.graph.Expansion;
 import io.lazuli.graph.Key;
 import io.lazuli.graph.Layer;
 import io.lazuli.graph.error.LazuliException;
+import io.lazuli.graph.memory.Block;
 import io.lazuli.scheduler.internal.Errors;
 import io.lazuli.scheduler.internal.store.LostResultException;
-import io.lazuli.scheduler.internal.store.SpillCounters;
+import io.lazuli.scheduler.internal.store.ResultStore;
+import io.lazuli.scheduler.internal.store.JobStorage;
 import java.time.Duration;
 
 /// A job as those see it who run its tasks. Any thread may call it.
@@ -19,8 +21,17 @@ public interface TaskJob {
     /// Nobody wants its results.
     boolean isStopped();
 
-    /// Counts what goes to disk for the job.
-    SpillCounters spilled();
+    /// What the store knows of it.
+    JobStorage storage();
+
+    /// Keeps what an attempt of a task has returned, before anybody hears of it.
+    ///
+    /// @param order when it is needed, see [ResultStore#put]
+    ///
+    /// Ownership: takes over the caller's reference, also if it fails. Errors: as those of [ResultStore#put].
+    default void keep(ResultStore store, int task, int attempt, Key key, Block block, long order) {
+        store.put(task, key, block, order, storage());
+    }
 
     /// Keeps why a task failed, for the client. Comes before the core is told that it did.
     void recordFailure(Layer layer, int task, Key key, Throwable reason);

@@ -112,9 +112,9 @@ public final class TaskRunner {
             return;
         }
         running.layer.countSlices(running.partition(), block);
-        store.put(
-                running.task, running.key, block, running.layer.neededAt(running.partition()),
-                running.layer.job.spilled());
+        running.layer.job.keep(
+                store, running.task, running.lease.attempt, running.key, block,
+                running.layer.neededAt(running.partition()));
         running.worker.ring.taskFinished(
                 running.task, running.lease.attempt, running.rowCount, running.byteSize, busyNanos,
                 running.exchangedRows);
@@ -177,7 +177,7 @@ public final class TaskRunner {
 
         /// Adds what the task got from files to what its job has spilled, before anybody hears that it is done.
         void countFiles() {
-            layer.job.spilled().overflowed(memory.fileBytes());
+            layer.job.storage().counters().overflowed(memory.fileBytes());
         }
 
         Block compute(ResultStore store, Transit transit) {

@@ -30,6 +30,7 @@ public final class Workforce {
     private final WorkerCore core;
     private final WorkerEventBuffer in = new WorkerEventBuffer();
     private final WorkerEffectBuffer out = new WorkerEffectBuffer();
+    private final KeptAttempts kept;
     private int abandonedCount;
 
     /// The jobs that this worker knows.
@@ -70,11 +71,26 @@ public final class Workforce {
         this.store = store;
         this.jobs = jobs;
         this.elsewhere = elsewhere;
+        this.kept = elsewhere == Elsewhere.NOWHERE ? KeptAttempts.UNTOLD : new KeptAttempts.ByTask();
     }
 
     /// What [#decide] will be about.
     public WorkerEventBuffer inbox() {
         return in;
+    }
+
+    /// Puts a result under its task's name, in place of any other attempt's. Ownership: takes over a hold.
+    public void put(int task, int attempt, StoredResult result) {
+        if (kept.replaces(task)) {
+            dispatcher.releaseLater(store.remove(task));
+        }
+        store.put(task, result);
+        kept.put(task, attempt);
+    }
+
+    /// True if the worker's core waits for that attempt's end.
+    public boolean awaits(int task, int attempt) {
+        return core.awaits(task, attempt);
     }
 
     /// The result of that attempt, if it is here and this worker's own. Ownership: the caller's hold.
@@ -130,10 +146,12 @@ public final class Workforce {
             case START_TASKS -> start(i);
             case DROP_RESULTS -> {
                 for (int task = out.task(i); task < out.task(i) + out.count(i); task++) {
-                    dispatcher.releaseLater(store.remove(task));
+                    if (kept.remove(task, out.attempt(i))) {
+                        dispatcher.releaseLater(store.remove(task));
+                    }
                 }
             }
-            case ADOPT_RESULT -> store.put(out.task(i), store.find(out.source(i)).retain());
+            case ADOPT_RESULT -> put(out.task(i), out.attempt(i), store.find(out.source(i)).retain());
             case INTERRUPT_THREAD -> press(out.thread(i), out.task(i));
             case ABANDON_THREAD -> replace(dispatcher.seats().get(out.thread(i)), out.task(i));
             case FETCH_INPUT -> elsewhere.fetch(out.task(i), out.attempt(i), out.holder(i));

@@ -16,6 +16,7 @@ import io.lazuli.scheduler.internal.core.CoreProgress;
 import io.lazuli.scheduler.internal.core.JobPlan;
 import io.lazuli.scheduler.internal.core.LayerPlan;
 import io.lazuli.scheduler.internal.job.Lineage;
+import io.lazuli.scheduler.internal.store.JobStorage;
 import io.lazuli.scheduler.internal.store.LostResultException;
 import io.lazuli.scheduler.internal.core.TransitionBuffer;
 import io.lazuli.scheduler.internal.job.JobRecord;
@@ -40,7 +41,7 @@ final class JobRun implements Job, TaskJob {
     private final JobRecord record;
     private final LocalShell shell;
     private final ResultStore store;
-    private final SpillCounters spilled;
+    private final JobStorage storage;
     private final JobResults results;
     private final List<JobListener> listeners = new ArrayList<>();
     private final SerialCalls calls = new SerialCalls();
@@ -68,7 +69,7 @@ final class JobRun implements Job, TaskJob {
 
     /// Ownership: takes over `held`.
     JobRun(JobRecord record, List<HeldLayer> held, LocalShell shell, ResultStore store, Restored restored) {
-        this(record, held, shell, store, restored, store.counters().part());
+        this(record, held, shell, store, restored, store.newJob());
     }
 
     private JobRun(
@@ -77,13 +78,13 @@ final class JobRun implements Job, TaskJob {
             LocalShell shell,
             ResultStore store,
             Restored restored,
-            SpillCounters spilled) {
+            JobStorage storage) {
         this.record = record;
         this.held = held;
         this.restored = restored;
         this.shell = shell;
         this.store = store;
-        this.spilled = spilled;
+        this.storage = storage;
         this.results = new JobResults(this, shell, store);
     }
 
@@ -116,7 +117,7 @@ final class JobRun implements Job, TaskJob {
 
     private JobRun child(TaskGraph graph, JobPlan childPlan) {
         JobRecord childRecord = record.child(shell.nextJobId(), graph, childPlan);
-        JobRun child = new JobRun(childRecord, List.of(), shell, store, restored, spilled);
+        JobRun child = new JobRun(childRecord, List.of(), shell, store, restored, storage);
         shell.jobs().put(child.id(), child);
         shell.events().announce(child.id(), childRecord::description);
         return child;
@@ -146,9 +147,13 @@ final class JobRun implements Job, TaskJob {
         return record.partitionCount();
     }
 
+    private SpillCounters spilled() {
+        return storage.counters();
+    }
+
     @Override
-    public SpillCounters spilled() {
-        return spilled;
+    public JobStorage storage() {
+        return storage;
     }
 
     @Override
@@ -258,9 +263,9 @@ final class JobRun implements Job, TaskJob {
         if (!record.isRoot()) {
             return;
         }
-        long disk = spilled.bytesOnDisk();
-        long written = spilled.bytesWritten();
-        long read = spilled.bytesRead();
+        long disk = spilled().bytesOnDisk();
+        long written = spilled().bytesWritten();
+        long read = spilled().bytesRead();
         if (written != toldWrittenBytes || read != toldReadBytes || disk != toldDiskBytes) {
             into.resultsSpilled(id(), written - toldWrittenBytes, read - toldReadBytes, disk - toldDiskBytes);
             toldWrittenBytes = written;
@@ -318,7 +323,7 @@ final class JobRun implements Job, TaskJob {
 
     @Override
     public JobProgress progress() {
-        return shell.call(_ -> record.progress(spilled.bytesWritten(), this::measures));
+        return shell.call(_ -> record.progress(spilled().bytesWritten(), this::measures));
     }
 
     private Measures measures(Token layer) {

@@ -6,12 +6,8 @@ import java.io.OutputStream;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
-/// Values as [ValueCodec] writes them, of the very classes that they had.
+/// Values as [ValueCodec] writes them.
 record CodecFormat(ValueCodec codec) implements ValueFormat {
-    static CodecFormat create() {
-        return new CodecFormat(ValueCodec.create());
-    }
-
     @Override
     public void encode(@Nullable Object value, OutputStream target) throws IOException {
         codec.encode(value, target);

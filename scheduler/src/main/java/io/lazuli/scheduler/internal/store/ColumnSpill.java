@@ -31,13 +31,20 @@ final class ColumnSpill implements Reclaimer {
         return order;
     }
 
+    /// Where it is written.
+    SpillDirectory directory() {
+        return directory;
+    }
+
     /// Ownership: takes over the caller's reference.
     StoredResult keep(Key key, Block block, long when, SpillCounters counters) {
-        if (!ColumnsResult.canSpill(block)) {
-            return new KeptResult(key, block);
+        if (block.byteSize() == 0) {
+            return KeptResult.columns(key, block);
         }
         ColumnsResult result = new ColumnsResult(this, key, block, when, counters);
-        order.add(result);
+        if (ColumnsResult.canSpill(block)) {
+            order.add(result);
+        }
         return result;
     }
 

@@ -1,15 +1,18 @@
 package io.lazuli.scheduler.internal.store;
 
 import io.lazuli.graph.Key;
+import io.lazuli.graph.Operation;
 import io.lazuli.graph.memory.Block;
 import io.lazuli.graph.memory.Buffer;
 import io.lazuli.scheduler.internal.Errors;
 import java.io.IOException;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Columns in memory outside the heap, in a file, or mapped from it. Once mapped they need no memory, and are not spilled again.
 final class ColumnsResult extends SpillableResult {
     private final ColumnSpill home;
+    /// The file that `block` is mapped from and that goes with it; null if it is in memory, or mapped from elsewhere.
+    private @Nullable SegmentFile mapped;
 
     ColumnsResult(ColumnSpill home, Key key, Block block, long order, SpillCounters counters) {
         super(key, block, order, counters);
@@ -33,18 +36,14 @@ final class ColumnsResult extends SpillableResult {
     /// Errors: RESOURCE if it cannot be written; the result then stays in memory.
     synchronized long spill(SpillDirectory directory, boolean evenInUse) {
         Block written = block;
-        if (written == null) {
+        if (written == null || mapped != null) {
             return 0;
         }
         boolean inUse = written.references() > 1;
         if (inUse && !evenInUse) {
             return -1;
         }
-        try {
-            write(() -> Optional.of(SegmentFile.write(directory, key, written)));
-        } catch (IOException e) {
-            throw Errors.cannotSpill(directory.parent(), byteSize(), e);
-        }
+        write(written, directory, counters::count);
         long freed = written.buffers().stream()
                 .filter(buffer -> !inUse && buffer.references() == 1 && !buffer.segment().isMapped())
                 .mapToLong(Buffer::byteSize)
@@ -53,11 +52,40 @@ final class ColumnsResult extends SpillableResult {
         return freed;
     }
 
+    private interface Counting {
+        SegmentFile count(UninterruptedAccess.Access<SegmentFile> write) throws IOException;
+    }
+
+    private void write(Block columns, SpillDirectory directory, Counting counting) {
+        try {
+            file = counting.count(() -> SegmentFile.write(directory, Block.Kind.COLUMNS, key, columns));
+        } catch (IOException e) {
+            throw Errors.cannotSpill(directory.parent(), byteSize(), e);
+        }
+    }
+
+    @Override
+    synchronized ExportedResult.Form exported(Operation maker) {
+        if (mapped != null) {
+            return ExportedResult.InFile.of(mapped);
+        }
+        Block columns = block;
+        if (columns != null && byteSize() <= ExportedResult.INLINE_BYTES) {
+            return new ExportedResult.Inline(SegmentBytes.of(Block.Kind.COLUMNS, key, columns).bytes());
+        }
+        if (columns != null) {
+            write(columns, home.directory(), counters::countExport);
+            dropBlock();
+        }
+        return ExportedResult.InFile.of(existing());
+    }
+
     @Override
     Block read(SegmentFile from) throws IOException {
-        Block mapped = from.map(counters);
+        Block read = from.map(counters);
         file = null;
-        return mapped;
+        mapped = from;
+        return read;
     }
 
     @Override

@@ -10,6 +10,10 @@ final class DamagedFileException extends IOException {
         super(why);
     }
 
+    static DamagedFileException of(String why) {
+        return new DamagedFileException(why);
+    }
+
     static void unless(boolean holds, String otherwise) throws DamagedFileException {
         if (!holds) {
             throw new DamagedFileException(otherwise);

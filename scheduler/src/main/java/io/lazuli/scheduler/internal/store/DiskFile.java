@@ -1,6 +1,5 @@
 package io.lazuli.scheduler.internal.store;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -8,20 +7,12 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /// An open file of a [Disk]. Confined to one thread.
-interface DiskFile extends Closeable {
+interface DiskFile extends SegmentSource {
     Path path();
-
-    long size() throws IOException;
-
-    /// Reads some of what is at `offset` into `target`; returns how many bytes, -1 behind the end.
-    int read(ByteBuffer target, long offset) throws IOException;
 
     /// Writes some of `source` at `offset`; returns how many bytes. What is left out between writes reads as zeros.
     int write(ByteBuffer source, long offset) throws IOException;
 
     /// The whole file as memory to read and write, valid as long as `arena` is open. Only of a file that was created by this.
     MemorySegment mapToWrite(Arena arena) throws IOException;
-
-    /// The whole file as memory to read, valid as long as `arena` is open.
-    MemorySegment map(Arena arena) throws IOException;
 }

@@ -30,7 +30,6 @@ final class HeapBudget {
 
     private final long budget;
     private final SpillDirectory directory;
-    private final ValueFormat format;
     private final SpillOrder order = new SpillOrder();
     private final StripedSum small = new StripedSum();
     private final AtomicLong stuck = new AtomicLong();
@@ -43,15 +42,19 @@ final class HeapBudget {
     /// succeeded.
     private volatile long tolerated;
 
-    HeapBudget(long budget, SpillDirectory directory, ValueFormat format) {
+    HeapBudget(long budget, SpillDirectory directory) {
         this.budget = budget;
         this.directory = directory;
-        this.format = format;
     }
 
     /// What may be spilled.
     SpillOrder order() {
         return order;
+    }
+
+    /// Where it is written.
+    SpillDirectory directory() {
+        return directory;
     }
 
     /// Estimated bytes of all values that are kept on the heap; exact as long as nobody adds or removes one.
@@ -61,16 +64,16 @@ final class HeapBudget {
 
     /// Keeps a value. Ownership: takes over the caller's reference, also if it fails. Errors: RESOURCE if the value cannot be
     /// spilled and others like it have used up the budget.
-    StoredResult keep(Key key, Block block, long when, SpillCounters counters) {
+    StoredResult keep(Key key, Block block, long when, JobStorage job) {
         long bytes = block.byteSize();
         if (bytes >= LEAST_SPILLED_BYTES) {
-            ValueResult result = new ValueResult(this, format, key, block, when, counters);
+            ValueResult result = new ValueResult(this, key, block, when, job);
             spillable.addAndGet(bytes);
             order.add(result);
             admit(result, result);
             return result;
         }
-        KeptResult result = KeptResult.value(this, key, block);
+        KeptResult result = KeptResult.value(this, job.format(), key, block);
         if (small.add(bytes)) {
             admit(result, null);
         }

@@ -16,13 +16,12 @@ import java.util.zip.CRC32C;
 ///   64  for each section: offset, length, CRC32C                                                            its own CRC32C
 /// ```
 ///
-/// @param kind     COLUMNS or VALUE
 /// @param length   of the file, in bytes
 /// @param sections in the order of their offsets
 record Preamble(Block.Kind kind, Key key, long rowCount, long length, List<Section> sections) {
     static final int FIXED_BYTES = 64;
     private static final long MAGIC = 0x3147_4553_495A_414CL; // "LAZISEG1"
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     private static final int SECTION_BYTES = 24;
     private static final int CHECKSUM_BYTES = 8;
 

@@ -9,10 +9,13 @@ import java.util.Arrays;
 /// from there.
 ///
 /// ```
-///   put --> KeptResult                          tiny, empty, or rebuilt by running its task again
+///   put --> KeptResult                          tiny or empty
+///       --> ObjectResult                        rebuilt by running its task again
 ///       --> ColumnsResult --- ColumnSpill       bytes outside the heap, within the accountant's limit
 ///       --> ValueResult ----- HeapBudget        values of users' programs, within a share of the heap
 /// ```
+///
+/// Other processes get a result as an [ExportedResult], and theirs come in by [#copies].
 ///
 /// In the same directory are the files that tasks work in when memory is not enough ([OverflowFiles]). A result on these is
 /// kept as it is.
@@ -27,6 +30,7 @@ public final class ResultStore implements AutoCloseable {
     private final SpillDirectory directory;
     private final ColumnSpill columns;
     private final HeapBudget values;
+    private final ValueFormat format;
     private final SpillCounters counters = SpillCounters.create();
     /// Slots by id, in chunks that never move.
     private volatile StoredResult[][] chunks = {};
@@ -36,12 +40,13 @@ public final class ResultStore implements AutoCloseable {
         this.accountant = accountant;
         this.directory = directory;
         this.columns = new ColumnSpill(accountant, directory);
-        this.values = new HeapBudget(heapBudgetBytes, directory, format);
+        this.values = new HeapBudget(heapBudgetBytes, directory);
+        this.format = format;
     }
 
     /// A store that spills whenever `accountant` is short of memory, or values take more of the heap than they may.
     public static ResultStore open(MemoryAccountant accountant, StoreOptions options) {
-        return open(accountant, options, new LocalDisk(), CodecFormat.create());
+        return open(accountant, options, new LocalDisk(), ValueFormat.ofThisProcess());
     }
 
     static ResultStore open(MemoryAccountant accountant, StoreOptions options, Disk disk, ValueFormat format) {
@@ -50,6 +55,16 @@ public final class ResultStore implements AutoCloseable {
         accountant.addReclaimer(store.columns);
         accountant.overflowTo(new OverflowFiles(directory, store.counters));
         return store;
+    }
+
+    /// Of a job that this process runs alone.
+    public JobStorage newJob() {
+        return newJob(format);
+    }
+
+    /// Of a job whose values are written by `format`.
+    public JobStorage newJob(ValueFormat format) {
+        return new JobStorage(counters.part(), format);
     }
 
     /// What spilling has done so far.
@@ -80,21 +95,24 @@ public final class ResultStore implements AutoCloseable {
     }
 
     /// Keeps the result of a task. `order` says when it is needed, compared with others: the highest is spilled first, and among
-    /// equals the oldest. What becomes of it on disk is counted by `job`.
+    /// equals the oldest.
     ///
     /// Ownership: takes over the caller's reference, also if it fails. Errors: RESOURCE if it is a value that cannot be
     /// spilled, for which there is no room.
     ///
     /// Cost: with [#remove] and the last release some 30 ns, and no lock that threads share, for results without bytes and for
     /// values below 1 KiB; five times that for others, O(log n) in those that may be spilled.
-    public void put(int task, Key key, Block block, long order, SpillCounters job) {
-        StoredResult result =
-                switch (block.kind()) {
-                    case COLUMNS -> columns.keep(key, block, order, job);
-                    case VALUE -> values.keep(key, block, order, job);
-                    case OBJECT -> new KeptResult(key, block);
-                };
-        chunks[task >>> CHUNK_BITS][task & CHUNK - 1] = result;
+    public void put(int task, Key key, Block block, long order, JobStorage job) {
+        put(task, keep(key, block, order, job));
+    }
+
+    /// A result that has no name yet. Ownership and errors: as for [#put]; the caller has its only hold.
+    public StoredResult keep(Key key, Block block, long order, JobStorage job) {
+        return switch (block.kind()) {
+            case COLUMNS -> columns.keep(key, block, order, job.counters());
+            case VALUE -> values.keep(key, block, order, job);
+            case OBJECT -> new ObjectResult(directory, key, block, job.counters());
+        };
     }
 
     /// Gives an existing result one more name. Ownership: takes over one hold of it.
@@ -116,6 +134,31 @@ public final class ResultStore implements AutoCloseable {
         StoredResult result = find(task);
         chunks[task >>> CHUNK_BITS][task & CHUNK - 1] = null;
         return result;
+    }
+
+    /// Drops all results, whoever may want them: their jobs are over.
+    public void releaseAll() {
+        for (StoredResult[] chunk : chunks) {
+            for (int i = 0; i < chunk.length; i++) {
+                StoredResult result = chunk[i];
+                chunk[i] = null;
+                if (result != null) {
+                    result.release();
+                }
+            }
+        }
+    }
+
+    /// The way in for results of other processes, each to be [#put] under the id of its task.
+    public ResultCopies copies() {
+        return new ResultCopies(this, accountant, directory);
+    }
+
+    /// What others know by whether they can open this store's files.
+    ///
+    /// Cost: makes a file. Errors: RESOURCE if the spill directory takes none.
+    public HostIdentity identity() {
+        return directory.identity();
     }
 
     /// Writes everything to disk that nobody uses now. Errors: RESOURCE if that fails.

@@ -17,50 +17,49 @@ import java.util.zip.CRC32C;
 final class SegmentReader implements Closeable {
     private static final int LARGEST_PIECE = 256 << 10;
 
-    private final DiskFile file;
+    private final SegmentSource source;
     private final Preamble preamble;
 
-    private SegmentReader(DiskFile file, Preamble preamble) {
-        this.file = file;
+    private SegmentReader(SegmentSource source, Preamble preamble) {
+        this.source = source;
         this.preamble = preamble;
     }
 
-    /// Ownership: takes over `file`, also if it fails. Errors: DamagedFileException if it does not hold what was written for
+    /// Ownership: takes over `source`, also if it fails. Errors: DamagedFileException if it does not hold what was written for
     /// `key`.
-    static SegmentReader verify(DiskFile file, Block.Kind kind, Key key) throws IOException {
+    static SegmentReader verify(SegmentSource source, Key key) throws IOException {
         try {
-            Preamble preamble = preamble(file);
-            DamagedFileException.unless(
-                    preamble.kind() == kind && preamble.key().equals(key), "it holds another result");
-            verifySections(file, preamble);
-            return new SegmentReader(file, preamble);
+            Preamble preamble = preamble(source);
+            DamagedFileException.unless(preamble.key().equals(key), "it holds another result");
+            verifySections(source, preamble);
+            return new SegmentReader(source, preamble);
         } catch (Throwable e) {
-            try (file) {
+            try (source) {
                 throw e;
             }
         }
     }
 
-    private static Preamble preamble(DiskFile file) throws IOException {
-        long size = file.size();
+    private static Preamble preamble(SegmentSource source) throws IOException {
+        long size = source.size();
         DamagedFileException.unless(size >= Preamble.FIXED_BYTES, "it is cut short to " + size + " bytes");
-        ByteBuffer first = readFully(file, 0, Preamble.FIXED_BYTES);
-        Preamble preamble = Preamble.decode(readFully(file, 0, Preamble.announcedSize(first, size)));
+        ByteBuffer first = readFully(source, 0, Preamble.FIXED_BYTES);
+        Preamble preamble = Preamble.decode(readFully(source, 0, Preamble.announcedSize(first, size)));
         DamagedFileException.unless(
                 preamble.length() == size, "it has " + size + " bytes instead of " + preamble.length());
         return preamble;
     }
 
-    private static ByteBuffer readFully(DiskFile file, long offset, int length) throws IOException {
+    private static ByteBuffer readFully(SegmentSource source, long offset, int length) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(length);
         while (bytes.hasRemaining()) {
-            int count = file.read(bytes, offset + bytes.position());
+            int count = source.read(bytes, offset + bytes.position());
             DamagedFileException.unless(count >= 0, "it is cut short");
         }
         return bytes.flip();
     }
 
-    private static void verifySections(DiskFile file, Preamble preamble) throws IOException {
+    private static void verifySections(SegmentSource source, Preamble preamble) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             long capacity = Math.clamp(preamble.length(), 1, LARGEST_PIECE);
             ByteBuffer piece = arena.allocate(capacity).asByteBuffer();
@@ -70,8 +69,8 @@ final class SegmentReader implements Closeable {
                 boolean follows = section.offset() >= position && section.offset() - position < 64
                         && section.length() >= 0 && section.length() <= preamble.length() - section.offset();
                 DamagedFileException.unless(follows, "section " + s + " is out of place");
-                verifyPadding(file, position, section.offset(), s);
-                CRC32C checksum = checksum(file, section, piece);
+                verifyPadding(source, position, section.offset(), s);
+                CRC32C checksum = checksum(source, section, piece);
                 DamagedFileException.unless(
                         checksum.getValue() == section.checksum(), "the checksum of section " + s + " does not match");
                 position = section.end();
@@ -80,24 +79,40 @@ final class SegmentReader implements Closeable {
         }
     }
 
-    private static void verifyPadding(DiskFile file, long from, long to, int section) throws IOException {
-        ByteBuffer padding = readFully(file, from, Math.toIntExact(to - from));
+    private static void verifyPadding(SegmentSource source, long from, long to, int section) throws IOException {
+        ByteBuffer padding = readFully(source, from, Math.toIntExact(to - from));
         while (padding.hasRemaining()) {
             DamagedFileException.unless(padding.get() == 0, "the padding before section " + section + " is not zero");
         }
     }
 
-    private static CRC32C checksum(DiskFile file, Preamble.Section section, ByteBuffer piece) throws IOException {
+    private static CRC32C checksum(SegmentSource source, Preamble.Section section, ByteBuffer piece)
+            throws IOException {
         CRC32C checksum = new CRC32C();
         long position = section.offset();
         while (position < section.end()) {
             piece.clear().limit((int) Math.min(piece.capacity(), section.end() - position));
-            int count = file.read(piece, position);
+            int count = source.read(piece, position);
             DamagedFileException.unless(count >= 0, "it is cut short");
             checksum.update(piece.flip());
             position += count;
         }
         return checksum;
+    }
+
+    Block.Kind kind() {
+        return preamble.kind();
+    }
+
+    /// Errors: DamagedFileException if it is of another kind.
+    SegmentReader of(Block.Kind kind) throws DamagedFileException {
+        DamagedFileException.unless(kind() == kind, "it holds another result");
+        return this;
+    }
+
+    /// Bytes of the segment.
+    long length() {
+        return preamble.length();
     }
 
     long rowCount() {
@@ -113,16 +128,16 @@ final class SegmentReader implements Closeable {
     }
 
     byte[] bytes(int index) throws IOException {
-        return readFully(file, section(index).offset(), Math.toIntExact(section(index).length())).array();
+        return readFully(source, section(index).offset(), Math.toIntExact(section(index).length())).array();
     }
 
     /// The whole file, valid as long as `arena` is open.
     MemorySegment map(Arena arena) throws IOException {
-        return file.map(arena);
+        return source.map(arena);
     }
 
     @Override
     public void close() throws IOException {
-        file.close();
+        source.close();
     }
 }

@@ -148,7 +148,8 @@ final class SegmentWriter implements Closeable {
         }
     }
 
-    private static long align(long offset) {
+    /// Where a section that is not empty starts, if what is before it ends at `offset`.
+    static long align(long offset) {
         return offset + 63 & -64;
     }
 

@@ -1,14 +1,17 @@
 package io.lazuli.scheduler.internal.store;
 
+import java.io.IOException;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/// What spilling has done since the start, and what is on disk now, of one job or of a whole store: a job's events count for its
+/// What spilling has done since the start, and what is on disk now, exported results among it, of one job or of a whole store: a job's events count for its
 /// store too. Thread-safe, and cheap to write and read at any time.
 public final class SpillCounters {
     private final @Nullable SpillCounters total;
     private final LongAdder filesWritten = new LongAdder();
     private final LongAdder bytesWritten = new LongAdder();
+    private final LongAdder bytesExported = new LongAdder();
+    private final LongAdder filesExported = new LongAdder();
     private final LongAdder writeNanos = new LongAdder();
     private final LongAdder filesRead = new LongAdder();
     private final LongAdder bytesRead = new LongAdder();
@@ -58,12 +61,35 @@ public final class SpillCounters {
 
     /// Bytes of the files that are there, as far as they are known to be deleted.
     public long bytesOnDisk() {
-        return bytesWritten.sum() - bytesDeleted.sum();
+        return bytesWritten.sum() + bytesExported.sum() - bytesDeleted.sum();
     }
 
     /// Files written, read, deleted and worked in: as long as it stays the same, so do the other numbers.
     public long changeCount() {
-        return filesWritten.sum() + filesRead.sum() + filesDeleted.sum() + overflows.sum();
+        return filesWritten.sum() + filesExported.sum() + filesRead.sum() + filesDeleted.sum() + overflows.sum();
+    }
+
+    /// Runs `write`, and counts the file that it makes.
+    SegmentFile count(UninterruptedAccess.Access<SegmentFile> write) throws IOException {
+        long start = System.nanoTime();
+        SegmentFile file = UninterruptedAccess.run(write);
+        written(file.bytes(), System.nanoTime() - start);
+        return file;
+    }
+
+    /// As [#count], for a file that another process wants: no lack of memory made it.
+    SegmentFile countExport(UninterruptedAccess.Access<SegmentFile> write) throws IOException {
+        SegmentFile file = UninterruptedAccess.run(write);
+        exported(file.bytes());
+        return file;
+    }
+
+    /// A file was made for, or of, a result that goes from one process to another.
+    void exported(long bytes) {
+        for (SpillCounters c = this; c != null; c = c.total) {
+            c.bytesExported.add(bytes);
+            c.filesExported.increment();
+        }
     }
 
     void written(long bytes, long nanos) {

@@ -1,5 +1,6 @@
 package io.lazuli.scheduler.internal.store;
 
+import io.lazuli.scheduler.internal.Errors;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -84,6 +85,16 @@ final class SpillDirectory implements AutoCloseable {
     Path nextFile() throws IOException {
         create();
         return directory.resolve(files.incrementAndGet() + ".seg");
+    }
+
+    /// Shows others that they see this directory. Errors: RESOURCE if it cannot be made.
+    HostIdentity identity() {
+        try {
+            create();
+            return HostIdentity.create(directory);
+        } catch (IOException e) {
+            throw Errors.cannotSpill(parent, 0, e);
+        }
     }
 
     private synchronized void create() throws IOException {

@@ -1,12 +1,9 @@
 package io.lazuli.scheduler.internal.store;
 
 import io.lazuli.graph.Key;
-import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.memory.Block;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A result that may be written to disk.
@@ -21,6 +18,8 @@ abstract sealed class SpillableResult extends StoredResult permits ColumnsResult
     /// When it is needed: higher is later.
     final long order;
     final SpillCounters counters;
+    /// As it came: what is in a file now is compared with it.
+    private final long[] cuts;
     /// Its part of the [SpillOrder] and its number there; set when it is first added, before others see it.
     int part;
     long arrival;
@@ -43,6 +42,12 @@ abstract sealed class SpillableResult extends StoredResult permits ColumnsResult
         this.block = block;
         this.order = order;
         this.counters = counters;
+        this.cuts = block.cuts();
+    }
+
+    @Override
+    final long[] cuts() {
+        return cuts;
     }
 
     @Override
@@ -60,14 +65,19 @@ abstract sealed class SpillableResult extends StoredResult permits ColumnsResult
         return borrowed;
     }
 
-    private Block load() {
+    /// The file that it is in, if it is not in memory. Errors: LostResultException; IllegalStateException after the last release.
+    final SegmentFile existing() {
         if (lost != null) {
-            throw new LostResultException(key, lost.file().path(), lost.why(), lost.cause());
+            throw LostResultException.spilled(key, lost.file().path(), lost.why(), lost.cause());
         }
         if (isGone()) {
             throw usedWhenGone();
         }
-        SegmentFile from = Objects.requireNonNull(file, "what is not in memory is in a file");
+        return Objects.requireNonNull(file, "what is not in memory is in a file");
+    }
+
+    private Block load() {
+        SegmentFile from = existing();
         long start = System.nanoTime();
         try {
             Block loaded = UninterruptedAccess.run(() -> read(from));
@@ -76,19 +86,10 @@ abstract sealed class SpillableResult extends StoredResult permits ColumnsResult
         } catch (IOException | RuntimeException | LinkageError e) {
             file = null;
             from.delete(counters);
-            lost = new Loss(from, reason(e), e);
+            lost = new Loss(from, LostResultException.reason(e), e);
             counters.lost();
-            throw new LostResultException(key, from.path(), lost.why(), e);
+            throw LostResultException.spilled(key, from.path(), lost.why(), e);
         }
-    }
-
-    private static String reason(Throwable failure) {
-        return switch (failure) {
-            case DamagedFileException damaged -> String.valueOf(damaged.getMessage());
-            case NoSuchFileException _ -> "it is gone";
-            case LazuliException undecodable -> String.valueOf(undecodable.getMessage());
-            default -> failure.toString();
-        };
     }
 
     /// The result in memory, from a file that is verified now. Errors: what is wrong with the file.
@@ -96,16 +97,6 @@ abstract sealed class SpillableResult extends StoredResult permits ColumnsResult
 
     /// Called after [#read], without the lock.
     abstract void loaded();
-
-    /// Keeps what `write` has made, if anything, and counts it.
-    final void write(UninterruptedAccess.Access<Optional<SegmentFile>> write) throws IOException {
-        long start = System.nanoTime();
-        Optional<SegmentFile> written = UninterruptedAccess.run(write);
-        written.ifPresent(made -> {
-            file = made;
-            counters.written(made.bytes(), System.nanoTime() - start);
-        });
-    }
 
     /// Lets go of the block without asking who else uses it.
     final void dropBlock() {

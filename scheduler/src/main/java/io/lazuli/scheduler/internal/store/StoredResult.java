@@ -1,12 +1,13 @@
 package io.lazuli.scheduler.internal.store;
 
 import io.lazuli.graph.Key;
+import io.lazuli.graph.Operation;
 import io.lazuli.graph.memory.Block;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /// One result, wherever it is. Has one holder for each name it goes by (a task id of a job, a persisted layer); the last release
 /// drops it. Thread-safe.
-public abstract sealed class StoredResult permits KeptResult, SpillableResult {
+public abstract sealed class StoredResult permits KeptResult, ObjectResult, SpillableResult {
     private static final AtomicIntegerFieldUpdater<StoredResult> HOLDERS =
             AtomicIntegerFieldUpdater.newUpdater(StoredResult.class, "holders");
 
@@ -33,6 +34,31 @@ public abstract sealed class StoredResult permits KeptResult, SpillableResult {
     /// Ownership: the caller releases what it gets. Errors: LostResultException if the result was spilled and cannot be read
     /// back, now and ever after: it has to be computed again, and put under its names in place of this one.
     public abstract Block borrow() throws LostResultException;
+
+    /// The result in a form in which another process can have it, until that is closed. What is large is in a file then, and its
+    /// memory freed as when it is spilled.
+    ///
+    /// @param maker what made it, which packs it if it is an object
+    ///
+    /// Cost: the first time what writing it costs, for results that are not in a file; then nothing.
+    ///
+    /// Ownership: the caller closes it. Errors: LostResultException as for [#borrow]; USER if it is a value that cannot be written;
+    /// RESOURCE if the disk does not take it.
+    public final ExportedResult export(Operation maker) {
+        retain();
+        try {
+            return new ExportedResult(this, exported(maker));
+        } catch (Throwable e) {
+            release();
+            throw e;
+        }
+    }
+
+    /// What is exported; it stays as long as this result does. Errors: as for [#export].
+    abstract ExportedResult.Form exported(Operation maker);
+
+    /// The cuts that it had when its task finished. Not to be written to.
+    abstract long[] cuts();
 
     public final StoredResult retain() {
         if (HOLDERS.getAndUpdate(this, n -> n > 0 ? n + 1 : n) <= 0) {

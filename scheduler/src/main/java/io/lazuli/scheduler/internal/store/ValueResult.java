@@ -1,10 +1,10 @@
 package io.lazuli.scheduler.internal.store;
 
 import io.lazuli.graph.Key;
+import io.lazuli.graph.Operation;
 import io.lazuli.graph.memory.Block;
 import io.lazuli.scheduler.internal.Errors;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 
 /// A value of a user's program on the heap, in a file, or in both: what was read back can be let go of again without being
 /// written again, because values do not change.
@@ -21,16 +21,13 @@ final class ValueResult extends SpillableResult {
 
     private final HeapBudget values;
     private final ValueFormat format;
-    /// Kept here: the file has the value alone.
-    private final long[] cuts;
     /// It was tried to write it, and it cannot be.
     private volatile boolean stuck;
 
-    ValueResult(HeapBudget values, ValueFormat format, Key key, Block block, long order, SpillCounters counters) {
-        super(key, block, order, counters);
+    ValueResult(HeapBudget values, Key key, Block block, long order, JobStorage job) {
+        super(key, block, order, job.counters());
         this.values = values;
-        this.format = format;
-        this.cuts = block.cuts();
+        this.format = job.format();
     }
 
     /// True if it can only be kept on the heap, as far as is known.
@@ -57,9 +54,9 @@ final class ValueResult extends SpillableResult {
         if (written.references() > 1) {
             return Outcome.IN_USE;
         }
-        if (file == null && !write(directory, written.value())) {
-            stuck = true;
-            values.stuck(byteSize());
+        try {
+            ensureFile(directory, written);
+        } catch (UnwritableValueException e) {
             return Outcome.STUCK;
         }
         dropBlock();
@@ -67,18 +64,43 @@ final class ValueResult extends SpillableResult {
         return Outcome.DONE;
     }
 
-    private boolean write(SpillDirectory directory, @Nullable Object value) {
+    private SegmentFile ensureFile(SpillDirectory directory, Block value) {
+        if (file != null) {
+            return file;
+        }
         try {
-            write(() -> SegmentFile.write(directory, key, value, format));
-            return file != null;
+            file = counters.count(() -> SegmentFile.write(directory, key, value, format));
+            return file;
         } catch (IOException e) {
             throw Errors.cannotSpill(directory.parent(), byteSize(), e);
+        } catch (UnwritableValueException e) {
+            if (!stuck) {
+                stuck = true;
+                values.stuck(byteSize());
+            }
+            throw e;
+        }
+    }
+
+    /// It stays in memory, which may be needed soon: a file that is there makes spilling it cheap.
+    @Override
+    synchronized ExportedResult.Form exported(Operation maker) {
+        Block value = block;
+        if (value == null) {
+            return ExportedResult.InFile.of(existing());
+        }
+        try {
+            return file == null && byteSize() <= ExportedResult.INLINE_BYTES
+                    ? new ExportedResult.Inline(SegmentBytes.of(key, value, format).bytes())
+                    : ExportedResult.InFile.of(ensureFile(values.directory(), value));
+        } catch (UnwritableValueException e) {
+            throw e.toError(key, value.value());
         }
     }
 
     @Override
     Block read(SegmentFile from) throws IOException {
-        Block decoded = Block.value(from.decode(format), byteSize(), rowCount(), cuts);
+        Block decoded = from.decode(format);
         values.unspilled(byteSize());
         return decoded;
     }

@@ -34,12 +34,15 @@ public record ShippedGraph(TaskGraph skeleton) {
     ///
     /// @param codec that knows the classes of its operations
     public TaskGraph open(ValueCodec codec) {
-        return withOperations(skeleton, layer -> {
-            if (layer.operation() instanceof ShippedOperation shipped) {
-                return shipped.open(codec);
-            }
-            throw new IllegalArgumentException("layer " + layer.label() + " was not shipped");
-        });
+        return withOperations(skeleton, layer -> open(layer.operation(), codec));
+    }
+
+    /// An operation as it was written. Errors: as for [#open(ValueCodec)].
+    public static Operation open(Operation shipped, ValueCodec codec) {
+        if (shipped instanceof ShippedOperation operation) {
+            return operation.open(codec);
+        }
+        throw new IllegalArgumentException("operation " + shipped.name() + " was not shipped");
     }
 
     /// The graph where its operations cannot be had: its tasks fail, and say why.

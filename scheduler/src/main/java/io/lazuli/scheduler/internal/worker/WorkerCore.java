@@ -80,6 +80,11 @@ public final class WorkerCore {
         return threads.idleCount();
     }
 
+    /// True if that attempt of the task is in this worker's hands, and has not ended.
+    public boolean awaits(int task, int attempt) {
+        return tasks.isLeased(task) && tasks.attempt(task) == attempt;
+    }
+
     /// True if the result of that attempt is here, and is this worker's own.
     public boolean holds(int task, int attempt) {
         return tasks.is(task, TaskStates.HELD) && tasks.attempt(task) == attempt;

@@ -12,8 +12,9 @@ import io.lazuli.scheduler.internal.core.CoreOptions;
 import io.lazuli.scheduler.internal.core.WorkerProfile;
 import io.lazuli.scheduler.internal.session.Packet;
 import io.lazuli.scheduler.internal.session.SessionId;
+import io.lazuli.scheduler.internal.store.ExportedResult;
+import io.lazuli.scheduler.internal.store.ResultCopies;
 import io.lazuli.scheduler.internal.store.ResultStore;
-import io.lazuli.scheduler.internal.store.SpillCounters;
 import io.lazuli.scheduler.internal.store.StoreOptions;
 import io.lazuli.scheduler.internal.store.StoredResult;
 import io.lazuli.scheduler.internal.wire.JobSpec;
@@ -24,6 +25,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -69,7 +71,8 @@ final class InProcessCluster implements Engine {
                 scheduler.greetClient(Optional.empty(), wire(packet -> late.join().receive(packet))).orElseThrow();
         client = new RemoteEngine(
                 id, MemoryAccountant.create(bufferBytes),
-                (graph, options, held) -> new JobSpec(ShippedGraph.of(graph, codec), options, held, List.of()),
+                (graph, options, held) -> new JobSpec(ShippedGraph.of(graph, codec), options, held, Map.of(),
+                        List.of()),
                 new RemoteEngine.Results() {
                     @Override
                     public Block fetch(WorkerShell.Peer holder, int task, int attempt) {
@@ -138,17 +141,27 @@ final class InProcessCluster implements Engine {
         }
 
         @Override
-        public void fetch(WorkerShell.Peer holder, TaskResult result, BiConsumer<TaskResult, Boolean> done) {
-            clock.execute(() -> {
-                Optional<StoredResult> lent = workerOf(holder).lend(result.task(), result.attempt());
-                lent.ifPresent(from -> {
-                    store.put(
-                            result.task(), result.job().key(result.task()), from.borrow(), 0,
-                            SpillCounters.create());
-                    from.release();
-                });
-                done.accept(result, lent.isPresent());
-            });
+        public void fetch(
+                WorkerShell.Peer holder, TaskResult result, BiConsumer<TaskResult, Optional<StoredResult>> done) {
+            clock.execute(() -> done.accept(
+                    result,
+                    workerOf(holder).lend(result.task(), result.attempt()).map(from -> copyOf(
+                            from, store.copies(), result.job().wanted(result.task()),
+                            rows -> result.job().countSlices(result.task(), rows)))));
+        }
+    }
+
+    /// As a file, or inline.
+    private static StoredResult copyOf(StoredResult from, ResultCopies copies, ResultCopies.Wanted wanted,
+            Consumer<long[]> sliceRows) {
+        try (ExportedResult exported = from.export(wanted.maker())) {
+            sliceRows.accept(exported.sliceRows());
+            return switch (exported.form()) {
+                case ExportedResult.Inline inline -> copies.read(wanted, inline.bytes());
+                case ExportedResult.InFile file -> copies.map(wanted, file.path());
+            };
+        } finally {
+            from.release();
         }
     }
 

@@ -62,16 +62,17 @@ class DamagedFileTest {
                     List<Buffer> buffers = List.of(memory.allocate(100), memory.allocate(40));
                     buffers.forEach(buffer -> buffer.segment().fill((byte) task));
                     Block block = Block.partitioned(20, new byte[] {1, 2, 3}, buffers, new long[] {0, 10, 20});
-                    fixture.store.put(task, StoreFixture.key(task), block, 0, fixture.job);
+                    fixture.store.put(task, StoreFixture.key(task), block, 0, fixture.storage);
                 }
             }
         },
         VALUE(List.of(
                 new Part("magic", 0, 8), new Part("version", 8, 12), new Part("kind", 12, 16),
                 new Part("key", 16, 40), new Part("row count", 40, 48), new Part("length", 48, 56),
-                new Part("section count", 56, 64), new Part("all of the table", 64, 88),
-                new Part("checksum of the preamble", 88, 96), new Part("padding of the preamble", 96, 128),
-                new Part("value", 128, 368))) {
+                new Part("section count", 56, 64), new Part("all of the table", 64, 112),
+                new Part("checksum of the preamble", 112, 120), new Part("padding of the preamble", 120, 128),
+                new Part("value", 128, 368), new Part("padding of the value", 368, 384),
+                new Part("measures", 384, 392))) {
             @Override
             void put(StoreFixture fixture, int task) {
                 fixture.putText(task);
@@ -236,7 +237,7 @@ class DamagedFileTest {
         assertThat(second.toError()).hasMessageStartingWith(
                 "Result 00000000:3 was spilled to " + file + " and cannot be read back: it is cut short to 10 bytes. ");
         assertThat(second.key()).isEqualTo(StoreFixture.key(TASK));
-        assertThat(second.file()).isEqualTo(file);
+        assertThat(second.place()).isEqualTo(file.toString());
         assertThat(fixture.job.totals().resultsLost()).isEqualTo(1);
         assertThat(fixture.value(7)).isEqualTo(StoreFixture.text(7));
         shared.release();
@@ -255,7 +256,7 @@ class DamagedFileTest {
         LostResultException lost =
                 catchThrowableOfType(LostResultException.class, () -> fixture.store.find(TASK).borrow());
         assertThat(lost).as(how).isNotNull();
-        assertThat(lost.file()).isEqualTo(file);
+        assertThat(lost.place()).isEqualTo(file.toString());
         assertThat(file).as("what is damaged is removed").doesNotExist();
         fixture.release(TASK);
         return lost;

@@ -125,7 +125,7 @@ class FullDiskTest {
             try (Reservation memory = accountant.reserve("test", 0)) {
                 List<Buffer> buffers = List.of(memory.allocate(BYTES));
                 Block block = Block.columns(1, new byte[0], buffers);
-                store.put(0, StoreFixture.key(0), block, 0, store.counters().part());
+                store.put(0, StoreFixture.key(0), block, 0, store.newJob());
             }
             assertRefused(store::spillAll, "Cannot spill 8,192 bytes to " + file + ": ");
             store.remove(0).release();

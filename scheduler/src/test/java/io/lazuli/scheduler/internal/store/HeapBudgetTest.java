@@ -52,7 +52,7 @@ class HeapBudgetTest {
 
     @Test
     void spilledValue_keepsItsRowsAndCuts() {
-        fixture.store.put(0, StoreFixture.key(0), Block.value(text(0), BYTES, 7, 0, 3, 3, 7), 0, fixture.job);
+        fixture.store.put(0, StoreFixture.key(0), Block.value(text(0), BYTES, 7, 0, 3, 3, 7), 0, fixture.storage);
         fixture.store.spillAll();
         assertThat(fixture.segments()).hasSize(1);
         Block block = fixture.store.find(0).borrow();

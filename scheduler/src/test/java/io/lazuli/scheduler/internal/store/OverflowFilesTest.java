@@ -49,7 +49,7 @@ class OverflowFilesTest {
         try (StoreFixture fixture = new StoreFixture(directory, 3, 3)) {
             try (Reservation memory = fixture.accountant.reserve("test", 0)) {
                 Block block = Block.columns(1, new byte[0], List.of(allocate(memory)));
-                fixture.store.put(1, StoreFixture.key(1), block, 0, fixture.job);
+                fixture.store.put(1, StoreFixture.key(1), block, 0, fixture.storage);
             }
             fixture.store.spillAll();
             assertThat(fixture.segments()).as("the file it was made in, and no other").hasSize(1);

@@ -105,7 +105,7 @@ class ResultStorePropertyTest {
                 Buffer buffer = memory.allocate(bytes);
                 buffer.segment().fill((byte) lastName);
                 Block block = Block.columns(lastName, new byte[] {(byte) lastName}, List.of(buffer));
-                fixture.store.put(lastName, StoreFixture.key(lastName), block, random.nextInt(3), fixture.job);
+                fixture.store.put(lastName, StoreFixture.key(lastName), block, random.nextInt(3), fixture.storage);
             }
         }
 

@@ -132,7 +132,8 @@ class ResultStoreTest {
     void objects_areNeverSpilled() {
         try (Reservation memory = fixture.accountant.reserve("test", 0)) {
             Buffer buffer = memory.allocate(BYTES);
-            fixture.store.put(0, StoreFixture.key(0), Block.object("value", BYTES, List.of(buffer)), 0, fixture.job);
+            fixture.store.put(0, StoreFixture.key(0), Block.object("value", BYTES, List.of(buffer)), 0,
+                    fixture.storage);
         }
         try (Reservation memory = fixture.accountant.reserve("test", 0)) {
             assertThat(memory.tryGrow(3 * BYTES)).isFalse();
@@ -173,7 +174,7 @@ class ResultStoreTest {
         try (Reservation memory = fixture.accountant.reserve("test", 0)) {
             List<Buffer> buffers = List.of(memory.allocate(0), memory.allocate(10), memory.allocate(0));
             buffers.get(1).segment().fill((byte) 7);
-            fixture.store.put(0, StoreFixture.key(0), Block.columns(10, new byte[0], buffers), 0, fixture.job);
+            fixture.store.put(0, StoreFixture.key(0), Block.columns(10, new byte[0], buffers), 0, fixture.storage);
         }
         fixture.store.spillAll();
         Block block = fixture.store.find(0).borrow();
@@ -185,7 +186,7 @@ class ResultStoreTest {
 
     @Test
     void aResultWithoutBytes_isNeverSpilled() {
-        fixture.store.put(0, StoreFixture.key(0), Block.columns(5, new byte[] {9}, List.of()), 0, fixture.job);
+        fixture.store.put(0, StoreFixture.key(0), Block.columns(5, new byte[] {9}, List.of()), 0, fixture.storage);
         fixture.store.spillAll();
         assertThat(fixture.segments()).isEmpty();
         Block block = fixture.store.find(0).borrow();

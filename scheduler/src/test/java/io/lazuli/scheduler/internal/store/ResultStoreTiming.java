@@ -65,7 +65,7 @@ final class ResultStoreTiming {
         for (int i = 0; i < RESULTS; i++) {
             keys[i] = new Key(new Token(1, 2), first + i);
         }
-        SpillCounters job = store.counters().part();
+        JobStorage job = store.newJob();
         long sink = 0;
         double[] rounds = new double[ROUNDS - WARM_UP];
         Block[] blocks = new Block[RESULTS];
@@ -103,7 +103,7 @@ final class ResultStoreTiming {
             for (int round = 0; round < 5; round++) {
                 for (int i = 0; i < count; i++) {
                     Key key = new Key(new Token(1, 2), i);
-                    store.put(i, key, Block.value(text, Math.max(length, 1024)), 0, store.counters());
+                    store.put(i, key, Block.value(text, Math.max(length, 1024)), 0, store.newJob());
                 }
                 SpillCounters.Totals before = store.counters().totals();
                 store.spillAll();

@@ -13,12 +13,12 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 class SpillOrderTest {
-    private final HeapBudget home = new HeapBudget(
-            1, SpillDirectory.under(Path.of("none"), 1, new LocalDisk()), new TextFormat());
+    private final HeapBudget home = new HeapBudget(1, SpillDirectory.under(Path.of("none"), 1, new LocalDisk()));
+    private final JobStorage job = new JobStorage(SpillCounters.create(), new TextFormat());
 
     private SpillableResult result(long order) {
         Block block = Block.value("text", 2000);
-        return new ValueResult(home, new TextFormat(), StoreFixture.key(0), block, order, SpillCounters.create());
+        return new ValueResult(home, StoreFixture.key(0), block, order, job);
     }
 
     /// Against a list that is searched from end to end.

@@ -29,6 +29,7 @@ final class StoreFixture implements AutoCloseable {
     final FaultyDisk disk = new FaultyDisk();
     final TextFormat format = new TextFormat();
     final ResultStore store;
+    final JobStorage storage;
     final SpillCounters job;
 
     /// Room for `blocks` blocks of columns and `values` large values.
@@ -41,7 +42,8 @@ final class StoreFixture implements AutoCloseable {
         this.accountant = MemoryAccountant.create(blocks * BYTES);
         StoreOptions options = new StoreOptions(values * BYTES, directory, spillLimitBytes);
         this.store = ResultStore.open(accountant, options, disk, format);
-        this.job = store.counters().part();
+        this.storage = store.newJob();
+        this.job = storage.counters();
         store.ensureCapacity(TASKS);
     }
 
@@ -69,7 +71,7 @@ final class StoreFixture implements AutoCloseable {
             Buffer buffer = memory.allocate(BYTES);
             buffer.segment().copyFrom(MemorySegment.ofArray(longs(task)));
             Block block = Block.partitioned(LONGS, new byte[] {1, 2, 3}, List.of(buffer), new long[] {0, 10, LONGS});
-            store.put(task, key(task), block, order, job);
+            store.put(task, key(task), block, order, storage);
         }
     }
 
@@ -83,7 +85,7 @@ final class StoreFixture implements AutoCloseable {
     }
 
     void putValue(int task, Object value, long byteSize, long order) {
-        store.put(task, key(task), Block.value(value, byteSize), order, job);
+        store.put(task, key(task), Block.value(value, byteSize), order, storage);
     }
 
     void assertColumns(int task) {

@@ -1,7 +1,6 @@
 package io.lazuli.dataframe.internal.operator.join;
 
 import io.lazuli.dataframe.internal.column.Batch;
-import io.lazuli.dataframe.internal.column.BlockBuilder;
 import io.lazuli.dataframe.internal.column.Layouts;
 import io.lazuli.graph.memory.Buffer;
 import io.lazuli.graph.memory.Reservation;
@@ -21,27 +20,29 @@ import java.util.stream.Stream;
 ///
 /// Where each row has a key of its own, ids are rows and nothing stands between.
 public final class JoinTable {
-    private final BlockBuilder builder;
     private final Batch columns;
+    /// What the columns live on.
+    private final List<Buffer> rows;
     private final JoinIndex index;
     private final Optional<Matches> matches;
     private final boolean isUnique;
 
     private record Matches(Buffer starts, Buffer rows) {}
 
-    private JoinTable(BlockBuilder builder, Batch columns, JoinIndex index, Optional<Matches> matches) {
-        this.builder = builder;
+    private JoinTable(Batch columns, List<Buffer> rows, JoinIndex index, Optional<Matches> matches) {
         this.columns = columns;
+        this.rows = rows;
         this.index = index;
         this.matches = matches;
         this.isUnique = matches.isEmpty() || start(index.count()) == index.count();
     }
 
-    /// Indexes all rows of `builder` by their columns `keys`; empty if memory is refused. Then all is given back but the rows.
+    /// Indexes all rows of `columns`, which live on the buffers `rows`, by their columns `keys`; empty if memory is refused. Then
+    /// all is given back but the rows.
     ///
-    /// Ownership: the table lives on the reservation's memory; what outlives it retains [#buffers].
-    public static Optional<JoinTable> tryBuild(Reservation memory, BlockBuilder builder, List<Integer> keys) {
-        Batch columns = builder.view();
+    /// Ownership: the table lives on the rows and on the reservation's memory; what outlives them retains [#buffers].
+    public static Optional<JoinTable> tryBuild(
+            Reservation memory, Batch columns, List<Buffer> rows, List<Integer> keys) {
         Optional<Buffer> ids = memory.tryAllocate(Math.max(1, columns.rowCount()) * 4L);
         if (ids.isEmpty()) {
             return Optional.empty();
@@ -49,7 +50,7 @@ public final class JoinTable {
         Optional<? extends JoinIndex> index = JoinIndex.tryBuild(memory, columns, keys, ids.get().segment());
         if (index.isPresent() && index.get().count() == columns.rowCount()) {
             memory.free(ids.get());
-            return Optional.of(new JoinTable(builder, columns, index.get(), Optional.empty()));
+            return Optional.of(new JoinTable(columns, rows, index.get(), Optional.empty()));
         }
         Optional<Matches> matches =
                 index.flatMap(i -> matches(memory, ids.get().segment(), columns.rowCount(), i.count()));
@@ -58,7 +59,7 @@ public final class JoinTable {
             index.ifPresent(JoinIndex::free);
             return Optional.empty();
         }
-        return Optional.of(new JoinTable(builder, columns, index.get(), matches));
+        return Optional.of(new JoinTable(columns, rows, index.get(), matches));
     }
 
     private static Optional<Matches> matches(Reservation memory, MemorySegment ids, int rowCount, int idCount) {
@@ -103,9 +104,14 @@ public final class JoinTable {
         return columns;
     }
 
+    /// What the rows live on: of each column validity, values and the bytes of long texts, as far as it has them.
+    public List<Buffer> rowBuffers() {
+        return rows;
+    }
+
     /// All memory that the table lives on.
     public List<Buffer> buffers() {
-        List<Buffer> buffers = new ArrayList<>(builder.buffers());
+        List<Buffer> buffers = new ArrayList<>(rows);
         buffers.addAll(index.buffers());
         matches.ifPresent(m -> buffers.addAll(List.of(m.starts(), m.rows())));
         return buffers;
@@ -115,11 +121,12 @@ public final class JoinTable {
         return buffers().stream().mapToLong(Buffer::byteSize).sum();
     }
 
-    /// Gives the memory back before the task ends, rows and all. The table must not be used afterwards.
+    /// Gives the memory back before the task ends, rows and all, if all of it is the reservation's. The table must not be used
+    /// afterwards.
     public void free(Reservation memory) {
         index.free();
         matches.ifPresent(m -> Stream.of(m.starts(), m.rows()).forEach(memory::free));
-        builder.free();
+        rows.forEach(memory::free);
     }
 
     /// True if no key occurs twice, so that a probing row has at most one match.

@@ -1,0 +1,68 @@
+package io.lazuli.scheduler.internal.store;
+
+import java.nio.file.Path;
+
+/// A result in a form in which another process can have it. As long as it is not closed it holds the result, so that its file is
+/// there for a peer that opens it; who has opened the file keeps it, whatever becomes of its name.
+///
+/// What goes is always a segment, which describes itself and is under checksums from end to end: on the same host the peer maps the
+/// file; to another host its bytes are sent. So copies take no memory outside of files, and a peer's disk and network are not
+/// trusted more than our own disk.
+///
+/// The whole block of a producer goes to each reader of an exchange: `W` workers move `W - 1` times its data, of which a reader on
+/// another host needs its slices only. Its operation could cut it into blocks of some slices each, which would travel alone, as it
+/// packs objects; the engine cannot, as it does not know what buffers hold.
+public final class ExportedResult implements AutoCloseable {
+    /// Segments up to about this size are sent with the answer, larger ones stay in a file.
+    static final int INLINE_BYTES = 64 << 10;
+
+    /// Where the segment is.
+    public sealed interface Form {}
+
+    /// Here. Not to be written to.
+    public record Inline(byte[] bytes) implements Form {}
+
+    /// In a file of `bytes` bytes, not to be written to.
+    public record InFile(Path path, long bytes) implements Form {
+        static InFile of(SegmentFile file) {
+            return new InFile(file.path(), file.bytes());
+        }
+    }
+
+    private final StoredResult result;
+    private final Form form;
+    private boolean isClosed;
+
+    /// Ownership: takes over a hold of `result`.
+    ExportedResult(StoredResult result, Form form) {
+        this.result = result;
+        this.form = form;
+    }
+
+    public Form form() {
+        return form;
+    }
+
+    /// How many rows the task that made the result put into each slice, noted when it finished and not read from the segment. Goes to
+    /// the reader beside it, so that rows which are lost between are missed.
+    public long[] sliceRows() {
+        long[] cuts = result.cuts();
+        if (cuts.length == 0) {
+            return new long[] {result.rowCount()};
+        }
+        long[] rows = new long[cuts.length - 1];
+        for (int slice = 0; slice < rows.length; slice++) {
+            rows[slice] = cuts[slice + 1] - cuts[slice];
+        }
+        return rows;
+    }
+
+    /// Gives up the hold; a second call does nothing.
+    @Override
+    public synchronized void close() {
+        if (!isClosed) {
+            isClosed = true;
+            result.release();
+        }
+    }
+}
