@@ -6,6 +6,8 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -25,6 +27,12 @@ final class Leaks implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
     public void beforeAll(ExtensionContext context) {
         ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
         ByteBufUtil.setLeakListener((type, records) -> REPORTS.add(type + " " + records));
+        // The JDK keeps a socket of its own from the first one on that it closes.
+        Transport transport = Transport.open(Sockets.options());
+        transport.listen(Sockets.ANY_PORT, PeerRole.CLIENT, "first", _ -> {
+            throw new AssertionError("nobody connects");
+        }).close();
+        transport.close();
     }
 
     @Override
@@ -64,10 +72,10 @@ final class Leaks implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
         long sockets = 0;
         for (File file : all) {
             try {
-                if (java.nio.file.Files.readSymbolicLink(file.toPath()).toString().startsWith("socket:")) {
+                if (Files.readSymbolicLink(file.toPath()).toString().startsWith("socket:")) {
                     sockets++;
                 }
-            } catch (java.io.IOException e) {
+            } catch (IOException e) {
                 // Closed since the listing.
             }
         }
