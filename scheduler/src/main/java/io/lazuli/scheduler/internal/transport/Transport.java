@@ -18,9 +18,12 @@ import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,6 +46,8 @@ public final class Transport implements AutoCloseable {
     private final TransportOptions options;
     private final Optional<Tls> tls;
     private final EventLoopGroup loops;
+    /// All that are open.
+    private final Set<Channel> channels = ConcurrentHashMap.newKeySet();
     private volatile boolean isClosed;
 
     private Transport(TransportOptions options, Optional<Tls> tls) {
@@ -98,6 +103,7 @@ public final class Transport implements AutoCloseable {
         if (!bound.isSuccess()) {
             throw TransportErrors.cannotListen(Addresses.text(address), bound.cause());
         }
+        keep(bound.channel());
         return new Endpoint(bound.channel(), refusals);
     }
 
@@ -150,7 +156,21 @@ public final class Transport implements AutoCloseable {
         }
     }
 
+    /// Closes it when the transport closes; at once if it is closed.
+    private void keep(Channel channel) {
+        channels.add(channel);
+        channel.closeFuture().addListener(_ -> channels.remove(channel));
+        if (isClosed) {
+            channel.close();
+        }
+    }
+
+    /// On the channel's event loop, before anything else happens to it.
     private void prepare(Channel channel, boolean isClient, HandshakeHandler handshake) {
+        keep(channel);
+        if (isClosed) {
+            return;
+        }
         ChannelConfig config = channel.config();
         config.setOption(ChannelOption.TCP_NODELAY, true);
         config.setOption(ChannelOption.SO_KEEPALIVE, true);
@@ -160,6 +180,8 @@ public final class Transport implements AutoCloseable {
             SslHandler handler = new SslHandler(context.engine(isClient));
             // The time for the handshake as a whole counts.
             handler.setHandshakeTimeoutMillis(0);
+            // A peer that reads nothing does not hold up closing.
+            handler.setCloseNotifyFlushTimeoutMillis(TimeUnit.SECONDS.toMillis(CLOSING_SECONDS) / 2);
             channel.pipeline().addLast(handler);
         });
         // Frames that other threads send one by one reach the socket many at once.
@@ -171,11 +193,19 @@ public final class Transport implements AutoCloseable {
     @Override
     public void close() {
         isClosed = true;
-        loops.shutdownGracefully(0, CLOSING_SECONDS, TimeUnit.SECONDS);
         boolean isHandler = StreamSupport.stream(loops.spliterator(), false).anyMatch(loop -> loop.inEventLoop());
         if (isHandler) {
-            return;
+            Thread.ofVirtual().name("lazuli-net-close").start(this::end);
+        } else {
+            end();
         }
+    }
+
+    /// Channels first: an event loop that ends together with a channel may keep its socket.
+    private void end() {
+        List<ChannelFuture> closing = channels.stream().map(Channel::close).toList();
+        closing.forEach(channel -> channel.awaitUninterruptibly(CLOSING_SECONDS, TimeUnit.SECONDS));
+        loops.shutdownGracefully(0, CLOSING_SECONDS, TimeUnit.SECONDS);
         try {
             loops.awaitTermination(2 * CLOSING_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {

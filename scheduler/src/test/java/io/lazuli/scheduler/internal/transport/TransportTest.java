@@ -386,4 +386,18 @@ class TransportTest {
         assertThat(Sockets.failure(leftTransport.connect(unknown, PeerRole.CLIENT, "c", left)))
                 .hasMessage("Host of no-such-host.invalid:1 is not known. Check its name.");
     }
+
+    /// However soon one closes after it opened, no socket stays (the extension counts them).
+    @Test
+    void closedAtOnce_leavesNothing() {
+        for (int round = 0; round < 100; round++) {
+            Transport server = Transport.open(Sockets.options());
+            Transport client = Transport.open(Sockets.options());
+            Endpoint endpoint = server.listen(Sockets.ANY_PORT, PeerRole.SCHEDULER, "s",
+                    _ -> new Acceptor.Accept(new RecordingHandler()));
+            client.connect(endpoint.address(), PeerRole.CLIENT, "c", new RecordingHandler());
+            (round % 2 == 0 ? client : server).close();
+            (round % 2 == 0 ? server : client).close();
+        }
+    }
 }
