@@ -44,7 +44,7 @@ final class ClientHandshakeHandler extends HandshakeHandler {
             case ClientHandshake.Continue(byte[] answer) -> answer(context, answer);
             case ClientHandshake.Failed(LazuliException error) -> {
                 result.completeExceptionally(error);
-                fail(context, Refusal.NOT_ACCEPTED, error.getMessage(), error);
+                fail(context, Refusal.NOT_ACCEPTED, error.toString(), error);
             }
             case ClientHandshake.Accepted(Introduction server) -> {
                 Peer peer = new Peer(server.role(), server.name(), address);

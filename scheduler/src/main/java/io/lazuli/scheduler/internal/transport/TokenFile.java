@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 
@@ -51,7 +52,7 @@ final class TokenFile {
     }
 
     private static void create(Path file) throws IOException {
-        Path directory = file.toAbsolutePath().getParent();
+        Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a token is in a directory");
         Files.createDirectories(directory, permissions(directory, OWNERS_DIRECTORY));
         Path draft = directory.resolve("." + file.getFileName() + "." + UUID.randomUUID());
         try {
