@@ -85,10 +85,15 @@ public abstract class EngineContract {
             return List.of();
         }
         try (Stream<Path> files = Files.walk(spillDirectory)) {
-            return files.filter(file -> Files.isRegularFile(file) && sizeOf(file) > 0).toList();
+            return files.filter(file -> Files.isRegularFile(file) && !isMark(file) && sizeOf(file) > 0).toList();
         } catch (IOException | UncheckedIOException e) {
             return List.of(spillDirectory); // changes while it is walked
         }
+    }
+
+    /// By such a file others see whether they can open those beside it; it may stay while the engine is open.
+    private static boolean isMark(Path file) {
+        return file.getFileName().toString().startsWith("host-");
     }
 
     /// A lock file is empty and may stay while the engine is open.

@@ -164,6 +164,26 @@ public final class Errors {
                 cause);
     }
 
+    public static LazuliException noGreeting(long seconds) {
+        return new LazuliException(
+                ErrorCode.RESOURCE,
+                "The scheduler took the connection and said nothing for %d seconds. See its log; it may be overloaded or stopped."
+                        .formatted(seconds));
+    }
+
+    public static LazuliException schedulerForgot(String scheduler) {
+        return new LazuliException(
+                ErrorCode.RESOURCE,
+                "The scheduler at %s has forgotten this client: it was started anew, or has not heard the client for half a minute and ended its jobs. Connect anew, and submit the job again."
+                        .formatted(scheduler));
+    }
+
+    public static LazuliException workerGone(String worker, String why) {
+        return new LazuliException(
+                ErrorCode.RESOURCE,
+                "Worker %s does not give its results: %s. What it had is made again on others.".formatted(worker, why));
+    }
+
     public static LazuliException noSuchJob(long job) {
         return new LazuliException(
                 ErrorCode.USER,

@@ -3,6 +3,9 @@ package io.lazuli.scheduler.internal.cluster;
 import io.lazuli.graph.Engine;
 import io.lazuli.graph.Job;
 import io.lazuli.graph.JobOptions;
+import io.lazuli.graph.Key;
+import io.lazuli.graph.Layer;
+import io.lazuli.graph.Operation;
 import io.lazuli.graph.Persisted;
 import io.lazuli.graph.TaskGraph;
 import io.lazuli.graph.Token;
@@ -76,7 +79,9 @@ public final class RemoteEngine implements Engine {
     /// Gets results from workers.
     public interface Results extends AutoCloseable {
         /// Waits for it. Ownership: the caller's. Errors: any, if the worker does not answer, or has not got it, or it cannot be read.
-        Block fetch(WorkerShell.Peer holder, int task, int attempt);
+        ///
+        /// @param maker what made it
+        Block fetch(WorkerShell.Peer holder, int task, int attempt, Key key, Operation maker);
 
         /// How large it is. Waits, and fails, as [#fetch].
         ResultSize measure(WorkerShell.Peer holder, int task, int attempt);
@@ -188,7 +193,7 @@ public final class RemoteEngine implements Engine {
 
     private RemoteJob submitJob(TaskGraph graph, JobOptions options) {
         JobSpec spec = packing.pack(graph, options, locked(() -> held(graph)));
-        RemoteJob job = new RemoteJob(this, spec);
+        RemoteJob job = new RemoteJob(this, graph.outputLayer(), options);
         request(number -> {
             submitted.put(number, job);
             return new FromClient.Submitted(number, spec);
@@ -275,8 +280,10 @@ public final class RemoteEngine implements Engine {
     }
 
     /// Fetches what a worker has. Without the lock. Ownership: the caller's.
-    Block fetch(ToClient.Offered offer) {
-        return results.fetch(holder(offer), offer.task(), offer.attempt());
+    Block fetch(ToClient.Offered offer, Layer output) {
+        return results.fetch(
+                holder(offer), offer.task(), offer.attempt(), new Key(output.token(), offer.partition()),
+                output.operation());
     }
 
     /// How large what a worker has is. Without the lock.

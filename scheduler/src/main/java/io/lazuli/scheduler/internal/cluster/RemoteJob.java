@@ -2,14 +2,15 @@ package io.lazuli.scheduler.internal.cluster;
 
 import io.lazuli.graph.Job;
 import io.lazuli.graph.JobListener;
+import io.lazuli.graph.JobOptions;
 import io.lazuli.graph.JobProgress;
+import io.lazuli.graph.Layer;
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.memory.Block;
 import io.lazuli.scheduler.internal.Errors;
 import io.lazuli.scheduler.internal.compute.SerialCalls;
 import io.lazuli.scheduler.internal.job.JobRecord;
 import io.lazuli.scheduler.internal.wire.FromClient;
-import io.lazuli.scheduler.internal.wire.JobSpec;
 import io.lazuli.scheduler.internal.wire.RemoteFailure;
 import io.lazuli.scheduler.internal.wire.ToClient;
 import java.time.Duration;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 /// ```
 final class RemoteJob implements Job {
     private final RemoteEngine engine;
+    private final Layer output;
     private final String name;
     private final int partitionCount;
     private final SerialCalls calls = new SerialCalls();
@@ -48,10 +50,11 @@ final class RemoteJob implements Job {
     /// Nothing of it is left.
     private boolean forgotten;
 
-    RemoteJob(RemoteEngine engine, JobSpec spec) {
+    RemoteJob(RemoteEngine engine, Layer output, JobOptions options) {
         this.engine = engine;
-        this.name = spec.options().name();
-        this.partitionCount = spec.graph().skeleton().outputLayer().partitionCount();
+        this.output = output;
+        this.name = options.name();
+        this.partitionCount = output.partitionCount();
     }
 
     void accepted(long number) {
@@ -170,7 +173,7 @@ final class RemoteJob implements Job {
     private Optional<Block> fetch(ToClient.Offered offer) {
         Block block;
         try {
-            block = engine.fetch(offer);
+            block = engine.fetch(offer, output);
         } catch (RuntimeException e) {
             engine.locked(() -> {
                 taken.clear(offer.partition());

@@ -45,6 +45,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Any thread may call it; whoever does takes the lock. Nothing waits under it: messages are queued by their connections.
 public final class SchedulerShell implements EngineState, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(SchedulerShell.class.getName());
+
     private final CoreOptions options;
     private final long leaseNanos;
     private final ReentrantLock lock = new ReentrantLock();
@@ -79,13 +81,12 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
 
     /// A worker has connected. Returns the session that its packets are to be of: the one that it had, or a new one, for which
     /// it drops everything that it may have from before.
-    public SessionId greetWorker(Optional<SessionId> before, Link link) {
+    public SessionId greetWorker(Optional<SessionId> before) {
         return locked(() -> {
             WorkerPeer peer = before.filter(id -> id.epoch() == options.epoch() && id.worker() < workers.size())
                     .map(id -> workers.get(id.worker()))
                     .filter(known -> known.conversation().id().equals(before.get()))
                     .orElseGet(() -> newWorker(before));
-            peer.conversation().attach(link);
             return peer.conversation().id();
         });
     }
@@ -107,7 +108,7 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
 
     /// A client has connected. Returns the session that its packets are to be of; empty if it wants to go on with one that is over,
     /// with all its jobs.
-    public Optional<SessionId> greetClient(Optional<SessionId> before, Link link) {
+    public Optional<SessionId> greetClient(Optional<SessionId> before) {
         return locked(() -> {
             ClientPeer peer = before.map(id -> clients.get(id.worker())).orElse(null);
             if (before.isEmpty()) {
@@ -123,8 +124,31 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
             if (peer == null || before.isPresent() && !peer.conversation().id().equals(before.get())) {
                 return Optional.empty();
             }
-            peer.conversation().attach(link);
             return Optional.of(peer.conversation().id());
+        });
+    }
+
+    /// The worker was told its session: it goes on over that connection.
+    public void attachWorker(SessionId session, Link link) {
+        turn(() -> {
+            WorkerPeer peer = workers.get(session.worker());
+            if (peer.conversation().id().equals(session)) {
+                peer.conversation().attach(link);
+            } else {
+                link.close();
+            }
+        });
+    }
+
+    /// The client was told its session: it goes on over that connection.
+    public void attachClient(SessionId session, Link link) {
+        turn(() -> {
+            ClientPeer peer = clients.get(session.worker());
+            if (peer == null) {
+                link.close();
+            } else {
+                peer.conversation().attach(link);
+            }
         });
     }
 
@@ -364,6 +388,7 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
             events.handOver(System.nanoTime());
         } catch (RuntimeException e) {
             broken = e;
+            LOG.log(System.Logger.Level.ERROR, "the scheduler met a defect of its own", e);
             breakDown(Errors.engineBroken(e));
         } finally {
             out.clear();

@@ -157,6 +157,15 @@ final class WorkerJob implements TaskJob {
         shell.tell(new FromWorker.ResultBroke(id, RemoteFailure.of(loss)));
     }
 
+    /// A result of another worker did not come.
+    ///
+    /// @param why null if its holder had not got it
+    void recordMiss(@Nullable Throwable why) {
+        if (why != null) {
+            shell.tell(new FromWorker.ResultBroke(id, RemoteFailure.of(why)));
+        }
+    }
+
     @Override
     public void expand(int task, int attempt, Expansion expansion, int thread, long busyNanos, long exchangedRows) {
         ShippedGraph graph = ShippedGraph.of(expansion.graph(), codec);

@@ -14,6 +14,8 @@ import io.lazuli.scheduler.internal.core.Entries;
 import io.lazuli.scheduler.internal.core.JobPlan;
 import io.lazuli.scheduler.internal.session.Packet;
 import io.lazuli.scheduler.internal.session.SessionId;
+import io.lazuli.scheduler.internal.store.ExportedResult;
+import io.lazuli.scheduler.internal.store.LostResultException;
 import io.lazuli.scheduler.internal.store.ResultStore;
 import io.lazuli.scheduler.internal.store.StoredResult;
 import io.lazuli.scheduler.internal.store.ValueFormat;
@@ -46,6 +48,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What does not say otherwise is for whoever holds the dispatcher's lock.
 public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsewhere, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(WorkerShell.class.getName());
+
     private final WorkerFacts facts;
     private final ResultStore store;
     private final JobCode code;
@@ -69,6 +73,10 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
     ///
     /// @param id session between it and the scheduler
     public record Peer(SessionId id, WorkerFacts facts) {}
+
+    public SessionId session() {
+        return conversation.id();
+    }
 
     /// Gets results from other workers.
     public interface Peers {
@@ -240,7 +248,7 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
 
     @Override
     public void fetch(int task, int attempt, int holder) {
-        WorkerJob job = jobs.values().stream().filter(known -> known.has(task)).findFirst().orElse(null);
+        WorkerJob job = jobWith(task);
         Peer peer = others.get(holder);
         if (job == null || peer == null) {
             inbox().inputUnavailable(task, attempt);
@@ -252,6 +260,42 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
     /// A result for another worker or a client. Without the lock. Ownership: the caller's hold.
     public Optional<StoredResult> lend(int task, int attempt) {
         return dispatcher.call(() -> workforce.lend(task, attempt));
+    }
+
+    /// A result in a form that travels; empty if this worker has not got it, or cannot read it any more. Without the lock.
+    /// Ownership: the caller closes it. Errors: as those of [StoredResult#export].
+    Optional<ExportedResult> export(int task, int attempt) {
+        Optional<StoredResult> lent = lend(task, attempt);
+        if (lent.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            WorkerJob job = dispatcher.call(() -> jobWith(task));
+            return job == null
+                    ? Optional.empty()
+                    : Optional.of(lent.get().export(job.makerOf(task)));
+        } catch (LostResultException e) {
+            lose(task, attempt, e);
+            return Optional.empty();
+        } finally {
+            lent.get().release();
+        }
+    }
+
+    /// A result of this worker's own cannot be read.
+    private void lose(int task, int attempt, LostResultException why) {
+        dispatcher.call(() -> {
+            WorkerJob job = jobWith(task);
+            if (job != null) {
+                job.recordLoss(why);
+            }
+            inbox().resultLost(task, attempt);
+            return true;
+        });
+    }
+
+    private @Nullable WorkerJob jobWith(int task) {
+        return jobs.values().stream().filter(known -> known.has(task)).findFirst().orElse(null);
     }
 
     /// What was fetched, if it was there.
@@ -314,6 +358,7 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
 
     @Override
     public void brokeDown() {
+        dispatcher.defect().ifPresent(defect -> LOG.log(System.Logger.Level.ERROR, facts.name(), defect));
         conversation.close();
         onDismissal.run();
     }

@@ -4,6 +4,7 @@ import io.lazuli.graph.Token;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -14,7 +15,7 @@ import java.nio.file.StandardOpenOption;
 /// @param boot  what the kernel calls itself since it started; empty where it does not say
 /// @param file  in the store's directory
 /// @param nonce what the file holds, and no other one does
-public record HostIdentity(String boot, Path file, String nonce) {
+public record HostIdentity(String boot, String file, String nonce) {
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
     /// Makes the file that others look for.
@@ -22,7 +23,7 @@ public record HostIdentity(String boot, Path file, String nonce) {
         String nonce = Token.random().toString();
         Path file = directory.resolve("host-" + nonce);
         Files.writeString(file, nonce, StandardOpenOption.CREATE_NEW);
-        return new HostIdentity(thisBoot(), file, nonce);
+        return new HostIdentity(thisBoot(), file.toString(), nonce);
     }
 
     /// True if this process can map files of the store that gave this.
@@ -30,8 +31,8 @@ public record HostIdentity(String boot, Path file, String nonce) {
     /// Cost: reads two small files; to be remembered for each peer.
     public boolean isHere() {
         try {
-            return !boot.isEmpty() && boot.equals(thisBoot()) && nonce.equals(read(file, nonce.length()));
-        } catch (IOException | SecurityException e) {
+            return !boot.isEmpty() && boot.equals(thisBoot()) && nonce.equals(read(Path.of(file), nonce.length()));
+        } catch (IOException | SecurityException | InvalidPathException e) {
             return false;
         }
     }

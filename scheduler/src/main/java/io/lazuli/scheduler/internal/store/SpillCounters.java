@@ -41,14 +41,15 @@ public final class SpillCounters {
     /// @param writeNanos   time that threads spent on it
     /// @param filesRead    results that were read back: mapped, or decoded
     /// @param resultsLost  results whose file was gone or damaged
+    /// @param filesExported results that were written for another process, or came from one
     public record Totals(
             long filesWritten, long bytesWritten, long writeNanos, long filesRead, long bytesRead, long readNanos,
-            long resultsLost) {}
+            long resultsLost, long filesExported) {}
 
     public Totals totals() {
         return new Totals(
                 filesWritten.sum(), bytesWritten.sum(), writeNanos.sum(), filesRead.sum(), bytesRead.sum(),
-                readNanos.sum(), resultsLost.sum());
+                readNanos.sum(), resultsLost.sum(), filesExported.sum());
     }
 
     public long bytesWritten() {

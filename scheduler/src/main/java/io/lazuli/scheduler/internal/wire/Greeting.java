@@ -10,4 +10,7 @@ public sealed interface Greeting {
 
     /// Go on with that session, or begin it.
     record Welcome(SessionId session) implements Greeting {}
+
+    /// The session to go on with is over: the scheduler has forgotten it.
+    record Over() implements Greeting {}
 }

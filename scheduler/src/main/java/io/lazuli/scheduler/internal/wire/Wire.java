@@ -13,7 +13,8 @@ public final class Wire {
             "io.lazuli.graph", "io.lazuli.graph.error", "io.lazuli.scheduler.internal.job",
             "io.lazuli.scheduler.internal.session", "io.lazuli.scheduler.internal.wire");
     private static final Set<String> CLASSES = Set.of(
-            "io.lazuli.scheduler.internal.core.WorkerProfile", "io.lazuli.scheduler.internal.core.JobPlan$Held");
+            "io.lazuli.scheduler.internal.core.WorkerProfile", "io.lazuli.scheduler.internal.core.JobPlan$Held",
+            "io.lazuli.scheduler.internal.store.HostIdentity");
     private static final ValueCodec CODEC = ValueCodec.of(Wire.class.getClassLoader(), Wire::isAllowed);
 
     private Wire() {}
@@ -27,11 +28,15 @@ public final class Wire {
         return CODEC.encode(greeting);
     }
 
+    public static byte[] encode(DataMessage message) {
+        return CODEC.encode(message);
+    }
+
     public static byte[] encode(Packet<?> packet) {
         return CODEC.encode(packet);
     }
 
-    /// A [Greeting] or a [Packet]. Errors: DATA if the bytes are neither.
+    /// A [Greeting], a [Packet] or a [DataMessage]. Errors: DATA if the bytes are none.
     public static Object decode(ByteBuffer bytes) throws LazuliException {
         return CODEC.decode(MemorySegment.ofBuffer(bytes));
     }

@@ -3,6 +3,8 @@ package io.lazuli.scheduler.internal.cluster;
 import io.lazuli.graph.Engine;
 import io.lazuli.graph.Job;
 import io.lazuli.graph.JobOptions;
+import io.lazuli.graph.Key;
+import io.lazuli.graph.Operation;
 import io.lazuli.graph.Persisted;
 import io.lazuli.graph.TaskGraph;
 import io.lazuli.graph.codec.ValueCodec;
@@ -67,15 +69,16 @@ final class InProcessCluster implements Engine {
             addWorker(w, threads, bufferBytes / workerCount, spill, codec);
         }
         CompletableFuture<RemoteEngine> late = new CompletableFuture<>();
-        SessionId id =
-                scheduler.greetClient(Optional.empty(), wire(packet -> late.join().receive(packet))).orElseThrow();
+        SessionId id = scheduler.greetClient(Optional.empty()).orElseThrow();
+        scheduler.attachClient(id, wire(packet -> late.join().receive(packet)));
         client = new RemoteEngine(
                 id, MemoryAccountant.create(bufferBytes),
                 (graph, options, held) -> new JobSpec(ShippedGraph.of(graph, codec), options, held, Map.of(),
                         List.of()),
                 new RemoteEngine.Results() {
                     @Override
-                    public Block fetch(WorkerShell.Peer holder, int task, int attempt) {
+                    public Block fetch(
+                            WorkerShell.Peer holder, int task, int attempt, Key key, Operation maker) {
                         StoredResult result = workerOf(holder).lend(task, attempt).orElseThrow();
                         try {
                             return result.borrow();
@@ -114,10 +117,11 @@ final class InProcessCluster implements Engine {
         MemoryAccountant accountant = MemoryAccountant.create(bufferBytes);
         ResultStore store = ResultStore.open(accountant, new StoreOptions(bufferBytes, spill, Long.MAX_VALUE));
         CompletableFuture<WorkerShell> late = new CompletableFuture<>();
-        SessionId id = scheduler.greetWorker(Optional.empty(), wire(packet -> late.join().receive(packet)));
+        SessionId id = scheduler.greetWorker(Optional.empty());
+        scheduler.attachWorker(id, wire(packet -> late.join().receive(packet)));
         WorkerFacts facts = new WorkerFacts(
                 "worker-" + index, "127.0.0.1", 0, ProcessHandle.current().pid(), bufferBytes,
-                WorkerProfile.of(threads));
+                WorkerProfile.of(threads), store.identity());
         WorkerShell shell = new WorkerShell(
                 id, facts, accountant, store, _ -> codec, new Copying(store), () -> {
                     throw new IllegalStateException("worker " + index + " was dismissed");

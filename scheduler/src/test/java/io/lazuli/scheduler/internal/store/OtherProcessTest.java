@@ -90,7 +90,7 @@ class OtherProcessTest {
         public static void main(String[] arguments) throws Exception {
             PrintStream answers = System.out;
             Path file = Path.of(arguments[1]);
-            answers.println(new HostIdentity(arguments[2], Path.of(arguments[3]), arguments[4]).isHere());
+            answers.println(new HostIdentity(arguments[2], arguments[3], arguments[4]).isHere());
             MemoryAccountant accountant = MemoryAccountant.create(1 << 20);
             StoreOptions options = new StoreOptions(1 << 20, Path.of(arguments[0]), Long.MAX_VALUE);
             try (ResultStore store = ResultStore.open(accountant, options)) {

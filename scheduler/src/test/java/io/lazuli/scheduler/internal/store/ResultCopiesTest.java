@@ -103,11 +103,11 @@ class ResultCopiesTest {
         ExportedResult first = export();
         ExportedResult second = export();
         assertThat(holder.accountant.reservedBytes()).isZero();
-        assertThat(holder.job.totals().filesWritten()).isEqualTo(1);
+        assertThat(holder.job.totals().filesExported()).isEqualTo(1);
         assertSevens(holder.store.find(TASK));
         ExportedResult whenMapped = export();
         assertThat(whenMapped.form()).isEqualTo(first.form()).isEqualTo(second.form());
-        assertThat(holder.job.totals().filesWritten()).isEqualTo(1);
+        assertThat(holder.job.totals().filesExported()).isEqualTo(1);
         List.of(first, second, whenMapped).forEach(ExportedResult::close);
         holder.release(TASK);
     }
@@ -131,7 +131,7 @@ class ResultCopiesTest {
         exportedFile();
         assertSevens(holder.store.find(TASK));
         holder.store.spillAll();
-        assertThat(holder.job.totals().filesWritten()).isEqualTo(1);
+        assertThat(holder.job.totals().filesExported()).isEqualTo(1);
         holder.release(TASK);
     }
 
@@ -382,8 +382,9 @@ class ResultCopiesTest {
         assertThat(new HostIdentity("another boot", identity.file(), identity.nonce()).isHere()).isFalse();
         assertThat(new HostIdentity("", identity.file(), identity.nonce()).isHere()).isFalse();
         assertThat(new HostIdentity(identity.boot(), identity.file(), "another nonce").isHere()).isFalse();
-        assertThat(new HostIdentity(identity.boot(), here.resolve("none"), identity.nonce()).isHere()).isFalse();
-        Files.writeString(identity.file(), identity.nonce() + " and more");
+        assertThat(new HostIdentity(identity.boot(), here.resolve("none").toString(), identity.nonce()).isHere())
+                .isFalse();
+        Files.writeString(Path.of(identity.file()), identity.nonce() + " and more");
         assertThat(identity.isHere()).isFalse();
     }
 }

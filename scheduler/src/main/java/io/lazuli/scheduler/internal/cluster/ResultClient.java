@@ -1,0 +1,358 @@
+package io.lazuli.scheduler.internal.cluster;
+
+import io.lazuli.scheduler.internal.Errors;
+import io.lazuli.scheduler.internal.session.SessionId;
+import io.lazuli.scheduler.internal.store.IncomingFile;
+import io.lazuli.scheduler.internal.store.ResultCopies;
+import io.lazuli.scheduler.internal.store.StoredResult;
+import io.lazuli.scheduler.internal.transport.CloseReason;
+import io.lazuli.scheduler.internal.transport.Connection;
+import io.lazuli.scheduler.internal.transport.ConnectionHandler;
+import io.lazuli.scheduler.internal.transport.PeerRole;
+import io.lazuli.scheduler.internal.transport.Transport;
+import io.lazuli.scheduler.internal.wire.DataFrames;
+import io.lazuli.scheduler.internal.wire.DataMessage;
+import io.lazuli.scheduler.internal.wire.RemoteFailure;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Gets results from workers, over one connection to each. What takes time is done by `executor`. Thread-safe.
+final class ResultClient implements AutoCloseable {
+    private final Transport transport;
+    private final PeerRole role;
+    private final String name;
+    private final ResultCopies copies;
+    private final Executor executor;
+    private final AtomicLong numbers = new AtomicLong();
+    /// To each worker, by its session: connected, or about to be.
+    private final Map<SessionId, Link> links = new ConcurrentHashMap<>();
+
+    /// A result that was fetched.
+    ///
+    /// @param sliceRows rows that its task put into each slice
+    /// @param result    the receiver's hold
+    record Arrival(long[] sliceRows, StoredResult result) {}
+
+    ResultClient(Transport transport, PeerRole role, String name, ResultCopies copies, Executor executor) {
+        this.transport = transport;
+        this.role = role;
+        this.name = name;
+        this.copies = copies;
+        this.executor = executor;
+    }
+
+    /// Fetches a result; empty if the holder has not got it. The stage fails if the holder does not answer, or what comes is damaged.
+    CompletionStage<Optional<Arrival>> fetch(
+            WorkerShell.Peer holder, int task, int attempt, ResultCopies.Wanted wanted) {
+        Fetching fetching = new Fetching(numbers.incrementAndGet(), wanted);
+        Link link = link(holder);
+        link.ask(fetching, new DataMessage.Fetch(
+                fetching.number, holder.id().epoch(), task, attempt, link.isHere));
+        return fetching.arrival;
+    }
+
+    /// How large a result is; empty if the holder has not got it.
+    CompletionStage<Optional<RemoteEngine.ResultSize>> measure(WorkerShell.Peer holder, int task, int attempt) {
+        Measuring measuring = new Measuring(numbers.incrementAndGet());
+        link(holder).ask(
+                measuring, new DataMessage.Measure(measuring.number, holder.id().epoch(), task, attempt));
+        return measuring.size;
+    }
+
+    private Link link(WorkerShell.Peer holder) {
+        return links.computeIfAbsent(holder.id(), _ -> new Link(holder));
+    }
+
+    /// That worker is gone, or will not be asked any more.
+    void forget(SessionId worker) {
+        Link link = links.remove(worker);
+        if (link != null) {
+            link.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        List.copyOf(links.keySet()).forEach(this::forget);
+    }
+
+    /// Something that was asked for. Its methods are called by the connection's event loop, one at a time.
+    private sealed interface Asking {
+        long number();
+
+        /// True if nothing more will be said about it.
+        boolean hear(DataMessage.Answer answer, Link link);
+
+        /// As [#hear], for a piece of what was announced.
+        boolean hear(ByteBuffer piece);
+
+        void fail(Throwable why);
+    }
+
+    private static final class Measuring implements Asking {
+        final long number;
+        final CompletableFuture<Optional<RemoteEngine.ResultSize>> size = new CompletableFuture<>();
+
+        Measuring(long number) {
+            this.number = number;
+        }
+
+        @Override
+        public long number() {
+            return number;
+        }
+
+        @Override
+        public boolean hear(DataMessage.Answer answer, Link link) {
+            switch (answer) {
+                case DataMessage.Sized sized ->
+                    size.complete(Optional.of(new RemoteEngine.ResultSize(sized.rows(), sized.bytes())));
+                case DataMessage.Absent _ -> size.complete(Optional.empty());
+                default -> fail(new IllegalStateException("the size of a result was asked for, and not " + answer));
+            }
+            return true;
+        }
+
+        @Override
+        public boolean hear(ByteBuffer piece) {
+            fail(new IllegalStateException("the size of a result was asked for, and not the result"));
+            return true;
+        }
+
+        @Override
+        public void fail(Throwable why) {
+            size.completeExceptionally(why);
+        }
+    }
+
+    private final class Fetching implements Asking {
+        final long number;
+        final ResultCopies.Wanted wanted;
+        final CompletableFuture<Optional<Arrival>> arrival = new CompletableFuture<>();
+        /// What comes in pieces; null if nothing does.
+        private @Nullable IncomingFile incoming;
+        private long[] sliceRows = {};
+        private long missingBytes;
+
+        Fetching(long number, ResultCopies.Wanted wanted) {
+            this.number = number;
+            this.wanted = wanted;
+        }
+
+        @Override
+        public long number() {
+            return number;
+        }
+
+        @Override
+        public boolean hear(DataMessage.Answer answer, Link link) {
+            switch (answer) {
+                case DataMessage.Absent absent when absent.why().isPresent() -> fail(absent.why().get().toThrowable());
+                case DataMessage.Absent _ -> arrival.complete(Optional.empty());
+                case DataMessage.Inline inline ->
+                    finish(inline.sliceRows(), () -> copies.read(wanted, inline.segment()), () -> {
+                    });
+                case DataMessage.InFile file -> finish(
+                        file.sliceRows(), () -> copies.map(wanted, Path.of(file.path())),
+                        () -> link.say(new DataMessage.Release(number)));
+                case DataMessage.Streamed streamed -> {
+                    return begin(streamed);
+                }
+                case DataMessage.Sized _ -> fail(new IllegalStateException("a result was asked for, not its size"));
+            }
+            return true;
+        }
+
+        private boolean begin(DataMessage.Streamed streamed) {
+            try {
+                incoming = copies.receive(wanted, streamed.bytes());
+                sliceRows = streamed.sliceRows();
+                missingBytes = streamed.bytes();
+                return false;
+            } catch (RuntimeException e) {
+                fail(e);
+                return true;
+            }
+        }
+
+        @Override
+        public boolean hear(ByteBuffer piece) {
+            IncomingFile file = incoming;
+            if (file == null) {
+                fail(new IllegalStateException("a piece came of a result that was not announced"));
+                return true;
+            }
+            missingBytes -= piece.remaining();
+            try {
+                file.write(piece);
+            } catch (RuntimeException e) {
+                fail(e);
+                return true;
+            }
+            if (missingBytes > 0) {
+                return false;
+            }
+            incoming = null;
+            finish(sliceRows, () -> {
+                try (file) {
+                    return file.finish();
+                }
+            }, () -> {
+            });
+            return true;
+        }
+
+        private interface Making {
+            StoredResult make();
+        }
+
+        private void finish(long[] rows, Making making, Runnable after) {
+            executor.execute(() -> {
+                try {
+                    arrival.complete(Optional.of(new Arrival(rows, making.make())));
+                } catch (Throwable e) {
+                    arrival.completeExceptionally(e);
+                } finally {
+                    after.run();
+                }
+            });
+        }
+
+        @Override
+        public void fail(Throwable why) {
+            if (incoming != null) {
+                incoming.close();
+                incoming = null;
+            }
+            executor.execute(() -> arrival.completeExceptionally(why));
+        }
+    }
+
+    /// The connection to one worker, from when it is asked for. Fields are guarded by the monitor.
+    private final class Link implements ConnectionHandler {
+        private final WorkerShell.Peer holder;
+        final boolean isHere;
+        private final Map<Long, Asking> asked = new HashMap<>();
+        /// Requests for when there is a connection.
+        private final List<DataMessage.Request> waiting = new ArrayList<>();
+        private @Nullable Connection connection;
+        private @Nullable Throwable broken;
+
+        Link(WorkerShell.Peer holder) {
+            this.holder = holder;
+            this.isHere = holder.facts().storage().isHere();
+            transport.connect(
+                    new InetSocketAddress(holder.facts().host(), holder.facts().port()), role, name, this)
+                    .whenComplete((_, failure) -> {
+                        if (failure != null) {
+                            breakOff(failure);
+                        }
+                    });
+        }
+
+        void ask(Asking asking, DataMessage.Request request) {
+            Throwable why;
+            synchronized (this) {
+                why = broken;
+                if (why == null) {
+                    asked.put(asking.number(), asking);
+                    waiting.add(request);
+                    flush();
+                }
+            }
+            if (why != null) {
+                asking.fail(why);
+            }
+        }
+
+        void say(DataMessage message) {
+            synchronized (this) {
+                if (connection != null) {
+                    connection.send(DataFrames.encode(message));
+                }
+            }
+        }
+
+        @Override
+        public synchronized void opened(Connection opened) {
+            connection = opened;
+            flush();
+        }
+
+        /// With the monitor.
+        private void flush() {
+            if (connection != null) {
+                waiting.forEach(request -> connection.send(DataFrames.encode(request)));
+                waiting.clear();
+            }
+        }
+
+        @Override
+        public void received(Connection from, ByteBuffer frame) {
+            switch (DataFrames.decode(frame)) {
+                case DataFrames.Message(DataMessage.Answer answer) ->
+                    tell(answer.number(), asking -> asking.hear(answer, this));
+                case DataFrames.Piece piece -> tell(piece.number(), asking -> asking.hear(piece.bytes()));
+                case DataFrames.Message other ->
+                    throw new IllegalArgumentException("a holder of results answers, and does not say " + other);
+            }
+        }
+
+        private interface Telling {
+            boolean tell(Asking asking);
+        }
+
+        private void tell(long number, Telling telling) {
+            Asking asking;
+            synchronized (this) {
+                asking = asked.get(number);
+            }
+            // What failed may still get pieces.
+            if (asking != null && telling.tell(asking)) {
+                synchronized (this) {
+                    asked.remove(number);
+                }
+            }
+        }
+
+        @Override
+        public void closed(Connection closed, CloseReason reason) {
+            breakOff(Errors.workerGone(holder.facts().name(), reason.toString()));
+        }
+
+        private void breakOff(Throwable why) {
+            links.remove(holder.id(), this);
+            List<Asking> left;
+            synchronized (this) {
+                broken = why;
+                left = List.copyOf(asked.values());
+                asked.clear();
+            }
+            left.forEach(asking -> asking.fail(why));
+        }
+
+        void close() {
+            Connection open;
+            synchronized (this) {
+                open = connection;
+            }
+            if (open != null) {
+                open.close();
+            }
+            breakOff(Errors.workerGone(holder.facts().name(), "it is not asked any more"));
+        }
+    }
+}

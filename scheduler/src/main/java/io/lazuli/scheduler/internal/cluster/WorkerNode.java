@@ -1,0 +1,234 @@
+package io.lazuli.scheduler.internal.cluster;
+
+import io.lazuli.graph.memory.MemoryAccountant;
+import io.lazuli.scheduler.internal.session.Packet;
+import io.lazuli.scheduler.internal.session.SessionId;
+import io.lazuli.scheduler.internal.store.ExportedResult;
+import io.lazuli.scheduler.internal.store.ResultStore;
+import io.lazuli.scheduler.internal.store.StoredResult;
+import io.lazuli.scheduler.internal.transport.Acceptor;
+import io.lazuli.scheduler.internal.transport.CloseReason;
+import io.lazuli.scheduler.internal.transport.Endpoint;
+import io.lazuli.scheduler.internal.transport.PeerRole;
+import io.lazuli.scheduler.internal.transport.Transport;
+import io.lazuli.scheduler.internal.wire.Greeting;
+import io.lazuli.scheduler.internal.wire.Wire;
+import io.lazuli.scheduler.internal.wire.WorkerFacts;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/// A worker as a process has it: where it listens, its connection to the scheduler, and one life after another.
+///
+/// A life is one incarnation, with a store and a memory of its own. It ends when the scheduler has given it up, or has forgotten it.
+public final class WorkerNode implements AutoCloseable {
+    /// Results that are read, written or mapped at the same time.
+    private static final int MOVERS = 4;
+
+    private final WorkerSettings settings;
+    private final WorkerShell.JobCode code;
+    private final Transport control;
+    /// Apart, so that moving data does not make the worker silent.
+    private final Transport data;
+    private final Endpoint endpoint;
+    private final ScheduledExecutorService clock =
+            Executors.newSingleThreadScheduledExecutor(daemon("lazuli-clock"));
+    private final ExecutorService movers = Executors.newFixedThreadPool(MOVERS, daemon("lazuli-mover"));
+    /// Ends lives: that waits for their threads.
+    private final ExecutorService undertaker = Executors.newSingleThreadExecutor(daemon("lazuli-undertaker"));
+    private final Connector connector;
+    /// Null before the first, and after the end. Guarded by this.
+    private @Nullable Life life;
+    /// Session of the life before, so that the next one gets its index. Guarded by this.
+    private @Nullable SessionId last;
+    private boolean closed;
+
+    private WorkerNode(WorkerSettings settings, WorkerShell.JobCode code) {
+        this.settings = settings;
+        this.code = code;
+        this.control = Transport.open(settings.transport());
+        this.data = Transport.open(settings.transport());
+        this.endpoint = data.listen(
+                new InetSocketAddress(settings.host(), 0), PeerRole.WORKER, settings.name(),
+                _ -> new Acceptor.Accept(new ResultServer(new OfCurrentLife(), movers)));
+        this.connector = new Connector(
+                control, settings.scheduler(), PeerRole.WORKER, settings.name(), new OfScheduler(), clock);
+    }
+
+    private static ThreadFactory daemon(String name) {
+        return Thread.ofPlatform().daemon().name(name).factory();
+    }
+
+    /// Listens, and connects to the scheduler as soon as it can.
+    public static WorkerNode open(WorkerSettings settings, WorkerShell.JobCode code) {
+        WorkerNode node = new WorkerNode(settings, code);
+        node.connector.connectLasting();
+        return node;
+    }
+
+    /// One incarnation.
+    private final class Life implements WorkerShell.Peers {
+        final MemoryAccountant accountant = MemoryAccountant.create(settings.bufferBytes());
+        final ResultStore store = ResultStore.open(accountant, settings.store());
+        final ResultClient client;
+        final WorkerShell shell;
+
+        Life(SessionId session) {
+            WorkerFacts facts = new WorkerFacts(
+                    settings.name(), settings.host(), endpoint.address().getPort(), ProcessHandle.current().pid(),
+                    settings.bufferBytes(), settings.profile(), store.identity());
+            client = new ResultClient(data, PeerRole.WORKER, settings.name(), store.copies(), movers);
+            shell = new WorkerShell(
+                    session, facts, accountant, store, code, this, () -> undertaker.execute(() -> end(session)));
+        }
+
+        @Override
+        public void fetch(
+                WorkerShell.Peer holder, TaskResult result, BiConsumer<TaskResult, Optional<StoredResult>> done) {
+            client.fetch(holder, result.task(), result.attempt(), result.job().wanted(result.task()))
+                    .whenComplete((arrival, failure) -> {
+                        if (failure != null || arrival.isEmpty()) {
+                            result.job().recordMiss(failure);
+                            done.accept(result, Optional.empty());
+                        } else {
+                            result.job().countSlices(result.task(), arrival.get().sliceRows());
+                            done.accept(result, Optional.of(arrival.get().result()));
+                        }
+                    });
+        }
+
+        void close() {
+            shell.close();
+            client.close();
+            store.close();
+            if (shell.abandonedCount() == 0) {
+                accountant.close();
+            }
+        }
+    }
+
+    /// The scheduler does not want that life any more.
+    private void end(SessionId session) {
+        Life over;
+        synchronized (this) {
+            over = life;
+            if (over == null || !over.shell.session().equals(session)) {
+                return;
+            }
+            last = session;
+            life = null;
+        }
+        // With it goes the connection; the next one asks for a new life.
+        over.close();
+    }
+
+    private synchronized @Nullable Life life() {
+        return life;
+    }
+
+    @Override
+    public void close() {
+        Life over;
+        synchronized (this) {
+            closed = true;
+            over = life;
+            life = null;
+        }
+        connector.close();
+        endpoint.close();
+        if (over != null) {
+            over.close();
+        }
+        control.close();
+        data.close();
+        clock.shutdownNow();
+        movers.shutdown();
+        undertaker.shutdown();
+    }
+
+    private final class OfScheduler implements PeerHandler.Peer {
+        @Override
+        public void opened(Link link) {
+            Life now = life();
+            Optional<SessionId> session =
+                    now == null ? Optional.ofNullable(lastSession()) : Optional.of(now.shell.session());
+            link.send(Wire.encode(new Greeting.Hello(session)));
+        }
+
+        @Override
+        public void greeted(Link link, Greeting greeting) {
+            if (greeting instanceof Greeting.Welcome(SessionId session)) {
+                welcomed(link, session);
+            }
+        }
+
+        @Override
+        public void received(Packet<?> packet) {
+            Life now = life();
+            if (now != null) {
+                now.shell.receive(packet);
+            }
+        }
+
+        @Override
+        public void closed(Link link, CloseReason reason) {
+            Life now = life();
+            if (now != null) {
+                now.shell.detach(link);
+            }
+        }
+    }
+
+    private synchronized @Nullable SessionId lastSession() {
+        return last;
+    }
+
+    private void welcomed(Link link, SessionId session) {
+        Life before;
+        Life now;
+        boolean isNew;
+        synchronized (this) {
+            if (closed) {
+                link.close();
+                return;
+            }
+            before = life;
+            isNew = before == null || !before.shell.session().equals(session);
+            now = isNew ? new Life(session) : before;
+            life = now;
+        }
+        if (isNew && before != null) {
+            undertaker.execute(before::close);
+        }
+        now.shell.attach(link);
+        if (isNew) {
+            now.shell.start();
+        }
+    }
+
+    /// Gives what the current life has.
+    private final class OfCurrentLife implements ResultServer.Holder {
+        private Optional<WorkerShell> shell(int epoch) {
+            return Optional.ofNullable(life()).map(now -> now.shell).filter(now -> now.session().epoch() == epoch);
+        }
+
+        @Override
+        public Optional<ExportedResult> export(int epoch, int task, int attempt) {
+            return shell(epoch).flatMap(now -> now.export(task, attempt));
+        }
+
+        @Override
+        public Optional<RemoteEngine.ResultSize> measure(int epoch, int task, int attempt) {
+            return shell(epoch).flatMap(now -> now.lend(task, attempt)).map(result -> {
+                RemoteEngine.ResultSize size = new RemoteEngine.ResultSize(result.rowCount(), result.byteSize());
+                result.release();
+                return size;
+            });
+        }
+    }
+}

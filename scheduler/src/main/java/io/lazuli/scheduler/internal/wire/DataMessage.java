@@ -1,0 +1,43 @@
+package io.lazuli.scheduler.internal.wire;
+
+import java.util.Optional;
+
+/// What is said where results go from a worker to another worker, or to a client. Each request has a number, which all that is about
+/// it repeats.
+public sealed interface DataMessage {
+    long number();
+
+    /// What the holder is asked.
+    sealed interface Request extends DataMessage {}
+
+    /// @param epoch    that the ids of tasks are of
+    /// @param isHere   who asks can open the holder's files
+    record Fetch(long number, int epoch, int task, int attempt, boolean isHere) implements Request {}
+
+    /// How large is it?
+    record Measure(long number, int epoch, int task, int attempt) implements Request {}
+
+    /// The file of an answer has been opened, or is not wanted any more.
+    record Release(long number) implements Request {}
+
+    /// What the holder answers.
+    sealed interface Answer extends DataMessage {}
+
+    /// The holder has not got it, or cannot give it.
+    ///
+    /// @param why if that is more than not having it
+    record Absent(long number, Optional<RemoteFailure> why) implements Answer {}
+
+    record Sized(long number, long rows, long bytes) implements Answer {}
+
+    /// The segment.
+    ///
+    /// @param sliceRows rows that its task put into each slice, the same below
+    record Inline(long number, long[] sliceRows, byte[] segment) implements Answer {}
+
+    /// The segment is in that file, which stays there until [Release].
+    record InFile(long number, long[] sliceRows, String path) implements Answer {}
+
+    /// The segment follows in pieces, see [DataFrames].
+    record Streamed(long number, long[] sliceRows, long bytes) implements Answer {}
+}

@@ -1,0 +1,72 @@
+package io.lazuli.scheduler.internal.cluster;
+
+import io.lazuli.graph.Engine;
+import io.lazuli.graph.Job;
+import io.lazuli.graph.JobOptions;
+import io.lazuli.graph.Persisted;
+import io.lazuli.graph.TaskGraph;
+import io.lazuli.graph.codec.ValueCodec;
+import io.lazuli.graph.memory.MemoryAccountant;
+import io.lazuli.scheduler.internal.core.WorkerProfile;
+import io.lazuli.scheduler.internal.store.StoreOptions;
+import io.lazuli.scheduler.internal.store.ValueFormat;
+import io.lazuli.scheduler.internal.transport.ClusterSecret;
+import io.lazuli.scheduler.internal.transport.TransportOptions;
+import io.lazuli.scheduler.internal.wire.JobSpec;
+import io.lazuli.scheduler.internal.wire.ShippedGraph;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/// A scheduler, some workers and a client in one process, over real connections.
+final class LoopbackCluster implements Engine {
+    private final SchedulerNode scheduler;
+    private final List<WorkerNode> workers;
+    private final ClientNode client;
+
+    LoopbackCluster(int workerCount, int threads, long bufferBytes, Path spill) {
+        TransportOptions transport = TransportOptions.of(ClusterSecret.random());
+        ValueCodec codec = ValueCodec.of(LoopbackCluster.class.getClassLoader(), _ -> true);
+        scheduler = SchedulerNode.open(new InetSocketAddress("127.0.0.1", 0), transport);
+        long each = bufferBytes / workerCount;
+        workers = IntStream.range(0, workerCount)
+                .mapToObj(w -> WorkerNode.open(
+                        new WorkerSettings(
+                                scheduler.address(), "worker-" + w, "127.0.0.1", WorkerProfile.of(threads), each,
+                                new StoreOptions(each, spill, Long.MAX_VALUE), transport),
+                        _ -> codec))
+                .toList();
+        client = ClientNode.connect(
+                new ClientNode.Settings(
+                        scheduler.address(), "client", bufferBytes,
+                        new StoreOptions(bufferBytes, spill, Long.MAX_VALUE), transport),
+                (graph, options, held) -> new JobSpec(ShippedGraph.of(graph, codec), options, held, Map.of(),
+                        List.of()),
+                ValueFormat.of(codec));
+    }
+
+    @Override
+    public Job submit(TaskGraph graph, JobOptions options) {
+        return client.engine().submit(graph, options);
+    }
+
+    @Override
+    public Persisted persist(TaskGraph graph, JobOptions options, Consumer<Job> started) {
+        return client.engine().persist(graph, options, started);
+    }
+
+    @Override
+    public MemoryAccountant memory() {
+        return client.engine().memory();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        workers.forEach(WorkerNode::close);
+        scheduler.close();
+    }
+}
