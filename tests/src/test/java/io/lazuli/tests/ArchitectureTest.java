@@ -43,8 +43,22 @@ class ArchitectureTest {
     static final ArchRule schedulerDependsOnGraphAlone = classes()
             .that(resideInAPackage("io.lazuli.scheduler.."))
             .should(onlyDependOnClassesThat(
-                    resideInAnyPackage("java..", "org.jspecify..", "com.sun.management", "io.lazuli.graph..",
-                            "io.lazuli.scheduler..")));
+                    resideInAnyPackage("java..", "javax.crypto..", "javax.net.ssl..", "org.jspecify..",
+                            "com.sun.management", "io.netty..", "io.lazuli.graph..", "io.lazuli.scheduler..")));
+
+    @ArchTest
+    static final ArchRule nettyIsUsedByTheTransportAlone = noClasses()
+            .that(not(resideInAPackage("io.lazuli.scheduler.internal.transport")))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.netty..");
+
+    @ArchTest
+    static final ArchRule transportKnowsNothingOfWhatItCarries = classes()
+            .that(resideInAPackage("io.lazuli.scheduler.internal.transport"))
+            .should(onlyDependOnClassesThat(
+                    resideInAnyPackage("java..", "javax.crypto..", "javax.net.ssl..", "org.jspecify..", "io.netty..",
+                            "io.lazuli.graph.error", "io.lazuli.scheduler.internal.transport")));
 
     @ArchTest
     static final ArchRule framesNeverSeeTheScheduler = noClasses()

@@ -1,0 +1,51 @@
+package io.lazuli.scheduler.internal.transport;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.SocketAddress;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLongArray;
+import org.jspecify.annotations.Nullable;
+
+/// Counts the connections that an endpoint refused, and logs each reason once for each host. Who connects as often as it likes, from
+/// as many addresses as it likes, fills neither memory nor log.
+final class Refusals {
+    private static final Logger LOGGER = System.getLogger("io.lazuli.scheduler.transport");
+    static final int MOST_LOGGED = 1024;
+
+    private record Seen(Refusal reason, String host) {}
+
+    private final String endpoint;
+    private final AtomicLongArray counts = new AtomicLongArray(Refusal.values().length);
+    /// What was logged; at most [#MOST_LOGGED].
+    private final Set<Seen> logged = new HashSet<>();
+
+    Refusals(String endpoint) {
+        this.endpoint = endpoint;
+    }
+
+    void add(Refusal reason, @Nullable SocketAddress remote, String found) {
+        counts.incrementAndGet(reason.ordinal());
+        if (isNew(new Seen(reason, Addresses.host(remote)))) {
+            LOGGER.log(Level.WARNING, "Refused a connection from %s to %s (%s): %s. Others like it are only counted."
+                    .formatted(Addresses.text(remote), endpoint, reason, found));
+        }
+    }
+
+    private synchronized boolean isNew(Seen seen) {
+        return logged.size() < MOST_LOGGED && logged.add(seen);
+    }
+
+    /// Every reason, in order.
+    Map<Refusal, Long> counts() {
+        Map<Refusal, Long> found = new EnumMap<>(Refusal.class);
+        for (Refusal reason : Refusal.values()) {
+            found.put(reason, counts.get(reason.ordinal()));
+        }
+        return Collections.unmodifiableMap(found);
+    }
+}
