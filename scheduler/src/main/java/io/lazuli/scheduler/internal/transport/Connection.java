@@ -38,7 +38,7 @@ public interface Connection extends AutoCloseable {
     boolean isWritable();
 
     /// Takes no frames any more, so that the peer, when what is on the way fills up, may send no more. Called by the handler,
-    /// no frame follows the one it is called with.
+    /// no frame follows the one it is called with. While it is paused, that the peer has closed may go unnoticed.
     void pauseReading();
 
     void resumeReading();

@@ -81,7 +81,7 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
             if (connection != null && bytes.isReadable()) {
                 connection.read(bytes.retain());
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             fail(context, Refusal.FAILED, "a defect: " + e, e);
         } finally {
             bytes.release();

@@ -3,8 +3,7 @@ package io.lazuli.scheduler.internal.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.ByteBufAllocatorMetricProvider;
+import io.netty.buffer.PooledByteBufAllocator;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -134,7 +133,7 @@ class FileSendingTest {
     private volatile Connection first;
 
     private static long direct() {
-        return ((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT).metric().usedDirectMemory();
+        return PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory();
     }
 
     /// Pieces of several files, and other frames, come in turn; those of each file in order.

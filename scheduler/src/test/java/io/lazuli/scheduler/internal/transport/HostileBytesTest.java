@@ -33,6 +33,7 @@ class HostileBytesTest {
 
     @BeforeContainer
     static void listen() {
+        Leaks.watch();
         log = new LoggedLines();
         transport = Transport.open(Sockets.options()
                 .withLargestFrameBytes(LARGEST)
@@ -45,6 +46,7 @@ class HostileBytesTest {
     static void close() {
         transport.close();
         log.close();
+        assertThat(Leaks.leaks()).as("buffers that nobody released").isEmpty();
     }
 
     private static byte[] mutate(byte[] bytes, Random random) {

@@ -25,8 +25,7 @@ final class Leaks implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
-        ByteBufUtil.setLeakListener((type, records) -> REPORTS.add(type + " " + records));
+        watch();
         // The JDK keeps a socket of its own from the first one on that it closes.
         Transport transport = Transport.open(Sockets.options());
         transport.listen(Sockets.ANY_PORT, PeerRole.CLIENT, "first", _ -> {
@@ -46,6 +45,12 @@ final class Leaks implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
         Sockets.until("event loops end, still there: " + eventLoops(), () -> eventLoops().isEmpty());
         Sockets.until("sockets are closed", () -> sockets() <= socketsBefore);
         assertThat(leaks()).as("buffers that nobody released").isEmpty();
+    }
+
+    /// From now on, every buffer is watched.
+    static void watch() {
+        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
+        ByteBufUtil.setLeakListener((type, records) -> REPORTS.add(type + " " + records));
     }
 
     /// What was collected without being released. The detector looks when a buffer is allocated.

@@ -27,6 +27,7 @@ class TransportTest {
     private static final int LARGEST = 1 << 20;
 
     private final RecordingHandler left = new RecordingHandler();
+    private final LoggedLines log = new LoggedLines();
     private Transport leftTransport;
     private Transport rightTransport;
 
@@ -40,6 +41,7 @@ class TransportTest {
     void close() {
         leftTransport.close();
         rightTransport.close();
+        log.close();
         assertThat(left.disorder).isEmpty();
     }
 
@@ -212,17 +214,15 @@ class TransportTest {
         Connection connection = connect(endpoint);
         Connection healthy = Sockets.get(
                 leftTransport.connect(second.address(), PeerRole.WORKER, "w2", new RecordingHandler()));
-        try (LoggedLines log = new LoggedLines()) {
-            connection.send(ByteBuffer.wrap(new byte[] {12}));
-            connection.send(ByteBuffer.wrap(new byte[] {13}));
-            connection.send(ByteBuffer.wrap(new byte[] {14}));
-            CloseReason reason = right.reason();
-            assertThat(reason.kind()).isEqualTo(CloseReason.Kind.FAILED_HERE);
-            assertThat(reason.cause()).hasMessage("thirteen");
-            assertThat(left.reason().kind())
-                    .isIn(CloseReason.Kind.CLOSED_BY_PEER, CloseReason.Kind.NETWORK_FAILED);
-            assertThat(log.lines()).singleElement().asString().contains("worker 'w1'").contains("thirteen");
-        }
+        connection.send(ByteBuffer.wrap(new byte[] {12}));
+        connection.send(ByteBuffer.wrap(new byte[] {13}));
+        connection.send(ByteBuffer.wrap(new byte[] {14}));
+        CloseReason reason = right.reason();
+        assertThat(reason.kind()).isEqualTo(CloseReason.Kind.FAILED_HERE);
+        assertThat(reason.cause()).hasMessage("thirteen");
+        assertThat(left.reason().kind())
+                .isIn(CloseReason.Kind.CLOSED_BY_PEER, CloseReason.Kind.NETWORK_FAILED);
+        assertThat(log.lines()).singleElement().asString().contains("worker 'w1'").contains("thirteen");
         assertThat(right.frames).as("nothing after the failure").hasSize(2);
         healthy.send(text("still there"));
         other.awaitFrames(1);
@@ -291,6 +291,19 @@ class TransportTest {
         }
         assertThat(right.reason().kind()).isEqualTo(CloseReason.Kind.CUT_OFF);
         assertThat(right.reason().text()).contains("worker 'raw'").contains("after 6 of its 1,000 bytes of a frame");
+    }
+
+    /// A process that is killed with bytes on the way leaves a reset.
+    @Test
+    void peerThatIsReset_isTold() throws IOException {
+        RecordingHandler right = new RecordingHandler();
+        try (Socket socket = Sockets.authenticated(listen(right), Sockets.SECRET)) {
+            socket.getOutputStream().write(ByteBuffer.allocate(10).putInt(1000).array());
+            Sockets.until("it came", () -> right.opened.isDone() && right.connection().bytesReceived() == 10);
+            socket.setSoLinger(true, 0);
+        }
+        assertThat(right.reason().kind()).isEqualTo(CloseReason.Kind.NETWORK_FAILED);
+        assertThat(right.reason().text()).contains("reset").contains("after 6 of its 1,000 bytes of a frame");
     }
 
     @Test
