@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 /// Listens and connects. Owns the event loops that all its connections share: daemon threads named `lazuli-net-1` and so on, which
 /// start with the first connection.
 ///
-/// Off loopback every connection is TLS 1.3 with [TlsKeystore]; on loopback it is if there is a keystore. A process of another user on the
-/// same machine cannot connect without the token, and cannot read what others send.
+/// Off loopback every connection is TLS 1.3 with [TlsKeystore]; on loopback it is if there is a keystore. Without TLS the handshake keeps
+/// strangers out, but what follows it is as open as loopback is: to the machine's administrator.
 public final class Transport implements AutoCloseable {
     private static final int SMALLEST_READ = 1 << 10;
     private static final int FIRST_READ = 1 << 13;
