@@ -55,8 +55,6 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
                 largestFrameBytes, channel.alloc(), frame -> handler.received(this, frame));
     }
 
-    // What others do with it.
-
     @Override
     public Peer peer() {
         return peer;
@@ -234,8 +232,6 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
     public String toString() {
         return "Connection[" + peer + "]";
     }
-
-    // What the channel tells.
 
     /// The first call to the handler.
     void open() {

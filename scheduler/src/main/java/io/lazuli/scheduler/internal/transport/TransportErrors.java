@@ -22,8 +22,6 @@ final class TransportErrors {
 
     private TransportErrors() {}
 
-    // Settings.
-
     static LazuliException tokenLength(String source, int found, int least, int largest) {
         return user(
                 "The token in %s has %d characters, expected %d to %d. Make one with: openssl rand -hex 32"
@@ -86,8 +84,6 @@ final class TransportErrors {
         return user("Transport option %s is %s, expected %s.".formatted(name, value, expected));
     }
 
-    // Listening and connecting.
-
     static LazuliException listenNeedsTls(String address) {
         return user(
                 ("Not listening at %s without TLS: whoever is on that network could read and change all that is sent. "
@@ -121,8 +117,6 @@ final class TransportErrors {
     static LazuliException closed() {
         return user("The transport is closed. Open a new one.");
     }
-
-    // What a handshake finds.
 
     static String otherVersion(int found, int expected) {
         return "it speaks version %d of the protocol, and this process version %d".formatted(found, expected);
@@ -183,8 +177,6 @@ final class TransportErrors {
                 ErrorCode.INTERNAL, "Connecting to %s failed: %s. Please report this.".formatted(address, cause),
                 cause);
     }
-
-    // What ends a connection.
 
     static String badFrameLength(long found, long largest) {
         return "it sent a frame of %,d bytes, and frames have 1 to %,d".formatted(found, largest);
