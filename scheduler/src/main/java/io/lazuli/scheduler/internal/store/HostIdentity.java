@@ -2,6 +2,7 @@ package io.lazuli.scheduler.internal.store;
 
 import io.lazuli.graph.Token;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ public record HostIdentity(String boot, Path file, String nonce) {
     public boolean isHere() {
         try {
             return !boot.isEmpty() && boot.equals(thisBoot()) && nonce.equals(read(file, nonce.length()));
-        } catch (IOException | SecurityException e) {
+        } catch (IOException e) {
             return false;
         }
     }
@@ -46,7 +47,7 @@ public record HostIdentity(String boot, Path file, String nonce) {
 
     /// At most the first `length` bytes and one more.
     private static String read(Path path, int length) throws IOException {
-        try (var in = Files.newInputStream(path)) {
+        try (InputStream in = Files.newInputStream(path)) {
             return new String(in.readNBytes(length + 1), StandardCharsets.UTF_8);
         }
     }
