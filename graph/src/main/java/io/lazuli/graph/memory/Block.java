@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// An OBJECT block is any Java value of one process (a hash table, a model) with a size estimate; the buffers are those that
-/// the value lives on. It is never spilled: it is rebuilt by running its task again.
+/// the value lives on. It is never spilled: it is rebuilt by running its task again. For another process its operation packs it
+/// into columns.
 ///
 /// A VALUE block is what a user's function returned, null included, with an estimate of its size on the heap. It is spilled
 /// by [io.lazuli.graph.codec.ValueCodec] if its type allows.

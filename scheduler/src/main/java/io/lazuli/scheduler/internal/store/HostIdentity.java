@@ -2,6 +2,7 @@ package io.lazuli.scheduler.internal.store;
 
 import io.lazuli.graph.Token;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -32,7 +33,7 @@ public record HostIdentity(String boot, String file, String nonce) {
     public boolean isHere() {
         try {
             return !boot.isEmpty() && boot.equals(thisBoot()) && nonce.equals(read(Path.of(file), nonce.length()));
-        } catch (IOException | SecurityException | InvalidPathException e) {
+        } catch (IOException | InvalidPathException e) {
             return false;
         }
     }
@@ -47,7 +48,7 @@ public record HostIdentity(String boot, String file, String nonce) {
 
     /// At most the first `length` bytes and one more.
     private static String read(Path path, int length) throws IOException {
-        try (var in = Files.newInputStream(path)) {
+        try (InputStream in = Files.newInputStream(path)) {
             return new String(in.readNBytes(length + 1), StandardCharsets.UTF_8);
         }
     }

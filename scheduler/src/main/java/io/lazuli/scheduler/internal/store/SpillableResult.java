@@ -18,7 +18,7 @@ abstract sealed class SpillableResult extends StoredResult permits ColumnsResult
     /// When it is needed: higher is later.
     final long order;
     final SpillCounters counters;
-    /// As it came: what is in a file now is compared with it.
+    /// Those that it came with, whatever its file says later.
     private final long[] cuts;
     /// Its part of the [SpillOrder] and its number there; set when it is first added, before others see it.
     int part;
