@@ -15,12 +15,16 @@ import org.jspecify.annotations.Nullable;
 /// Reads what [ValueWriter] wrote. Whatever the bytes are, it ends after work in proportion to their number, and allocates no
 /// more than they can fill.
 ///
-/// Errors: [CorruptValue], or another RuntimeException from a constructor of the JDK that refuses what it is given.
+/// Errors: [CorruptValue], or another RuntimeException from a constructor of the JDK that refuses what it is given;
+/// [DeepStack.Exceeded] if the value is deeper than what there is stack for.
 final class ValueReader {
     private static final int LAMBDA_TEXTS = 7;
 
     private final Input in;
     private final ClassNames names;
+
+    /// As in [ValueWriter].
+    private final int deepest;
     private final List<RecordShape> records = new ArrayList<>();
     private final List<Object[]> enums = new ArrayList<>();
     private final List<Class<?>> types = new ArrayList<>();
@@ -34,9 +38,10 @@ final class ValueReader {
     /// As in [ValueWriter].
     private int keys;
 
-    ValueReader(Input in, ClassNames names) {
+    ValueReader(Input in, ClassNames names, int deepest) {
         this.in = in;
         this.names = names;
+        this.deepest = deepest;
     }
 
     @Nullable
@@ -46,8 +51,10 @@ final class ValueReader {
         if (tag <= Tag.LAST_SMALL) {
             return small(tag);
         }
-        if (depth == ValueWriter.DEEPEST) {
-            throw new CorruptValue("values lie more than %,d levels deep".formatted(ValueWriter.DEEPEST));
+        if (depth == deepest) {
+            throw deepest < DeepStack.DEEPEST
+                    ? new DeepStack.Exceeded()
+                    : new CorruptValue("values lie more than %,d levels deep".formatted(deepest));
         }
         depth++;
         Object value = body(tag);
