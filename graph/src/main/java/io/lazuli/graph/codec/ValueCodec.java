@@ -21,10 +21,12 @@ import org.jspecify.annotations.Nullable;
 /// BigInteger, BigDecimal, java.time, UUID, URI, Locale, Date, BitSet, and collections: ArrayList, LinkedList, ArrayDeque,
 /// HashSet, LinkedHashSet, TreeSet, HashMap, LinkedHashMap, TreeMap (natural order) and ConcurrentHashMap come back as what they
 /// were; the JDK's read-only lists, sets and maps and its views come back unmodifiable, with the same elements in the same
-/// order; classes; [Portable] objects; lambdas and method references of Serializable interfaces with what they capture. Whatever
-/// else is refused with the way to it: it would come back as something else, or not at all.
+/// order; classes; [Portable] objects; lambdas and method references of Serializable interfaces with what they capture; objects of
+/// other Serializable classes by their fields, if all their super classes outside the JDK are Serializable too and none has methods of
+/// its own for that. Whatever else is refused with the way to it: it would come back as something else, or not at all.
 ///
-/// **What comes back** equals what was written. Records are made by their canonical constructor. Parts that take 256 bytes or
+/// **What comes back** equals what was written. Records are made by their canonical constructor, other
+/// objects without one, and their transient fields are zero or null. Parts that take 256 bytes or
 /// more are written once however often they occur, and are one object again; smaller ones may become several equal ones. A
 /// value that contains itself, or goes deeper than twenty thousand levels, is refused; one of more than two hundred is
 /// written and read on a thread that has the stack for it.
@@ -71,6 +73,17 @@ public final class ValueCodec {
             return Optional.empty();
         } catch (RefusedValue e) {
             return Optional.of(e.toUnencodable());
+        }
+    }
+
+    /// The outermost lambda, or other object that is written by its fields, which [#findUnencodable] is a part of; empty if that is a
+    /// part of neither, or all can be encoded. **Cost**: as [#canEncode].
+    public Optional<Object> findOwnerOfUnencodable(@Nullable Object value) {
+        try {
+            write(value, OutputStream.nullOutputStream());
+            return Optional.empty();
+        } catch (RefusedValue e) {
+            return e.outermost();
         }
     }
 
@@ -170,6 +183,9 @@ public final class ValueCodec {
             return value;
         } catch (LazuliException | DeepStack.Exceeded e) {
             throw e;
+        } catch (RefusedValue e) {
+            throw GraphErrors.corruptValue(source.byteSize(), in.position(),
+                    new CorruptValue(e.toUnencodable().toString()));
         } catch (RuntimeException e) {
             throw GraphErrors.corruptValue(source.byteSize(), in.position(), e);
         }

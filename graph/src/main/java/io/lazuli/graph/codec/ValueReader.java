@@ -26,6 +26,7 @@ final class ValueReader {
     /// As in [ValueWriter].
     private final int deepest;
     private final List<RecordShape> records = new ArrayList<>();
+    private final List<ObjectShape> objects = new ArrayList<>();
     private final List<Object[]> enums = new ArrayList<>();
     private final List<Class<?>> types = new ArrayList<>();
 
@@ -145,6 +146,7 @@ final class ValueReader {
             case Tag.CLASS -> type();
             case Tag.LAMBDA -> lambda();
             case Tag.FORM -> form();
+            case Tag.OBJECT -> object();
             default -> numbered(tag);
         };
     }
@@ -186,6 +188,27 @@ final class ValueReader {
         }
         RecordShape shape = RecordShape.of(type);
         checkShape(type, written, shape.components());
+        return shape;
+    }
+
+    private Object object() {
+        int index = in.nextIndex(objects.size() + 1, "class");
+        if (index == objects.size()) {
+            objects.add(objectShape());
+        }
+        ObjectShape shape = objects.get(index);
+        @Nullable Object[] values = new Object[shape.fields().size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = read();
+        }
+        return shape.create(values);
+    }
+
+    private ObjectShape objectShape() {
+        Class<?> type = names.find(in.nextText());
+        List<String> written = texts();
+        ObjectShape shape = ObjectShape.of(type);
+        checkShape(type, written, shape.names());
         return shape;
     }
 

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Writes one value. A record or enum class is described where it first occurs and named by a number from then on.
+/// Writes one value. A record, enum or other class is described where it first occurs and named by a number from then on.
 ///
 /// Errors: [RefusedValue] for a part that has no form as bytes; [DeepStack.Exceeded] if the value is deeper than what there is
 /// stack for.
@@ -21,6 +21,7 @@ final class ValueWriter {
     /// References from the value to its innermost part. A value that refers to itself goes beyond any such number.
     private final int deepest;
     private final Map<Class<?>, Integer> records = new HashMap<>();
+    private final Map<Class<?>, Integer> objects = new HashMap<>();
     private final Map<Class<?>, Integer> enums = new HashMap<>();
     private final Map<Class<?>, Integer> types = new HashMap<>();
     private final LargeValues large = new LargeValues();
@@ -259,8 +260,23 @@ final class ValueWriter {
             out.putByte(Tag.CLASS);
             type(type);
         } else {
-            lambda(value, Lambdas.parts(value).orElseThrow(() -> new RefusedValue(
-                    value.getClass(), "make it a record of values, or compute it where it is used")));
+            try {
+                Lambdas.parts(value).ifPresentOrElse(parts -> lambda(value, parts), () -> object(value));
+            } catch (RefusedValue e) {
+                throw e.within(value);
+            }
+        }
+    }
+
+    private void object(Object value) {
+        ObjectShape shape = ObjectShape.of(value.getClass());
+        out.putByte(Tag.OBJECT);
+        if (isNew(shape.type(), objects)) {
+            out.putText(names.nameOf(shape.type()));
+            texts(shape.names());
+        }
+        for (int i = 0; i < shape.fields().size(); i++) {
+            part(shape.field(value, i), "." + shape.fields().get(i).getName());
         }
     }
 

@@ -257,6 +257,11 @@ public final class Errors {
                 cause);
     }
 
+    public static LazuliException layerCannotTravel(String layer, LazuliException why) {
+        return new LazuliException(
+                why.code(), "Layer '%s' cannot run on workers. %s".formatted(layer, why.getMessage()), why);
+    }
+
     /// @param root where it is in the client's process, if it is
     public static LazuliException classMissing(String name, Optional<String> root, Throwable cause) {
         String found = root.map(

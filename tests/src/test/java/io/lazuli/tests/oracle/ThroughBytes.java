@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /// An engine whose graphs are written as bytes and read again before they run, as if they came from another process.
-record ThroughBytes(Engine engine) implements Engine {
+public record ThroughBytes(Engine engine) implements Engine {
     private static final ValueCodec CODEC = ValueCodec.of(ThroughBytes.class.getClassLoader(), _ -> true);
 
     private static TaskGraph copy(TaskGraph graph) {

@@ -1,8 +1,11 @@
 package io.lazuli.scheduler.internal.code;
 
+import io.lazuli.graph.Layer;
 import io.lazuli.graph.TaskGraph;
 import io.lazuli.graph.codec.ValueCodec;
 import io.lazuli.graph.error.LazuliException;
+import io.lazuli.graph.function.Captures;
+import io.lazuli.graph.function.UserFunction;
 import io.lazuli.scheduler.internal.Errors;
 import java.io.File;
 import java.io.IOException;
@@ -64,8 +67,35 @@ public final class ProgramCode {
     /// RESOURCE if code cannot be read.
     public PortableGraph encode(TaskGraph graph) {
         Set<Class<?>> named = new LinkedHashSet<>();
-        byte[] bytes = CODEC.encode(graph, named::add);
+        byte[] bytes;
+        try {
+            bytes = CODEC.encode(graph, named::add);
+        } catch (LazuliException e) {
+            throw refusal(graph, e);
+        }
         return new PortableGraph(bytes, bundles(named));
+    }
+
+    /// `refused` in the words of whoever wrote the program: the layer, the function and the variable that it captures.
+    private static LazuliException refusal(TaskGraph graph, LazuliException refused) {
+        for (Layer layer : graph.layers()) {
+            Optional<Object> owner = CODEC.findOwnerOfUnencodable(layer.operation());
+            if (owner.isPresent() || !CODEC.canEncode(layer.operation())) {
+                return Errors.layerCannotTravel(layer.label(), explain(owner, refused));
+            }
+        }
+        return refused;
+    }
+
+    private static LazuliException explain(Optional<Object> owner, LazuliException refused) {
+        try {
+            if (owner.isPresent() && owner.get() instanceof UserFunction function) {
+                Captures.check(function);
+            }
+            return refused;
+        } catch (LazuliException e) {
+            return e;
+        }
     }
 
     private synchronized List<Bundle> bundles(Set<Class<?>> named) {
