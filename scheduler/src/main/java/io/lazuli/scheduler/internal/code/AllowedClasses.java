@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /// also where a bundle claims to hold them.
 ///
 /// @param program whether the user's program holds a class of a binary name
-record AllowedClasses(Predicate<String> program) implements Predicate<String> {
+public record AllowedClasses(Predicate<String> program) implements Predicate<String> {
     private static final String ENGINE = "io.lazuli.";
 
     /// Packages of the JDK that hold nothing but values, functions and collections.

@@ -4,10 +4,18 @@ import io.lazuli.graph.codec.ValueCodec;
 import io.lazuli.scheduler.internal.Errors;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// The right of a job, or of a client, to a program's code in a [CodeStore]. Safe for use by many threads.
 public final class CodeLease implements AutoCloseable {
+    /// Causes may form a cycle.
+    private static final int MOST_CAUSES = 100;
+    private static final Pattern CLASS_NAME = Pattern.compile("[\\w$]+(?:\\.[\\w$]+)*");
+
     private final CodeStore store;
     private final List<CodeHash> bundles;
     private final AtomicBoolean isClosed = new AtomicBoolean();
@@ -50,6 +58,19 @@ public final class CodeLease implements AutoCloseable {
     public ValueCodec codec() {
         BundleLoader loader = store.loader(bundles);
         return ValueCodec.of(loader, new AllowedClasses(loader::holds));
+    }
+
+    /// The binary name of the class that a task failed for the lack of, if that is why and the program was sent without it. What to
+    /// tell the user, [ProgramCode#missingClass] in the client's process knows.
+    public Optional<String> missingClass(Throwable failure) {
+        BundleLoader loader = store.loader(bundles);
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .limit(MOST_CAUSES)
+                .filter(cause -> cause instanceof ClassNotFoundException || cause instanceof NoClassDefFoundError)
+                .flatMap(cause -> Stream.ofNullable(cause.getMessage()))
+                .map(name -> name.replace('/', '.'))
+                .filter(name -> CLASS_NAME.matcher(name).matches() && !loader.holds(name))
+                .findFirst();
     }
 
     /// Closes the loader and removes the bundles, unless others hold a lease too. Does nothing the second time.

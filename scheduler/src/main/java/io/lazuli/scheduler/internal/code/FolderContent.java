@@ -22,7 +22,8 @@ record FolderContent(Path directory, SortedMap<String, FolderContent.Stamp> file
     record Stamp(long bytes, FileTime modified) {}
 
     /// Errors: USER if there is more in it than anybody's classes.
-    static FolderContent of(Path directory) throws IOException {
+    static FolderContent of(Path root) throws IOException {
+        Path directory = root.toRealPath();
         SortedMap<String, Stamp> files = new TreeMap<>();
         Files.walkFileTree(directory, new SimpleFileVisitor<>() {
             private long bytes;

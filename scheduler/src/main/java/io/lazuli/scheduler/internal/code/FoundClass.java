@@ -47,7 +47,7 @@ record FoundClass(List<CodeRoot> roots, Optional<byte[]> loose, Collection<Strin
         return ENGINE_ROOTS.contains(root);
     }
 
-    /// Errors: UncheckedIOException if it cannot be read; IllegalArgumentException if it is malformed.
+    /// Errors: UncheckedIOException if it cannot be read.
     static FoundClass find(ClassLoader loader, String name) {
         String file = name + ".class";
         URL url = name.startsWith("java/") ? null : loader.getResource(file);
@@ -63,11 +63,16 @@ record FoundClass(List<CodeRoot> roots, Optional<byte[]> loose, Collection<Strin
     }
 
     private static FoundClass read(ClassLoader loader, ClassPlace place, byte[] bytes) {
-        ClassModel type = ClassFile.of().parse(bytes);
         List<CodeRoot> roots = new ArrayList<>(place.root().stream().toList());
-        Set<String> references = new TreeSet<>(ClassReferences.of(type));
-        if (type.flags().has(AccessFlag.ABSTRACT)) {
-            addProviders(loader, type.thisClass().asInternalName(), roots, references);
+        Set<String> references = new TreeSet<>();
+        try {
+            ClassModel type = ClassFile.of().parse(bytes);
+            references.addAll(ClassReferences.of(type));
+            if (type.flags().has(AccessFlag.ABSTRACT)) {
+                addProviders(loader, type.thisClass().asInternalName(), roots, references);
+            }
+        } catch (IllegalArgumentException e) {
+            references.clear(); // no JVM loads it, so it needs nothing
         }
         return new FoundClass(
                 List.copyOf(roots), place.root().isPresent() ? Optional.empty() : Optional.of(bytes), references);

@@ -30,7 +30,7 @@ final class ReachedRoots {
     ///
     /// @param loader that the classes of `start` find others by
     ///
-    /// **Errors**: UncheckedIOException if a class file cannot be read; IllegalArgumentException if it is malformed.
+    /// **Errors**: UncheckedIOException if a class file cannot be read.
     Set<CodeRoot> of(ClassLoader loader, Collection<String> start) {
         Set<CodeRoot> roots = new LinkedHashSet<>();
         SortedMap<String, byte[]> loose = new TreeMap<>();

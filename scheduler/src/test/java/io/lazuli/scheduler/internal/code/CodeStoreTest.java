@@ -246,6 +246,24 @@ class CodeStoreTest {
     }
 
     @Test
+    void aClassThatIsMissingIsNamed() throws Exception {
+        try (CodeLease lease = store.lease(graph.hashes())) {
+            Sending.send(graph, lease);
+            Throwable missing = null;
+            try {
+                Class.forName("other.Unused", false, lease.loader());
+            } catch (ClassNotFoundException e) {
+                missing = new IllegalStateException(e);
+            }
+            assertThat(lease.missingClass(missing)).hasValue("other.Unused");
+            assertThat(lease.missingClass(new NoClassDefFoundError("other/Unused"))).hasValue("other.Unused");
+            assertThat(lease.missingClass(new NoClassDefFoundError("Could not initialize class app.Work"))).isEmpty();
+            assertThat(lease.missingClass(new NoClassDefFoundError("app/Work"))).as("it is there").isEmpty();
+            assertThat(lease.missingClass(new IllegalStateException("other.Unused"))).isEmpty();
+        }
+    }
+
+    @Test
     void whatDeadProcessesLeftIsRemoved() throws IOException {
         Path left = Files.createDirectory(parent.resolve("lazuli-code-" + Integer.MAX_VALUE + "-1"));
         Files.writeString(left.resolve("x.jar"), "x");
