@@ -8,7 +8,6 @@ import io.lazuli.graph.error.ErrorCode;
 import io.lazuli.graph.error.FunctionFailedException;
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.scheduler.internal.core.WorkerProfile;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -249,7 +248,7 @@ public final class Errors {
                         .formatted(folder, mostBytes, mostFiles));
     }
 
-    public static LazuliException unreadableCode(IOException cause) {
+    public static LazuliException unreadableCode(Exception cause) {
         return new LazuliException(
                 ErrorCode.RESOURCE,
                 "Code of the program cannot be read or stored: %s. Check that the jars and folders of the class path are there, and that the disk has room."

@@ -1,11 +1,7 @@
 package io.lazuli.scheduler.internal.code;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URL;
-import java.net.URLConnection;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -39,18 +35,5 @@ record ClassPlace(Optional<CodeRoot> root, boolean isJdk) {
 
     private static Path path(String uri) {
         return Path.of(URI.create(uri)).toAbsolutePath().normalize();
-    }
-
-    /// The file's bytes, not through the JDK's cache, which keeps jars open. Errors: UncheckedIOException.
-    static byte[] read(URL file) {
-        try {
-            URLConnection connection = file.openConnection();
-            connection.setUseCaches(false);
-            try (InputStream bytes = connection.getInputStream()) {
-                return bytes.readAllBytes();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -2,16 +2,19 @@ package io.lazuli.scheduler.internal.code;
 
 import io.lazuli.graph.Engine;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.reflect.AccessFlag;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -33,6 +36,7 @@ record FoundClass(List<CodeRoot> roots, Optional<byte[]> loose, Collection<Strin
             "io/lazuli/dataframe/DataFrame.class", "io/lazuli/cli/Main.class");
     private static final String ENGINE = "io/lazuli/";
     private static final Set<CodeRoot> ENGINE_ROOTS = engineRoots();
+    private static final Optional<Path> BESIDE_ENGINE = folderOf(ENGINE_ROOTS);
 
     private static Set<CodeRoot> engineRoots() {
         ClassLoader loader = Engine.class.getClassLoader();
@@ -47,6 +51,23 @@ record FoundClass(List<CodeRoot> roots, Optional<byte[]> loose, Collection<Strin
         return ENGINE_ROOTS.contains(root);
     }
 
+    /// True for a jar that lies with those of Lazuli in one folder, as in its distribution. Such jars go together: most are the
+    /// distribution's, which workers have, and following what is in these would take seconds.
+    static boolean isBesideEngine(CodeRoot root) {
+        return root instanceof CodeRoot.Jar(Path file)
+                && BESIDE_ENGINE.filter(folder -> folder.equals(file.getParent())).isPresent();
+    }
+
+    /// The folder that holds all jars of Lazuli, if that is where they are.
+    private static Optional<Path> folderOf(Set<CodeRoot> engine) {
+        Set<Optional<Path>> folders = engine.stream()
+                .map(root -> root instanceof CodeRoot.Jar(Path file)
+                        ? Optional.ofNullable(file.getParent())
+                        : Optional.<Path>empty())
+                .collect(Collectors.toSet());
+        return engine.size() > 1 && folders.size() == 1 ? folders.iterator().next() : Optional.empty();
+    }
+
     /// Errors: UncheckedIOException if it cannot be read.
     static FoundClass find(ClassLoader loader, String name) {
         String file = name + ".class";
@@ -59,7 +80,19 @@ record FoundClass(List<CodeRoot> roots, Optional<byte[]> loose, Collection<Strin
         if (place.isJdk() || isEngine) {
             return NOTHING;
         }
-        return read(loader, place, ClassPlace.read(url));
+        if (place.root().filter(FoundClass::isBesideEngine).isPresent()) {
+            return new FoundClass(place.root().stream().toList(), Optional.empty(), List.of());
+        }
+        return read(loader, place, bytes(loader, file));
+    }
+
+    /// Through the loader, which has its jars open.
+    private static byte[] bytes(ClassLoader loader, String file) {
+        try (InputStream bytes = loader.getResourceAsStream(file)) {
+            return Objects.requireNonNull(bytes, "it was there").readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static FoundClass read(ClassLoader loader, ClassPlace place, byte[] bytes) {
@@ -83,13 +116,19 @@ record FoundClass(List<CodeRoot> roots, Optional<byte[]> loose, Collection<Strin
         try {
             for (URL url : Collections.list(loader.getResources(file))) {
                 ClassPlace.of(url, file).root().ifPresent(roots::add);
-                new String(ClassPlace.read(url), StandardCharsets.UTF_8).lines()
+                lines(url)
                         .map(line -> line.replaceFirst("#.*", "").strip().replace('.', '/'))
                         .filter(line -> !line.isEmpty())
                         .forEach(references::add);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Stream<String> lines(URL file) throws IOException {
+        try (InputStream bytes = file.openStream()) {
+            return new String(bytes.readAllBytes(), StandardCharsets.UTF_8).lines();
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.lazuli.scheduler.internal.code;
 
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,14 +23,26 @@ import java.util.TreeMap;
 /// Ends at classes of the JDK and of Lazuli. What it has read of a class is kept for the next time. Safe for use by one thread at
 /// a time.
 final class ReachedRoots {
+    private static final int MOST_ANSWERS = 1_000;
+
     private final Map<String, FoundClass> known = new HashMap<>();
+
+    /// By where the walk began: programs send graphs of the same functions again and again.
+    private final Map<Set<String>, Set<CodeRoot>> answers = new HashMap<>();
 
     /// The roots of all that `start` reaches.
     ///
     /// @param loader that the classes of `start` find others by
     ///
     /// **Errors**: UncheckedIOException if a class file cannot be read.
-    Set<CodeRoot> of(ClassLoader loader, Collection<String> start) {
+    Set<CodeRoot> of(ClassLoader loader, Set<String> start) {
+        if (answers.size() == MOST_ANSWERS) {
+            answers.clear();
+        }
+        return answers.computeIfAbsent(Set.copyOf(start), _ -> walk(loader, start));
+    }
+
+    private Set<CodeRoot> walk(ClassLoader loader, Set<String> start) {
         Set<CodeRoot> roots = new LinkedHashSet<>();
         SortedMap<String, byte[]> loose = new TreeMap<>();
         Set<String> reached = new HashSet<>(start);
