@@ -179,11 +179,16 @@ class OtherProcessTest {
 
     /// What a program prints.
     private List<String> run(List<Path> libraries, Object... command) throws IOException, InterruptedException {
+        return run(System.getProperty("java.class.path"), classPath(libraries), command);
+    }
+
+    private List<String> run(String workerClassPath, String classPath, Object... command)
+            throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
-                "-Dworker.class-path=" + System.getProperty("java.class.path"), "-Dworker.folder=" + worker,
-                "-Dlazuli.spill-directory=" + folder, "-cp", classPath(libraries)));
+                "-Dworker.class-path=" + workerClassPath, "-Dworker.folder=" + worker,
+                "-Dlazuli.spill-directory=" + folder, "-cp", classPath));
         Stream.of(command).map(Object::toString).forEach(all::add);
         Path output = folder.resolve("output.txt");
         Path errors = folder.resolve("errors.txt");
@@ -260,5 +265,30 @@ class OtherProcessTest {
         assertThat(printed.get(0))
                 .isEqualTo("[Point[x=9, y=1] RIGHT, Point[x=11, y=2] RIGHT, Point[x=13, y=3] RIGHT]");
         assertThat(printed.get(1)).contains("classes in memory");
+    }
+
+    @Test
+    void jarsOfTheDistributionAreNotSent() throws Exception {
+        String lib = Path.of("..", "cli", "target", "lazuli", "lib").toAbsolutePath().normalize() + "/*";
+        String harness = Path.of("target", "test-classes").toAbsolutePath().toString();
+        Path file = Files.writeString(folder.resolve("Tables.java"), """
+                import io.lazuli.graph.bag.Bag;
+                import io.lazuli.tests.process.OtherProcess;
+                import tech.tablesaw.api.Table;
+                class Tables {
+                    public static void main(String... arguments) {
+                        try (OtherProcess engine = OtherProcess.start()) {
+                            System.out.println(Bag.of(1, 2).map(x -> Table.create("t" + x).name())
+                                    .withEngine(engine).compute());
+                            engine.sent().forEach(System.out::println);
+                        }
+                    }
+                }
+                """);
+        List<String> printed = run(lib + File.pathSeparator + harness, lib + File.pathSeparator + harness, file);
+
+        assertThat(printed.getFirst()).isEqualTo("[t1, t2]");
+        assertThat(printed.subList(1, printed.size())).contains("classes in memory")
+                .noneMatch(name -> name.endsWith(".jar"));
     }
 }
