@@ -34,10 +34,19 @@ class ArchitectureTest {
         }
     }
 
+    /// `sun.reflect` is the JDK's door for whoever makes objects as serialization does; one package needs it.
     @ArchTest
     static final ArchRule graphDependsOnTheJdkAlone = classes()
             .that(resideInAPackage("io.lazuli.graph.."))
-            .should(onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify..", "io.lazuli.graph..")));
+            .should(onlyDependOnClassesThat(
+                    resideInAnyPackage("java..", "sun.reflect", "org.jspecify..", "io.lazuli.graph..")));
+
+    @ArchTest
+    static final ArchRule onlyTheCodecMakesObjectsAsSerializationDoes = noClasses()
+            .that(not(resideInAPackage("io.lazuli.graph.codec")))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("sun..");
 
     @ArchTest
     static final ArchRule schedulerDependsOnGraphAlone = classes()

@@ -13,6 +13,7 @@ import io.lazuli.dataframe.io.CsvReadOptions;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.graph.Engine;
 import io.lazuli.graph.error.ErrorCode;
+import io.lazuli.tests.oracle.ThroughBytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,6 +117,26 @@ class HugePlansTest {
         }
         Expr endless = doubled;
         HostileFiles.assertRefused(ErrorCode.USER, () -> frame.select(endless.as("x")), TOO_LARGE);
+    }
+
+    @Test
+    void deepPlansAreBytes() {
+        DataFrame sent = frame.withEngine(new ThroughBytes(engine));
+        assertThat(sent.filter(sumOf(900).gt(0)).count()).isEqualTo(3);
+        assertThat(sent.select(sumOf(300).mapLong("same", x -> x).as("x")).agg(sum("x").as("y")).compute()
+                .longColumn(0).get(0)).isEqualTo(300 * 903);
+        assertThat(sent.filter(anyOf(50_000)).count()).isEqualTo(3);
+        When.Then branches = when(col("i").eq(0)).then(0);
+        for (int i = 1; i < 900; i++) {
+            branches = branches.when(col("i").eq(i)).then(i);
+        }
+        assertThat(sent.select(branches.otherwise(-1).as("x")).agg(sum("x").as("y")).compute().longColumn(0).get(0))
+                .isEqualTo(1 + 2 - 1);
+        DataFrame steps = sent;
+        for (int i = 0; i < 200; i++) {
+            steps = steps.withColumns(col("i").plus(1).as("i"));
+        }
+        assertThat(steps.agg(sum("i").as("x")).compute().longColumn(0).get(0)).isEqualTo(903 + 600);
     }
 
     @Test

@@ -1,7 +1,7 @@
 package io.lazuli.graph.codec;
 
 /// How bytes name the classes of a program, and which they may name.
-sealed interface ClassNames permits SeenClasses, LoadedClasses {
+sealed interface ClassNames permits SeenClasses, LoadedClasses, NotedClasses {
     /// The name of a class that is encoded.
     String nameOf(Class<?> type);
 

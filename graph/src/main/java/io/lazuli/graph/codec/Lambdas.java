@@ -39,8 +39,13 @@ public final class Lambdas {
             return method.isPresent() && method.get().invoke(function) instanceof SerializedLambda lambda
                     ? Optional.of(lambda)
                     : Optional.empty();
-        } catch (IllegalAccessException | InvocationTargetException e) {
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error; // such as of the stack
+            }
             return Optional.empty(); // a hidden class, but of no lambda expression
+        } catch (IllegalAccessException e) {
+            return Optional.empty();
         }
     }
 

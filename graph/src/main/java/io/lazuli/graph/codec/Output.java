@@ -17,11 +17,24 @@ final class Output {
     /// Bytes of `chunk` that are not in `sink` yet.
     private int used;
 
-    /// Bytes given to `sink`.
+    /// Bytes that are done with: given to `sink`, or skipped.
     private long flushed;
 
+    /// The first bytes, which `sink` has already.
+    private final long skipped;
+
     Output(OutputStream sink) {
+        this(sink, 0);
+    }
+
+    private Output(OutputStream sink, long skipped) {
         this.sink = sink;
+        this.skipped = skipped;
+    }
+
+    /// Writes the same once more from the start, and more: `sink` gets what it does not have.
+    Output again() {
+        return new Output(sink, flushed);
     }
 
     /// Bytes written so far.
@@ -115,8 +128,9 @@ final class Output {
 
     /// Gives everything to the sink. Errors: UncheckedIOException as the sink fails.
     void flush() {
+        int known = (int) Math.clamp(skipped - flushed, 0, used);
         try {
-            sink.write(chunk, 0, used);
+            sink.write(chunk, known, used - known);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,5 +1,7 @@
 package io.lazuli.graph.codec;
 
+import java.util.Optional;
+
 /// On its way from the part that cannot be encoded up to the value: every level adds a step to the path.
 final class RefusedValue extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -8,6 +10,7 @@ final class RefusedValue extends RuntimeException {
     private final String type;
     private final String reason;
     private String path = "";
+    private transient Optional<Object> outermost = Optional.empty();
 
     RefusedValue(Class<?> type, String reason) {
         super(null, null, false, false);
@@ -23,6 +26,17 @@ final class RefusedValue extends RuntimeException {
             path = "..." + path;
         }
         return this;
+    }
+
+    /// This refusal seen from a function or other object that the part belongs to.
+    RefusedValue within(Object object) {
+        outermost = Optional.of(object);
+        return this;
+    }
+
+    /// The last that was given to [#within].
+    Optional<Object> outermost() {
+        return outermost;
     }
 
     Unencodable toUnencodable() {

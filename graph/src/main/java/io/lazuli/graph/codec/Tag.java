@@ -28,6 +28,8 @@ final class Tag {
     static final int LAMBDA = 23;
     /// A record that stands for a [Portable].
     static final int FORM = 24;
+    /// An object of a Serializable class: its fields.
+    static final int OBJECT = 25;
     /// Plus the ordinal of a [PrimitiveArray].
     static final int PRIMITIVES = 32;
     /// Plus the ordinal of a [CollectionKind].

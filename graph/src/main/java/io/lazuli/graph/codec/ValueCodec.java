@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +21,15 @@ import org.jspecify.annotations.Nullable;
 /// BigInteger, BigDecimal, java.time, UUID, URI, Locale, Date, BitSet, and collections: ArrayList, LinkedList, ArrayDeque,
 /// HashSet, LinkedHashSet, TreeSet, HashMap, LinkedHashMap, TreeMap (natural order) and ConcurrentHashMap come back as what they
 /// were; the JDK's read-only lists, sets and maps and its views come back unmodifiable, with the same elements in the same
-/// order; classes; [Portable] objects; lambdas and method references of Serializable interfaces with what they capture. Whatever
-/// else is refused with the way to it: it would come back as something else, or not at all.
+/// order; classes; [Portable] objects; lambdas and method references of Serializable interfaces with what they capture; objects of
+/// other Serializable classes by their fields, if all their super classes outside the JDK are Serializable too and none has methods of
+/// its own for that. Whatever else is refused with the way to it: it would come back as something else, or not at all.
 ///
-/// **What comes back** equals what was written. Records are made by their canonical constructor. Parts that take 256 bytes or
+/// **What comes back** equals what was written. Records are made by their canonical constructor, other
+/// objects without one, and their transient fields are zero or null. Parts that take 256 bytes or
 /// more are written once however often they occur, and are one object again; smaller ones may become several equal ones. A
-/// value that contains itself, or goes deeper than five hundred levels, is refused.
+/// value that contains itself, or goes deeper than twenty thousand levels, is refused; one of more than two hundred is
+/// written and read on a thread that has the stack for it.
 ///
 /// ```
 ///   version   value = tag, content                       all numbers little-endian
@@ -71,6 +76,17 @@ public final class ValueCodec {
         }
     }
 
+    /// The outermost lambda, or other object that is written by its fields, which [#findUnencodable] is a part of; empty if that is a
+    /// part of neither, or all can be encoded. **Cost**: as [#canEncode].
+    public Optional<Object> findOwnerOfUnencodable(@Nullable Object value) {
+        try {
+            write(value, OutputStream.nullOutputStream());
+            return Optional.empty();
+        } catch (RefusedValue e) {
+            return e.outermost();
+        }
+    }
+
     /// Writes `value` in chunks of at most 64 KiB; does not close `sink`. After an error, what was written so far is of no use.
     ///
     /// **Errors**: USER if a part cannot be encoded, with the way to it; IOException as `sink` throws.
@@ -96,10 +112,36 @@ public final class ValueCodec {
         return sink.toByteArray();
     }
 
+    /// As [#encode(Object)], and tells `note` of each class that the bytes name, more than once maybe: whoever reads them needs
+    /// these classes, and what their code refers to.
+    public byte[] encode(@Nullable Object value, Consumer<Class<?>> note) {
+        return new ValueCodec(new NotedClasses(names, note)).encode(value);
+    }
+
     private void write(@Nullable Object value, OutputStream sink) {
         Output out = new Output(sink);
+        try {
+            write(value, out, DeepStack.SHALLOW);
+        } catch (DeepStack.Exceeded e) {
+            DeepStack.call(() -> {
+                writeDeep(value, out.again());
+                return null;
+            });
+        }
+    }
+
+    private void writeDeep(@Nullable Object value, Output out) {
+        try {
+            write(value, out, DeepStack.DEEPEST);
+        } catch (StackOverflowError e) {
+            throw new RefusedValue(Objects.requireNonNull(value, "null is not deep").getClass(),
+                    "it is nested too deep for the stack; use a list instead of a chain");
+        }
+    }
+
+    private void write(@Nullable Object value, Output out, int deepest) {
         out.putByte(VERSION);
-        new ValueWriter(out, names).write(value);
+        new ValueWriter(out, names, deepest).write(value);
         out.flush();
     }
 
@@ -107,19 +149,43 @@ public final class ValueCodec {
     ///
     /// **Errors**: DATA if the bytes are not such a value, name a class that is not allowed, or a class that has changed since.
     public @Nullable Object decode(MemorySegment source) {
+        try {
+            return decode(source, DeepStack.SHALLOW);
+        } catch (DeepStack.Exceeded e) {
+            return decodeDeep(source);
+        }
+    }
+
+    /// Of a copy on the heap: `source` may be closed to other threads.
+    private @Nullable Object decodeDeep(MemorySegment source) {
+        MemorySegment copy = MemorySegment.ofArray(source.toArray(ValueLayout.JAVA_BYTE));
+        return DeepStack.call(() -> {
+            try {
+                return decode(copy, DeepStack.DEEPEST);
+            } catch (StackOverflowError e) {
+                throw GraphErrors.corruptValue(copy.byteSize(), 0,
+                        new CorruptValue("it is nested too deep for the stack"));
+            }
+        });
+    }
+
+    private @Nullable Object decode(MemorySegment source, int deepest) {
         Input in = new Input(source);
         try {
             int version = in.nextByte();
             if (version != VERSION) {
                 throw new CorruptValue("its version is " + version + ", expected " + VERSION);
             }
-            Object value = new ValueReader(in, names).read();
+            Object value = new ValueReader(in, names, deepest).read();
             if (in.remaining() > 0) {
                 throw new CorruptValue("%,d bytes follow the value".formatted(in.remaining()));
             }
             return value;
-        } catch (LazuliException e) {
+        } catch (LazuliException | DeepStack.Exceeded e) {
             throw e;
+        } catch (RefusedValue e) {
+            throw GraphErrors.corruptValue(source.byteSize(), in.position(),
+                    new CorruptValue(e.toUnencodable().toString()));
         } catch (RuntimeException e) {
             throw GraphErrors.corruptValue(source.byteSize(), in.position(), e);
         }

@@ -15,13 +15,18 @@ import org.jspecify.annotations.Nullable;
 /// Reads what [ValueWriter] wrote. Whatever the bytes are, it ends after work in proportion to their number, and allocates no
 /// more than they can fill.
 ///
-/// Errors: [CorruptValue], or another RuntimeException from a constructor of the JDK that refuses what it is given.
+/// Errors: [CorruptValue], or another RuntimeException from a constructor of the JDK that refuses what it is given;
+/// [DeepStack.Exceeded] if the value is deeper than what there is stack for.
 final class ValueReader {
     private static final int LAMBDA_TEXTS = 7;
 
     private final Input in;
     private final ClassNames names;
+
+    /// As in [ValueWriter].
+    private final int deepest;
     private final List<RecordShape> records = new ArrayList<>();
+    private final List<ObjectShape> objects = new ArrayList<>();
     private final List<Object[]> enums = new ArrayList<>();
     private final List<Class<?>> types = new ArrayList<>();
 
@@ -34,9 +39,10 @@ final class ValueReader {
     /// As in [ValueWriter].
     private int keys;
 
-    ValueReader(Input in, ClassNames names) {
+    ValueReader(Input in, ClassNames names, int deepest) {
         this.in = in;
         this.names = names;
+        this.deepest = deepest;
     }
 
     @Nullable
@@ -46,8 +52,10 @@ final class ValueReader {
         if (tag <= Tag.LAST_SMALL) {
             return small(tag);
         }
-        if (depth == ValueWriter.DEEPEST) {
-            throw new CorruptValue("values lie more than %,d levels deep".formatted(ValueWriter.DEEPEST));
+        if (depth == deepest) {
+            throw deepest < DeepStack.DEEPEST
+                    ? new DeepStack.Exceeded()
+                    : new CorruptValue("values lie more than %,d levels deep".formatted(deepest));
         }
         depth++;
         Object value = body(tag);
@@ -138,6 +146,7 @@ final class ValueReader {
             case Tag.CLASS -> type();
             case Tag.LAMBDA -> lambda();
             case Tag.FORM -> form();
+            case Tag.OBJECT -> object();
             default -> numbered(tag);
         };
     }
@@ -179,6 +188,27 @@ final class ValueReader {
         }
         RecordShape shape = RecordShape.of(type);
         checkShape(type, written, shape.components());
+        return shape;
+    }
+
+    private Object object() {
+        int index = in.nextIndex(objects.size() + 1, "class");
+        if (index == objects.size()) {
+            objects.add(objectShape());
+        }
+        ObjectShape shape = objects.get(index);
+        @Nullable Object[] values = new Object[shape.fields().size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = read();
+        }
+        return shape.create(values);
+    }
+
+    private ObjectShape objectShape() {
+        Class<?> type = names.find(in.nextText());
+        List<String> written = texts();
+        ObjectShape shape = ObjectShape.of(type);
+        checkShape(type, written, shape.names());
         return shape;
     }
 

@@ -10,16 +10,18 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Writes one value. A record or enum class is described where it first occurs and named by a number from then on.
+/// Writes one value. A record, enum or other class is described where it first occurs and named by a number from then on.
 ///
-/// Errors: [RefusedValue] for a part that has no form as bytes.
+/// Errors: [RefusedValue] for a part that has no form as bytes; [DeepStack.Exceeded] if the value is deeper than what there is
+/// stack for.
 final class ValueWriter {
-    /// References from the value to its innermost part. A value that refers to itself goes beyond any such number.
-    static final int DEEPEST = 500;
-
     private final Output out;
     private final ClassNames names;
+
+    /// References from the value to its innermost part. A value that refers to itself goes beyond any such number.
+    private final int deepest;
     private final Map<Class<?>, Integer> records = new HashMap<>();
+    private final Map<Class<?>, Integer> objects = new HashMap<>();
     private final Map<Class<?>, Integer> enums = new HashMap<>();
     private final Map<Class<?>, Integer> types = new HashMap<>();
     private final LargeValues large = new LargeValues();
@@ -30,9 +32,10 @@ final class ValueWriter {
     /// Above 0 inside of set elements and map keys: whoever reads them hashes them, so they must not be larger than they look.
     private int keys;
 
-    ValueWriter(Output out, ClassNames names) {
+    ValueWriter(Output out, ClassNames names, int deepest) {
         this.out = out;
         this.names = names;
+        this.deepest = deepest;
     }
 
     void write(@Nullable Object value) {
@@ -102,13 +105,21 @@ final class ValueWriter {
     }
 
     private void enter(Object value) {
-        if (path.size() == DEEPEST) {
-            boolean cycle = path.stream().anyMatch(outer -> outer == value);
-            throw new RefusedValue(value.getClass(), cycle
-                    ? "it contains itself; break the cycle, for example by an index into a list"
-                    : "it lies more than %,d levels deep; use a list instead of a chain".formatted(DEEPEST));
+        if (path.size() == deepest) {
+            if (path.stream().anyMatch(outer -> outer == value)) {
+                throw new RefusedValue(value.getClass(),
+                        "it contains itself; break the cycle, for example by an index into a list");
+            }
+            throw tooDeep(value);
         }
         path.add(value);
+    }
+
+    private RuntimeException tooDeep(Object value) {
+        return deepest < DeepStack.DEEPEST
+                ? new DeepStack.Exceeded()
+                : new RefusedValue(value.getClass(), "it lies more than %,d levels deep; use a list instead of a chain"
+                        .formatted(deepest));
     }
 
     private void body(Object value) {
@@ -249,8 +260,23 @@ final class ValueWriter {
             out.putByte(Tag.CLASS);
             type(type);
         } else {
-            lambda(value, Lambdas.parts(value).orElseThrow(() -> new RefusedValue(
-                    value.getClass(), "make it a record of values, or compute it where it is used")));
+            try {
+                Lambdas.parts(value).ifPresentOrElse(parts -> lambda(value, parts), () -> object(value));
+            } catch (RefusedValue e) {
+                throw e.within(value);
+            }
+        }
+    }
+
+    private void object(Object value) {
+        ObjectShape shape = ObjectShape.of(value.getClass());
+        out.putByte(Tag.OBJECT);
+        if (isNew(shape.type(), objects)) {
+            out.putText(names.nameOf(shape.type()));
+            texts(shape.names());
+        }
+        for (int i = 0; i < shape.fields().size(); i++) {
+            part(shape.field(value, i), "." + shape.fields().get(i).getName());
         }
     }
 

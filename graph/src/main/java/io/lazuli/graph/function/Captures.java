@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// Whether a function could be sent to another process: whether the values that it captures can be. An engine that runs in the
 /// user's process never asks.
 ///
-/// A captured value can travel if a [ValueCodec] encodes it, or if it is a function that can travel itself.
+/// A captured value can travel if a [ValueCodec] encodes it, or if it is a function that can travel itself. What passes here is
+/// encoded by it.
 public final class Captures {
     private final ValueCodec codec = ValueCodec.create();
 
@@ -27,7 +28,11 @@ public final class Captures {
     /// **Errors**: USER if it cannot, naming the function, the variable (by name if compiled with `javac -g`, as build tools
     /// do), its type and what to do.
     public static void check(UserFunction function) {
-        new Captures().checkFunction(function);
+        Captures captures = new Captures();
+        captures.checkFunction(function);
+        captures.codec.findUnencodable(function).ifPresent(refused -> {
+            throw GraphErrors.cannotEncode(refused.toString());
+        });
     }
 
     private void checkFunction(UserFunction function) {

@@ -249,31 +249,6 @@ class ValueCodecTest {
     }
 
     @Test
-    void chainsAreWrittenToFiveHundredLevelsAndRefusedBeyond() throws InterruptedException {
-        Object fits = chain(500);
-        Thread small =
-                new Thread(null, () -> assertThat(codec.decode(codec.encode(fits)).hashCode()).isNotZero(), "small",
-                        512 << 10);
-        AtomicReference<Throwable> failure = new AtomicReference<>();
-        small.setUncaughtExceptionHandler((_, e) -> failure.set(e));
-        small.start();
-        small.join();
-
-        assertThat(failure.get()).isNull();
-        assertThatThrownBy(() -> codec.encode(chain(100_000)))
-                .isInstanceOf(LazuliException.class)
-                .hasMessageContaining("it lies more than 500 levels deep; use a list instead of a chain");
-    }
-
-    private static Object chain(int length) {
-        Pair<Integer, Object> chain = null;
-        for (int i = 0; i < length; i++) {
-            chain = new Pair<>(i, chain);
-        }
-        return chain;
-    }
-
-    @Test
     void onlyWhatIsAllowedIsLoaded() {
         ClassLoader loader = getClass().getClassLoader();
         ValueCodec all = ValueCodec.of(loader, _ -> true);

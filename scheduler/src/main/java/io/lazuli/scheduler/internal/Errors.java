@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -303,6 +304,64 @@ public final class Errors {
                 ErrorCode.DATA,
                 "Event log %s is damaged at byte %,d: %s. What comes before was read; copy the file again from where it was written."
                         .formatted(file, offset, why));
+    }
+
+    public static LazuliException folderTooLarge(Path folder, long mostBytes, int mostFiles) {
+        return new LazuliException(
+                ErrorCode.USER,
+                "Folder %s is on the class path and would be sent to workers, but holds more than %,d bytes or %,d files. Keep classes and resources in a folder or jar of their own, and name that with -cp."
+                        .formatted(folder, mostBytes, mostFiles));
+    }
+
+    public static LazuliException unreadableCode(Exception cause) {
+        return new LazuliException(
+                ErrorCode.RESOURCE,
+                "Code of the program cannot be read or stored: %s. Check that the jars and folders of the class path are there, and that the disk has room."
+                        .formatted(cause),
+                cause);
+    }
+
+    public static LazuliException layerCannotTravel(String layer, LazuliException why) {
+        return new LazuliException(
+                why.code(), "Layer '%s' cannot run on workers. %s".formatted(layer, why.getMessage()), why);
+    }
+
+    /// @param root where it is in the client's process, if it is
+    public static LazuliException classMissing(String name, Optional<String> root, Throwable cause) {
+        String found = root.map(
+                "it is in %s here, which was not sent, because no code of the graph names a class of it. Name one in a function, such as by a .class constant"::formatted)
+                .orElse("it is not on this process's class path either. Add the jar that holds it");
+        return new LazuliException(
+                ErrorCode.USER,
+                "A worker needs class %s and does not have it: %s.".formatted(name, found),
+                cause);
+    }
+
+    public static LazuliException codeStoreClosed() {
+        return internal("The code of a program was asked for after it was given back.");
+    }
+
+    public static LazuliException noRoomForCode(Path directory, long bytes, long used, long limit) {
+        return resource(
+                "A program's code of %,d bytes cannot be stored in %s: %,d of the %,d bytes for code are in use. Close clients that are done, or allow more."
+                        .formatted(bytes, directory, used, limit));
+    }
+
+    public static LazuliException codeUnwanted(String hash) {
+        return new LazuliException(
+                ErrorCode.USER,
+                "Code %s was sent, but is no part of the program that it was sent for.".formatted(hash));
+    }
+
+    public static LazuliException codeLacking(Collection<?> hashes) {
+        return internal("A program cannot run before its code has arrived; missing are %s.".formatted(hashes));
+    }
+
+    public static LazuliException codeDamaged(String hash, String found) {
+        return new LazuliException(
+                ErrorCode.DATA,
+                "Code that was announced as %s did not arrive: received were %s. It was damaged on its way, or has changed meanwhile; submit again."
+                        .formatted(hash, found));
     }
 
     public static LazuliException badSetting(String name, String value, String expected) {

@@ -7,12 +7,14 @@ import io.lazuli.graph.Persisted;
 import io.lazuli.graph.TaskGraph;
 import io.lazuli.graph.codec.ValueCodec;
 import io.lazuli.graph.memory.MemoryAccountant;
+import io.lazuli.scheduler.internal.code.AllowedClasses;
 import java.util.Objects;
 import java.util.function.Consumer;
 
 /// An engine whose graphs are written as bytes and read again before they run, as if they came from another process.
-record ThroughBytes(Engine engine) implements Engine {
-    private static final ValueCodec CODEC = ValueCodec.of(ThroughBytes.class.getClassLoader(), _ -> true);
+public record ThroughBytes(Engine engine) implements Engine {
+    private static final ValueCodec CODEC = ValueCodec.of(
+            ThroughBytes.class.getClassLoader(), new AllowedClasses(_ -> false));
 
     private static TaskGraph copy(TaskGraph graph) {
         return (TaskGraph) Objects.requireNonNull(CODEC.decode(CODEC.encode(graph)));
