@@ -41,10 +41,19 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule schedulerDependsOnGraphAlone = classes()
-            .that(resideInAPackage("io.lazuli.scheduler.."))
+            .that(resideInAPackage("io.lazuli.scheduler..")
+                    .and(not(resideInAPackage("io.lazuli.scheduler.internal.membership"))))
             .should(onlyDependOnClassesThat(
                     resideInAnyPackage("java..", "org.jspecify..", "com.sun.management", "io.lazuli.graph..",
                             "io.lazuli.scheduler..")));
+
+    @ArchTest
+    static final ArchRule membershipAloneSeesHazelcast = classes()
+            .that(resideInAPackage("io.lazuli.scheduler.internal.membership"))
+            .should(onlyDependOnClassesThat(
+                    resideInAnyPackage("java..", "javax.net.ssl", "org.jspecify..", "com.hazelcast..",
+                            "io.lazuli.graph.error", "io.lazuli.scheduler.internal",
+                            "io.lazuli.scheduler.internal.membership")));
 
     @ArchTest
     static final ArchRule framesNeverSeeTheScheduler = noClasses()
