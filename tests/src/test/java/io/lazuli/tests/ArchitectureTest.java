@@ -50,7 +50,8 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule schedulerDependsOnGraphAlone = classes()
-            .that(resideInAPackage("io.lazuli.scheduler.."))
+            .that(resideInAPackage("io.lazuli.scheduler..")
+                    .and(not(resideInAPackage("io.lazuli.scheduler.internal.membership"))))
             .should(onlyDependOnClassesThat(
                     resideInAnyPackage("java..", "javax.crypto..", "javax.net.ssl..", "org.jspecify..",
                             "com.sun.management", "io.netty..", "io.lazuli.graph..", "io.lazuli.scheduler..")));
@@ -68,6 +69,14 @@ class ArchitectureTest {
             .should(onlyDependOnClassesThat(
                     resideInAnyPackage("java..", "javax.crypto..", "javax.net.ssl..", "org.jspecify..", "io.netty..",
                             "io.lazuli.graph.error", "io.lazuli.scheduler.internal.transport")));
+
+    @ArchTest
+    static final ArchRule membershipAloneSeesHazelcast = classes()
+            .that(resideInAPackage("io.lazuli.scheduler.internal.membership"))
+            .should(onlyDependOnClassesThat(
+                    resideInAnyPackage("java..", "javax.net.ssl", "org.jspecify..", "com.hazelcast..",
+                            "io.lazuli.graph.error", "io.lazuli.scheduler.internal",
+                            "io.lazuli.scheduler.internal.membership")));
 
     @ArchTest
     static final ArchRule framesNeverSeeTheScheduler = noClasses()

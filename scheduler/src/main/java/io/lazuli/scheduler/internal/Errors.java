@@ -368,6 +368,79 @@ public final class Errors {
         return new LazuliException(ErrorCode.USER, "Setting %s is '%s', expected %s.".formatted(name, value, expected));
     }
 
+    public static LazuliException badEndpoint(String text) {
+        return badSetting("address", text, "a host and a port such as 10.0.0.7:5701, an IPv6 address in brackets");
+    }
+
+    public static LazuliException openMemberLinks(String address) {
+        return new LazuliException(
+                ErrorCode.USER,
+                "Links between members would listen on %s, which other machines can reach, without protection. Name a key store with the cluster's certificate, or listen on 127.0.0.1 and connect the machines by a tunnel (ssh -L, WireGuard)."
+                        .formatted(address));
+    }
+
+    public static LazuliException badKeyStore(Path file, String why, @Nullable Throwable cause) {
+        return new LazuliException(
+                ErrorCode.USER,
+                "Key store %s cannot protect links between members: %s. Name a PKCS12 file with one private key and its certificate, and the password of both."
+                        .formatted(file, why),
+                cause);
+    }
+
+    public static LazuliException cannotJoin(String address, String seeds, Throwable cause) {
+        return new LazuliException(
+                ErrorCode.RESOURCE,
+                "Cannot become a member of the cluster at %s (seeds: %s): %s. Check that the address is one of this machine and free, and that all members have the same secret, certificate and version."
+                        .formatted(address, seeds, cause.getMessage()),
+                cause);
+    }
+
+    public static LazuliException membershipClosed() {
+        return new LazuliException(ErrorCode.RESOURCE,
+                "This process has left the cluster, so it reads and writes no more there. Join again.");
+    }
+
+    public static LazuliException noLeader(Duration limit, int schedulers) {
+        return new LazuliException(
+                ErrorCode.RESOURCE,
+                "Nobody leads the cluster after %s; %d schedulers are known. Start one, or check the addresses that are joined."
+                        .formatted(limit, schedulers));
+    }
+
+    /// @param what was waited for
+    public static LazuliException waitInterrupted(String what) {
+        return new LazuliException(ErrorCode.CANCELLED,
+                "The thread that waited for %s was interrupted.".formatted(what));
+    }
+
+    public static LazuliException journalDamaged(String job, String segment, String why) {
+        return new LazuliException(
+                ErrorCode.DATA,
+                "Segment %s of the journal of job '%s' is damaged: %s. The job cannot go on from it: submit it again."
+                        .formatted(segment, job, why));
+    }
+
+    public static LazuliException journalFailed(@Nullable Throwable cause) {
+        return new LazuliException(
+                ErrorCode.RESOURCE,
+                "The journal could not be written: %s. This scheduler cannot lead any more; another one takes over if there is one."
+                        .formatted(cause),
+                cause);
+    }
+
+    public static LazuliException journalEntryTooLarge(String job, long bytes, long most) {
+        return new LazuliException(
+                ErrorCode.USER,
+                "%,d bytes are too many to be kept at once in the journal of job '%s': at most %,d may be. Let functions load large values instead of capturing them."
+                        .formatted(bytes, job, most));
+    }
+
+    public static LazuliException epochPassed(int epoch, int last) {
+        return internal(
+                "The journal was to be written in epoch %d, but this process has written in %d before. Please report this."
+                        .formatted(epoch, last));
+    }
+
     private static LazuliException resource(String message) {
         return new LazuliException(ErrorCode.RESOURCE, message);
     }

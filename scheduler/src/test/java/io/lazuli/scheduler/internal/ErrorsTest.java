@@ -10,6 +10,7 @@ import io.lazuli.graph.error.LazuliException;
 import io.lazuli.scheduler.Mix;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -116,5 +117,33 @@ class ErrorsTest {
                 Errors.heapBudgetExceeded(KEY, "java.lang.Thread", 2_000, 16_000, 10_000, ""),
                 ErrorCode.RESOURCE,
                 "Result 01234567:4 (java.lang.Thread, about 2,000 bytes) cannot be kept: results that cannot be spilled would take 16,000 bytes of the Java heap, and the budget is 10,000. Return smaller results, or raise -Xmx or lazuli.heap-budget.");
+    }
+
+    @Test
+    void theCluster() {
+        assertError(
+                Errors.badEndpoint("10.0.0.7"),
+                ErrorCode.USER,
+                "Setting address is '10.0.0.7', expected a host and a port such as 10.0.0.7:5701, an IPv6 address in brackets.");
+        assertError(
+                Errors.openMemberLinks("10.0.0.7:5701"),
+                ErrorCode.USER,
+                "Links between members would listen on 10.0.0.7:5701, which other machines can reach, without protection. Name a key store with the cluster's certificate, or listen on 127.0.0.1 and connect the machines by a tunnel (ssh -L, WireGuard).");
+        assertError(
+                Errors.badKeyStore(DIRECTORY, "it holds 2 keys with a certificate", null),
+                ErrorCode.USER,
+                "Key store /scratch cannot protect links between members: it holds 2 keys with a certificate. Name a PKCS12 file with one private key and its certificate, and the password of both.");
+        assertError(
+                Errors.noLeader(Duration.ofSeconds(5), 0),
+                ErrorCode.RESOURCE,
+                "Nobody leads the cluster after PT5S; 0 schedulers are known. Start one, or check the addresses that are joined.");
+        assertError(
+                Errors.journalDamaged("q1", "3.14", "its checksum is wrong"),
+                ErrorCode.DATA,
+                "Segment 3.14 of the journal of job 'q1' is damaged: its checksum is wrong. The job cannot go on from it: submit it again.");
+        assertError(
+                Errors.journalEntryTooLarge("q1", 2_000_000_000, 1 << 30),
+                ErrorCode.USER,
+                "2,000,000,000 bytes are too many to be kept at once in the journal of job 'q1': at most 1,073,741,824 may be. Let functions load large values instead of capturing them.");
     }
 }

@@ -1,0 +1,181 @@
+package io.lazuli.scheduler.internal.membership;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.hazelcast.instance.BuildInfoProvider;
+import io.lazuli.graph.error.ErrorCode;
+import io.lazuli.graph.error.LazuliException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What [TlsLinks] relies on in Hazelcast, and what it gives: whoever does not have the cluster's certificate does not get a word in.
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class TlsLinksTest {
+    /// For an answer that must not come. Hazelcast may keep a socket that it has given up for five seconds.
+    private static final Duration SHORT = Duration.ofSeconds(1);
+
+    @TempDir
+    static Path folder;
+
+    private static TlsOptions ours;
+    private static TlsOptions theirs;
+
+    @BeforeAll
+    static void createKeyStores() throws Exception {
+        ours = KeyStores.create(folder.resolve("ours.p12"));
+        theirs = KeyStores.create(folder.resolve("theirs.p12"));
+    }
+
+    @Test
+    void theVersionIsTheOneThatWasTried() {
+        assertThat(BuildInfoProvider.getBuildInfo().getVersion()).isEqualTo("5.7.0");
+    }
+
+    @Test
+    void membersWithTheCertificateMeetAndKeepAJournal() {
+        try (Members members = new Members()) {
+            ClusterMembership first = members.open(Role.SCHEDULER, options -> options.withTls(ours));
+            ClusterMembership second = members.open(Role.SCHEDULER, options -> options.withTls(ours));
+            ClusterMembership worker = members.open(Role.WORKER, options -> options.withTls(ours));
+            assertThat(worker.members()).hasSize(3);
+            Leader leader = worker.awaitLeader(Members.LIMIT);
+            assertThat(leader.id()).isEqualTo(first.self().id());
+
+            byte[] spec = new byte[5_000_000];
+            new Random(1).nextBytes(spec);
+            JournalWriter writer = first.journal().writer(leader.epoch());
+            for (int job = 0; job < 8; job++) {
+                writer.append("job " + job, List.of(spec)).join();
+            }
+            members.close(first);
+            assertThat(second.journal().jobs()).hasSize(8);
+            assertThat(second.journal().read("job 3").facts()).singleElement().isEqualTo(spec);
+            assertThat(worker.journal().read("job 5").facts()).singleElement().isEqualTo(spec);
+        }
+    }
+
+    @Test
+    void aMemberWithAnotherCertificateIsNotTaken() {
+        try (Members members = new Members()) {
+            ClusterMembership protectedOne = members.open(Role.SCHEDULER, options -> options.withTls(ours));
+            Throwable refused = catchThrowable(() -> members.open(Role.SCHEDULER,
+                    options -> options.withTls(theirs).withSilence(Duration.ofSeconds(2))));
+            assertThat(refused).isInstanceOfSatisfying(LazuliException.class,
+                    e -> assertThat(e.code()).isEqualTo(ErrorCode.RESOURCE))
+                    .hasMessageStartingWith("Cannot become a member of the cluster");
+            assertThat(protectedOne.members()).containsExactly(protectedOne.self());
+        }
+    }
+
+    @Test
+    void onlyTheNewestProtocolWithTheCertificateIsSpoken() throws Exception {
+        try (Members members = new Members()) {
+            Endpoint link = members.open(Role.SCHEDULER, options -> options.withTls(ours)).link();
+            assertThat(speak(link, keys(ours), "TLSv1.3", Members.LIMIT)).isEqualTo("HZC");
+            assertThatThrownBy(() -> speak(link, keys(ours), "TLSv1.2", SHORT)).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> speak(link, keys(theirs), "TLSv1.3", SHORT)).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> speak(link, new KeyManager[0], "TLSv1.3", SHORT)).isInstanceOf(IOException.class);
+            try (Socket plain = new Socket(link.host(), link.port())) {
+                plain.setSoTimeout(10_000);
+                plain.getOutputStream().write("HZC".repeat(100).getBytes(StandardCharsets.US_ASCII));
+                assertThat(answer(plain)).doesNotContain("HZ");
+            }
+        }
+    }
+
+    /// What comes until the link is closed, in whatever way.
+    private static String answer(Socket socket) throws IOException {
+        StringBuilder answer = new StringBuilder();
+        try {
+            for (int next = socket.getInputStream().read(); next >= 0; next = socket.getInputStream().read()) {
+                answer.append((char) next);
+            }
+        } catch (SocketException _) {
+            // closed with what was sent still unread
+        }
+        return answer.toString();
+    }
+
+    /// What is answered to a member that says hello; the one who answers need not show a certificate that is believed.
+    private static String speak(Endpoint link, KeyManager[] keys, String protocol, Duration limit)
+            throws Exception {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys, new TrustManager[] {new Credulous()}, null);
+        // Around a socket that is there already: no name is then asked for.
+        Socket inner = new Socket(link.host(), link.port());
+        try (SSLSocket socket = (SSLSocket) context.getSocketFactory()
+                .createSocket(inner, link.host(), link.port(), true)) {
+            socket.setSoTimeout((int) limit.toMillis());
+            socket.setEnabledProtocols(new String[] {protocol});
+            socket.startHandshake();
+            socket.getOutputStream().write("HZC".getBytes(StandardCharsets.US_ASCII));
+            byte[] answer = socket.getInputStream().readNBytes(3);
+            if (answer.length < 3) {
+                throw new IOException("closed");
+            }
+            return new String(answer, StandardCharsets.US_ASCII);
+        }
+    }
+
+    private static KeyManager[] keys(TlsOptions options) throws Exception {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(options.keyStore())) {
+            store.load(in, options.password());
+        }
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(store, options.password());
+        return factory.getKeyManagers();
+    }
+
+    private static final class Credulous implements X509TrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+
+    @Test
+    void aKeyStoreThatIsNoneIsNamed() throws Exception {
+        Path text = Files.writeString(folder.resolve("text.p12"), "no key store");
+        for (TlsOptions bad : List.of(new TlsOptions(text, "x".toCharArray()),
+                new TlsOptions(folder.resolve("nowhere.p12"), "x".toCharArray()),
+                new TlsOptions(ours.keyStore(), "wrong".toCharArray()))) {
+            try (Members members = new Members()) {
+                LazuliException refused = catchThrowableOfType(LazuliException.class,
+                        () -> members.open(Role.WORKER, options -> options.withTls(bad)));
+                assertThat(refused.code()).isEqualTo(ErrorCode.USER);
+                assertThat(refused).hasMessageContaining(bad.keyStore().toString());
+            }
+        }
+        assertThat(ours.toString()).doesNotContain(KeyStores.PASSWORD);
+    }
+}
