@@ -23,12 +23,13 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// `lazuli demo`: how late flights are, by airport and month. Prints the plan, the progress of its layers, the result and where
 /// the time went, and leaves the result as a Parquet file.
 final class Demo {
-    private static final List<String> OPTIONS = List.of("--data", "--airports", "--output");
+    private static final List<String> OPTIONS = List.of("--data", "--airports", "--output", "--workers");
     /// A month at an airport counts from this many flights on.
     private static final int FEWEST_FLIGHTS = 20;
 
@@ -36,6 +37,9 @@ final class Demo {
 
     static int run(List<String> arguments, PrintStream out) {
         Map<String, String> options = parse(arguments);
+        if (options.get("--workers") instanceof String workers) {
+            System.setProperty("lazuli.workers", workers);
+        }
         Path examples = examples();
         Path scratch = Path.of(System.getProperty("java.io.tmpdir"));
         String output = options.getOrDefault("--output", scratch.resolve("lazuli-demo.parquet").toString());
@@ -48,8 +52,9 @@ final class Demo {
 
         out.println(delays.explain());
         ProgressPrinter progress;
-        try (ProgressBar bar = bar(out)) {
-            progress = new ProgressPrinter(out, !bar.isShown());
+        Optional<ProgressBar> bar = bar(out);
+        try (Closing closing = () -> bar.ifPresent(ProgressBar::close)) {
+            progress = new ProgressPrinter(out, bar.isEmpty() || !bar.get().isShown());
             delays.withProgress(progress)
                     .writeParquet(output, ParquetWriteOptions.DEFAULTS.withOverwrite(!options.containsKey("--output")));
         }
@@ -61,16 +66,22 @@ final class Demo {
         return 0;
     }
 
+    /// Without an exception of its own.
+    private interface Closing extends AutoCloseable {
+        @Override
+        void close();
+    }
+
     /// The data that comes with Lazuli.
     static Path examples() {
         return Path.of(System.getProperty("lazuli.home", "."), "tests", "examples", "data");
     }
 
-    private static ProgressBar bar(PrintStream out) {
-        if (!(Engine.shared() instanceof LocalEngine engine)) {
-            throw new IllegalStateException("the engine on the class path is local");
-        }
-        return ProgressBar.show(engine.events(), out, ProgressBarOptions.DEFAULTS.withMinimum(Duration.ZERO));
+    private static Optional<ProgressBar> bar(PrintStream out) {
+        return Engine.shared() instanceof LocalEngine engine
+                ? Optional.of(ProgressBar.show(
+                        engine.events(), out, ProgressBarOptions.DEFAULTS.withMinimum(Duration.ZERO)))
+                : Optional.empty();
     }
 
     /// The question: for each airport and month, how many of its longer flights left, how late they came in on average, what
@@ -121,7 +132,8 @@ final class Demo {
         Map<String, String> options = new LinkedHashMap<>();
         for (int i = 0; i < arguments.size(); i += 2) {
             if (!OPTIONS.contains(arguments.get(i)) || i + 1 == arguments.size()) {
-                throw new UsageException("demo takes " + String.join(" FILE, ", OPTIONS) + " FILE, found " + arguments);
+                throw new UsageException(
+                        "demo takes --data FILES, --airports FILE, --output FILE and --workers N, found " + arguments);
             }
             options.put(arguments.get(i), arguments.get(i + 1));
         }

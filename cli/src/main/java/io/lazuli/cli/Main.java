@@ -16,7 +16,8 @@ public final class Main {
             """
             usage: lazuli COMMAND [ARGUMENT...]
 
-              demo [--data FILES] [--output FILE]   delays of half a million flights by airport and month
+              demo [--data FILES] [--output FILE] [--workers N]
+                                                    delays of half a million flights by airport and month
               run FILE.java [ARGUMENT...]           runs a Java program with Lazuli on its class path
               replay FILE                           what the jobs of a recorded run did, from its event log
               bench WORKLOAD QUESTIONS DIR          answers benchmark questions, times as JSON lines

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 /// |---|---|---|
 /// | `lazuli.threads` | `LAZULI_THREADS` | the processors of this process |
 /// | `lazuli.memory-limit` | `LAZULI_MEMORY_LIMIT` | 60 % of the machine's memory |
+/// | `lazuli.buffer-bytes` | `LAZULI_BUFFER_BYTES` | what the memory limit leaves |
 /// | `lazuli.heap-budget` | `LAZULI_HEAP_BUDGET` | 40 % of the largest Java heap |
 /// | `lazuli.spill-directory` | `LAZULI_SPILL_DIRECTORY` | `java.io.tmpdir` |
 /// | `lazuli.spill-limit` | `LAZULI_SPILL_LIMIT` | all that the disk can spare |
@@ -104,6 +105,10 @@ public record EngineOptions(
         OptionalLong limit = size("lazuli.memory-limit", properties, environment);
         if (limit.isPresent()) {
             options = options.withMemoryLimitBytes(limit.getAsLong());
+        }
+        OptionalLong buffers = size("lazuli.buffer-bytes", properties, environment);
+        if (buffers.isPresent()) {
+            options = options.withBufferBytes(buffers.getAsLong());
         }
         options = options.withHeapBudgetBytes(
                 size("lazuli.heap-budget", properties, environment).orElse(options.heapBudgetBytes));

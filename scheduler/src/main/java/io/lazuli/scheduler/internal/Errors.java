@@ -165,6 +165,14 @@ public final class Errors {
                 cause);
     }
 
+    public static LazuliException cannotStartProcess(Throwable cause) {
+        return new LazuliException(
+                ErrorCode.RESOURCE,
+                "A process of the cluster cannot be started: %s. See its messages on standard error, and whether memory and processes are left."
+                        .formatted(cause.getMessage()),
+                cause);
+    }
+
     public static LazuliException noGreeting(long seconds) {
         return new LazuliException(
                 ErrorCode.RESOURCE,

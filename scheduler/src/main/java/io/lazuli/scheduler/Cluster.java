@@ -1,0 +1,139 @@
+package io.lazuli.scheduler;
+
+import io.lazuli.graph.Engine;
+import io.lazuli.graph.Job;
+import io.lazuli.graph.JobOptions;
+import io.lazuli.graph.Persisted;
+import io.lazuli.graph.TaskGraph;
+import io.lazuli.graph.codec.ValueCodec;
+import io.lazuli.graph.memory.MemoryAccountant;
+import io.lazuli.scheduler.internal.Errors;
+import io.lazuli.scheduler.internal.cluster.ClientNode;
+import io.lazuli.scheduler.internal.cluster.LocalProcesses;
+import io.lazuli.scheduler.internal.code.AllowedClasses;
+import io.lazuli.scheduler.internal.store.StoreOptions;
+import io.lazuli.scheduler.internal.store.ValueFormat;
+import io.lazuli.scheduler.internal.transport.ClusterSecret;
+import io.lazuli.scheduler.internal.transport.TransportOptions;
+import io.lazuli.scheduler.internal.wire.JobSpec;
+import io.lazuli.scheduler.internal.wire.ShippedGraph;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// An engine of several processes: a scheduler and workers. What runs on a [LocalEngine] runs here unchanged.
+///
+/// ```java
+/// try (Engine engine = Cluster.processes(4)) {
+///     ...
+/// }
+/// ```
+///
+/// | | where tasks run |
+/// |---|---|
+/// | [#local] | on threads of this process |
+/// | [#processes] | in processes of this host, which end with this one |
+/// | [#connect] | wherever the workers of a scheduler are |
+///
+/// A worker that dies costs what it had alone: that is made again on others. Jobs end half a minute after their client is gone.
+public final class Cluster implements Engine {
+    private final ClientNode client;
+    /// What this engine has started, and ends.
+    private final Optional<LocalProcesses> processes;
+
+    private Cluster(ClientNode client, Optional<LocalProcesses> processes) {
+        this.client = client;
+        this.processes = processes;
+    }
+
+    /// An engine on threads of this process, set up by [EngineOptions#fromEnvironment].
+    public static LocalEngine local() {
+        return LocalEngine.open(EngineOptions.fromEnvironment());
+    }
+
+    /// Starts a scheduler and that many workers on this host, which share what [EngineOptions#fromEnvironment] gives to one engine:
+    /// its threads, its memory, its Java heap. They listen on loopback alone, and end with this process, however it ends.
+    ///
+    /// Errors: USER if `workers` is not positive; RESOURCE if a process cannot be started.
+    public static Cluster processes(int workers) {
+        return processes(workers, EngineOptions.fromEnvironment());
+    }
+
+    /// As [#processes(int)], with options of what all of them share.
+    public static Cluster processes(int workers, EngineOptions options) {
+        if (workers < 1) {
+            throw Errors.badSetting("workers", Integer.toString(workers), "at least 1");
+        }
+        ClusterSecret secret = ClusterSecret.random();
+        LocalProcesses processes = LocalProcesses.start(workers, options, secret);
+        try {
+            TransportOptions transport = TransportOptions.of(secret);
+            return new Cluster(connect(processes.scheduler(), transport, options), Optional.of(processes));
+        } catch (Throwable e) {
+            processes.close();
+            throw e;
+        }
+    }
+
+    /// Connects to a scheduler, which `address` names as `host:port`. The token of the cluster comes from the property
+    /// `lazuli.token` or `lazuli.token-file`, the variable `LAZULI_TOKEN` or `LAZULI_TOKEN_FILE`, or the file `~/.config/lazuli/token`.
+    ///
+    /// Errors: USER if the address is none or the token is not the cluster's; RESOURCE if nobody answers there.
+    public static Cluster connect(String address) {
+        TransportOptions transport = TransportOptions.fromEnvironment();
+        return new Cluster(
+                connect(parse(address), transport, EngineOptions.fromEnvironment()), Optional.empty());
+    }
+
+    private static InetSocketAddress parse(String address) {
+        int colon = address.lastIndexOf(':');
+        try {
+            return new InetSocketAddress(
+                    address.substring(0, Math.max(0, colon)), Integer.parseInt(address.substring(colon + 1)));
+        } catch (IllegalArgumentException e) {
+            throw Errors.badSetting("address", address, "a host and a port such as 127.0.0.1:8686");
+        }
+    }
+
+    private static ClientNode connect(InetSocketAddress scheduler, TransportOptions transport, EngineOptions options) {
+        ClassLoader loader = Optional.ofNullable(Thread.currentThread().getContextClassLoader())
+                .orElseGet(Cluster.class::getClassLoader);
+        ValueCodec codec = ValueCodec.of(loader, new AllowedClasses(_ -> true));
+        return ClientNode.connect(
+                new ClientNode.Settings(
+                        scheduler, "client-" + ProcessHandle.current().pid(), options.bufferBytes(),
+                        new StoreOptions(
+                                options.heapBudgetBytes(), options.spillDirectory(), options.spillLimitBytes()),
+                        transport),
+                (graph, jobOptions, held) -> new JobSpec(ShippedGraph.of(graph, codec), jobOptions, held, Map.of(),
+                        List.of()),
+                ValueFormat.of(codec));
+    }
+
+    @Override
+    public Job submit(TaskGraph graph, JobOptions options) {
+        return client.engine().submit(graph, options);
+    }
+
+    @Override
+    public Persisted persist(TaskGraph graph, JobOptions options, Consumer<Job> started) {
+        return client.engine().persist(graph, options, started);
+    }
+
+    @Override
+    public MemoryAccountant memory() {
+        return client.engine().memory();
+    }
+
+    /// Cancels the jobs of this client, drops what it keeps, and ends the processes that it has started.
+    @Override
+    public void close() {
+        try {
+            client.close();
+        } finally {
+            processes.ifPresent(LocalProcesses::close);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package io.lazuli.scheduler.internal.cluster;
+
+import io.lazuli.scheduler.EngineOptions;
+import io.lazuli.scheduler.internal.Errors;
+import io.lazuli.scheduler.internal.transport.ClusterSecret;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// A scheduler and workers as child processes. A worker that dies is started again, and why it died is logged.
+///
+/// Children end when their standard input does: it is a pipe that this process holds.
+public final class LocalProcesses implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(LocalProcesses.class.getName());
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final long SMALLEST_HEAP = 64L << 20;
+    private static final long SCHEDULER_HEAP = 256L << 20;
+    private static final long ENDING_SECONDS = 10;
+    /// A worker that ends sooner after its start than that is not started again.
+    private static final long SHORTEST_LIFE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private final EngineOptions each;
+    private final long heapBytes;
+    private final ClusterSecret secret;
+    private final Process schedulerProcess;
+    private final InetSocketAddress scheduler;
+    /// Guarded by this.
+    private final List<Process> workers = new ArrayList<>();
+    private boolean closed;
+
+    private LocalProcesses(int count, EngineOptions options, ClusterSecret secret) throws IOException {
+        this.secret = secret;
+        this.heapBytes = Math.max(SMALLEST_HEAP, Runtime.getRuntime().maxMemory() / count);
+        this.each = options.withThreads(Math.max(1, options.threads() / count))
+                .withBufferBytes(Math.max(1, options.bufferBytes() / count))
+                .withHeapBudgetBytes(Math.max(1, options.heapBudgetBytes() / count));
+        this.schedulerProcess = launch(SCHEDULER_HEAP, List.of("scheduler"), ProcessBuilder.Redirect.PIPE);
+        this.scheduler = new InetSocketAddress(LOOPBACK, readPort(schedulerProcess));
+    }
+
+    /// Errors: RESOURCE if a process cannot be started.
+    public static LocalProcesses start(int count, EngineOptions options, ClusterSecret secret) {
+        try {
+            LocalProcesses processes = new LocalProcesses(count, options, secret);
+            for (int i = 0; i < count; i++) {
+                processes.startWorker(i);
+            }
+            return processes;
+        } catch (IOException e) {
+            throw Errors.cannotStartProcess(e);
+        }
+    }
+
+    /// Where the scheduler listens.
+    public InetSocketAddress scheduler() {
+        return scheduler;
+    }
+
+    private static int readPort(Process process) throws IOException {
+        BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+        String line = out.readLine();
+        if (line == null) {
+            throw new IOException("the scheduler's process ended before it listened; its messages are above");
+        }
+        return Integer.parseInt(line.strip());
+    }
+
+    private synchronized void startWorker(int index) throws IOException {
+        if (closed) {
+            return;
+        }
+        long started = System.nanoTime();
+        Process process = launch(
+                heapBytes, List.of("worker", LOOPBACK, Integer.toString(scheduler.getPort()), "worker-" + index),
+                ProcessBuilder.Redirect.INHERIT);
+        workers.add(process);
+        process.onExit().thenAccept(ended -> ended(index, ended, System.nanoTime() - started));
+    }
+
+    private void ended(int index, Process process, long lifeNanos) {
+        synchronized (this) {
+            workers.remove(process);
+            if (closed) {
+                return;
+            }
+        }
+        boolean isTooShort = lifeNanos < SHORTEST_LIFE_NANOS;
+        LOG.log(
+                System.Logger.Level.WARNING, "worker-{0} (process {1}) {2}; {3}", index,
+                Long.toString(process.pid()), reason(process.exitValue()),
+                isTooShort ? "it ended so soon that it is not started again" : "it is started again");
+        if (isTooShort) {
+            return;
+        }
+        try {
+            startWorker(index);
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.ERROR, "worker-" + index + " cannot be started", e);
+        }
+    }
+
+    private static String reason(int exit) {
+        return switch (exit) {
+            case 137 -> "was killed (signal 9): by somebody, or by the system because memory ran out";
+            case 134 -> "was aborted (signal 6): the JVM or native code crashed, see its hs_err file";
+            case 139 -> "crashed in native code (signal 11), see its hs_err file";
+            case 143 -> "was asked to end (signal 15)";
+            default -> exit > 128 ? "was ended by signal " + (exit - 128) : "ended with exit status " + exit;
+        };
+    }
+
+    private Process launch(long heap, List<String> arguments, ProcessBuilder.Redirect out) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseParallelGC",
+                "-Xmx" + heap, "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
+                "-XX:+ExitOnOutOfMemoryError", "-cp", System.getProperty("java.class.path"),
+                "-Dlazuli.threads=" + each.threads(), "-Dlazuli.buffer-bytes=" + each.bufferBytes(),
+                "-Dlazuli.heap-budget=" + each.heapBudgetBytes(),
+                "-Dlazuli.spill-directory=" + each.spillDirectory(),
+                "-Dlazuli.spill-limit=" + each.spillLimitBytes(),
+                ProcessMain.class.getName()));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectOutput(out);
+        builder.environment().keySet().removeIf(name -> name.startsWith("LAZULI_"));
+        builder.environment().put("LAZULI_TOKEN", secret.text());
+        return builder.start();
+    }
+
+    /// Process ids of the workers that run.
+    public synchronized List<Long> workerIds() {
+        return workers.stream().map(Process::pid).toList();
+    }
+
+    @Override
+    public void close() {
+        List<Process> all;
+        synchronized (this) {
+            closed = true;
+            all = new ArrayList<>(workers);
+        }
+        all.add(schedulerProcess);
+        all.forEach(LocalProcesses::askToEnd);
+        for (Process process : all) {
+            if (!process.onExit().completeOnTimeout(process, ENDING_SECONDS, TimeUnit.SECONDS).join().isAlive()) {
+                continue;
+            }
+            process.destroyForcibly();
+            process.onExit().join();
+        }
+    }
+
+    private static void askToEnd(Process process) {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            // It has ended.
+            process.destroy();
+        }
+    }
+}

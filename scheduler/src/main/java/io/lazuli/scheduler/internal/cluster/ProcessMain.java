@@ -1,0 +1,51 @@
+package io.lazuli.scheduler.internal.cluster;
+
+import io.lazuli.graph.codec.ValueCodec;
+import io.lazuli.scheduler.EngineOptions;
+import io.lazuli.scheduler.internal.code.AllowedClasses;
+import io.lazuli.scheduler.internal.core.WorkerProfile;
+import io.lazuli.scheduler.internal.store.StoreOptions;
+import io.lazuli.scheduler.internal.transport.TransportOptions;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetSocketAddress;
+
+/// A process that another one has started, as part of its cluster: `scheduler`, or `worker HOST PORT NAME`. It ends when its
+/// standard input does, and so never outlives who started it.
+public final class ProcessMain {
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private ProcessMain() {}
+
+    public static void main(String[] arguments) throws IOException {
+        TransportOptions transport = TransportOptions.fromEnvironment();
+        try (AutoCloseable node = open(arguments, transport, System.out)) {
+            while (System.in.read() >= 0) {
+                continue;
+            }
+        } catch (Exception e) {
+            System.getLogger(ProcessMain.class.getName()).log(System.Logger.Level.ERROR, "process ends", e);
+            System.exit(1);
+        }
+        System.exit(0);
+    }
+
+    private static AutoCloseable open(String[] arguments, TransportOptions transport, PrintStream out) {
+        if (arguments[0].equals("scheduler")) {
+            SchedulerNode node = SchedulerNode.open(new InetSocketAddress(LOOPBACK, 0), transport);
+            out.println(node.address().getPort());
+            return node;
+        }
+        EngineOptions options = EngineOptions.fromEnvironment();
+        InetSocketAddress scheduler = new InetSocketAddress(arguments[1], Integer.parseInt(arguments[2]));
+        ValueCodec codec = ValueCodec.of(ClassLoader.getSystemClassLoader(), new AllowedClasses(_ -> true));
+        return WorkerNode.open(
+                new WorkerSettings(
+                        scheduler, arguments[3], LOOPBACK, WorkerProfile.of(options.threads()),
+                        options.bufferBytes(),
+                        new StoreOptions(
+                                options.heapBudgetBytes(), options.spillDirectory(), options.spillLimitBytes()),
+                        transport),
+                _ -> codec);
+    }
+}
