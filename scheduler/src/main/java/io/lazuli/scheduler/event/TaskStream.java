@@ -60,7 +60,7 @@ public final class TaskStream implements EventSubscriber {
                     jobs.clear();
                 }
                 case TASKS_MOVED, JOB_STOPPED, JOB_FINISHED, JOB_FAILED -> {}
-                case RESULTS_SPILLED, LAYER_COUNTED, WORKER_JOINED, WORKER_LEFT, ENGINE_CLOSED -> {}
+                case RESULTS_SPILLED, LAYER_COUNTED, WORKER_JOINED, WORKER_LEFT, WORKER_SAMPLED, ENGINE_CLOSED -> {}
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.lazuli.scheduler.internal.local;
 
 import io.lazuli.graph.error.LazuliException;
+import io.lazuli.scheduler.event.WorkerSample;
 import io.lazuli.scheduler.internal.Errors;
 import io.lazuli.scheduler.internal.core.WorkerProfile;
 import io.lazuli.scheduler.internal.core.TransitionBuffer;
@@ -46,6 +47,7 @@ final class Dispatcher implements EngineState {
     private final WorkerProfile profile;
     private final TaskRunner runner;
     private final EventPublisher events;
+    private final ProcessSampler sampler;
     private final List<Seat> seats;
     private final Ticker ticker = new Ticker(this);
     /// Jobs that the core knows.
@@ -60,9 +62,10 @@ final class Dispatcher implements EngineState {
     /// A defect of the engine itself, after which nothing runs; null as long as all is well.
     private volatile @Nullable Throwable broken;
 
-    Dispatcher(WorkerProfile profile, TaskRunner runner, ResultStore store) {
+    Dispatcher(WorkerProfile profile, TaskRunner runner, ResultStore store, ProcessSampler sampler) {
         this.profile = profile;
         this.runner = runner;
+        this.sampler = sampler;
         this.seats = IntStream.range(0, profile.threads()).mapToObj(Seat::new).toList();
         this.cores = new Cores(this, store, aftermath);
         this.in = cores.inbox();
@@ -109,6 +112,11 @@ final class Dispatcher implements EngineState {
             action.run();
             return true;
         });
+    }
+
+    @Override
+    public void observed() {
+        ticker.wake();
     }
 
     @Override
@@ -182,9 +190,12 @@ final class Dispatcher implements EngineState {
         });
     }
 
-    /// Lets time pass for the cores, and shows them what the threads are at. True if there is anything to watch over.
+    /// Lets time pass for the cores, and shows them what the threads are at. True if there is anything to watch over, or somebody
+    /// who wants to hear of the process.
     boolean tick() {
+        Optional<WorkerSample> sample = sample();
         return call(inbox -> {
+            sample.filter(_ -> events.isObserved()).ifPresent(now -> events.sampled(0, now));
             for (Seat seat : seats) {
                 RunningTask.Mark mark = seat.worker.running.look();
                 if (!mark.isNothing()) {
@@ -193,8 +204,17 @@ final class Dispatcher implements EngineState {
             }
             inbox.worker().timePassed();
             inbox.client().timePassed();
-            return !jobs.isEmpty();
+            return !jobs.isEmpty() || events.isObserved();
         });
+    }
+
+    /// What the process uses, if it is time to tell. Asks the system, so not with the lock held.
+    private Optional<WorkerSample> sample() {
+        if (!events.isObserved()) {
+            return Optional.empty();
+        }
+        return sampler.next(
+                System.nanoTime(), () -> (int) seats.stream().filter(seat -> seat.worker.running.isBusy()).count());
     }
 
     /// Runs `action` with the lock held and everything known so far handled; the events that it adds are handled next.

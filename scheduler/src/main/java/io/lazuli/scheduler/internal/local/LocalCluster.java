@@ -36,7 +36,9 @@ public final class LocalCluster implements Engine {
     private LocalCluster(int threads, long bufferBytes, StoreOptions options, Transit transit) {
         this.accountant = MemoryAccountant.create(bufferBytes);
         this.store = ResultStore.open(accountant, options);
-        this.dispatcher = new Dispatcher(WorkerProfile.of(threads), new TaskRunner(accountant, store, transit), store);
+        this.dispatcher = new Dispatcher(
+                WorkerProfile.of(threads), new TaskRunner(accountant, store, transit), store,
+                new ProcessSampler(accountant, store));
     }
 
     public static LocalCluster open(int threads, long bufferBytes, StoreOptions options) {
