@@ -4,6 +4,7 @@ import io.lazuli.dashboard.internal.Errors;
 import io.lazuli.dashboard.internal.jetty.WebServer;
 import io.lazuli.dashboard.internal.web.LiveSource;
 import io.lazuli.dashboard.internal.web.RecordedSource;
+import io.lazuli.dashboard.internal.web.ReportPage;
 import io.lazuli.dashboard.internal.web.Site;
 import io.lazuli.dashboard.internal.web.Source;
 import io.lazuli.scheduler.event.EventStream;
@@ -66,6 +67,11 @@ public final class Dashboard implements AutoCloseable {
             source.close();
             throw e;
         }
+    }
+
+    /// What can be seen now, as a file. Cost: makes the text at once, some 100 KiB and what jobs and attempts there are.
+    public Report report() {
+        return new Report(ReportPage.of(source));
     }
 
     /// For a browser; with the token, if there is one.

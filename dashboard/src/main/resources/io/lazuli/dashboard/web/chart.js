@@ -4,15 +4,19 @@ import { layerColor, themeColor } from './palette.js';
 import { clock } from './format.js';
 
 const MOST_LINES = 10;
+/** Powers of two, for bytes. */
+export const BYTE_STEPS = Array.from({length: 50}, (_, i) => 2 ** i);
 
 export class TimeChart {
   /**
    * @param {string} title
    * @param {(value: number) => string} format of values
    * @param {string} hint what a screen reader says of it
+   * @param {number[]} [steps] between two values of the axis, ascending
    */
-  constructor(title, format, hint) {
+  constructor(title, format, hint, steps = undefined) {
     this.format = format;
+    this.steps = steps;
     this.caption = element('span', {class: 'chart-now'});
     this.holder = element('div', {class: 'chart', role: 'img', 'aria-label': hint});
     this.element = element('section', {class: 'card'},
@@ -50,9 +54,9 @@ export class TimeChart {
       scales: {x: {time: false}, y: {range: (_, min, max) => [0, max > 0 ? max * 1.08 : 1]}},
       axes: [
         {...axis, size: 24, values: (_, ticks) => ticks.map(tick => clock(tick * 1e9).replace(/\.\d$/, ''))},
-        {...axis, size: 58, values: (_, ticks) => ticks.map(tick => this.format(tick))},
+        {...axis, size: 58, incrs: this.steps, values: (_, ticks) => ticks.map(tick => this.format(tick))},
       ],
-      legend: {show: series.length > 1, live: true},
+      legend: {show: series.length > 1, live: true, markers: {width: 0, fill: (_, i) => layerColor(i - 1)}},
       cursor: {points: {size: 6}, y: false},
       series: [
         {label: 'time', value: (_, value) => value === null ? '' : clock(value * 1e9)},

@@ -3,11 +3,11 @@ import { element, emptyState, reconcile, setAttribute, setText, shape } from './
 import { brief, bytes, count, duration } from './format.js';
 import { JobPicker } from './jobpicker.js';
 import { layOut } from './layering.js';
-import { layersOf } from './store.js';
+import { inputName, layersOf } from './store.js';
 
-const BOX = {width: 220, height: 62};
+const BOX = {width: 240, height: 60};
 const MARGIN = 24;
-const LONGEST_LABEL = 27;
+const LONGEST_LABEL = 28;
 
 export class GraphPage {
   /** @param {import('./store.js').Store} store @param {string} id of the job */
@@ -51,7 +51,7 @@ export class GraphPage {
   }
 
   draw(layers) {
-    const inputs = layers.flatMap(layer => layer.inputs.filter(input => input.layer >= 0).map(input => ({...input, to: layer.index})));
+    const inputs = layers.flatMap(layer => layer.inputs.filter(input => input.layer >= 0 && input.layer < layer.index).map(input => ({...input, to: layer.index})));
     this.layout = layOut(layers.length, inputs.map(input => [input.layer, input.to]), BOX);
     this.edges.replaceChildren(...inputs.map((input, i) => shape('path', {
       d: curve(this.layout.routes[i]), class: `edge is-${input.pattern.replace(/ /g, '-')}`, 'marker-end': 'url(#arrow)',
@@ -97,7 +97,7 @@ export class GraphPage {
       ['Running', count(layer.running)], ['Failed', count(layer.failed)], ['Retried', count(layer.retries)],
       ['Rows', count(layer.rows)], ['Bytes', bytes(layer.bytes)],
       ['Time', duration(layer.busy)], ['Longest', duration(layer.longest)],
-      ['Reads', layer.inputs.map(input => input.layer < 0 ? 'another job' : `${layers[input.layer].label} (${input.pattern})`).join(', ') || 'no layer'],
+      ['Reads', layer.inputs.map(input => `${inputName(input, layer, layers)} (${input.pattern})`).join(', ') || 'no layer'],
       ['Token', layer.token],
     ];
     this.details.replaceChildren(element('h2', {text: layer.label}),
@@ -108,7 +108,7 @@ export class GraphPage {
     const width = this.layout.width + 2 * MARGIN;
     const height = this.layout.height + 2 * MARGIN;
     const box = this.picture.getBoundingClientRect();
-    const scale = Math.max(width / Math.max(1, box.width), height / Math.max(1, box.height), 0.8);
+    const scale = Math.max(width / Math.max(1, box.width), height / Math.max(1, box.height), 1);
     this.view = {width: box.width * scale, height: box.height * scale};
     this.view.x = -MARGIN - (this.view.width - width) / 2;
     this.view.y = -MARGIN - (this.view.height - height) / 2;

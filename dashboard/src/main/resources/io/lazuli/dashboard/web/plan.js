@@ -4,7 +4,7 @@ import { bytes, count, duration, percent } from './format.js';
 import { JobPicker } from './jobpicker.js';
 import { progressBar } from './progress.js';
 import { signOf } from './palette.js';
-import { innerOf, layersOf } from './store.js';
+import { innerOf, inputName, layersOf } from './store.js';
 
 const COLUMNS = ['Operator', 'Tasks', 'Rows', 'Bytes', 'Time', 'Longest', 'Mean', 'Share of time', 'Reads'];
 
@@ -73,9 +73,9 @@ function layerLine() {
   const label = element('span', {class: 'plan-label'});
   const bar = progressBar();
   const cells = COLUMNS.slice(1).map((_, i) => element('td', {class: i < 6 ? 'number' : ''}));
-  const share = element('span', {class: 'share'});
+  const share = element('span', {});
   const shareText = element('span', {});
-  cells[6].append(share, shareText);
+  cells[6].append(element('span', {class: 'share'}, share), shareText);
   return {
     element: element('tr', {}, element('th', {scope: 'row'}, label, bar.element), ...cells),
     update(layer) {
@@ -89,9 +89,9 @@ function layerLine() {
         layer.finished > 0 && layer.busy > 0 ? duration(layer.busy / layer.finished) : '–',
       ];
       texts.forEach((text, i) => setText(cells[i], text));
-      share.style.width = `${60 * layer.share}px`;
+      share.style.width = `${100 * layer.share}%`;
       setText(shareText, percent(layer.share));
-      setText(cells[7], layer.inputs.map(input => input.layer < 0 ? 'another job' : layer.layers[input.layer].label).join(', ') || '–');
+      setText(cells[7], layer.inputs.map(input => inputName(input, layer, layer.layers)).join(', ') || '–');
       cells[7].title = cells[7].textContent;
     },
   };

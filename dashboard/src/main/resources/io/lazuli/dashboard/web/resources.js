@@ -1,5 +1,5 @@
 /** Memory and processors of workers over time. */
-import { TimeChart } from './chart.js';
+import { BYTE_STEPS, TimeChart } from './chart.js';
 import { bytes } from './format.js';
 
 /** Workers whose own lines are shown; of more, the sums are. */
@@ -7,7 +7,7 @@ const MOST_WORKERS = 6;
 
 /** @param {import('./store.js').Store} store */
 export function memoryChart(store, onlyWorker = undefined) {
-  return chart(store, onlyWorker, 'Memory', bytes, 'Memory over time', [
+  return chart(store, onlyWorker, 'Memory', bytes, 'Memory over time', BYTE_STEPS, [
     {label: 'data', of: sample => sample.reserved},
     {label: 'heap', of: sample => sample.heap},
     {label: 'process, anonymous', of: sample => sample.anonymous},
@@ -18,14 +18,14 @@ export function memoryChart(store, onlyWorker = undefined) {
 /** @param {import('./store.js').Store} store */
 export function cpuChart(store, onlyWorker = undefined) {
   const format = value => value.toFixed(1);
-  return chart(store, onlyWorker, 'Processors', format, 'Busy processors over time', [
+  return chart(store, onlyWorker, 'Processors', format, 'Busy processors over time', undefined, [
     {label: 'processors', of: sample => sample.cpu / 1_000},
     {label: 'busy threads', of: sample => sample.busyThreads, dashed: true},
   ], sample => `${(sample.cpu / 1_000).toFixed(2)} busy`);
 }
 
-function chart(store, onlyWorker, title, format, hint, lines, now) {
-  const drawn = new TimeChart(title, format, hint);
+function chart(store, onlyWorker, title, format, hint, steps, lines, now) {
+  const drawn = new TimeChart(title, format, hint, steps);
   return {
     element: drawn.element,
     destroy: () => drawn.destroy(),

@@ -186,6 +186,14 @@ export function layersOf(job) {
   });
 }
 
+/** What a layer calls one of those that it reads. @returns {string} */
+export function inputName(input, layer, layers) {
+  if (input.layer < 0) {
+    return 'another job';
+  }
+  return input.layer === layer.index ? 'itself' : layers[input.layer].label;
+}
+
 /** What the tasks of a job have set off, by label. @param {object} job */
 export function innerOf(job) {
   return job.inner.map((layer, index) => ({

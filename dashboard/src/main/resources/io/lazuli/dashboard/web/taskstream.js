@@ -111,7 +111,7 @@ export class TaskStream {
       context.fillRect(LEFT, Math.round(y + this.laneHeight) - 1, width - LEFT, 1);
       if (this.laneHeight >= 11) {
         context.fillStyle = muted;
-        context.fillText(`${lane.worker} · ${lane.thread}`, LEFT - 8, y + this.laneHeight / 2);
+        context.fillText(`w${lane.worker} · t${lane.thread}`, LEFT - 8, y + this.laneHeight / 2);
       }
     });
   }

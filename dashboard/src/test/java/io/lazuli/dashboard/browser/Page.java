@@ -25,7 +25,8 @@ public final class Page implements AutoCloseable {
 
     Page(DevTools tools) {
         this.tools = tools;
-        this.target = tools.send("", "Target.createTarget", Map.of("url", "about:blank")).path("targetId").asText();
+        this.target = tools.send("", "Target.createTarget", Map.of("url", "about:blank", "newWindow", true))
+                .path("targetId").asText();
         this.session = tools.send("", "Target.attachToTarget", Map.of("targetId", target, "flatten", true))
                 .path("sessionId").asText();
         tools.listen(this::hear);

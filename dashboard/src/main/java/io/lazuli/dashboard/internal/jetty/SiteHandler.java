@@ -3,7 +3,6 @@ package io.lazuli.dashboard.internal.jetty;
 import io.lazuli.dashboard.internal.web.Answer;
 import io.lazuli.dashboard.internal.web.Question;
 import io.lazuli.dashboard.internal.web.Site;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -55,8 +54,8 @@ final class SiteHandler extends Handler.Abstract implements AutoCloseable {
             try {
                 streamed.feed().writeTo(message -> Content.Sink.write(response, false, ByteBuffer.wrap(message)));
                 callback.succeeded();
-            } catch (IOException | InterruptedException e) {
-                // The browser has gone, or the server is about to.
+            } catch (Throwable e) {
+                // Mostly the browser has gone, or the server is about to.
                 callback.failed(e);
             } finally {
                 feeding.remove(Thread.currentThread());

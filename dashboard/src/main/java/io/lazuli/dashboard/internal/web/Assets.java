@@ -50,6 +50,11 @@ public final class Assets {
         return Optional.ofNullable(files.get(name));
     }
 
+    /// One that is in the list.
+    byte[] file(String name) {
+        return find(name).orElseThrow(() -> new IllegalStateException("no file is called " + name));
+    }
+
     static String typeOf(String name) {
         return switch (name.substring(name.lastIndexOf('.'))) {
             case ".js" -> "text/javascript; charset=utf-8";
