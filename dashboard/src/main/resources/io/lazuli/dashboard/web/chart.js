@@ -4,6 +4,8 @@ import { layerColor, themeColor } from './palette.js';
 import { clock } from './format.js';
 
 const MOST_LINES = 10;
+const HEIGHT = 130;
+const SECOND_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1_800, 3_600, 7_200, 21_600, 86_400];
 /** Powers of two, for bytes. */
 export const BYTE_STEPS = Array.from({length: 50}, (_, i) => 2 ** i);
 
@@ -23,6 +25,7 @@ export class TimeChart {
       element('header', {class: 'card-head'}, element('h2', {text: title}), this.caption), this.holder);
     this.lines = '';
     this.plot = undefined;
+    this.series = [];
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(this.holder);
   }
@@ -33,6 +36,12 @@ export class TimeChart {
    */
   update(series, now) {
     this.caption.textContent = now;
+    this.series = series;
+    this.draw();
+  }
+
+  draw() {
+    const {series} = this;
     const shown = series.slice(0, MOST_LINES);
     const data = align(shown);
     const lines = JSON.stringify(shown.map(line => line.label)) + document.documentElement.dataset.theme;
@@ -49,11 +58,11 @@ export class TimeChart {
     const axis = {stroke: themeColor('--muted'), grid: {stroke: themeColor('--line'), width: 1}, ticks: {show: false}, font: '11px system-ui, sans-serif'};
     return {
       width: this.holder.clientWidth,
-      height: 130,
-      padding: [8, 8, 0, 0],
+      height: HEIGHT,
+      padding: [8, 20, 0, 0],
       scales: {x: {time: false}, y: {range: (_, min, max) => [0, max > 0 ? max * 1.08 : 1]}},
       axes: [
-        {...axis, size: 24, values: (_, ticks) => ticks.map(tick => clock(tick * 1e9).replace(/\.\d$/, ''))},
+        {...axis, size: 24, incrs: SECOND_STEPS, values: (_, ticks) => ticks.map(tick => clock(tick * 1e9).replace(/\.\d$/, ''))},
         {...axis, size: 58, incrs: this.steps, values: (_, ticks) => ticks.map(tick => this.format(tick))},
       ],
       legend: {show: series.length > 1, live: true, markers: {width: 0, fill: (_, i) => layerColor(i - 1)}},
@@ -75,8 +84,14 @@ export class TimeChart {
   }
 
   resize() {
-    if (this.plot && this.holder.clientWidth > 0) {
-      this.plot.setSize({width: this.holder.clientWidth, height: 130});
+    if (this.holder.clientWidth === 0) {
+      return;
+    }
+    if (this.plot) {
+      this.plot.setSize({width: this.holder.clientWidth, height: HEIGHT});
+    } else {
+      // It had no place so far.
+      this.draw();
     }
   }
 

@@ -8,9 +8,9 @@ export function count(value) {
   return COUNT.format(Math.round(value));
 }
 
-/** Large numbers in four digits. @param {number} value @returns {string} such as `12.3 M` */
+/** Large numbers in three digits. @param {number} value @returns {string} such as `12.3 M` */
 export function brief(value) {
-  if (value < 100_000) {
+  if (value < 10_000_000) {
     return count(value);
   }
   const steps = [[1e12, 'T'], [1e9, 'G'], [1e6, 'M'], [1e3, 'k']];

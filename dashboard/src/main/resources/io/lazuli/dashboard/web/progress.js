@@ -23,10 +23,11 @@ export function progressBar() {
 }
 
 /**
- * How much of a limit is used.
+ * How much of something is used.
+ * @param {boolean} isLimit it is no good to come close to it
  * @returns {{element: HTMLElement, update: (used: number, limit: number) => void}}
  */
-export function gauge() {
+export function gauge(isLimit) {
   const fill = element('span', {});
   const bar = element('div', {class: 'gauge'}, fill);
   return {
@@ -34,7 +35,7 @@ export function gauge() {
     update(used, limit) {
       const share = limit > 0 ? Math.min(1, Math.max(0, used / limit)) : 0;
       fill.style.width = `${100 * share}%`;
-      bar.classList.toggle('is-high', share > 0.85);
+      bar.classList.toggle('is-high', isLimit && share > 0.85);
     },
   };
 }

@@ -72,7 +72,7 @@ export class StatusPage {
 function tile(title) {
   const value = element('div', {class: 'tile-value', text: '–'});
   const note = element('div', {class: 'tile-note'});
-  const bar = gauge();
+  const bar = gauge(title === 'Memory');
   return {
     element: element('section', {class: 'tile card'}, element('h2', {text: title}), value, note, bar.element),
     update(now, text, used, limit) {
@@ -139,9 +139,9 @@ function layerRow() {
       const facts = [
         layer.running > 0 ? `▶ ${count(layer.running)}` : '',
         layer.failed > 0 ? `✕ ${count(layer.failed)}` : '',
-        layer.waiting > 0 ? `${count(layer.waiting)} waiting` : '',
         layer.rate > 0 ? rate(layer.rate) : '',
         layer.left > 0 ? `${duration(layer.left)} left` : '',
+        layer.waiting > 0 ? `${count(layer.waiting)} waiting` : '',
       ];
       setText(states, facts.filter(text => text).join(' · ') || duration(layer.busy));
     },

@@ -10,6 +10,7 @@ const LANE = 22;
 const MOST_HEIGHT = 420;
 const WINDOWS = [[2, '2 s'], [10, '10 s'], [30, '30 s'], [120, '2 min'], [0, 'all']];
 const MOST_LEGEND = 12;
+const LEGEND_MILLIS = 500;
 
 export class TaskStream {
   /** @param {import('./store.js').Store} store */
@@ -18,6 +19,8 @@ export class TaskStream {
     this.onlyWorker = onlyWorker;
     this.seconds = 10;
     this.drawn = '';
+    this.legendAt = -LEGEND_MILLIS;
+    this.isLegendOld = false;
     this.canvas = element('canvas', {class: 'stream', role: 'img', tabindex: '0',
       onpointermove: event => this.point(event), onpointerleave: () => this.hideTip()});
     this.context = this.canvas.getContext('2d');
@@ -56,7 +59,8 @@ export class TaskStream {
     const {left, right} = this.range();
     const width = this.canvas.parentElement.clientWidth;
     const state = `${spans.total} ${left} ${right} ${width} ${document.documentElement.dataset.theme} ${devicePixelRatio}`;
-    if (state === this.drawn || width === 0) {
+    const isLegendDue = this.isLegendOld && performance.now() - this.legendAt >= LEGEND_MILLIS;
+    if (state === this.drawn && !isLegendDue || width === 0) {
       return;
     }
     this.drawn = state;
@@ -175,7 +179,8 @@ export class TaskStream {
   /** Layers in sight, the busiest first. Not for every frame: nobody reads so fast. */
   showLegend(busy) {
     const now = performance.now();
-    if (now - (this.legendAt ?? -1e9) < 500) {
+    this.isLegendOld = now - this.legendAt < LEGEND_MILLIS;
+    if (this.isLegendOld) {
       return;
     }
     this.legendAt = now;

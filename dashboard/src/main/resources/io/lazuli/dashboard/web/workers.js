@@ -43,7 +43,7 @@ export class WorkersPage {
   line() {
     const link = element('a', {});
     const cells = COLUMNS.slice(1).map((_, i) => element('td', {class: i > 0 ? 'number' : ''}));
-    const memory = gauge();
+    const memory = gauge(true);
     const memoryText = element('span', {});
     cells[3].append(memoryText, memory.element);
     return {
