@@ -46,6 +46,8 @@ class RecordedRunTest {
             assertThat(all.path("jobs").findValuesAsText("state")).containsExactly("succeeded", "succeeded", "failed");
             assertThat(all.path("totals").path("finished").asInt()).isEqualTo(404);
             assertThat(all.path("failures").findValuesAsText("kind")).containsExactly("retried", "failed", "job");
+            assertThat(all.path("failures").findValuesAsText("attempt")).containsExactly("1", "2", "-1");
+            assertThat(all.path("failures").findValuesAsText("layer")).containsExactly("break", "break", "break");
             assertThat(all.path("failures").path(2).path("message").asText()).contains("out of " + HOSTILE);
             assertThat(messages.next().path("replay").path("done").asBoolean()).isTrue();
             assertThatThrownBy(messages::next).isInstanceOf(IOException.class);

@@ -24,6 +24,10 @@ export class GraphPage {
       onpointerdown: event => this.grab(event), onpointermove: event => this.drag(event), onpointerup: () => this.drop(),
       onpointercancel: () => this.drop(), onwheel: event => this.wheel(event), onkeydown: event => this.key(event)},
     shape('defs', {}, this.arrow), this.edges, this.boxes);
+    /** Somebody has chosen what is in sight. */
+    this.isMoved = false;
+    this.observer = new ResizeObserver(() => this.layout && !this.isMoved && this.fit());
+    this.observer.observe(this.picture);
     const button = (text, label, action) => element('button', {type: 'button', text, 'aria-label': label, title: label, onclick: action});
     this.frameElement = element('div', {class: 'graph-frame card'}, this.picture,
       element('div', {class: 'graph-buttons'}, button('+', 'Enlarge', () => this.zoom(1.25)),
@@ -104,7 +108,9 @@ export class GraphPage {
       element('dl', {}, ...facts.flatMap(([name, value]) => [element('dt', {text: name}), element('dd', {text: value})])));
   }
 
+  /** All in sight. */
   fit() {
+    this.isMoved = false;
     const width = this.layout.width + 2 * MARGIN;
     const height = this.layout.height + 2 * MARGIN;
     const box = this.picture.getBoundingClientRect();
@@ -121,6 +127,7 @@ export class GraphPage {
 
   /** @param {number} factor above 1 enlarges, around the middle unless a place is given */
   zoom(factor, shareX = 0.5, shareY = 0.5) {
+    this.isMoved = true;
     const width = Math.min(200_000, Math.max(200, this.view.width / factor));
     const height = this.view.height * width / this.view.width;
     this.view.x += (this.view.width - width) * shareX;
@@ -146,6 +153,7 @@ export class GraphPage {
       return;
     }
     const scale = this.view.width / this.picture.getBoundingClientRect().width;
+    this.isMoved = true;
     this.view.x -= (event.clientX - this.held.x) * scale;
     this.view.y -= (event.clientY - this.held.y) * scale;
     this.held = {x: event.clientX, y: event.clientY};
@@ -161,6 +169,7 @@ export class GraphPage {
     const moves = {ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowUp: [0, -step], ArrowDown: [0, step]};
     if (moves[event.key]) {
       event.preventDefault();
+      this.isMoved = true;
       this.view.x += moves[event.key][0];
       this.view.y += moves[event.key][1];
       this.applyView();
@@ -170,7 +179,7 @@ export class GraphPage {
   }
 
   destroy() {
-    this.drop();
+    this.observer.disconnect();
   }
 }
 

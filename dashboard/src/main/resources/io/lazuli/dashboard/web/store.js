@@ -6,7 +6,7 @@ const MOST_SPANS = 120_000;
 const MOST_SAMPLES = 600;
 const MOST_FAILURES = 300;
 /** Numbers of a row of attempts, as the server writes them. */
-const ROW = 9;
+const ROW = 8;
 
 /** The last attempts, in columns: a hundred thousand of them are drawn many times a second. */
 export class SpanRing {
@@ -16,7 +16,6 @@ export class SpanRing {
     this.start = new Float64Array(MOST_SPANS);
     this.end = new Float64Array(MOST_SPANS);
     this.partition = new Int32Array(MOST_SPANS);
-    this.attempt = new Uint16Array(MOST_SPANS);
     this.failed = new Uint8Array(MOST_SPANS);
     this.tasks = new Uint32Array(MOST_SPANS);
     this.clear();
@@ -51,9 +50,8 @@ export class SpanRing {
       this.start[i] = rows[r + 3];
       this.end[i] = rows[r + 3] + rows[r + 4];
       this.partition[i] = rows[r + 5];
-      this.attempt[i] = rows[r + 6];
-      this.failed[i] = rows[r + 7];
-      this.tasks[i] = rows[r + 8];
+      this.failed[i] = rows[r + 6];
+      this.tasks[i] = rows[r + 7];
       this.latest = Math.max(this.latest, this.end[i]);
       this.earliest = Math.min(this.earliest, this.start[i]);
     }

@@ -220,7 +220,7 @@ export class TaskStream {
       : `${count(tasks)} tasks from partition ${count(spans.partition[found])} on`;
     this.tip.replaceChildren(
       element('strong', {text: this.store.labels[spans.label[found]] ?? ''}),
-      element('span', {text: `${what}${spans.attempt[found] > 1 ? `, attempt ${spans.attempt[found]}` : ''}`}),
+      element('span', {text: what}),
       element('span', {text: `${duration((spans.end[found] - spans.start[found]) * 1_000)} from ${clock(spans.start[found] * 1_000)} on`}),
       element('span', {text: `worker ${lane.worker}, thread ${lane.thread}${spans.failed[found] ? ', failed' : ''}`}));
     this.tip.hidden = false;

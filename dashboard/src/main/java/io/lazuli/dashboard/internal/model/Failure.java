@@ -9,6 +9,7 @@ package io.lazuli.dashboard.internal.model;
 /// @param layer     label, empty if it is not known
 /// @param partition of the layer, or [io.lazuli.scheduler.event.EngineEvent#NONE] as the next three
 /// @param count     how many tasks, from `partition` on
+/// @param attempt   which of the task's has failed, from 1
 /// @param message   in words, empty if there are none
 public record Failure(
         long number, long nanos, String kind, long job, String jobName, String layer, int partition, int count,

@@ -12,8 +12,9 @@ final class JobRecord {
     final int firstTask;
     final long startNanos;
     final List<LayerRecord> layers = new ArrayList<>();
-    /// The task whose failure stopped it.
-    int stoppedBy = EngineEvent.NONE;
+    /// Where the task is whose failure stopped it: label of its layer, empty if it is not known.
+    String stoppedIn = "";
+    int stoppedAt = EngineEvent.NONE;
 
     /// @param before what was known of it before a gap
     JobRecord(JobDescription description, int firstTask, long startNanos, @Nullable JobRecord before) {

@@ -128,7 +128,7 @@ public final class RunModel implements EventSubscriber {
                 add(new Failure(
                         ++failureCount, event.nanos(), kind(event.transition()), layer.job.description.id(),
                         layer.job.description.name(), layer.label(), layer.partitionOf(task), rangeEnd - task,
-                        event.attempt(), event.worker(), isMeasured ? event.busyNanos() : 0, ""));
+                        layer.attemptOf(task), event.worker(), isMeasured ? event.busyNanos() : 0, ""));
             }
             task = rangeEnd;
         }
@@ -152,8 +152,11 @@ public final class RunModel implements EventSubscriber {
 
     private void stopped(EventCursor event) {
         JobRecord job = jobs.find(event.job());
-        if (job != null) {
-            job.stoppedBy = event.task();
+        if (job != null && event.task() != EngineEvent.NONE) {
+            jobs.layerOf(event.task()).ifPresent(layer -> {
+                job.stoppedIn = layer.label();
+                job.stoppedAt = layer.partitionOf(event.task());
+            });
         }
     }
 
@@ -162,13 +165,9 @@ public final class RunModel implements EventSubscriber {
         if (job == null) {
             return;
         }
-        Optional<LayerRecord> layer =
-                job.stoppedBy == EngineEvent.NONE ? Optional.empty() : jobs.layerOf(job.stoppedBy);
         add(new Failure(
-                ++failureCount, event.nanos(), "job", event.job(), job.description.name(),
-                layer.map(LayerRecord::label).orElse(""),
-                layer.map(found -> found.partitionOf(job.stoppedBy)).orElse(EngineEvent.NONE), 1, EngineEvent.NONE,
-                EngineEvent.NONE, 0, event.failure()));
+                ++failureCount, event.nanos(), "job", event.job(), job.description.name(), job.stoppedIn,
+                job.stoppedAt, 1, EngineEvent.NONE, EngineEvent.NONE, 0, event.failure()));
     }
 
     private void finished(EventCursor event) {

@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Attempts as rows of numbers, for pictures: worker, thread, label, start and length in microseconds, partition, attempt, whether it
-/// failed, how many. Labels are numbers, told once.
+/// Attempts as rows of numbers, for pictures: worker, thread, label, start and length in microseconds, partition, whether it failed,
+/// how many. Labels are numbers, told once.
 ///
 /// Where there are too many, those that follow each other closely on a thread and are of the same layer become one.
 final class SpanCodec {
@@ -84,7 +84,6 @@ final class SpanCodec {
                 .add(span.startNanos() / 1_000)
                 .add(Math.max(1, (run.endNanos - span.startNanos()) / 1_000))
                 .add(span.partition())
-                .add(span.attempt())
                 .add(span.transition() == TaskTransition.FINISHED ? 0 : 1)
                 .add(run.count);
     }
