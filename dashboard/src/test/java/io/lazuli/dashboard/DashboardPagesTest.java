@@ -4,14 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lazuli.dashboard.browser.Browser;
 import io.lazuli.dashboard.browser.Page;
+import io.lazuli.graph.Token;
 import io.lazuli.scheduler.LocalEngine;
+import io.lazuli.scheduler.event.EngineEvent;
+import io.lazuli.scheduler.event.EventBlock;
+import io.lazuli.scheduler.event.EventLog;
+import io.lazuli.scheduler.event.JobDescription;
+import io.lazuli.scheduler.event.JobDescription.Input;
+import io.lazuli.scheduler.event.JobDescription.LayerDescription;
+import io.lazuli.scheduler.event.JobDescription.Pattern;
+import io.lazuli.scheduler.internal.core.TransitionBuffer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -232,6 +245,58 @@ class DashboardPagesTest {
             page.await("document.querySelector('.chart canvas')");
             assertThat(page.complaints()).isEmpty();
             assertThat(page.requests()).allSatisfy(url -> assertThat(url).startsWith(uri.toString()));
+        }
+    }
+
+    /// A log of one job with a graph that nobody would write by hand: deep, wide, and with edges over many rows.
+    private Path largeGraph(int layerCount) {
+        Random random = new Random(3);
+        List<LayerDescription> layers = new ArrayList<>();
+        for (int i = 0; i < layerCount; i++) {
+            List<Input> inputs = new ArrayList<>();
+            for (int input = random.nextInt(3); input > 0 && i > 0; input--) {
+                int near = Math.max(0, i - 12);
+                inputs.add(new Input(random.nextInt(20) == 0 ? random.nextInt(i) : random.nextInt(near, i),
+                        Pattern.EXCHANGE, 0));
+            }
+            layers.add(new LayerDescription(new Token(1, i), "layer " + i, i, 1, false, inputs));
+        }
+        TransitionBuffer buffer = new TransitionBuffer();
+        buffer.open(0);
+        buffer.jobSubmitted(1, 0, EngineEvent.NONE);
+        EventLog log = EventLog.create(directory.resolve("large.events"), Instant.EPOCH);
+        log.accept(new EventBlock(
+                1, buffer.take(), Map.of(1L, new JobDescription(1, EngineEvent.NONE, "large", 0, layers)), Map.of()));
+        log.end();
+        return directory.resolve("large.events");
+    }
+
+    @Test
+    void aGraphOfManyLayers_isLaidOutWithoutOverlaps_andMoves() {
+        try (Dashboard dashboard = Dashboard.replay(ANYWHERE, largeGraph(600)); Page page = browser.newPage()) {
+            page.go(URI.create(dashboard.url() + "#/graph/1"))
+                    .await("document.querySelectorAll('.box-group').length === 600");
+            assertThat(page.evaluate("""
+                    (() => {
+                      const boxes = [...document.querySelectorAll('.box-group')].map(box => {
+                        const [, x, y] = box.getAttribute('transform').match(/\\(([-\\d.]+) ([-\\d.]+)\\)/);
+                        return {x: Number(x), y: Number(y)};
+                      });
+                      let overlaps = 0;
+                      boxes.forEach((a, i) => boxes.slice(i + 1).forEach(b => {
+                        overlaps += Math.abs(a.x - b.x) < 240 && Math.abs(a.y - b.y) < 60 ? 1 : 0;
+                      }));
+                      return overlaps;
+                    })()""").asInt()).isZero();
+            String view = "document.querySelector('.graph').getAttribute('viewBox')";
+            String before = page.evaluate(view).asText();
+            page.evaluate("document.querySelector('[aria-label=Enlarge]').click()");
+            assertThat(page.evaluate(view).asText()).isNotEqualTo(before);
+            page.evaluate("document.querySelector('[aria-label=\"Show all\"]').click()");
+            assertThat(page.evaluate(view).asText()).isEqualTo(before);
+            page.evaluate("document.querySelectorAll('.box-group')[7].focus()");
+            assertThat(page.text(".details h2")).isEqualTo("layer 7");
+            assertThat(page.complaints()).isEmpty();
         }
     }
 }

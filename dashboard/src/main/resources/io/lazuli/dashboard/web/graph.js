@@ -60,7 +60,8 @@ export class GraphPage {
     this.edges.replaceChildren(...inputs.map((input, i) => shape('path', {
       d: curve(this.layout.routes[i]), class: `edge is-${input.pattern.replace(/ /g, '-')}`, 'marker-end': 'url(#arrow)',
     })));
-    this.shown = undefined;
+    // What takes longest is looked at first.
+    this.shown = layers.reduce((best, layer) => layer.busy > layers[best].busy ? layer.index : best, 0);
     this.fit();
   }
 
