@@ -5,7 +5,6 @@ import io.lazuli.graph.Job;
 import io.lazuli.graph.JobOptions;
 import io.lazuli.graph.Persisted;
 import io.lazuli.graph.TaskGraph;
-import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.memory.MemoryAccountant;
 import io.lazuli.scheduler.event.Delivery;
 import io.lazuli.scheduler.event.EventLog;
@@ -37,7 +36,7 @@ public final class LocalEngine implements Engine {
         try {
             options.eventLog().ifPresent(this::log);
             this.view = options.dashboard().map(this::show).orElse(() -> {});
-        } catch (LazuliException e) {
+        } catch (Throwable e) {
             cluster.close();
             throw e;
         }

@@ -136,6 +136,11 @@ class EngineEventsTest {
                 }
             }
         }
+        long seen = stream.seenCount();
+        assertThat(stream.spans(0, seen)).isEqualTo(stream.spans());
+        assertThat(stream.spans(seen - 7, seen - 2)).isEqualTo(stream.spans().subList(43, 48));
+        assertThat(stream.spans(seen, seen + 9)).isEmpty();
+        assertThat(stream.spans(0, seen - 50)).isEmpty();
         assertThat(stream.spans()).hasSize(50).allSatisfy(span -> {
             assertThat(span.layer()).isEqualTo("leaves");
             assertThat(span.thread()).isBetween(0, 1);

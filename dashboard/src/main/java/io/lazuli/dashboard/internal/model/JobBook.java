@@ -3,7 +3,6 @@ package io.lazuli.dashboard.internal.model;
 import io.lazuli.scheduler.event.EventCursor;
 import io.lazuli.scheduler.event.TaskRanges;
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -83,9 +82,5 @@ final class JobBook {
 
     TaskRanges.Range<LayerRecord> rangeOf(int task) {
         return layers.find(task);
-    }
-
-    Collection<JobRecord> all() {
-        return jobs.values();
     }
 }

@@ -12,7 +12,6 @@ public sealed interface Answer {
     Map<String, String> headers();
 
     /// All of it at once. Ownership: the bytes are not changed any more.
-    @SuppressWarnings("ArrayRecordComponent")
     record Whole(int status, Map<String, String> headers, byte[] body) implements Answer {}
 
     /// Messages as they come, until the reader goes.

@@ -11,6 +11,7 @@ import java.util.Optional;
 /// The files of the pages, read from the class path once. What is not in the list is not there, whatever a path says.
 public final class Assets {
     private static final String OWN = "/io/lazuli/dashboard/web/";
+    /// Of the version that the parent pom names.
     private static final String CHARTS = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
     /// Modules of the pages, each after those that it imports.
     public static final List<String> MODULES = List.of(

@@ -4,12 +4,15 @@ import io.lazuli.dashboard.internal.model.RunModel;
 import io.lazuli.scheduler.event.Delivery;
 import io.lazuli.scheduler.event.EventStream;
 import io.lazuli.scheduler.event.EventSubscription;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /// An engine that runs. Its events are read once, as by a viewer that may miss some, and folded at once; messages are made five times a
 /// second for all readers together, and none while there are no readers.
@@ -20,6 +23,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class LiveSource implements Source {
     private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final int MOST_READERS = 64;
+    private static final Logger LOGGER = System.getLogger("io.lazuli.dashboard");
 
     private final EventStream events;
     private final RunModel model = new RunModel();
@@ -28,6 +32,8 @@ public final class LiveSource implements Source {
     private final List<Reader> readers = new CopyOnWriteArrayList<>();
     private final Thread pump = Thread.ofPlatform().daemon().name("lazuli-dashboard").unstarted(this::pump);
     private volatile boolean closed;
+    /// A defect of the dashboard itself, after which nothing is told any more; null as long as all is well.
+    private volatile @Nullable Throwable defect;
 
     private LiveSource(EventStream events) {
         this.events = events;
@@ -43,13 +49,20 @@ public final class LiveSource implements Source {
     }
 
     private void pump() {
-        while (!closed) {
-            if (readers.isEmpty()) {
-                LockSupport.park(this);
-            } else {
-                tell();
-                LockSupport.parkNanos(this, PERIOD_NANOS);
+        try {
+            while (!closed) {
+                if (readers.isEmpty()) {
+                    LockSupport.park(this);
+                } else {
+                    tell();
+                    LockSupport.parkNanos(this, PERIOD_NANOS);
+                }
             }
+        } catch (Throwable e) {
+            defect = e;
+            LOGGER.log(Level.WARNING, "The dashboard failed and tells no more: " + e, e);
+        } finally {
+            readers.forEach(Reader::close);
         }
     }
 
@@ -72,7 +85,7 @@ public final class LiveSource implements Source {
     void add(Reader reader) {
         readers.add(reader);
         LockSupport.unpark(pump);
-        if (closed) {
+        if (closed || defect != null) {
             reader.close();
         }
     }
@@ -103,7 +116,8 @@ public final class LiveSource implements Source {
 
     @Override
     public Optional<String> trouble() {
-        return subscription.failure().map(e -> "The dashboard stopped listening to the engine: " + e);
+        return subscription.failure().or(() -> Optional.ofNullable(defect))
+                .map(e -> "The dashboard failed and tells no more, while its engine goes on: " + e);
     }
 
     /// Ends all readers. The engine goes on.
