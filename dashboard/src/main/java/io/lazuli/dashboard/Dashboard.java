@@ -8,8 +8,11 @@ import io.lazuli.dashboard.internal.web.ReportPage;
 import io.lazuli.dashboard.internal.web.Site;
 import io.lazuli.dashboard.internal.web.Source;
 import io.lazuli.scheduler.event.EventStream;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 
 /// An engine in the browser: progress by layer, the graph, the task stream, memory and processors of its workers, and what failed. It
@@ -31,7 +34,7 @@ public final class Dashboard implements AutoCloseable {
         this.source = source;
         this.server = WebServer.open(
                 options.host(), options.port(),
-                port -> new Site(source, options.isLoopback(), Set.of(options.host()), options.token(), port));
+                port -> new Site(source, options.isLoopback(), names(options), options.token(), port));
     }
 
     /// Shows an engine from now on, with the jobs that live. The engine may be closed first: what it did stays in sight.
@@ -59,6 +62,19 @@ public final class Dashboard implements AutoCloseable {
         }
     }
 
+    /// By which it may be called: what it was told, and where others can see it also this machine's own name.
+    private static Set<String> names(DashboardOptions options) {
+        return options.isLoopback() ? Set.of(options.host()) : Set.copyOf(List.of(options.host(), ownName()));
+    }
+
+    private static String ownName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
+    }
+
     /// Ownership: takes over `source`, also if it fails.
     private static Dashboard of(DashboardOptions options, Source source) {
         try {
@@ -76,7 +92,8 @@ public final class Dashboard implements AutoCloseable {
 
     /// For a browser; with the token, if there is one.
     public URI url() {
-        String host = options.host().contains(":") ? "[" + options.host() + "]" : options.host();
+        String name = options.isEverywhere() ? ownName() : options.host();
+        String host = name.contains(":") ? "[" + name + "]" : name;
         return URI.create("http://%s:%d/%s".formatted(
                 host, server.port(), options.token().map(token -> "?token=" + token).orElse("")));
     }

@@ -59,10 +59,19 @@ public record DashboardOptions(String host, int port, Optional<String> token) {
         return new DashboardOptions(host, port, Optional.of(token));
     }
 
-    /// Seen on this machine alone.
+    /// Seen on this machine alone. Errors: USER if the host is not known.
     boolean isLoopback() {
+        return address().isLoopbackAddress();
+    }
+
+    /// Listens at all addresses of this machine.
+    boolean isEverywhere() {
+        return address().isAnyLocalAddress();
+    }
+
+    private InetAddress address() {
         try {
-            return InetAddress.getByName(host).isLoopbackAddress();
+            return InetAddress.getByName(host);
         } catch (UnknownHostException e) {
             throw Errors.unknownHost(host, e);
         }

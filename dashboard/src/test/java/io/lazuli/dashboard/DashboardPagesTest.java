@@ -85,6 +85,8 @@ class DashboardPagesTest {
             assertThat(page.text(".job-facts")).startsWith("3,002 / 3,002 tasks");
             assertThat(page.text(".tile-value")).isEqualTo("3,002");
             assertThat(page.text(".layer-row")).contains("increment, sum", "3,001 / 3,001");
+            page.evaluate("(select => { select.value = '0'; select.dispatchEvent(new Event('change')); })"
+                    + "(document.querySelector('.stream-card select'))");
             page.await("document.querySelector('.stream-card .legend').innerText.includes('3,001')");
             assertThat(page.complaints()).isEmpty();
         }

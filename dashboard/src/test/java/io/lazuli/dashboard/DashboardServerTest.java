@@ -12,8 +12,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -243,6 +246,24 @@ class DashboardServerTest {
         } finally {
             fresh.close();
         }
+    }
+
+    @Test
+    void whatIsSeen_canBeKept(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("now.html");
+        dashboard.report().write(file);
+        assertThat(file).content().startsWith("<!doctype html>").contains("\"name\":\"first\"");
+    }
+
+    @Test
+    void addresses_areThoseOfThisMachine() {
+        assertThat(DashboardOptions.parse("1", Optional.empty())).isEqualTo(DashboardOptions.DEFAULTS);
+        assertThat(DashboardOptions.parse("[::1]:0", Optional.of(TOKEN)))
+                .isEqualTo(new DashboardOptions("::1", 0, Optional.of(TOKEN)));
+        assertThatThrownBy(() -> DashboardOptions.parse("here", Optional.empty()))
+                .hasMessageContaining("The dashboard's address is 'here'");
+        assertThatThrownBy(() -> Dashboard.open(ANYWHERE.withHost("no.such.host.invalid"), engine.events()))
+                .hasMessageContaining("The dashboard's host 'no.such.host.invalid' is not known");
     }
 
     @Test

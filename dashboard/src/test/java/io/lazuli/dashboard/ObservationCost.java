@@ -21,6 +21,8 @@ import java.util.stream.Collectors;
 final class ObservationCost {
     private static final int PAIRS = 20;
     private static final int WARM_UP = 6;
+    /// In one measurement, and tasks of each.
+    private static final int JOBS = 4;
     private static final int CALLS = 100_000;
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
@@ -54,17 +56,22 @@ final class ObservationCost {
     private static Cost measure(Side side) {
         var increment = Delayed.function((Integer i) -> i + 1);
         var sum = Delayed.functionOfAll((List<Integer> values) -> values.size());
-        List<Delayed<Integer>> calls = new ArrayList<>();
-        for (int i = 0; i < CALLS; i++) {
-            calls.add(increment.call(i));
+        long workers = 0;
+        long process = 0;
+        for (int job = 0; job < JOBS; job++) {
+            List<Delayed<Integer>> calls = new ArrayList<>();
+            for (int i = 0; i < CALLS; i++) {
+                calls.add(increment.call(i));
+            }
+            Delayed<Integer> total = sum.call(calls);
+            System.gc();
+            process -= processNanos();
+            workers -= side.workerNanos();
+            total.compute(side.engine, JobOptions.DEFAULTS.withFusion(false));
+            workers += side.workerNanos();
+            process += processNanos();
         }
-        Delayed<Integer> total = sum.call(calls);
-        System.gc();
-        long processBefore = processNanos();
-        long before = side.workerNanos();
-        total.compute(side.engine, JobOptions.DEFAULTS.withFusion(false));
-        return new Cost(
-                (side.workerNanos() - before) / (double) CALLS, (processNanos() - processBefore) / (double) CALLS);
+        return new Cost(workers / ((double) JOBS * CALLS), process / ((double) JOBS * CALLS));
     }
 
     private static long processNanos() {

@@ -1,5 +1,6 @@
 package io.lazuli.dashboard.internal.model;
 
+import io.lazuli.graph.JobProgress;
 import io.lazuli.scheduler.event.JobDescription;
 import io.lazuli.scheduler.event.JobPace;
 import io.lazuli.scheduler.event.JobSummary;
@@ -24,6 +25,10 @@ public record JobView(
     /// @param retryCount  attempts that failed and were followed by another
     /// @param longestNanos of its longest attempt
     public record LayerExtra(int failedCount, int retryCount, long longestNanos) {}
+
+    public boolean isRunning() {
+        return summary.progress().state() == JobProgress.State.RUNNING;
+    }
 
     public long id() {
         return description.id();

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What readers are told of a model: first all, then again and again what has changed. Readers of the same messages have the same
 /// numbers of labels. For one thread.
@@ -20,6 +21,7 @@ final class Messages {
     /// Rows of attempts in one message.
     private static final int MOST_ROWS = 4_000;
     private static final int MOST_FIRST_ROWS = 12_000;
+    private static final int MOST_JOBS = 150;
 
     private final RunModel model;
     private final Instant opened;
@@ -50,7 +52,7 @@ final class Messages {
 
     /// What has changed since the last call.
     Json changes(Moment moment) {
-        List<JobView> jobs = model.jobs(moment.now);
+        List<JobView> jobs = shown(moment.now);
         List<JobView> changed = new ArrayList<>();
         List<JobView> fresh = new ArrayList<>();
         for (JobView job : jobs) {
@@ -81,7 +83,7 @@ final class Messages {
     /// All that is known, as far as changes have been told.
     Json all(Moment moment) {
         Json json = start(moment, true).array("jobs");
-        model.jobs(moment.now).forEach(job -> json.add(Documents.job(job, true)));
+        shown(moment.now).forEach(job -> json.add(Documents.job(job, true)));
         json.endArray();
         Json rows = spans.rows(model.spans(0, toldSpans), MOST_FIRST_ROWS);
         return json.put("firstLabel", 0)
@@ -92,6 +94,17 @@ final class Messages {
                 .put("failures", Documents.failures(
                         model.failuresAfter(0).stream().filter(f -> f.number() <= toldFailures).toList()))
                 .end();
+    }
+
+    /// Not more than a browser can show: the newest, and the oldest of those that run.
+    private List<JobView> shown(long now) {
+        List<JobView> jobs = model.jobs(now);
+        if (jobs.size() <= MOST_JOBS) {
+            return jobs;
+        }
+        List<JobView> newest = jobs.subList(jobs.size() - MOST_JOBS / 2, jobs.size());
+        Stream<JobView> running = jobs.subList(0, jobs.size() - MOST_JOBS / 2).stream().filter(JobView::isRunning);
+        return Stream.concat(running.limit(MOST_JOBS / 2), newest.stream()).toList();
     }
 
     private Json start(Moment moment, boolean isAll) {

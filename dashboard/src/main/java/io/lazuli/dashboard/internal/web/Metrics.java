@@ -4,7 +4,6 @@ import io.lazuli.dashboard.internal.model.JobView;
 import io.lazuli.dashboard.internal.model.RunModel;
 import io.lazuli.dashboard.internal.model.Totals;
 import io.lazuli.dashboard.internal.model.WorkerView;
-import io.lazuli.graph.JobProgress;
 import io.lazuli.graph.JobProgress.LayerProgress;
 import io.lazuli.scheduler.event.WorkerSample;
 import java.util.List;
@@ -52,9 +51,7 @@ final class Metrics {
 
     /// Of jobs that run now.
     private void jobs(List<JobView> jobs) {
-        List<JobView> running = jobs.stream()
-                .filter(job -> job.summary().progress().state() == JobProgress.State.RUNNING)
-                .toList();
+        List<JobView> running = jobs.stream().filter(JobView::isRunning).toList();
         gauge("lazuli_jobs_running", "Jobs that run.", running.size());
         List<LayerProgress> layers = running.stream()
                 .flatMap(job -> Stream.concat(

@@ -1,7 +1,7 @@
 package io.lazuli.dashboard.internal.web;
 
 import io.lazuli.dashboard.internal.json.Json;
-import io.lazuli.graph.JobProgress;
+import io.lazuli.dashboard.internal.model.JobView;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -120,7 +120,7 @@ public final class Site {
         Optional<String> trouble = source.trouble();
         boolean isWell = trouble.isEmpty() || source instanceof RecordedSource;
         long running = source.model().jobs(source.nanos()).stream()
-                .filter(job -> job.summary().progress().state() == JobProgress.State.RUNNING)
+                .filter(JobView::isRunning)
                 .count();
         Json json = new Json().object()
                 .put("status", isWell ? "up" : "down")
