@@ -14,7 +14,7 @@ export class GraphPage {
   constructor(store, id) {
     this.picker = new JobPicker(store, 'graph', id);
     this.none = emptyState('No job to draw', 'The graph of a job appears here while it runs and after it.');
-    this.details = element('aside', {class: 'card details', 'aria-live': 'polite'},
+    this.details = element('aside', {class: 'card details', 'aria-label': 'Layer'},
       element('p', {class: 'quiet', text: 'Point at a layer, or walk through them with the tab key.'}));
     this.edges = shape('g', {class: 'edges'});
     this.boxes = shape('g', {});

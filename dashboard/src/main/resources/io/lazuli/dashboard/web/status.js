@@ -116,7 +116,7 @@ function jobCard(first) {
       failure.hidden = !job.failure;
       setText(failure, job.failure ?? '');
       const shown = job.state === 'running' || job.id === first.id && all.length <= MOST_LAYERS ? all.slice(0, MOST_LAYERS) : [];
-      reconcile(layers, shown, layer => `${layer.held === undefined}${layer.index}${layer.label}`, layerRow);
+      reconcile(layers, shown, layer => `${layer.isInner ? 'inner' : 'own'} ${layer.index}`, layerRow);
       more.hidden = shown.length >= all.length;
       setText(more, `${count(all.length - shown.length)} more layers: see the plan.`);
     },

@@ -195,7 +195,7 @@ export function inputName(input, layer, layers) {
 /** What the tasks of a job have set off, by label. @param {object} job */
 export function innerOf(job) {
   return job.inner.map((layer, index) => ({
-    failed: 0, retries: 0, longest: 0, inputs: [], held: false, ...layer, index,
+    failed: 0, retries: 0, longest: 0, inputs: [], held: false, isInner: true, ...layer, index,
     waiting: Math.max(0, layer.tasks - layer.finished - layer.running),
   }));
 }
