@@ -301,4 +301,50 @@ class DashboardPagesTest {
             assertThat(page.complaints()).isEmpty();
         }
     }
+
+    /// A log of a cluster: workers that each say what they use, of which one has left.
+    private Path cluster(int workerCount) {
+        TransitionBuffer buffer = new TransitionBuffer();
+        buffer.open(0);
+        for (int worker = 0; worker < workerCount; worker++) {
+            buffer.workerJoined(worker, 4);
+        }
+        for (int second = 1; second <= 30; second++) {
+            buffer.at(second * 1_000_000_000L);
+            for (int worker = 0; worker < workerCount; worker++) {
+                buffer.workerSampled(
+                        worker, 100 * worker, 2, (second + worker) << 20, 100 << 20, 50 << 20, 200 << 20, -1, -1, 0);
+            }
+        }
+        buffer.workerLeft(1);
+        EventLog log = EventLog.create(directory.resolve("cluster.events"), Instant.EPOCH);
+        log.accept(new EventBlock(1, buffer.take(), Map.of(), Map.of()));
+        log.end();
+        return directory.resolve("cluster.events");
+    }
+
+    @Test
+    void severalWorkers_areShownEach_andManyInSum() {
+        try (Dashboard dashboard = Dashboard.replay(ANYWHERE, cluster(3)); Page page = browser.newPage()) {
+            page.go(URI.create(dashboard.url() + "#/workers"))
+                    .await("document.querySelectorAll('.scrolls tbody tr').length === 3");
+            assertThat(page.text("tbody tr:nth-child(2)")).contains("worker 1", "left");
+            assertThat(page.text("tbody tr:nth-child(3)")).contains("worker 2", "here", "0.20", "32.0 MiB", "100 MiB");
+            show(page, "status");
+            page.await("document.querySelector('.chart .u-legend').innerText.includes('worker 2')");
+            assertThat(page.text(".tiles")).contains("62.0 MiB", "of 200 MiB");
+            show(page, "workers/2");
+            page.await(
+                    "document.querySelectorAll('.scrolls tbody tr').length === 1 && document.querySelector('.chart canvas')");
+            assertThat(page.complaints()).isEmpty();
+        }
+        try (Dashboard dashboard = Dashboard.replay(ANYWHERE, cluster(40)); Page page = browser.newPage()) {
+            page.go(dashboard.url()).await("document.querySelector('.chart-now').innerText !== ''");
+            page.await("document.querySelector('.chart canvas')");
+            show(page, "workers");
+            page.await("document.querySelectorAll('.scrolls tbody tr').length === 40");
+            assertFits(page);
+            assertThat(page.complaints()).isEmpty();
+        }
+    }
 }

@@ -8,12 +8,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lazuli.graph.error.ErrorCode;
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.scheduler.LocalEngine;
+import io.lazuli.scheduler.event.Delivery;
+import io.lazuli.scheduler.event.EventStream;
+import io.lazuli.scheduler.event.EventSubscriber;
+import io.lazuli.scheduler.event.EventSubscription;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -273,6 +278,46 @@ class DashboardServerTest {
         JsonNode health = JSON.readTree(answer.body());
         assertThat(health.path("status").asText()).isEqualTo("up");
         assertThat(health.path("workers").asInt()).isEqualTo(1);
+    }
+
+    /// An engine whose events the dashboard hears no more.
+    private record Silent(Instant opened) implements EventStream {
+        @Override
+        public long nanos() {
+            return 1;
+        }
+
+        @Override
+        public EventSubscription subscribe(EventSubscriber subscriber, Delivery delivery) {
+            return new EventSubscription() {
+                @Override
+                public void sync() {}
+
+                @Override
+                public long droppedBlockCount() {
+                    return 0;
+                }
+
+                @Override
+                public Optional<Throwable> failure() {
+                    return Optional.of(new IllegalStateException("lost"));
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
+    }
+
+    @Test
+    void health_isBad_whenTheDashboardHearsNoMore() throws IOException {
+        try (Dashboard deaf = Dashboard.open(ANYWHERE, new Silent(Instant.EPOCH))) {
+            Http.Response answer = Http.get(deaf.port(), "/health");
+            assertThat(answer.status()).isEqualTo(503);
+            JsonNode health = JSON.readTree(answer.body());
+            assertThat(health.path("status").asText()).isEqualTo("down");
+            assertThat(health.path("trouble").asText()).contains("tells no more", "lost");
+        }
     }
 
     /// Every line of the text format is a comment or a sample, each metric is told of before its samples and only once, and counters
