@@ -6,6 +6,8 @@ import static io.lazuli.dataframe.Expressions.max;
 import static io.lazuli.dataframe.Expressions.mean;
 
 import io.lazuli.cli.Main.UsageException;
+import io.lazuli.dashboard.Dashboard;
+import io.lazuli.dashboard.DashboardOptions;
 import io.lazuli.dataframe.DataFrame;
 
 import io.lazuli.dataframe.io.ParquetWriteOptions;
@@ -30,12 +32,26 @@ import java.util.function.Consumer;
 /// the time went, and leaves the result as a Parquet file.
 final class Demo {
     private static final List<String> OPTIONS = List.of("--data", "--airports", "--output", "--workers");
+    private static final String DASHBOARD = "--dashboard";
     /// A month at an airport counts from this many flights on.
     private static final int FEWEST_FLIGHTS = 20;
 
     private Demo() {}
 
     static int run(List<String> arguments, PrintStream out) {
+        if (!arguments.contains(DASHBOARD)) {
+            return answer(arguments, out);
+        }
+        List<String> rest = arguments.stream().filter(argument -> !argument.equals(DASHBOARD)).toList();
+        try (Dashboard dashboard = Dashboard.open(DashboardOptions.DEFAULTS, engine().events())) {
+            out.println("Dashboard: " + dashboard.url());
+            int status = answer(rest, out);
+            Keyboard.awaitEnter(dashboard, out);
+            return status;
+        }
+    }
+
+    private static int answer(List<String> arguments, PrintStream out) {
         Map<String, String> options = parse(arguments);
         if (options.get("--workers") instanceof String workers) {
             System.setProperty("lazuli.workers", workers);
@@ -82,6 +98,13 @@ final class Demo {
                 ? Optional.of(ProgressBar.show(
                         engine.events(), out, ProgressBarOptions.DEFAULTS.withMinimum(Duration.ZERO)))
                 : Optional.empty();
+    }
+
+    private static LocalEngine engine() {
+        if (!(Engine.shared() instanceof LocalEngine engine)) {
+            throw new UsageException("the dashboard of a cluster is not shown by demo");
+        }
+        return engine;
     }
 
     /// The question: for each airport and month, how many of its longer flights left, how late they came in on average, what

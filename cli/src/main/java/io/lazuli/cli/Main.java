@@ -16,16 +16,20 @@ public final class Main {
             """
             usage: lazuli COMMAND [ARGUMENT...]
 
-              demo [--data FILES] [--output FILE] [--workers N]
-                                                    delays of half a million flights by airport and month
+              demo [--data FILES] [--output FILE]   delays of half a million flights by airport and month;
+                   [--dashboard]                    with a page in the browser that shows how it is done
+                   [--workers N]                    in so many worker processes
               run FILE.java [ARGUMENT...]           runs a Java program with Lazuli on its class path
               replay FILE                           what the jobs of a recorded run did, from its event log
+              dashboard --replay FILE [--port N]    a recorded run in the browser
+              report FILE REPORT.html               a recorded run as one page that needs no server
               bench WORKLOAD QUESTIONS DIR          answers benchmark questions, times as JSON lines
               jdk                                   prints the JDK that is used
               version                               prints the version
               help                                  prints this
 
             Environment: LAZULI_MEMORY_LIMIT (such as 2GB), LAZULI_THREADS, LAZULI_SPILL_DIRECTORY, LAZULI_EVENT_LOG,
+            LAZULI_DASHBOARD (1 or HOST:PORT, elsewhere than on loopback with LAZULI_DASHBOARD_TOKEN),
             LAZULI_HEAP (a quarter of the limit, 1g at most), LAZULI_JAVA_HOME, LAZULI_JAVA_OPTS.
             """;
 
@@ -44,6 +48,8 @@ public final class Main {
                 case "demo" -> Demo.run(rest, out);
                 case "bench" -> bench(rest, out);
                 case "replay" -> replay(rest, out);
+                case "dashboard" -> RecordedRun.show(rest, out);
+                case "report" -> RecordedRun.report(rest, out);
                 // of the launcher, not of users
                 case "train" -> Training.run(out);
                 case "version", "--version" -> print(out, "Lazuli " + version() + ", Java " + Runtime.version());

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +24,7 @@ import java.util.regex.Pattern;
 /// | `lazuli.spill-directory` | `LAZULI_SPILL_DIRECTORY` | `java.io.tmpdir` |
 /// | `lazuli.spill-limit` | `LAZULI_SPILL_LIMIT` | all that the disk can spare |
 /// | `lazuli.event-log` | `LAZULI_EVENT_LOG` | none |
+/// | `lazuli.dashboard` | `LAZULI_DASHBOARD` | none; `1` or `HOST:PORT` |
 ///
 /// The memory limit is meant for the whole process: data outside the Java heap may take what it leaves after the largest
 /// heap and a fixed 96 MiB for the JVM itself. Sizes are written `600MB`, `2GiB`, or as a number of bytes.
@@ -39,17 +41,21 @@ import java.util.regex.Pattern;
 /// @param spillDirectory  where results are written that do not fit; the engine makes a directory of its own in it
 /// @param spillLimitBytes most bytes it keeps there; `Long.MAX_VALUE` for all that the disk can spare
 /// @param eventLog        file to which the engine writes all that happens in it, see [io.lazuli.scheduler.event.Replay]
+/// @param dashboard       where the engine is shown in a browser, see [#withDashboard]
 public record EngineOptions(
         int threads,
         long bufferBytes,
         long heapBudgetBytes,
         Path spillDirectory,
         long spillLimitBytes,
-        Optional<Path> eventLog) {
+        Optional<Path> eventLog,
+        Optional<String> dashboard) {
     private static final long OVERHEAD_BYTES = 96L << 20;
     private static final long LEAST_BUFFER_BYTES = 32L << 20;
     private static final double DEFAULT_SHARE = 0.6;
     private static final double HEAP_SHARE = 0.4;
+    /// Addresses that ask for no dashboard.
+    private static final Set<String> NOWHERE = Set.of("", "0", "false");
     private static final Pattern SIZE = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*([KMGT]I?B|B)?");
     private static final Map<String, Long> UNITS = Map.of(
             "B", 1L,
@@ -66,6 +72,7 @@ public record EngineOptions(
     public EngineOptions {
         Objects.requireNonNull(spillDirectory, "spillDirectory is null");
         Objects.requireNonNull(eventLog, "eventLog is null");
+        Objects.requireNonNull(dashboard, "dashboard is null");
         if (threads < 1) {
             throw Errors.badSetting("threads", Integer.toString(threads), "at least 1");
         }
@@ -88,6 +95,7 @@ public record EngineOptions(
                 (long) (Runtime.getRuntime().maxMemory() * HEAP_SHARE),
                 Path.of(System.getProperty("java.io.tmpdir")),
                 Long.MAX_VALUE,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -122,11 +130,17 @@ public record EngineOptions(
         if (log.isPresent()) {
             options = options.withEventLog(Path.of(log.get()));
         }
+        Optional<String> dashboard = setting("lazuli.dashboard", properties, environment).map(String::strip)
+                .filter(text -> !NOWHERE.contains(text));
+        if (dashboard.isPresent()) {
+            options = options.withDashboard(dashboard.get());
+        }
         return options;
     }
 
     public EngineOptions withThreads(int threads) {
-        return new EngineOptions(threads, bufferBytes, heapBudgetBytes, spillDirectory, spillLimitBytes, eventLog);
+        return new EngineOptions(threads, bufferBytes, heapBudgetBytes, spillDirectory, spillLimitBytes, eventLog,
+                dashboard);
     }
 
     /// Sets the limit of the whole process, Java heap included. Errors: USER if less than 32 MiB would be left for data.
@@ -141,27 +155,39 @@ public record EngineOptions(
 
     /// Sets the limit of data outside the Java heap alone.
     public EngineOptions withBufferBytes(long bufferBytes) {
-        return new EngineOptions(threads, bufferBytes, heapBudgetBytes, spillDirectory, spillLimitBytes, eventLog);
+        return new EngineOptions(threads, bufferBytes, heapBudgetBytes, spillDirectory, spillLimitBytes, eventLog,
+                dashboard);
     }
 
     /// Sets what results may take of the Java heap.
     public EngineOptions withHeapBudgetBytes(long heapBudgetBytes) {
-        return new EngineOptions(threads, bufferBytes, heapBudgetBytes, spillDirectory, spillLimitBytes, eventLog);
+        return new EngineOptions(threads, bufferBytes, heapBudgetBytes, spillDirectory, spillLimitBytes, eventLog,
+                dashboard);
     }
 
     /// Sets what results may take of the disk.
     public EngineOptions withSpillLimitBytes(long spillLimitBytes) {
-        return new EngineOptions(threads, bufferBytes, heapBudgetBytes, spillDirectory, spillLimitBytes, eventLog);
+        return new EngineOptions(threads, bufferBytes, heapBudgetBytes, spillDirectory, spillLimitBytes, eventLog,
+                dashboard);
     }
 
     public EngineOptions withSpillDirectory(Path spillDirectory) {
-        return new EngineOptions(threads, bufferBytes, heapBudgetBytes, spillDirectory, spillLimitBytes, eventLog);
+        return new EngineOptions(threads, bufferBytes, heapBudgetBytes, spillDirectory, spillLimitBytes, eventLog,
+                dashboard);
     }
 
     /// The file is replaced if it exists.
     public EngineOptions withEventLog(Path file) {
         return new EngineOptions(
-                threads, bufferBytes, heapBudgetBytes, spillDirectory, spillLimitBytes, Optional.of(file));
+                threads, bufferBytes, heapBudgetBytes, spillDirectory, spillLimitBytes, Optional.of(file), dashboard);
+    }
+
+    /// Has the engine shown while it is open, see [EngineViewer].
+    ///
+    /// @param address where, such as `127.0.0.1:8787`; `1` for the usual place
+    public EngineOptions withDashboard(String address) {
+        return new EngineOptions(
+                threads, bufferBytes, heapBudgetBytes, spillDirectory, spillLimitBytes, eventLog, Optional.of(address));
     }
 
     /// What 60 % of the machine leaves beside the heap; if the heap was set so large that this is nothing, a quarter of the

@@ -5,14 +5,15 @@ import io.lazuli.graph.Job;
 import io.lazuli.graph.JobOptions;
 import io.lazuli.graph.Persisted;
 import io.lazuli.graph.TaskGraph;
-import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.memory.MemoryAccountant;
 import io.lazuli.scheduler.event.Delivery;
 import io.lazuli.scheduler.event.EventLog;
 import io.lazuli.scheduler.event.EventStream;
+import io.lazuli.scheduler.internal.Errors;
 import io.lazuli.scheduler.internal.local.LocalCluster;
 import io.lazuli.scheduler.internal.store.StoreOptions;
 import java.nio.file.Path;
+import java.util.ServiceLoader;
 import java.util.function.Consumer;
 
 /// An engine on threads of this process. Results larger than its memory go to disk and are read from there.
@@ -25,25 +26,34 @@ import java.util.function.Consumer;
 public final class LocalEngine implements Engine {
     private final EngineOptions options;
     private final LocalCluster cluster;
+    private final EngineViewer.View view;
 
     private LocalEngine(EngineOptions options) {
         this.options = options;
         this.cluster = LocalCluster.open(
                 options.threads(), options.bufferBytes(),
                 new StoreOptions(options.heapBudgetBytes(), options.spillDirectory(), options.spillLimitBytes()));
-        options.eventLog().ifPresent(this::log);
-    }
-
-    private void log(Path file) {
         try {
-            events().subscribe(EventLog.create(file, events().opened()), Delivery.LOSSLESS);
-        } catch (LazuliException e) {
-            close();
+            options.eventLog().ifPresent(this::log);
+            this.view = options.dashboard().map(this::show).orElse(() -> {});
+        } catch (Throwable e) {
+            cluster.close();
             throw e;
         }
     }
 
-    /// Ownership: the caller closes it. Errors: RESOURCE if the event log cannot be written.
+    private void log(Path file) {
+        events().subscribe(EventLog.create(file, events().opened()), Delivery.LOSSLESS);
+    }
+
+    private EngineViewer.View show(String address) {
+        return ServiceLoader.load(EngineViewer.class).findFirst()
+                .orElseThrow(() -> Errors.noViewer(address))
+                .open(address, events());
+    }
+
+    /// Ownership: the caller closes it. Errors: RESOURCE if the event log cannot be written; USER if it is to be shown, and nothing on the
+    /// class path can do that.
     public static LocalEngine open(EngineOptions options) {
         return new LocalEngine(options);
     }
@@ -76,6 +86,10 @@ public final class LocalEngine implements Engine {
     /// block that was taken has not been released.
     @Override
     public void close() {
-        cluster.close();
+        try {
+            cluster.close();
+        } finally {
+            view.close();
+        }
     }
 }

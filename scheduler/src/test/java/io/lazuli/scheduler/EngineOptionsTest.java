@@ -32,6 +32,24 @@ class EngineOptionsTest {
     }
 
     @Test
+    void aDashboard_isWhereItIsSaidToBe_orNowhere() {
+        assertThat(from(Map.of(), Map.of("LAZULI_DASHBOARD", "1")).dashboard()).contains("1");
+        assertThat(from(Map.of("lazuli.dashboard", "localhost:0"), Map.of("LAZULI_DASHBOARD", "1")).dashboard())
+                .contains("localhost:0");
+        for (String nowhere : new String[] {"", " ", "0", "false"}) {
+            assertThat(from(Map.of(), Map.of("LAZULI_DASHBOARD", nowhere)).dashboard()).isEmpty();
+        }
+    }
+
+    @Test
+    void anEngineThatNothingCanShow_isNotOpened() {
+        assertThatThrownBy(() -> LocalEngine.open(EngineOptions.defaults().withDashboard("1")))
+                .isInstanceOfSatisfying(LazuliException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.USER))
+                .hasMessage(
+                        "Setting lazuli.dashboard is '1', but nothing on the class path shows engines. Add io.lazuli:lazuli-dashboard, or unset it.");
+    }
+
+    @Test
     void propertiesGoBeforeTheEnvironment() {
         Map<String, String> environment = Map.of("LAZULI_THREADS", "3", "LAZULI_SPILL_DIRECTORY", "/scratch");
         EngineOptions options = from(Map.of("lazuli.threads", "5"), environment);

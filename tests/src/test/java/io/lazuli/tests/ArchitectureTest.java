@@ -87,6 +87,21 @@ class ArchitectureTest {
             .resideInAPackage("io.lazuli.scheduler..");
 
     @ArchTest
+    static final ArchRule theDashboardSeesWhatAnybodyMaySee = classes()
+            .that(resideInAPackage("io.lazuli.dashboard.."))
+            .should(onlyDependOnClassesThat(
+                    resideInAnyPackage("java..", "org.jspecify..", "io.lazuli.graph", "io.lazuli.graph.error",
+                            "io.lazuli.scheduler", "io.lazuli.scheduler.event", "io.lazuli.dashboard..",
+                            "org.eclipse.jetty..")));
+
+    @ArchTest
+    static final ArchRule jettyIsUsedWhereItIsNamed = noClasses()
+            .that(not(resideInAPackage("io.lazuli.dashboard.internal.jetty")))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.eclipse.jetty..");
+
+    @ArchTest
     static final ArchRule coresArePure = classes()
             .that(resideInAnyPackage(
                     "io.lazuli.scheduler.internal.core..", "io.lazuli.scheduler.internal.worker.."))

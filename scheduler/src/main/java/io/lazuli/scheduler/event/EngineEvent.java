@@ -94,6 +94,13 @@ public sealed interface EngineEvent {
 
     record WorkerLeft(long nanos, int worker) implements EngineEvent {}
 
+    /// What a worker's process used at this moment; told about once a second.
+    record WorkerSampled(long nanos, int worker, WorkerSample sample) implements EngineEvent {
+        public WorkerSampled {
+            Objects.requireNonNull(sample, "sample is null");
+        }
+    }
+
     /// The reader was too slow and missed so much. What follows tells where all living jobs are.
     record Gap(long nanos, long blockCount, long wordCount) implements EngineEvent {}
 

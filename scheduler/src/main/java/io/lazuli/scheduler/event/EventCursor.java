@@ -57,6 +57,7 @@ public final class EventCursor {
             case TransitionBuffer.WORKER_LEFT -> EventKind.WORKER_LEFT;
             case TransitionBuffer.GAP -> EventKind.GAP;
             case TransitionBuffer.ENGINE_CLOSED -> EventKind.ENGINE_CLOSED;
+            case TransitionBuffer.WORKER_SAMPLED -> EventKind.WORKER_SAMPLED;
             default -> isMeasured() ? EventKind.TASK_ENDED : EventKind.TASKS_MOVED;
         };
     }
@@ -95,7 +96,7 @@ public final class EventCursor {
         return isMeasured() ? 1 : (int) words[at + 1];
     }
 
-    /// Of a task or of [EngineEvent.WorkerJoined] and [EngineEvent.WorkerLeft].
+    /// Of a task or of what is told of a worker.
     public int worker() {
         int code = (int) words[at] & TransitionBuffer.CODE;
         return code < TransitionBuffer.CLOCK ? (int) (words[at + 1] >>> 32) : index();
@@ -179,6 +180,13 @@ public final class EventCursor {
         return (int) words[at + 1];
     }
 
+    /// Of [EngineEvent.WorkerSampled].
+    public WorkerSample sample() {
+        return new WorkerSample(
+                (int) (words[at + 1] >>> 32), (int) words[at + 1], words[at + 2], words[at + 3], words[at + 4],
+                words[at + 5], words[at + 6], words[at + 7], words[at + 8]);
+    }
+
     public long missedBlockCount() {
         return words[at + 1];
     }
@@ -210,6 +218,7 @@ public final class EventCursor {
             case WORKER_LEFT -> new EngineEvent.WorkerLeft(nanos, worker());
             case GAP -> new EngineEvent.Gap(nanos, missedBlockCount(), missedWordCount());
             case ENGINE_CLOSED -> new EngineEvent.EngineClosed(nanos);
+            case WORKER_SAMPLED -> new EngineEvent.WorkerSampled(nanos, worker(), sample());
         };
     }
 

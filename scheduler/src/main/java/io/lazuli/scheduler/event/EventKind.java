@@ -14,5 +14,6 @@ public enum EventKind {
     WORKER_JOINED,
     WORKER_LEFT,
     GAP,
-    ENGINE_CLOSED
+    ENGINE_CLOSED,
+    WORKER_SAMPLED
 }

@@ -39,7 +39,9 @@ final class LogFormat {
     static final int HEADER_BYTES = 28;
     static final int FRAME_BYTES = 16;
     /// Changes with every code in [TransitionBuffer], [TaskTransition] and [TaskStatus], and with the layout.
-    static final int VERSION = 2;
+    static final int VERSION = 3;
+    /// The oldest that is read too: later ones only added codes.
+    static final int OLDEST_VERSION = 2;
     private static final long MAGIC = 0x474f4c2d5a4c0a1aL;
     private static final int BLOCK_MAGIC = 0x4b4c4245;
     private static final int END_MAGIC = 0x444e4545;
@@ -70,7 +72,7 @@ final class LogFormat {
             throw Errors.eventLogDamaged(file, 0, "the header does not match its checksum");
         }
         int version = header.getInt();
-        if (version != VERSION) {
+        if (version < OLDEST_VERSION || version > VERSION) {
             throw Errors.eventLogVersion(file, version, VERSION);
         }
         return Instant.ofEpochSecond(header.getLong(), header.getInt());

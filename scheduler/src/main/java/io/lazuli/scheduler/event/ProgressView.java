@@ -53,7 +53,7 @@ public final class ProgressView implements EventSubscriber {
             case JOB_FINISHED -> job(event).ifPresent(job -> job.finished(event.state(), event.nanos()));
             case JOB_FORGOTTEN -> job(event).ifPresent(this::forget);
             case GAP -> lose();
-            case JOB_STOPPED, WORKER_JOINED, WORKER_LEFT, ENGINE_CLOSED -> {}
+            case JOB_STOPPED, WORKER_JOINED, WORKER_LEFT, WORKER_SAMPLED, ENGINE_CLOSED -> {}
         }
     }
 

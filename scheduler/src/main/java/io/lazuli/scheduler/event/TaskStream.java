@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -27,6 +28,8 @@ public final class TaskStream implements EventSubscriber {
     /// Attempts whose ends were told at `toldNanos`, in order.
     private final List<TaskSpan> told = new ArrayList<>();
     private long toldNanos = -1;
+    /// Attempts ever, the forgotten ones included.
+    private long seenCount;
 
     private record Place(long job, String label, int firstTask) {}
 
@@ -42,6 +45,27 @@ public final class TaskStream implements EventSubscriber {
     public synchronized List<TaskSpan> spans() {
         layOut();
         return List.copyOf(spans);
+    }
+
+    /// How many attempts it has seen, those that it has forgotten included.
+    public synchronized long seenCount() {
+        layOut();
+        return seenCount;
+    }
+
+    /// What it remembers of the attempts `first <= n < end` of all that it has seen, counted from 0. Who asks from the last `end`
+    /// on gets what is new.
+    public synchronized List<TaskSpan> spans(long first, long end) {
+        layOut();
+        List<TaskSpan> found = new ArrayList<>();
+        Iterator<TaskSpan> backwards = spans.descendingIterator();
+        for (long n = seenCount - 1; n >= first && backwards.hasNext(); n--) {
+            TaskSpan span = backwards.next();
+            if (n < end) {
+                found.add(span);
+            }
+        }
+        return found.reversed();
     }
 
     @Override
@@ -60,7 +84,7 @@ public final class TaskStream implements EventSubscriber {
                     jobs.clear();
                 }
                 case TASKS_MOVED, JOB_STOPPED, JOB_FINISHED, JOB_FAILED -> {}
-                case RESULTS_SPILLED, LAYER_COUNTED, WORKER_JOINED, WORKER_LEFT, ENGINE_CLOSED -> {}
+                case RESULTS_SPILLED, LAYER_COUNTED, WORKER_JOINED, WORKER_LEFT, WORKER_SAMPLED, ENGINE_CLOSED -> {}
             }
         }
     }
@@ -106,6 +130,7 @@ public final class TaskStream implements EventSubscriber {
             starts.put(thread, laid.startNanos());
         }
         spans.addAll(told);
+        seenCount += told.size();
         told.clear();
         while (spans.size() > capacity) {
             spans.removeFirst();

@@ -372,6 +372,13 @@ public final class Errors {
                         .formatted(hash, found));
     }
 
+    public static LazuliException noViewer(String address) {
+        return new LazuliException(
+                ErrorCode.USER,
+                "Setting lazuli.dashboard is '%s', but nothing on the class path shows engines. Add io.lazuli:lazuli-dashboard, or unset it."
+                        .formatted(address));
+    }
+
     public static LazuliException badSetting(String name, String value, String expected) {
         return new LazuliException(ErrorCode.USER, "Setting %s is '%s', expected %s.".formatted(name, value, expected));
     }

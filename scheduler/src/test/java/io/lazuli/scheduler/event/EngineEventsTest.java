@@ -14,6 +14,7 @@ import io.lazuli.scheduler.EngineOptions;
 import io.lazuli.scheduler.Graphs;
 import io.lazuli.scheduler.LocalEngine;
 import io.lazuli.scheduler.Mix;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -134,6 +136,11 @@ class EngineEventsTest {
                 }
             }
         }
+        long seen = stream.seenCount();
+        assertThat(stream.spans(0, seen)).isEqualTo(stream.spans());
+        assertThat(stream.spans(seen - 7, seen - 2)).isEqualTo(stream.spans().subList(43, 48));
+        assertThat(stream.spans(seen, seen + 9)).isEmpty();
+        assertThat(stream.spans(0, seen - 50)).isEmpty();
         assertThat(stream.spans()).hasSize(50).allSatisfy(span -> {
             assertThat(span.layer()).isEqualTo("leaves");
             assertThat(span.thread()).isBetween(0, 1);
@@ -266,5 +273,38 @@ class EngineEventsTest {
             submitters.getFirst().join();
             job.close();
         }
+    }
+
+    @Test
+    void whoListens_hearsWhatTheProcessUses_alsoWhileNothingRuns() throws InterruptedException {
+        CountDownLatch heard = new CountDownLatch(2);
+        List<WorkerSample> samples = new CopyOnWriteArrayList<>();
+        try (LocalEngine engine = engine(2, 1_000_000, directory.resolve("run.events"))) {
+            engine.events().subscribe(block -> block.forEach(event -> {
+                if (event instanceof EngineEvent.WorkerSampled sampled) {
+                    assertThat(sampled.worker()).isZero();
+                    samples.add(sampled.sample());
+                    heard.countDown();
+                }
+            }), Delivery.LOSSY);
+            assertThat(heard.await(30, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(samples).allSatisfy(sample -> {
+            assertThat(sample.cpuPermille()).isNotNegative();
+            assertThat(sample.busyThreadCount()).isZero();
+            assertThat(sample.reservedBytes()).isZero();
+            assertThat(sample.limitBytes()).isEqualTo(1_000_000);
+            assertThat(sample.heapBytes()).isPositive().isLessThanOrEqualTo(sample.heapLimitBytes());
+            assertThat(sample.diskBytes()).isZero();
+            if (Files.exists(Path.of("/proc/self/status"))) {
+                assertThat(sample.anonymousBytes()).isPositive().isLessThan(sample.residentBytes());
+            }
+        });
+        List<EngineEvent> logged = new ArrayList<>();
+        Replay.of(directory.resolve("run.events")).to(block -> block.forEach(logged::add));
+        assertThat(logged)
+                .filteredOn(event -> event instanceof EngineEvent.WorkerSampled)
+                .extracting(event -> ((EngineEvent.WorkerSampled) event).sample())
+                .containsAll(samples);
     }
 }

@@ -43,7 +43,7 @@ class EventLogTest {
         for (int i = random.nextInt(6); i >= 0; i--) {
             long job = 10 * sequence + i;
             buffer.at(random.nextLong(1L << 50));
-            switch (random.nextInt(5)) {
+            switch (random.nextInt(6)) {
                 case 0 -> {
                     jobs.put(job, job(job, random));
                     buffer.jobSubmitted(job, random.nextInt(1_000), random.nextInt(-1, 5));
@@ -55,6 +55,9 @@ class EventLogTest {
                 case 2 -> buffer.jobFinished(job, JobProgress.State.FAILED);
                 case 3 -> buffer.resultsSpilled(
                         job, random.nextLong(), random.nextLong(), random.nextLong());
+                case 4 -> buffer.workerSampled(
+                        random.nextInt(100), random.nextInt(), random.nextInt(), random.nextLong(), random.nextLong(),
+                        random.nextLong(), random.nextLong(), -1, random.nextLong(), random.nextLong());
                 default -> buffer.workerJoined(random.nextInt(100), 4);
             }
         }
@@ -215,14 +218,35 @@ class EventLogTest {
                         e -> assertThat(e.code()).isEqualTo(ErrorCode.RESOURCE));
     }
 
-    @Test
-    void aLogOfAnotherVersion_isNotMisread() throws IOException {
+    private static byte[] headerOfVersion(int version) {
         ByteBuffer header = LogFormat.header(OPENED);
-        header.putInt(8, LogFormat.VERSION + 1);
+        header.putInt(8, version);
         CRC32C checksum = new CRC32C();
         checksum.update(header.duplicate().limit(LogFormat.HEADER_BYTES - 4));
         header.putInt(LogFormat.HEADER_BYTES - 4, (int) checksum.getValue());
-        Path file = Files.write(directory.resolve("newer"), header.array());
+        return header.array();
+    }
+
+    /// A log of the version before, which had no samples: else the same bytes.
+    @Test
+    void aLogOfTheVersionBefore_isRead() throws IOException {
+        List<EventBlock> blocks = blocks(8, 300).stream()
+                .filter(block -> block.events().stream().noneMatch(e -> e instanceof EngineEvent.WorkerSampled))
+                .toList();
+        List<EventBlock> numbered = new ArrayList<>();
+        blocks.forEach(b -> numbered.add(new EventBlock(numbered.size() + 1, b.words(), b.jobs(), b.failures())));
+        byte[] bytes = Files.readAllBytes(write(directory.resolve("log"), numbered));
+        System.arraycopy(headerOfVersion(2), 0, bytes, 0, LogFormat.HEADER_BYTES);
+        List<EventBlock> read = new ArrayList<>();
+        Replay.of(Files.write(directory.resolve("old"), bytes)).to(read::add);
+        assertThat(events(read)).hasSizeGreaterThan(50).isEqualTo(events(numbered));
+    }
+
+    @Test
+    void aLogOfAnotherVersion_isNotMisread() throws IOException {
+        Path tooOld = Files.write(directory.resolve("older"), headerOfVersion(1));
+        assertThatThrownBy(() -> Replay.of(tooOld)).hasMessageContaining("is of version 1, expected");
+        Path file = Files.write(directory.resolve("newer"), headerOfVersion(LogFormat.VERSION + 1));
         assertThatThrownBy(() -> Replay.of(file)).hasMessage(
                 "Event log %s is of version %d, expected %d. Replay it with the release of Lazuli that wrote it.", file,
                 LogFormat.VERSION + 1, LogFormat.VERSION);
@@ -279,7 +303,7 @@ class EventLogTest {
     /// The version must go up with any of these codes: an old log would be read as something else.
     @Test
     void codes_areThoseOfThisVersion() {
-        assertThat(LogFormat.VERSION).isEqualTo(2);
+        assertThat(LogFormat.VERSION).isEqualTo(3);
         assertThat(Arrays.toString(TaskTransition.values()))
                 .isEqualTo(
                         "[SATISFIED, HELD, SKIPPED, ASSIGNED, RETURNED, REVOKED, RETRIED, STALLED, EXPANDED, RESTARTED, FINISHED, FAILED, LOST, REVIVED, RELEASED, ABANDONED]");

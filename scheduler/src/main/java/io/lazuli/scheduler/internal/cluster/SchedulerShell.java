@@ -5,6 +5,7 @@ import io.lazuli.graph.Operation;
 import io.lazuli.graph.Token;
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.scheduler.event.EventStream;
+import io.lazuli.scheduler.event.WorkerSample;
 import io.lazuli.scheduler.internal.Errors;
 import io.lazuli.scheduler.internal.core.CoreOptions;
 import io.lazuli.scheduler.internal.core.EffectBuffer;
@@ -222,6 +223,11 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
                     .ifPresent(job -> job.record().recordLoss(broke.why().toThrowable()));
             case FromWorker.Measured measured -> known(measured.job())
                     .ifPresent(job -> job.measured(speaker.source(), measured.layer(), measured.measures()));
+            case FromWorker.Sampled(WorkerSample sample) -> {
+                if (speaker.hasJoined() && events.isObserved()) {
+                    events.sampled(speaker.index(), sample);
+                }
+            }
             case FromWorker.Spilled spilled -> known(spilled.job())
                     .ifPresent(job -> job.spilled(speaker.source(), spilled));
         }
@@ -496,6 +502,11 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
             action.run();
             return true;
         });
+    }
+
+    @Override
+    public void observed() {
+        // Workers tell of themselves whether anybody listens or not.
     }
 
     @Override

@@ -5,7 +5,9 @@ import io.lazuli.graph.TaskGraph;
 import io.lazuli.graph.codec.ValueCodec;
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.memory.MemoryAccountant;
+import io.lazuli.scheduler.event.WorkerSample;
 import io.lazuli.scheduler.internal.compute.Dispatcher;
+import io.lazuli.scheduler.internal.compute.ProcessSampler;
 import io.lazuli.scheduler.internal.compute.Shell;
 import io.lazuli.scheduler.internal.compute.TaskRunner;
 import io.lazuli.scheduler.internal.compute.Transit;
@@ -36,6 +38,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +55,7 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
 
     private final WorkerFacts facts;
     private final ResultStore store;
+    private final ProcessSampler sampler;
     private final JobCode code;
     private final Peers peers;
     private final Runnable onDismissal;
@@ -98,6 +102,7 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
             Peers peers, Runnable onDismissal) {
         this.facts = facts;
         this.store = store;
+        this.sampler = new ProcessSampler(accountant, store);
         this.code = code;
         this.peers = peers;
         this.onDismissal = onDismissal;
@@ -346,9 +351,13 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
     }
 
     @Override
-    public boolean timePassed() {
-        workforce.timePassed();
-        return true;
+    public BooleanSupplier tick() {
+        Optional<WorkerSample> sample = sampler.next(System.nanoTime(), dispatcher::busyCount);
+        return () -> {
+            sample.ifPresent(now -> conversation.say(new FromWorker.Sampled(now)));
+            workforce.timePassed();
+            return true;
+        };
     }
 
     @Override

@@ -126,7 +126,13 @@ public final class Dispatcher {
 
     /// Lets time pass for the cores. True if there is anything to watch over.
     boolean tick() {
-        return call(shell::timePassed);
+        BooleanSupplier passed = shell.tick();
+        return call(passed::getAsBoolean);
+    }
+
+    /// Threads that run a task now.
+    public int busyCount() {
+        return (int) seats.stream().filter(seat -> seat.worker.running.isBusy()).count();
     }
 
     /// Runs `action` with the lock held and everything known so far handled; the events that it adds are handled next.

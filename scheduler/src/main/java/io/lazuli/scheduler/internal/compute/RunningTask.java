@@ -34,6 +34,11 @@ final class RunningTask {
         return new Mark(task, attempt, sinceNanos, interruption, memory);
     }
 
+    /// A task runs, or waits for others.
+    synchronized boolean isBusy() {
+        return task != NONE || !suspended.isEmpty();
+    }
+
     synchronized void begin(int task, int attempt, long now, Reservation memory) {
         this.task = task;
         this.attempt = attempt;

@@ -3,7 +3,8 @@ package io.lazuli.scheduler.internal.compute;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/// Lets time pass ten times a second while there are jobs, so that tasks which take too long are seen. Sleeps otherwise.
+/// Lets time pass ten times a second while there are jobs, so that tasks which take too long are seen, or somebody who listens, so
+/// that the process is sampled. Sleeps otherwise.
 final class Ticker implements Runnable {
     private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 

@@ -40,8 +40,9 @@ public final class TransitionBuffer {
     public static final int WORKER_LEFT = 41;
     public static final int GAP = 42;
     public static final int ENGINE_CLOSED = 43;
+    public static final int WORKER_SAMPLED = 44;
     /// Words of an entry, by code from [#CLOCK] on.
-    private static final int[] LENGTHS = {1, 3, 2, 2, 2, 2, 5, 7, 2, 1, 3, 1};
+    private static final int[] LENGTHS = {1, 3, 2, 2, 2, 2, 5, 7, 2, 1, 3, 1, 9};
 
     /// Entries up to `size`.
     private long[] words = new long[256];
@@ -214,6 +215,22 @@ public final class TransitionBuffer {
 
     public void workerLeft(int left) {
         add(WORKER_LEFT, 0, left);
+    }
+
+    /// What a worker's process uses now. Wide, as a process is no matter of the core's.
+    ///
+    /// @param cpuPermille thousandths of one processor since the worker was sampled before
+    public void workerSampled(int sampled, int cpuPermille, int busyThreadCount, long reservedBytes, long limitBytes,
+            long heapBytes, long heapLimitBytes, long anonymousBytes, long residentBytes, long diskBytes) {
+        add(WORKER_SAMPLED, 0, sampled,
+                (long) cpuPermille << 32 | busyThreadCount,
+                reservedBytes,
+                limitBytes,
+                heapBytes,
+                heapLimitBytes,
+                anonymousBytes,
+                residentBytes,
+                diskBytes);
     }
 
     /// Blocks that the reader missed, and words of them.

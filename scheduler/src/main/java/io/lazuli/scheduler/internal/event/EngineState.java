@@ -8,6 +8,9 @@ public interface EngineState {
     /// by `action`, nor by [#describe] and [#sample].
     void exclusively(Runnable action);
 
+    /// From now on somebody listens. Called by `action` of [#exclusively].
+    void observed();
+
     /// Tells where all workers and living jobs are.
     void describe(Description into);
 

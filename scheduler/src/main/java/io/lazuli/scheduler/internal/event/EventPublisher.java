@@ -6,6 +6,7 @@ import io.lazuli.scheduler.event.EventStream;
 import io.lazuli.scheduler.event.EventSubscriber;
 import io.lazuli.scheduler.event.EventSubscription;
 import io.lazuli.scheduler.event.JobDescription;
+import io.lazuli.scheduler.event.WorkerSample;
 import io.lazuli.scheduler.internal.Errors;
 import io.lazuli.scheduler.internal.core.TransitionBuffer;
 import java.time.Instant;
@@ -78,6 +79,7 @@ public final class EventPublisher implements EventStream, AutoCloseable {
             cut();
             if (subscribers.isEmpty()) {
                 buffer.open(originNanos);
+                engine.observed();
             }
             queued.offer(describe(0, 0));
             subscribers.add(queued);
@@ -99,6 +101,20 @@ public final class EventPublisher implements EventStream, AutoCloseable {
             failures.put(job, message);
             buffer.jobFailed(job);
         }
+    }
+
+    /// Somebody listens.
+    public boolean isObserved() {
+        return !subscribers.isEmpty();
+    }
+
+    /// Says what a worker's process uses now. Under the engine's lock.
+    public void sampled(int worker, WorkerSample sample) {
+        buffer.at(System.nanoTime());
+        buffer.workerSampled(
+                worker, sample.cpuPermille(), sample.busyThreadCount(), sample.reservedBytes(), sample.limitBytes(),
+                sample.heapBytes(), sample.heapLimitBytes(), sample.anonymousBytes(), sample.residentBytes(),
+                sample.diskBytes());
     }
 
     /// Takes what the core has packed, if it is enough or was not taken for long.

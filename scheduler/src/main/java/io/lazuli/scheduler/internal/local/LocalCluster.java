@@ -10,6 +10,7 @@ import io.lazuli.graph.Token;
 import io.lazuli.graph.memory.MemoryAccountant;
 import io.lazuli.scheduler.event.EventStream;
 import io.lazuli.scheduler.internal.Errors;
+import io.lazuli.scheduler.internal.compute.ProcessSampler;
 import io.lazuli.scheduler.internal.compute.TaskRunner;
 import io.lazuli.scheduler.internal.compute.Transit;
 import io.lazuli.scheduler.internal.core.JobPlan;
@@ -40,7 +41,9 @@ public final class LocalCluster implements Engine {
     private LocalCluster(int threads, long bufferBytes, StoreOptions options, Transit transit) {
         this.accountant = MemoryAccountant.create(bufferBytes);
         this.store = ResultStore.open(accountant, options);
-        this.shell = new LocalShell(WorkerProfile.of(threads), new TaskRunner(accountant, store, transit), store);
+        this.shell = new LocalShell(
+                WorkerProfile.of(threads), new TaskRunner(accountant, store, transit), store,
+                new ProcessSampler(accountant, store));
     }
 
     public static LocalCluster open(int threads, long bufferBytes, StoreOptions options) {

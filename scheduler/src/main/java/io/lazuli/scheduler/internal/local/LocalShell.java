@@ -1,7 +1,9 @@
 package io.lazuli.scheduler.internal.local;
 
 import io.lazuli.graph.error.LazuliException;
+import io.lazuli.scheduler.event.WorkerSample;
 import io.lazuli.scheduler.internal.compute.Dispatcher;
+import io.lazuli.scheduler.internal.compute.ProcessSampler;
 import io.lazuli.scheduler.internal.compute.Shell;
 import io.lazuli.scheduler.internal.compute.TaskJob;
 import io.lazuli.scheduler.internal.compute.TaskRunner;
@@ -26,6 +28,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.Condition;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +52,7 @@ final class LocalShell implements Shell, EngineState, Workforce.Jobs {
 
     private final WorkerProfile profile;
     private final ResultStore store;
+    private final ProcessSampler sampler;
     private final Dispatcher dispatcher;
     private final Workforce workforce;
     private final SchedulerCore core = new SchedulerCore(CoreOptions.LOCAL);
@@ -64,9 +68,10 @@ final class LocalShell implements Shell, EngineState, Workforce.Jobs {
     /// Tasks that could have been looked at since the cores were validated last.
     private long unvalidated;
 
-    LocalShell(WorkerProfile profile, TaskRunner runner, ResultStore store) {
+    LocalShell(WorkerProfile profile, TaskRunner runner, ResultStore store, ProcessSampler sampler) {
         this.profile = profile;
         this.store = store;
+        this.sampler = sampler;
         this.dispatcher = new Dispatcher(profile.threads(), runner, this);
         this.workforce = new Workforce(
                 WorkerOptions.local(SOURCE, profile.threads()), dispatcher, store, this,
@@ -171,10 +176,20 @@ final class LocalShell implements Shell, EngineState, Workforce.Jobs {
     }
 
     @Override
-    public boolean timePassed() {
-        workforce.timePassed();
-        in.client().timePassed();
-        return !jobs.isEmpty();
+    public BooleanSupplier tick() {
+        Optional<WorkerSample> sample =
+                events.isObserved() ? sampler.next(System.nanoTime(), dispatcher::busyCount) : Optional.empty();
+        return () -> {
+            sample.filter(_ -> events.isObserved()).ifPresent(now -> events.sampled(0, now));
+            workforce.timePassed();
+            in.client().timePassed();
+            return !jobs.isEmpty() || events.isObserved();
+        };
+    }
+
+    @Override
+    public void observed() {
+        dispatcher.watch();
     }
 
     @Override

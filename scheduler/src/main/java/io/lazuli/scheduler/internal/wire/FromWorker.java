@@ -1,5 +1,6 @@
 package io.lazuli.scheduler.internal.wire;
 
+import io.lazuli.scheduler.event.WorkerSample;
 import io.lazuli.scheduler.internal.job.Measures;
 import java.util.List;
 
@@ -29,4 +30,7 @@ public sealed interface FromWorker {
 
     /// What the job has on this worker's disk, and has had.
     record Spilled(long job, long writtenBytes, long readBytes, long diskBytes) implements FromWorker {}
+
+    /// What its process uses.
+    record Sampled(WorkerSample sample) implements FromWorker {}
 }

@@ -52,6 +52,11 @@ final class FakeEngine implements EngineState {
     }
 
     @Override
+    public void observed() {
+        // Takes no samples.
+    }
+
+    @Override
     public void sample(TransitionBuffer into) {
         // Nothing ever spills.
     }

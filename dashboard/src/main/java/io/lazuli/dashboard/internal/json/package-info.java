@@ -1,0 +1,5 @@
+/// Writes JSON.
+@NullMarked
+package io.lazuli.dashboard.internal.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// What is answered to whom, without a server.
+@NullMarked
+package io.lazuli.dashboard.internal.web;
+
+import org.jspecify.annotations.NullMarked;
