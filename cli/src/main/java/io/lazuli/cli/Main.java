@@ -21,6 +21,9 @@ public final class Main {
                    [--workers N]                    in so many worker processes
               run FILE.java [ARGUMENT...]           runs a Java program with Lazuli on its class path
               replay FILE                           what the jobs of a recorded run did, from its event log
+              cluster [--workers N] [--port P]      a scheduler and workers on this host, until it is stopped
+              scheduler [--host H] [--port P]       a scheduler
+              worker [--scheduler HOST:PORT]        a worker; [--host H] [--name NAME]
               dashboard --replay FILE [--port N]    a recorded run in the browser
               report FILE REPORT.html               a recorded run as one page that needs no server
               bench WORKLOAD QUESTIONS DIR          answers benchmark questions, times as JSON lines
@@ -46,6 +49,9 @@ public final class Main {
         try {
             return switch (command) {
                 case "demo" -> Demo.run(rest, out);
+                case "scheduler" -> Processes.scheduler(rest, out);
+                case "worker" -> Processes.worker(rest, out);
+                case "cluster" -> Processes.cluster(rest, out);
                 case "bench" -> bench(rest, out);
                 case "replay" -> replay(rest, out);
                 case "dashboard" -> RecordedRun.show(rest, out);

@@ -67,7 +67,7 @@ public final class Cluster implements Engine {
             throw Errors.badSetting("workers", Integer.toString(workers), "at least 1");
         }
         ClusterSecret secret = ClusterSecret.random();
-        LocalProcesses processes = LocalProcesses.start(workers, options, secret);
+        LocalProcesses processes = LocalProcesses.start(workers, 0, options, secret);
         try {
             TransportOptions transport = TransportOptions.of(secret);
             return new Cluster(connect(processes.scheduler(), transport, options), Optional.of(processes));
@@ -87,7 +87,8 @@ public final class Cluster implements Engine {
                 connect(parse(address), transport, EngineOptions.fromEnvironment()), Optional.empty());
     }
 
-    private static InetSocketAddress parse(String address) {
+    /// Errors: USER if the address is none.
+    static InetSocketAddress parse(String address) {
         int colon = address.lastIndexOf(':');
         try {
             return new InetSocketAddress(

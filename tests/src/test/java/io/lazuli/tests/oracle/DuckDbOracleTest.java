@@ -28,7 +28,7 @@ class DuckDbOracleTest {
         Coverage coverage = new Coverage();
         List<String> failures = new ArrayList<>();
         try (OracleDatabase database = new OracleDatabase();
-                Engines engines = new Engines()) {
+                Engines engines = Engines.local()) {
             for (int world = FIRST_WORLD; coverage.caseCount() < CASES && failures.size() < MOST_FAILURES; world++) {
                 failures.addAll(run(world, CASES - coverage.caseCount(), database, engines, coverage));
             }
@@ -46,14 +46,15 @@ class DuckDbOracleTest {
                 .toList();
         int split = System.getProperty("lazuli.oracle.case").split("/")[0].split(",").length;
         try (OracleDatabase database = new OracleDatabase();
-                Engines engines = new Engines()) {
+                Engines engines = Engines.local()) {
             Optional<String> difference =
                     difference(choices.subList(0, split), choices.subList(split, choices.size()), database, engines);
             assertThat(difference).as(difference.orElse("")).isEmpty();
         }
     }
 
-    private static List<String> run(
+    /// Runs the cases of one world, `most` at most, and reports those that differ.
+    static List<String> run(
             int worldSeed, int most, OracleDatabase database, Engines engines, Coverage coverage)
             throws SQLException, IOException {
         List<String> failures = new ArrayList<>();

@@ -1,6 +1,7 @@
 package io.lazuli.tests.oracle;
 
 import io.lazuli.graph.Engine;
+import io.lazuli.scheduler.Cluster;
 import io.lazuli.scheduler.EngineOptions;
 import io.lazuli.scheduler.LocalEngine;
 import java.util.List;
@@ -15,9 +16,30 @@ final class Engines implements AutoCloseable {
     /// An engine, and how the coverage table calls it.
     record Named(String name, Engine engine) {}
 
-    private final List<Named> roomy = List.of(
-            open(1, ROOMY_BYTES), open(2, ROOMY_BYTES), throughBytes(open(3, ROOMY_BYTES)), open(4, ROOMY_BYTES));
-    private final Named tight = open(2, TIGHT_BYTES);
+    private final List<Named> roomy;
+    private final Named tight;
+
+    private Engines(List<Named> roomy, Named tight) {
+        this.roomy = roomy;
+        this.tight = tight;
+    }
+
+    static Engines local() {
+        return new Engines(
+                List.of(
+                        open(1, ROOMY_BYTES), open(2, ROOMY_BYTES), throughBytes(open(3, ROOMY_BYTES)),
+                        open(4, ROOMY_BYTES)),
+                open(2, TIGHT_BYTES));
+    }
+
+    /// One cluster of worker processes, with a thread each.
+    static Engines processes(int workers) {
+        Named cluster = new Named(
+                workers + " processes",
+                Cluster.processes(
+                        workers, EngineOptions.defaults().withThreads(workers).withBufferBytes(ROOMY_BYTES)));
+        return new Engines(List.of(cluster), cluster);
+    }
 
     private static Named open(int threads, long bytes) {
         String name = bytes == TIGHT_BYTES ? "8 MiB" : threads == 1 ? "1 thread" : threads + " threads";
@@ -50,7 +72,6 @@ final class Engines implements AutoCloseable {
 
     @Override
     public void close() {
-        roomy.forEach(named -> named.engine().close());
-        tight.engine().close();
+        Stream.concat(roomy.stream(), Stream.of(tight)).map(Named::engine).distinct().forEach(Engine::close);
     }
 }

@@ -92,7 +92,7 @@ public final class ClientNode implements AutoCloseable {
         try {
             return stage.toCompletableFuture().get(GREETING_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof LazuliException typed ? typed : Errors.engineBroken(e.getCause());
+            throw e.getCause() instanceof LazuliException typed ? typed : Errors.engineBroken(e);
         } catch (TimeoutException e) {
             throw Errors.noGreeting(GREETING_SECONDS);
         } catch (InterruptedException e) {

@@ -80,8 +80,10 @@ final class Conversation<O, I> {
 
     /// Takes a packet. Returns false if it is of another session.
     boolean receive(Packet<?> packet, long nanos, Consumer<? super I> inbox) {
-        // A message of another class is a defect of the other end, which must not go further than its connection.
-        packet.messages().forEach(heard::cast);
+        // A defect of the other end, which must not go further than its connection.
+        if (!packet.messages().stream().allMatch(heard::isInstance)) {
+            throw new IllegalArgumentException("a packet holds messages that are no " + heard.getSimpleName());
+        }
         @SuppressWarnings("unchecked") Packet<? extends I> checked = (Packet<? extends I>) packet;
         return session.receive(checked, nanos, inbox);
     }

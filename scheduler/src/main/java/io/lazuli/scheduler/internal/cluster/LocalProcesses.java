@@ -33,20 +33,23 @@ public final class LocalProcesses implements AutoCloseable {
     private final List<Process> workers = new ArrayList<>();
     private boolean closed;
 
-    private LocalProcesses(int count, EngineOptions options, ClusterSecret secret) throws IOException {
+    private LocalProcesses(int count, int port, EngineOptions options, ClusterSecret secret) throws IOException {
         this.secret = secret;
         this.heapBytes = Math.max(SMALLEST_HEAP, Runtime.getRuntime().maxMemory() / count);
         this.each = options.withThreads(Math.max(1, options.threads() / count))
                 .withBufferBytes(Math.max(1, options.bufferBytes() / count))
                 .withHeapBudgetBytes(Math.max(1, options.heapBudgetBytes() / count));
-        this.schedulerProcess = launch(SCHEDULER_HEAP, List.of("scheduler"), ProcessBuilder.Redirect.PIPE);
+        this.schedulerProcess =
+                launch(SCHEDULER_HEAP, List.of("scheduler", Integer.toString(port)), ProcessBuilder.Redirect.PIPE);
         this.scheduler = new InetSocketAddress(LOOPBACK, readPort(schedulerProcess));
     }
 
     /// Errors: RESOURCE if a process cannot be started.
-    public static LocalProcesses start(int count, EngineOptions options, ClusterSecret secret) {
+    ///
+    /// @param port of the scheduler; 0 for any that is free
+    public static LocalProcesses start(int count, int port, EngineOptions options, ClusterSecret secret) {
         try {
-            LocalProcesses processes = new LocalProcesses(count, options, secret);
+            LocalProcesses processes = new LocalProcesses(count, port, options, secret);
             for (int i = 0; i < count; i++) {
                 processes.startWorker(i);
             }

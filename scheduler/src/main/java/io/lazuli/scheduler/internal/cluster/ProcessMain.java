@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
 
-/// A process that another one has started, as part of its cluster: `scheduler`, or `worker HOST PORT NAME`. It ends when its
+/// A process that another one has started, as part of its cluster: `scheduler PORT`, or `worker HOST PORT NAME`. It ends when its
 /// standard input does, and so never outlives who started it.
 public final class ProcessMain {
     private static final String LOOPBACK = "127.0.0.1";
@@ -32,7 +32,8 @@ public final class ProcessMain {
 
     private static AutoCloseable open(String[] arguments, TransportOptions transport, PrintStream out) {
         if (arguments[0].equals("scheduler")) {
-            SchedulerNode node = SchedulerNode.open(new InetSocketAddress(LOOPBACK, 0), transport);
+            SchedulerNode node =
+                    SchedulerNode.open(new InetSocketAddress(LOOPBACK, Integer.parseInt(arguments[1])), transport);
             out.println(node.address().getPort());
             return node;
         }

@@ -71,6 +71,11 @@ public final class WorkerNode implements AutoCloseable {
         return node;
     }
 
+    /// Where it gives results to others.
+    public InetSocketAddress address() {
+        return endpoint.address();
+    }
+
     /// One incarnation.
     private final class Life implements WorkerShell.Peers {
         final MemoryAccountant accountant = MemoryAccountant.create(settings.bufferBytes());
@@ -199,7 +204,7 @@ public final class WorkerNode implements AutoCloseable {
             }
             before = life;
             isNew = before == null || !before.shell.session().equals(session);
-            now = isNew ? new Life(session) : before;
+            now = before == null || isNew ? new Life(session) : before;
             life = now;
         }
         if (isNew && before != null) {

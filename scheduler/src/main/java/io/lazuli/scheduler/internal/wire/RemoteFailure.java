@@ -7,6 +7,7 @@ import io.lazuli.graph.error.RemoteException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What was thrown in another process, as text: its class may not be known here, and is not loaded.
 ///
@@ -63,7 +64,7 @@ public record RemoteFailure(
                         : Optional.of(of(cause, depth - 1)));
     }
 
-    private static String message(Throwable failure) {
+    private static @Nullable String message(Throwable failure) {
         return failure instanceof RemoteException remote ? remote.originalMessage() : failure.getMessage();
     }
 

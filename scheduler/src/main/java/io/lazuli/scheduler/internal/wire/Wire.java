@@ -5,6 +5,7 @@ import io.lazuli.graph.error.LazuliException;
 import io.lazuli.scheduler.internal.session.Packet;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.Set;
 
 /// Greetings and packets as bytes. What is read is one of the records of this package and what these are made of, or an error.
@@ -38,6 +39,6 @@ public final class Wire {
 
     /// A [Greeting], a [Packet] or a [DataMessage]. Errors: DATA if the bytes are none.
     public static Object decode(ByteBuffer bytes) throws LazuliException {
-        return CODEC.decode(MemorySegment.ofBuffer(bytes));
+        return Objects.requireNonNullElse(CODEC.decode(MemorySegment.ofBuffer(bytes)), "nothing");
     }
 }

@@ -1,0 +1,70 @@
+package io.lazuli.cli;
+
+import io.lazuli.scheduler.ClusterProcess;
+import io.lazuli.scheduler.EngineOptions;
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// `lazuli scheduler`, `lazuli worker` and `lazuli cluster`: processes of a cluster, until they are asked to end.
+final class Processes {
+    private static final String HOST = "127.0.0.1";
+    private static final String PORT = "8686";
+
+    private Processes() {}
+
+    static int scheduler(List<String> arguments, PrintStream out) {
+        Map<String, String> options = parse("scheduler", arguments, List.of("--host", "--port"));
+        String host = options.getOrDefault("--host", HOST);
+        int port = number("--port", options.getOrDefault("--port", PORT));
+        try (ClusterProcess process = ClusterProcess.scheduler(host, port)) {
+            out.println("Scheduler listens on " + process.address());
+            process.awaitEnd();
+        }
+        return 0;
+    }
+
+    static int worker(List<String> arguments, PrintStream out) {
+        Map<String, String> options = parse("worker", arguments, List.of("--scheduler", "--host", "--name"));
+        String scheduler = options.getOrDefault("--scheduler", HOST + ":" + PORT);
+        String name = options.getOrDefault("--name", "worker-" + ProcessHandle.current().pid());
+        try (ClusterProcess process = ClusterProcess.worker(
+                scheduler, options.getOrDefault("--host", HOST), name, EngineOptions.fromEnvironment())) {
+            out.println("Worker " + name + " gives results on " + process.address() + ", scheduler " + scheduler);
+            process.awaitEnd();
+        }
+        return 0;
+    }
+
+    static int cluster(List<String> arguments, PrintStream out) {
+        Map<String, String> options = parse("cluster", arguments, List.of("--workers", "--port"));
+        int workers = number("--workers", options.getOrDefault("--workers", "2"));
+        int port = number("--port", options.getOrDefault("--port", PORT));
+        try (ClusterProcess process = ClusterProcess.cluster(workers, port, EngineOptions.fromEnvironment())) {
+            out.println("Scheduler listens on " + process.address() + ", with " + workers + " workers");
+            process.awaitEnd();
+        }
+        return 0;
+    }
+
+    private static int number(String option, String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new Main.UsageException(option + " takes a number, found '" + text + "'");
+        }
+    }
+
+    private static Map<String, String> parse(String command, List<String> arguments, List<String> known) {
+        Map<String, String> options = new LinkedHashMap<>();
+        for (int i = 0; i < arguments.size(); i += 2) {
+            if (!known.contains(arguments.get(i)) || i + 1 == arguments.size()) {
+                throw new Main.UsageException(
+                        command + " takes " + String.join(" VALUE, ", known) + " VALUE, found " + arguments);
+            }
+            options.put(arguments.get(i), arguments.get(i + 1));
+        }
+        return options;
+    }
+}
