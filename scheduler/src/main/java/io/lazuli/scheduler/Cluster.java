@@ -70,7 +70,9 @@ public final class Cluster implements Engine {
         LocalProcesses processes = LocalProcesses.start(workers, 0, options, secret);
         try {
             TransportOptions transport = TransportOptions.of(secret);
-            return new Cluster(connect(processes.scheduler(), transport, options), Optional.of(processes));
+            ClientNode client = connect(processes.scheduler(), transport, options);
+            processes.onEnd(client.engine()::reportEnd);
+            return new Cluster(client, Optional.of(processes));
         } catch (Throwable e) {
             processes.close();
             throw e;
@@ -111,6 +113,11 @@ public final class Cluster implements Engine {
                 (graph, jobOptions, held) -> new JobSpec(ShippedGraph.of(graph, codec), jobOptions, held, Map.of(),
                         List.of()),
                 ValueFormat.of(codec));
+    }
+
+    /// The worker processes that this engine has started, as far as they run now; none if it is connected to others'.
+    public List<ProcessHandle> workerProcesses() {
+        return processes.map(LocalProcesses::workers).orElse(List.of());
     }
 
     @Override

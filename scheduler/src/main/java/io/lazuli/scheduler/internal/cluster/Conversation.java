@@ -46,7 +46,7 @@ final class Conversation<O, I> {
             link.close();
         }
         link = next;
-        session.resend();
+        session.reconnected();
     }
 
     /// The connection is gone.

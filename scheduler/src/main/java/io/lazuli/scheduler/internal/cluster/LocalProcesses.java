@@ -29,9 +29,17 @@ public final class LocalProcesses implements AutoCloseable {
     private final ClusterSecret secret;
     private final Process schedulerProcess;
     private final InetSocketAddress scheduler;
+    /// Hears of workers that have ended.
+    private volatile Ended ended = (_, _) -> {
+    };
     /// Guarded by this.
     private final List<Process> workers = new ArrayList<>();
     private boolean closed;
+
+    /// Hears of a worker that has ended by itself.
+    public interface Ended {
+        void accept(String worker, long processId);
+    }
 
     private LocalProcesses(int count, int port, EngineOptions options, ClusterSecret secret) throws IOException {
         this.secret = secret;
@@ -92,6 +100,7 @@ public final class LocalProcesses implements AutoCloseable {
                 return;
             }
         }
+        ended.accept("worker-" + index, process.pid());
         boolean isTooShort = lifeNanos < SHORTEST_LIFE_NANOS;
         LOG.log(
                 System.Logger.Level.WARNING, "worker-{0} (process {1}) {2}; {3}", index,
@@ -136,9 +145,14 @@ public final class LocalProcesses implements AutoCloseable {
         return builder.start();
     }
 
-    /// Process ids of the workers that run.
-    public synchronized List<Long> workerIds() {
-        return workers.stream().map(Process::pid).toList();
+    /// Tells `listener` of every worker that ends from now on.
+    public void onEnd(Ended listener) {
+        ended = listener;
+    }
+
+    /// The workers that run now.
+    public synchronized List<ProcessHandle> workers() {
+        return workers.stream().map(Process::toHandle).toList();
     }
 
     @Override

@@ -274,6 +274,14 @@ public final class RemoteEngine implements Engine {
         }
     }
 
+    /// A worker's process, which this client has started, has ended.
+    public void reportEnd(String worker, long processId) {
+        locked(() -> {
+            conversation.say(new FromClient.SawEnd(worker, processId));
+            return true;
+        });
+    }
+
     /// Says something. With the lock.
     void say(FromClient message) {
         conversation.say(message);

@@ -186,15 +186,6 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
         });
     }
 
-    /// The worker's process is known to be dead.
-    public void died(SessionId worker) {
-        turn(() -> {
-            if (worker.worker() < workers.size() && workers.get(worker.worker()).conversation().id().equals(worker)) {
-                in.workerDied(workers.get(worker.worker()).source());
-            }
-        });
-    }
-
     /// Lets time pass: ten times a second.
     public void tick() {
         turn(() -> {
@@ -289,6 +280,12 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
                     .filter(task -> task >= 0)
                     .ifPresent(in::resultTaken);
             case FromClient.Missed missed -> own(speaker, missed.job()).ifPresent(job -> miss(job, missed));
+            case FromClient.SawEnd end -> workers.stream()
+                    .filter(worker -> worker.facts()
+                            .filter(facts -> facts.name().equals(end.worker())
+                                    && facts.processId() == end.processId())
+                            .isPresent())
+                    .forEach(worker -> in.workerDied(worker.source()));
             case FromClient.AskedProgress asked -> speaker.say(
                     own(speaker, asked.job())
                             .<ToClient>map(job -> new ToClient.ProgressIs(asked.request(), job.progress()))

@@ -129,6 +129,11 @@ final class WorkerJob implements TaskJob {
     }
 
     @Override
+    public boolean mayMissInputs() {
+        return true;
+    }
+
+    @Override
     public boolean isStopped() {
         return stopped;
     }

@@ -96,15 +96,26 @@ public final class WorkerNode implements AutoCloseable {
         public void fetch(
                 WorkerShell.Peer holder, TaskResult result, BiConsumer<TaskResult, Optional<StoredResult>> done) {
             client.fetch(holder, result.task(), result.attempt(), result.job().wanted(result.task()))
-                    .whenComplete((arrival, failure) -> {
-                        if (failure != null || arrival.isEmpty()) {
-                            result.job().recordMiss(failure);
-                            done.accept(result, Optional.empty());
-                        } else {
-                            result.job().countSlices(result.task(), arrival.get().sliceRows());
-                            done.accept(result, Optional.of(arrival.get().result()));
-                        }
-                    });
+                    .whenComplete((arrival, failure) -> done.accept(
+                            result, failure == null && arrival.isPresent()
+                                    ? accepted(result, arrival.get())
+                                    : missed(result, failure)));
+        }
+
+        private static Optional<StoredResult> accepted(TaskResult result, ResultClient.Arrival arrival) {
+            try {
+                result.job().countSlices(result.task(), arrival.sliceRows());
+                return Optional.of(arrival.result());
+            } catch (RuntimeException e) {
+                arrival.result().release();
+                return missed(result, e);
+            }
+        }
+
+        /// @param why null if its holder had not got it
+        private static Optional<StoredResult> missed(TaskResult result, @Nullable Throwable why) {
+            result.job().recordMiss(why);
+            return Optional.empty();
         }
 
         void close() {

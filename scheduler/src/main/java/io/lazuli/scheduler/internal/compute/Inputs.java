@@ -6,6 +6,7 @@ import io.lazuli.graph.memory.Block;
 import io.lazuli.scheduler.internal.core.Edge;
 import io.lazuli.scheduler.internal.store.LostResultException;
 import io.lazuli.scheduler.internal.store.ResultStore;
+import io.lazuli.scheduler.internal.store.StoredResult;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -46,7 +47,8 @@ final class Inputs implements TaskInputs, AutoCloseable {
         int first = layer.firstInput(d);
         List<Block> borrowed = new ArrayList<>(edge.readCount(partition, producerCount));
         blocks.add(Collections.unmodifiableList(borrowed));
-        edge.forEachInput(partition, producerCount, p -> borrowed.add(borrowOne(store, first + p)));
+        edge.forEachInput(partition, producerCount, p -> borrowed
+                .add(layer.job.mayMissInputs() ? tryBorrowOne(store, first + p) : borrowOne(store, first + p)));
         if (edge.isExchange()) {
             borrowed.replaceAll(block -> transit.carry(layer.layer(), partition, block));
             long rows = 0;
@@ -63,6 +65,17 @@ final class Inputs implements TaskInputs, AutoCloseable {
             return store.find(task).borrow();
         } catch (LostResultException e) {
             throw new LostInputException(task, e);
+        }
+    }
+
+    private static Block tryBorrowOne(ResultStore store, int task) {
+        StoredResult result = store.tryRetain(task).orElseThrow(() -> new InputGoneException(task));
+        try {
+            return result.borrow();
+        } catch (LostResultException e) {
+            throw new LostInputException(task, e);
+        } finally {
+            result.release();
         }
     }
 

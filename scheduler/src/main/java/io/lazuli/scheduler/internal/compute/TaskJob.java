@@ -18,6 +18,12 @@ public interface TaskJob {
     /// A layer that runs here, by its index in the plan.
     LayerRun layer(int index);
 
+    /// True if what a task reads may be taken away while the task is about to start, as its scheduler is elsewhere. The task is given
+    /// back then.
+    default boolean mayMissInputs() {
+        return false;
+    }
+
     /// Nobody wants its results.
     boolean isStopped();
 

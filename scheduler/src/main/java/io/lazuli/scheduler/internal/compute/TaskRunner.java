@@ -62,6 +62,10 @@ public final class TaskRunner {
                 // Gives the memory back before anybody hears of the result.
                 memory.close();
                 finish(running, block);
+            } catch (InputGoneException e) {
+                if (worker.running.end()) {
+                    worker.ring.taskReturned(task, lease.attempt);
+                }
             } catch (LostInputException e) {
                 if (worker.running.end()) {
                     layer.job.recordLoss(e.lost());

@@ -130,8 +130,9 @@ public final class Session<O, I> {
         }
     }
 
-    /// What was sent and is not acknowledged is taken for lost: it goes again with the next [#transmit].
-    public void resend() {
+    /// The way to the peer is a new one: what was sent and is not acknowledged is taken for lost, and goes again with the next
+    /// [#transmit].
+    public void reconnected() {
         recovery = fresh;
         resendAt = NEVER;
         patienceNanos = options.resendNanos();

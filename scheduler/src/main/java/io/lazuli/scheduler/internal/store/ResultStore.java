@@ -4,6 +4,7 @@ import io.lazuli.graph.Key;
 import io.lazuli.graph.memory.Block;
 import io.lazuli.graph.memory.MemoryAccountant;
 import java.util.Arrays;
+import java.util.Optional;
 
 /// The results of this process by task id. When memory runs out it writes those that are needed latest to disk, and serves them
 /// from there.
@@ -127,6 +128,12 @@ public final class ResultStore implements AutoCloseable {
             throw new IllegalStateException("no result is stored for task " + task);
         }
         return result;
+    }
+
+    /// The result of a task, if it is here and stays: in a cluster it may be taken away while somebody is about to read it.
+    /// Ownership: the caller's hold.
+    public Optional<StoredResult> tryRetain(int task) {
+        return Optional.ofNullable(chunks[task >>> CHUNK_BITS][task & CHUNK - 1]).filter(StoredResult::tryRetain);
     }
 
     /// Frees the slot. Ownership: the hold of the id passes to the caller, who releases it.

@@ -67,6 +67,11 @@ public abstract sealed class StoredResult permits KeptResult, ObjectResult, Spil
         return this;
     }
 
+    /// As [#retain]; false if it is gone.
+    public final boolean tryRetain() {
+        return HOLDERS.getAndUpdate(this, n -> n > 0 ? n + 1 : n) > 0;
+    }
+
     public final void release() {
         int before = HOLDERS.getAndUpdate(this, n -> n > 0 ? n - 1 : n);
         if (before <= 0) {

@@ -16,4 +16,9 @@ public sealed interface FromClient {
     record Missed(long job, int partition, int attempt, RemoteFailure why) implements FromClient {}
 
     record AskedProgress(long request, long job) implements FromClient {}
+
+    /// A worker's process, which the client has started, has ended.
+    ///
+    /// @param worker its name
+    record SawEnd(String worker, long processId) implements FromClient {}
 }
