@@ -5,12 +5,16 @@ import io.lazuli.graph.Job;
 import io.lazuli.graph.JobOptions;
 import io.lazuli.graph.Persisted;
 import io.lazuli.graph.TaskGraph;
+import io.lazuli.graph.Token;
 import io.lazuli.graph.codec.ValueCodec;
 import io.lazuli.graph.memory.MemoryAccountant;
 import io.lazuli.scheduler.internal.Errors;
 import io.lazuli.scheduler.internal.cluster.ClientNode;
 import io.lazuli.scheduler.internal.cluster.LocalProcesses;
+import io.lazuli.scheduler.internal.cluster.RemoteEngine;
 import io.lazuli.scheduler.internal.code.AllowedClasses;
+import io.lazuli.scheduler.internal.code.ProgramCode;
+import io.lazuli.scheduler.internal.core.JobPlan;
 import io.lazuli.scheduler.internal.store.StoreOptions;
 import io.lazuli.scheduler.internal.store.ValueFormat;
 import io.lazuli.scheduler.internal.transport.ClusterSecret;
@@ -104,15 +108,24 @@ public final class Cluster implements Engine {
         ClassLoader loader = Optional.ofNullable(Thread.currentThread().getContextClassLoader())
                 .orElseGet(Cluster.class::getClassLoader);
         ValueCodec codec = ValueCodec.of(loader, new AllowedClasses(_ -> true));
+        ProgramCode program = ProgramCode.ofThisProcess();
         return ClientNode.connect(
                 new ClientNode.Settings(
                         scheduler, "client-" + ProcessHandle.current().pid(), options.bufferBytes(),
                         new StoreOptions(
                                 options.heapBudgetBytes(), options.spillDirectory(), options.spillLimitBytes()),
                         transport),
-                (graph, jobOptions, held) -> new JobSpec(ShippedGraph.of(graph, codec), jobOptions, held, Map.of(),
-                        List.of()),
+                (graph, jobOptions, held) -> pack(program, graph, jobOptions, held),
                 ValueFormat.of(codec));
+    }
+
+    private static RemoteEngine.Packed pack(
+            ProgramCode program, TaskGraph graph, JobOptions options, Map<Token, JobPlan.Held> held) {
+        ProgramCode.Packed<ShippedGraph> packed =
+                program.pack(graph, (codec, named) -> ShippedGraph.of(graph, codec, named));
+        List<String> hashes = packed.bundles().stream().map(bundle -> bundle.hash().hex()).toList();
+        return new RemoteEngine.Packed(
+                new JobSpec(packed.value(), options, held, Map.of(), hashes), packed.bundles());
     }
 
     /// The worker processes that this engine has started, as far as they run now; none if it is connected to others'.

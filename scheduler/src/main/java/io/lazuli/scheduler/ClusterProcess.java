@@ -1,12 +1,10 @@
 package io.lazuli.scheduler;
 
-import io.lazuli.graph.codec.ValueCodec;
 import io.lazuli.scheduler.internal.Errors;
 import io.lazuli.scheduler.internal.cluster.LocalProcesses;
 import io.lazuli.scheduler.internal.cluster.SchedulerNode;
 import io.lazuli.scheduler.internal.cluster.WorkerNode;
 import io.lazuli.scheduler.internal.cluster.WorkerSettings;
-import io.lazuli.scheduler.internal.code.AllowedClasses;
 import io.lazuli.scheduler.internal.core.WorkerProfile;
 import io.lazuli.scheduler.internal.store.StoreOptions;
 import io.lazuli.scheduler.internal.transport.ClusterSecret;
@@ -44,15 +42,13 @@ public final class ClusterProcess implements AutoCloseable {
     /// @param host      where it gives results to others
     /// @param name      what people call it
     public static ClusterProcess worker(String scheduler, String host, String name, EngineOptions options) {
-        ValueCodec codec = ValueCodec.of(ClassLoader.getSystemClassLoader(), new AllowedClasses(_ -> true));
         WorkerNode node = WorkerNode.open(
                 new WorkerSettings(
                         Cluster.parse(scheduler), name, host, WorkerProfile.of(options.threads()),
                         options.bufferBytes(),
                         new StoreOptions(
                                 options.heapBudgetBytes(), options.spillDirectory(), options.spillLimitBytes()),
-                        TransportOptions.fromEnvironment()),
-                _ -> codec);
+                        TransportOptions.fromEnvironment()));
         return new ClusterProcess(node.address(), node::close);
     }
 

@@ -1,5 +1,6 @@
 package io.lazuli.scheduler.internal.cluster;
 
+import io.lazuli.scheduler.internal.code.CodeStore;
 import io.lazuli.scheduler.internal.session.SessionId;
 import io.lazuli.scheduler.internal.wire.FromClient;
 import io.lazuli.scheduler.internal.wire.ToClient;
@@ -9,9 +10,11 @@ import java.util.Set;
 /// A client, as the scheduler's shell sees it. Guarded by the shell's lock.
 ///
 /// @param jobs that it has submitted and not closed
-record ClientPeer(Conversation<ToClient, FromClient> conversation, Set<Long> jobs) {
-    static ClientPeer of(SessionId id, long nanos) {
-        return new ClientPeer(new Conversation<>(id, FromClient.class, nanos), new LinkedHashSet<>());
+/// @param code of its program
+record ClientPeer(Conversation<ToClient, FromClient> conversation, Set<Long> jobs, IncomingCode code) {
+    static ClientPeer of(SessionId id, CodeStore store, long nanos) {
+        return new ClientPeer(
+                new Conversation<>(id, FromClient.class, nanos), new LinkedHashSet<>(), new IncomingCode(store));
     }
 
     int number() {

@@ -1,8 +1,6 @@
 package io.lazuli.scheduler.internal.cluster;
 
-import io.lazuli.graph.codec.ValueCodec;
 import io.lazuli.scheduler.EngineOptions;
-import io.lazuli.scheduler.internal.code.AllowedClasses;
 import io.lazuli.scheduler.internal.core.WorkerProfile;
 import io.lazuli.scheduler.internal.store.StoreOptions;
 import io.lazuli.scheduler.internal.transport.TransportOptions;
@@ -39,14 +37,12 @@ public final class ProcessMain {
         }
         EngineOptions options = EngineOptions.fromEnvironment();
         InetSocketAddress scheduler = new InetSocketAddress(arguments[1], Integer.parseInt(arguments[2]));
-        ValueCodec codec = ValueCodec.of(ClassLoader.getSystemClassLoader(), new AllowedClasses(_ -> true));
         return WorkerNode.open(
                 new WorkerSettings(
                         scheduler, arguments[3], LOOPBACK, WorkerProfile.of(options.threads()),
                         options.bufferBytes(),
                         new StoreOptions(
                                 options.heapBudgetBytes(), options.spillDirectory(), options.spillLimitBytes()),
-                        transport),
-                _ -> codec);
+                        transport));
     }
 }

@@ -13,6 +13,8 @@ import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.memory.Block;
 import io.lazuli.graph.memory.MemoryAccountant;
 import io.lazuli.scheduler.internal.Errors;
+import io.lazuli.scheduler.internal.code.Bundle;
+import io.lazuli.scheduler.internal.code.CodeHash;
 import io.lazuli.scheduler.internal.compute.SerialCalls;
 import io.lazuli.scheduler.internal.core.JobPlan;
 import io.lazuli.scheduler.internal.session.Packet;
@@ -22,10 +24,12 @@ import io.lazuli.scheduler.internal.wire.JobSpec;
 import io.lazuli.scheduler.internal.wire.ToClient;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -57,6 +61,8 @@ public final class RemoteEngine implements Engine {
     private final Map<Long, ToClient> answers = new HashMap<>();
     private final Map<Integer, WorkerShell.Peer> workers = new HashMap<>();
     /// Calls to listeners, made once the lock is not held.
+    /// Bundles of code that the scheduler has.
+    private final Set<CodeHash> sent = new HashSet<>();
     /// Results that are kept, by token.
     private final Map<Token, KeptLayer> kept = new LinkedHashMap<>();
     private final List<SerialCalls> news = new ArrayList<>();
@@ -73,8 +79,11 @@ public final class RemoteEngine implements Engine {
         /// Errors: USER if something of the graph cannot travel.
         ///
         /// @param held what the graph starts from
-        JobSpec pack(TaskGraph graph, JobOptions options, Map<Token, JobPlan.Held> held);
+        Packed pack(TaskGraph graph, JobOptions options, Map<Token, JobPlan.Held> held);
     }
+
+    /// A job, and the code that it names.
+    public record Packed(JobSpec job, List<Bundle> bundles) {}
 
     /// Gets results from workers.
     public interface Results extends AutoCloseable {
@@ -169,6 +178,7 @@ public final class RemoteEngine implements Engine {
                 submitted.remove(refused.request());
                 answers.put(refused.request(), refused);
             }
+            case ToClient.WantsCode wants -> answers.put(wants.request(), wants);
             case ToClient.ProgressIs progress -> answers.put(progress.request(), progress);
             case ToClient.Offered offered -> known(offered.job()).ifPresent(job -> job.offered(offered));
             case ToClient.Withdrawn withdrawn ->
@@ -192,13 +202,37 @@ public final class RemoteEngine implements Engine {
     }
 
     private RemoteJob submitJob(TaskGraph graph, JobOptions options) {
-        JobSpec spec = packing.pack(graph, options, locked(() -> held(graph)));
+        Packed packed = packing.pack(graph, options, locked(() -> held(graph)));
+        send(packed.bundles());
         RemoteJob job = new RemoteJob(this, graph.outputLayer(), options);
         request(number -> {
             submitted.put(number, job);
-            return new FromClient.Submitted(number, spec);
+            return new FromClient.Submitted(number, packed.job());
         });
         return job;
+    }
+
+    /// Sends what the scheduler lacks of a program's code.
+    private void send(List<Bundle> bundles) {
+        List<Bundle> unknown =
+                locked(() -> bundles.stream().filter(bundle -> !sent.contains(bundle.hash())).toList());
+        if (unknown.isEmpty()) {
+            return;
+        }
+        List<FromClient.CodeOffer> offers = unknown.stream()
+                .map(bundle -> new FromClient.CodeOffer(bundle.hash().hex(), bundle.bytes()))
+                .toList();
+        ToClient.WantsCode wanted =
+                (ToClient.WantsCode) request(number -> new FromClient.OfferedCode(number, offers));
+        for (Bundle bundle : unknown) {
+            locked(() -> {
+                // One bundle at a time: others must not come between its pieces.
+                if (wanted.hashes().contains(bundle.hash().hex()) && sent.add(bundle.hash())) {
+                    CodePieces.of(bundle, piece -> conversation.say(new FromClient.SentCode(piece)));
+                }
+                return sent.add(bundle.hash());
+            });
+        }
     }
 
     /// With the lock. Errors: USER if the graph starts from what is not kept.

@@ -2,6 +2,8 @@ package io.lazuli.scheduler.internal.cluster;
 
 import io.lazuli.graph.error.ErrorCode;
 import io.lazuli.scheduler.event.EventStream;
+import io.lazuli.scheduler.internal.code.CodeStore;
+import io.lazuli.scheduler.internal.code.Distribution;
 import io.lazuli.scheduler.internal.core.CoreOptions;
 import io.lazuli.scheduler.internal.session.Packet;
 import io.lazuli.scheduler.internal.session.SessionId;
@@ -14,6 +16,7 @@ import io.lazuli.scheduler.internal.transport.TransportOptions;
 import io.lazuli.scheduler.internal.wire.Greeting;
 import io.lazuli.scheduler.internal.wire.Wire;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -22,16 +25,20 @@ import java.util.concurrent.TimeUnit;
 /// A scheduler as a process has it: its shell, where it listens, and its clock.
 public final class SchedulerNode implements AutoCloseable {
     private static final long TICK_MILLIS = 100;
+    /// Code of programs.
+    private static final long MOST_CODE_BYTES = 2L << 30;
     private static final long CLIENT_LEASE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final SchedulerShell shell;
+    private final CodeStore code;
     private final Transport transport;
     private final Endpoint endpoint;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("lazuli-clock").factory());
 
-    private SchedulerNode(SchedulerShell shell, Transport transport, InetSocketAddress address) {
+    private SchedulerNode(SchedulerShell shell, CodeStore code, Transport transport, InetSocketAddress address) {
         this.shell = shell;
+        this.code = code;
         this.transport = transport;
         this.endpoint = transport.listen(address, PeerRole.SCHEDULER, "scheduler", peer -> switch (peer.role()) {
             case WORKER -> new Acceptor.Accept(new PeerHandler(new OfWorker()));
@@ -46,8 +53,10 @@ public final class SchedulerNode implements AutoCloseable {
     public static SchedulerNode open(InetSocketAddress address, TransportOptions options) {
         Transport transport = Transport.open(options);
         try {
+            CodeStore code = CodeStore.under(
+                    Path.of(System.getProperty("java.io.tmpdir")), MOST_CODE_BYTES, Distribution.ofThisProcess());
             return new SchedulerNode(
-                    new SchedulerShell(CoreOptions.CLUSTER, CLIENT_LEASE_NANOS), transport, address);
+                    new SchedulerShell(CoreOptions.CLUSTER, CLIENT_LEASE_NANOS, code), code, transport, address);
         } catch (Throwable e) {
             transport.close();
             throw e;
@@ -68,6 +77,7 @@ public final class SchedulerNode implements AutoCloseable {
         clock.shutdownNow();
         shell.close();
         transport.close();
+        code.close();
     }
 
     private final class OfWorker implements PeerHandler.Peer {

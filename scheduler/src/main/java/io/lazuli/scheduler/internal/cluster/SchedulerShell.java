@@ -7,6 +7,8 @@ import io.lazuli.graph.error.LazuliException;
 import io.lazuli.scheduler.event.EventStream;
 import io.lazuli.scheduler.event.WorkerSample;
 import io.lazuli.scheduler.internal.Errors;
+import io.lazuli.scheduler.internal.code.CodeHash;
+import io.lazuli.scheduler.internal.code.CodeStore;
 import io.lazuli.scheduler.internal.core.CoreOptions;
 import io.lazuli.scheduler.internal.core.EffectBuffer;
 import io.lazuli.scheduler.internal.core.EventBuffer;
@@ -27,11 +29,13 @@ import io.lazuli.scheduler.internal.wire.JobSpec;
 import io.lazuli.scheduler.internal.wire.RemoteFailure;
 import io.lazuli.scheduler.internal.wire.ShippedGraph;
 import io.lazuli.scheduler.internal.wire.ToClient;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -50,6 +54,7 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
 
     private final CoreOptions options;
     private final long leaseNanos;
+    private final CodeStore code;
     private final ReentrantLock lock = new ReentrantLock();
     private final SchedulerCore core;
     private final EventPublisher events;
@@ -68,9 +73,11 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
     private @Nullable Throwable broken;
 
     /// @param leaseNanos silence after which a client's jobs end
-    public SchedulerShell(CoreOptions options, long leaseNanos) {
+    /// @param code       of clients' programs
+    public SchedulerShell(CoreOptions options, long leaseNanos, CodeStore code) {
         this.options = options;
         this.leaseNanos = leaseNanos;
+        this.code = code;
         this.core = new SchedulerCore(options);
         this.lastJob = (long) options.epoch() << Integer.SIZE;
         this.events = new EventPublisher(core.transitions(), this);
@@ -114,7 +121,7 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
             ClientPeer peer = before.map(id -> clients.get(id.worker())).orElse(null);
             if (before.isEmpty()) {
                 SessionId id = new SessionId(options.epoch(), ++lastClient, 1);
-                peer = ClientPeer.of(id, System.nanoTime());
+                peer = ClientPeer.of(id, code, System.nanoTime());
                 clients.put(id.worker(), peer);
                 for (WorkerPeer worker : workers) {
                     if (worker.hasJoined()) {
@@ -193,12 +200,30 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
             long now = System.nanoTime();
             for (ClientPeer client : List.copyOf(clients.values())) {
                 if (now - client.conversation().heardNanos() >= leaseNanos) {
-                    client.jobs().forEach(this::close);
-                    client.conversation().close();
-                    clients.remove(client.number());
+                    leave(client);
                 }
             }
         });
+    }
+
+    private void leave(ClientPeer client) {
+        client.jobs().forEach(this::close);
+        client.conversation().close();
+        clients.remove(client.number());
+        List<CodeHash> bundles = client.code().bundles();
+        client.code().close();
+        List<String> gone = bundles.stream().map(CodeHash::hex).filter(hash -> codeFile(hash).isEmpty()).toList();
+        workers.forEach(worker -> worker.drop(gone));
+    }
+
+    /// Where a bundle lies that some client has sent.
+    private Optional<Path> codeFile(String hash) {
+        CodeHash bundle = new CodeHash(hash);
+        return clients.values().stream()
+                .map(client -> client.code().known(bundle))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .flatMap(lease -> lease.file(bundle));
     }
 
     private void hear(WorkerPeer speaker, FromWorker message) {
@@ -235,7 +260,7 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
         clients.values().forEach(client -> client.introduce(worker));
         for (ClusterJob job : jobs.values()) {
             if (job.record().isAdmitted()) {
-                worker.announce(options.epoch(), job);
+                worker.announce(options.epoch(), job, this::codeFile);
                 if (job.isStopped()) {
                     worker.stop(options.epoch(), job.id());
                 }
@@ -280,6 +305,13 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
                     .filter(task -> task >= 0)
                     .ifPresent(in::resultTaken);
             case FromClient.Missed missed -> own(speaker, missed.job()).ifPresent(job -> miss(job, missed));
+            case FromClient.OfferedCode offered -> {
+                List<CodeHash> bundles =
+                        offered.bundles().stream().map(offer -> new CodeHash(offer.hash())).toList();
+                speaker.say(new ToClient.WantsCode(
+                        offered.request(), speaker.code().lacking(bundles).stream().map(CodeHash::hex).toList()));
+            }
+            case FromClient.SentCode sent -> speaker.code().accept(sent.piece());
             case FromClient.SawEnd end -> workers.stream()
                     .filter(worker -> worker.facts()
                             .filter(facts -> facts.name().equals(end.worker())
@@ -419,7 +451,7 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
             case ADMIT_JOB -> {
                 ClusterJob job = job(i);
                 job.record().admit(out.task(i), core.progress(job.id()));
-                workers.forEach(worker -> worker.announce(epoch, job));
+                workers.forEach(worker -> worker.announce(epoch, job, this::codeFile));
             }
             case STOP_JOB -> {
                 job(i).stop(out.task(i));

@@ -5,7 +5,6 @@ import io.lazuli.graph.Key;
 import io.lazuli.graph.Layer;
 import io.lazuli.graph.Operation;
 import io.lazuli.graph.TaskGraph;
-import io.lazuli.graph.codec.ValueCodec;
 import io.lazuli.graph.memory.Block;
 import io.lazuli.scheduler.internal.compute.LayerRun;
 import io.lazuli.scheduler.internal.compute.TaskJob;
@@ -17,6 +16,7 @@ import io.lazuli.scheduler.internal.store.LostResultException;
 import io.lazuli.scheduler.internal.store.ResultCopies;
 import io.lazuli.scheduler.internal.store.ResultStore;
 import io.lazuli.scheduler.internal.store.SpillCounters;
+import io.lazuli.scheduler.internal.store.ValueFormat;
 import io.lazuli.scheduler.internal.wire.FromWorker;
 import io.lazuli.scheduler.internal.wire.JobSpec;
 import io.lazuli.scheduler.internal.wire.RemoteFailure;
@@ -30,10 +30,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A job as one of a cluster's workers knows it.
-final class WorkerJob implements TaskJob {
+final class WorkerJob implements TaskJob, AutoCloseable {
     private final long id;
     private final JobSpec spec;
-    private final ValueCodec codec;
+    private final JobClasses classes;
     private final JobPlan plan;
     private final int firstTask;
     private final WorkerShell shell;
@@ -45,17 +45,18 @@ final class WorkerJob implements TaskJob {
     private FromWorker.Spilled toldSpill;
     private volatile boolean stopped;
 
+    /// Ownership: takes over `classes`.
+    ///
     /// @param graph what its tasks do
-    /// @param codec that knows the job's classes
-    WorkerJob(long id, JobSpec spec, TaskGraph graph, ValueCodec codec, int firstTask, WorkerShell shell,
-            JobStorage storage) {
+    WorkerJob(long id, JobSpec spec, TaskGraph graph, JobClasses classes, int firstTask, WorkerShell shell,
+            ResultStore store) {
         this.id = id;
         this.spec = spec;
-        this.codec = codec;
+        this.classes = classes;
         this.plan = JobPlan.of(graph, spec.held(), spec.options());
         this.firstTask = firstTask;
         this.shell = shell;
-        this.storage = storage;
+        this.storage = store.newJob(ValueFormat.of(classes.codec()));
         this.toldSpill = new FromWorker.Spilled(id, 0, 0, 0);
         for (LayerPlan layer : plan.layers()) {
             layers.add(layer.isHeld() ? null : new LayerRun(this, plan, layer, firstTask));
@@ -91,7 +92,8 @@ final class WorkerJob implements TaskJob {
         LayerPlan layer = plan.layerAt(task - firstTask);
         return layer.layer().map(Layer::operation).orElseGet(
                 () -> ShippedGraph.open(
-                        Objects.requireNonNull(spec.makers().get(layer.token()), "the scheduler knows"), codec));
+                        Objects.requireNonNull(spec.makers().get(layer.token()), "the scheduler knows"),
+                        classes.codec()));
     }
 
     /// Notes how the rows of a result of another worker were sliced there.
@@ -126,6 +128,17 @@ final class WorkerJob implements TaskJob {
     @Override
     public boolean has(int task) {
         return task >= firstTask && task < endTask();
+    }
+
+    @Override
+    public ClassLoader loader() {
+        return classes.loader();
+    }
+
+    /// It is forgotten.
+    @Override
+    public void close() {
+        classes.close();
     }
 
     @Override
@@ -173,7 +186,7 @@ final class WorkerJob implements TaskJob {
 
     @Override
     public void expand(int task, int attempt, Expansion expansion, int thread, long busyNanos, long exchangedRows) {
-        ShippedGraph graph = ShippedGraph.of(expansion.graph(), codec);
+        ShippedGraph graph = ShippedGraph.of(expansion.graph(), classes.codec());
         JobPlan childPlan = JobPlan.of(graph.skeleton(), Map.of(), spec.options());
         shell.expanded(graph, (inbox, ticket) -> {
             inbox.taskExpanded(task, attempt, ticket, childPlan, busyNanos, exchangedRows);

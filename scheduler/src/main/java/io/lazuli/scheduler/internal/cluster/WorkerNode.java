@@ -1,6 +1,8 @@
 package io.lazuli.scheduler.internal.cluster;
 
 import io.lazuli.graph.memory.MemoryAccountant;
+import io.lazuli.scheduler.internal.code.CodeStore;
+import io.lazuli.scheduler.internal.code.Distribution;
 import io.lazuli.scheduler.internal.session.Packet;
 import io.lazuli.scheduler.internal.session.SessionId;
 import io.lazuli.scheduler.internal.store.ExportedResult;
@@ -29,9 +31,11 @@ import org.jspecify.annotations.Nullable;
 public final class WorkerNode implements AutoCloseable {
     /// Results that are read, written or mapped at the same time.
     private static final int MOVERS = 4;
+    /// Code of programs.
+    private static final long MOST_CODE_BYTES = 2L << 30;
 
     private final WorkerSettings settings;
-    private final WorkerShell.JobCode code;
+    private final CodeStore code;
     private final Transport control;
     /// Apart, so that moving data does not make the worker silent.
     private final Transport data;
@@ -48,9 +52,10 @@ public final class WorkerNode implements AutoCloseable {
     private @Nullable SessionId last;
     private boolean closed;
 
-    private WorkerNode(WorkerSettings settings, WorkerShell.JobCode code) {
+    private WorkerNode(WorkerSettings settings) {
         this.settings = settings;
-        this.code = code;
+        this.code = CodeStore.under(
+                settings.store().spillParent(), MOST_CODE_BYTES, Distribution.ofThisProcess());
         this.control = Transport.open(settings.transport());
         this.data = Transport.open(settings.transport());
         this.endpoint = data.listen(
@@ -65,8 +70,8 @@ public final class WorkerNode implements AutoCloseable {
     }
 
     /// Listens, and connects to the scheduler as soon as it can.
-    public static WorkerNode open(WorkerSettings settings, WorkerShell.JobCode code) {
-        WorkerNode node = new WorkerNode(settings, code);
+    public static WorkerNode open(WorkerSettings settings) {
+        WorkerNode node = new WorkerNode(settings);
         node.connector.connectLasting();
         return node;
     }
@@ -162,6 +167,7 @@ public final class WorkerNode implements AutoCloseable {
         }
         control.close();
         data.close();
+        code.close();
         clock.shutdownNow();
         movers.shutdown();
         undertaker.shutdown();

@@ -1,5 +1,6 @@
 package io.lazuli.scheduler.internal.cluster;
 
+import io.lazuli.scheduler.internal.code.CodeHash;
 import io.lazuli.scheduler.internal.core.EffectBuffer;
 import io.lazuli.scheduler.internal.core.Entries;
 import io.lazuli.scheduler.internal.session.SessionId;
@@ -8,9 +9,13 @@ import io.lazuli.scheduler.internal.wire.JobSpec;
 import io.lazuli.scheduler.internal.wire.ToWorker;
 import io.lazuli.scheduler.internal.wire.WorkerFacts;
 import io.lazuli.scheduler.internal.worker.WorkerEventBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// One incarnation of a worker, as the scheduler's shell sees it. Guarded by the shell's lock.
@@ -20,6 +25,8 @@ final class WorkerPeer {
     private final WorkerEventBuffer orders = new WorkerEventBuffer();
     /// Of the jobs that `orders` announce.
     private final List<JobSpec> announced = new ArrayList<>();
+    /// Bundles of code that it was sent.
+    private final Set<String> sent = new HashSet<>();
     /// Null until it has joined: orders before that are for another incarnation.
     private @Nullable WorkerFacts facts;
     private boolean isDismissed;
@@ -57,10 +64,23 @@ final class WorkerPeer {
         facts = who;
     }
 
-    void announce(int epoch, ClusterJob job) {
+    /// @param code where bundles lie that the scheduler was sent
+    void announce(int epoch, ClusterJob job, Function<String, Optional<Path>> code) {
         if (hasJoined()) {
+            for (String hash : job.spec().bundles()) {
+                code.apply(hash).filter(_ -> sent.add(hash)).ifPresent(file -> CodePieces
+                        .of(new CodeHash(hash), file, piece -> conversation.say(new ToWorker.SentCode(piece))));
+            }
             orders.jobAnnounced(epoch, job.id(), job.record().firstTask(), job.record().plan());
             announced.add(job.spec());
+        }
+    }
+
+    /// Nobody's program has these bundles any more.
+    void drop(List<String> bundles) {
+        List<String> gone = bundles.stream().filter(sent::remove).toList();
+        if (!gone.isEmpty()) {
+            conversation.say(new ToWorker.DroppedCode(gone));
         }
     }
 

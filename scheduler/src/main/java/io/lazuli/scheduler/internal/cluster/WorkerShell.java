@@ -1,11 +1,11 @@
 package io.lazuli.scheduler.internal.cluster;
 
 import io.lazuli.graph.Layer;
-import io.lazuli.graph.TaskGraph;
-import io.lazuli.graph.codec.ValueCodec;
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.memory.MemoryAccountant;
 import io.lazuli.scheduler.event.WorkerSample;
+import io.lazuli.scheduler.internal.code.CodeHash;
+import io.lazuli.scheduler.internal.code.CodeStore;
 import io.lazuli.scheduler.internal.compute.Dispatcher;
 import io.lazuli.scheduler.internal.compute.ProcessSampler;
 import io.lazuli.scheduler.internal.compute.Shell;
@@ -20,7 +20,6 @@ import io.lazuli.scheduler.internal.store.ExportedResult;
 import io.lazuli.scheduler.internal.store.LostResultException;
 import io.lazuli.scheduler.internal.store.ResultStore;
 import io.lazuli.scheduler.internal.store.StoredResult;
-import io.lazuli.scheduler.internal.store.ValueFormat;
 import io.lazuli.scheduler.internal.wire.FromWorker;
 import io.lazuli.scheduler.internal.wire.JobSpec;
 import io.lazuli.scheduler.internal.wire.ShippedGraph;
@@ -56,7 +55,8 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
     private final WorkerFacts facts;
     private final ResultStore store;
     private final ProcessSampler sampler;
-    private final JobCode code;
+    private final CodeStore code;
+    private final IncomingCode incoming;
     private final Peers peers;
     private final Runnable onDismissal;
     private final Dispatcher dispatcher;
@@ -88,22 +88,17 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
         void fetch(Peer holder, TaskResult result, BiConsumer<TaskResult, Optional<StoredResult>> done);
     }
 
-    /// Knows the classes of jobs.
-    public interface JobCode {
-        /// For reading what the job's operations are, and its values.
-        ValueCodec codecOf(JobSpec spec);
-    }
-
     /// Starts nothing: [#start] does.
     ///
     /// @param onDismissal the scheduler has given this incarnation up: what is to be done, soon and elsewhere
     public WorkerShell(
-            SessionId id, WorkerFacts facts, MemoryAccountant accountant, ResultStore store, JobCode code,
+            SessionId id, WorkerFacts facts, MemoryAccountant accountant, ResultStore store, CodeStore code,
             Peers peers, Runnable onDismissal) {
         this.facts = facts;
         this.store = store;
         this.sampler = new ProcessSampler(accountant, store);
         this.code = code;
+        this.incoming = new IncomingCode(code);
         this.peers = peers;
         this.onDismissal = onDismissal;
         int threads = facts.profile().threads();
@@ -146,6 +141,9 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
 
     private void obey(ToWorker message) {
         switch (message) {
+            case ToWorker.SentCode sent -> incoming.accept(sent.piece());
+            case ToWorker.DroppedCode dropped ->
+                incoming.drop(dropped.hashes().stream().map(CodeHash::new).toList());
             case ToWorker.Introduced other -> others.put(
                     other.worker(),
                     new Peer(
@@ -176,20 +174,25 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
     }
 
     private JobPlan admit(long id, int firstTask, JobSpec spec) {
-        ValueCodec codec = code.codecOf(spec);
-        WorkerJob job = new WorkerJob(
-                id, spec, graph(spec, codec), codec, firstTask, this, store.newJob(ValueFormat.of(codec)));
+        WorkerJob job;
+        try {
+            job = job(id, firstTask, spec, JobClasses.of(code, spec.bundles()));
+        } catch (LazuliException e) {
+            job = new WorkerJob(
+                    id, spec, spec.graph().broken(e), JobClasses.ofThisProcess(), firstTask, this, store);
+        }
         jobs.put(id, job);
         store.ensureCapacity(job.endTask());
         return job.plan();
     }
 
-    /// The job's graph; if it cannot be read, one whose tasks fail and say why.
-    private static TaskGraph graph(JobSpec spec, ValueCodec codec) {
+    /// Ownership: takes over `classes`, also if it fails. Errors: DATA if the graph cannot be read.
+    private WorkerJob job(long id, int firstTask, JobSpec spec, JobClasses classes) {
         try {
-            return spec.graph().open(codec);
-        } catch (LazuliException | IllegalArgumentException e) {
-            return spec.graph().broken(e);
+            return new WorkerJob(id, spec, spec.graph().open(classes.codec()), classes, firstTask, this, store);
+        } catch (RuntimeException e) {
+            classes.close();
+            throw e;
         }
     }
 
@@ -214,9 +217,16 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
             workforce.decide(System.nanoTime());
             report();
         }
-        forgotten.forEach(jobs::remove);
+        forgotten.forEach(this::forget);
         forgotten.clear();
         conversation.pump(System.nanoTime());
+    }
+
+    private void forget(long id) {
+        WorkerJob job = jobs.remove(id);
+        if (job != null) {
+            job.close();
+        }
     }
 
     private void report() {
@@ -382,5 +392,7 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
         });
         dispatcher.stop();
         store.releaseAll();
+        jobs.values().forEach(WorkerJob::close);
+        incoming.close();
     }
 }

@@ -15,6 +15,11 @@ public final class BundleChunks implements Iterator<byte[]>, Closeable {
     /// Empty at the end.
     private byte[] next;
 
+    /// Of a bundle that is being read. Ownership: takes over `bytes`.
+    public static BundleChunks of(InputStream bytes) throws IOException {
+        return new BundleChunks(bytes);
+    }
+
     BundleChunks(InputStream bytes) throws IOException {
         this.bytes = bytes;
         this.next = bytes.readNBytes(MOST_BYTES);

@@ -3,6 +3,7 @@ package io.lazuli.scheduler.internal.code;
 import io.lazuli.graph.codec.ValueCodec;
 import io.lazuli.scheduler.internal.Errors;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -43,6 +44,11 @@ public final class CodeLease implements AutoCloseable {
         } catch (IOException e) {
             throw Errors.unreadableCode(e);
         }
+    }
+
+    /// The bundle's file, if it has arrived here; empty if it is a jar of the distribution.
+    public Optional<Path> file(CodeHash hash) {
+        return store.arrivedFile(hash);
     }
 
     /// The classes and resources of the program, above Lazuli's own. Of no use after the last lease of the program is closed.

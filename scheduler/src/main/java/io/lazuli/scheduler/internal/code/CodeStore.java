@@ -96,6 +96,11 @@ public final class CodeStore implements AutoCloseable {
         return Optional.ofNullable(held.get(hash)).map(bundle -> bundle.file).or(() -> distribution.find(hash));
     }
 
+    /// Where a bundle lies that has arrived here; empty if it is a jar of the distribution, or has not come.
+    synchronized Optional<Path> arrivedFile(CodeHash hash) {
+        return Optional.ofNullable(held.get(hash)).map(bundle -> bundle.file);
+    }
+
     /// Errors: RESOURCE if there is no room for so much.
     synchronized BundleReceiver receive(CodeHash hash, long bytes) throws IOException {
         if (bytes < 0 || bytes > limitBytes - usedBytes) {

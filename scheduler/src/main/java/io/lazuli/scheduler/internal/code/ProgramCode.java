@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.WeakHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// The user's program as seen by a client of a cluster: writes graphs as bytes, and finds the code that workers need for them.
@@ -67,14 +68,28 @@ public final class ProgramCode {
     /// **Errors**: USER if a part of the graph cannot be written, naming the way to it, or a folder is too large to be sent;
     /// RESOURCE if code cannot be read.
     public PortableGraph encode(TaskGraph graph) {
+        Packed<byte[]> packed = pack(graph, (codec, named) -> codec.encode(graph, named));
+        return new PortableGraph(packed.value(), packed.bundles());
+    }
+
+    /// What somebody has made of a graph, and the code that this names.
+    public record Packed<T>(T value, List<Bundle> bundles) {}
+
+    /// Makes bytes of a graph.
+    public interface Packing<T> {
+        /// @param named is told each class that the codec writes
+        T pack(ValueCodec codec, Consumer<Class<?>> named);
+    }
+
+    /// What `packing` makes of a graph, with the code that it needs. **Errors**: as for [#encode].
+    public <T> Packed<T> pack(TaskGraph graph, Packing<T> packing) {
         Set<Class<?>> named = new LinkedHashSet<>();
-        byte[] bytes;
         try {
-            bytes = CODEC.encode(graph, named::add);
+            T value = packing.pack(CODEC, named::add);
+            return new Packed<>(value, bundles(named));
         } catch (LazuliException e) {
             throw refusal(graph, e);
         }
-        return new PortableGraph(bytes, bundles(named));
     }
 
     /// `refused` in the words of whoever wrote the program: the layer, the function and the variable that it captures.

@@ -10,6 +10,7 @@ import io.lazuli.scheduler.internal.store.LostResultException;
 import io.lazuli.scheduler.internal.store.ResultStore;
 import io.lazuli.scheduler.internal.store.JobStorage;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// A job as those see it who run its tasks. Any thread may call it.
 public interface TaskJob {
@@ -17,6 +18,11 @@ public interface TaskJob {
 
     /// A layer that runs here, by its index in the plan.
     LayerRun layer(int index);
+
+    /// The context class loader of threads that run its tasks; null for the one that they have.
+    default @Nullable ClassLoader loader() {
+        return null;
+    }
 
     /// True if what a task reads may be taken away while the task is about to start, as its scheduler is elsewhere. The task is given
     /// back then.

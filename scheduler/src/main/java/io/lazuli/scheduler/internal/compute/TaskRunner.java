@@ -185,6 +185,21 @@ public final class TaskRunner {
         }
 
         Block compute(ResultStore store, Transit transit) {
+            ClassLoader loader = layer.job.loader();
+            if (loader == null) {
+                return run(store, transit);
+            }
+            Thread thread = Thread.currentThread();
+            ClassLoader before = thread.getContextClassLoader();
+            thread.setContextClassLoader(loader);
+            try {
+                return run(store, transit);
+            } finally {
+                thread.setContextClassLoader(before);
+            }
+        }
+
+        private Block run(ResultStore store, Transit transit) {
             try (Inputs inputs = Inputs.borrow(store, layer, partition(), transit)) {
                 exchangedRows = inputs.exchangedRows();
                 return checked(layer.layer().operation().run(this, inputs));

@@ -1,5 +1,7 @@
 package io.lazuli.scheduler.internal.wire;
 
+import java.util.List;
+
 /// What a client says to the scheduler, in order and once. A request carries a number, which its answer repeats.
 public sealed interface FromClient {
     record Submitted(long request, JobSpec job) implements FromClient {}
@@ -21,4 +23,18 @@ public sealed interface FromClient {
     ///
     /// @param worker its name
     record SawEnd(String worker, long processId) implements FromClient {}
+
+    /// Code that the next job needs; answered by [ToClient.WantsCode].
+    record OfferedCode(long request, List<CodeOffer> bundles) implements FromClient {
+        public OfferedCode {
+            bundles = List.copyOf(bundles);
+        }
+    }
+
+    /// @param hash  of the bundle, see [io.lazuli.scheduler.internal.code.CodeHash]
+    /// @param bytes how long it is
+    record CodeOffer(String hash, long bytes) {}
+
+    /// The next piece of a bundle that the scheduler wants.
+    record SentCode(CodePiece piece) implements FromClient {}
 }

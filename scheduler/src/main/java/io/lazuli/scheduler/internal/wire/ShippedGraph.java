@@ -5,6 +5,7 @@ import io.lazuli.graph.Operation;
 import io.lazuli.graph.TaskGraph;
 import io.lazuli.graph.codec.ValueCodec;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// A graph on its way from who wrote it to who runs it, by way of who schedules it and must not need its classes: there, what
@@ -18,8 +19,14 @@ public record ShippedGraph(TaskGraph skeleton) {
 
     /// Errors: USER if a part of an operation cannot be written, with the way to it.
     public static ShippedGraph of(TaskGraph graph, ValueCodec codec) {
+        return of(graph, codec, _ -> {
+        });
+    }
+
+    /// As [#of(TaskGraph, ValueCodec)]; `named` is told each class that is written.
+    public static ShippedGraph of(TaskGraph graph, ValueCodec codec, Consumer<Class<?>> named) {
         return new ShippedGraph(withOperations(
-                graph, layer -> ShippedOperation.of(layer.operation(), layer.partitionCount(), codec)));
+                graph, layer -> ShippedOperation.of(layer.operation(), layer.partitionCount(), codec, named)));
     }
 
     /// A graph that a scheduler has put together from what was shipped, and from operations of its own.
@@ -27,7 +34,8 @@ public record ShippedGraph(TaskGraph skeleton) {
         return new ShippedGraph(withOperations(
                 graph, layer -> layer.operation() instanceof ShippedOperation shipped
                         ? shipped
-                        : ShippedOperation.of(layer.operation(), layer.partitionCount(), OWN)));
+                        : ShippedOperation.of(layer.operation(), layer.partitionCount(), OWN, _ -> {
+                        })));
     }
 
     /// The graph as it was written. Errors: DATA if it cannot be read.

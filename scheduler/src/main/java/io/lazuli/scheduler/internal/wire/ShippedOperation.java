@@ -6,6 +6,7 @@ import io.lazuli.graph.TaskInputs;
 import io.lazuli.graph.codec.ValueCodec;
 import io.lazuli.graph.memory.Block;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /// An operation as those know it who schedule it and do not run it, nor load its classes.
@@ -19,12 +20,14 @@ record ShippedOperation(
         names = List.copyOf(names);
     }
 
-    static ShippedOperation of(Operation operation, int partitionCount, ValueCodec codec) {
+    /// @param named is told each class that is written
+    static ShippedOperation of(
+            Operation operation, int partitionCount, ValueCodec codec, Consumer<Class<?>> named) {
         List<String> names = IntStream.range(0, partitionCount).mapToObj(operation::nameOf).toList();
         boolean alike = names.stream().allMatch(operation.name()::equals);
         return new ShippedOperation(
                 operation.name(), alike ? List.of() : names, operation.runsUserCode(), operation.namesInputs(),
-                operation.grantBytes(), codec.encode(operation));
+                operation.grantBytes(), codec.encode(operation, named));
     }
 
     /// The operation itself. Errors: DATA if the bytes are none, or name a class that `codec` does not know.

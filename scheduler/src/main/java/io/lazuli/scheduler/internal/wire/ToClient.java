@@ -1,6 +1,7 @@
 package io.lazuli.scheduler.internal.wire;
 
 import io.lazuli.graph.JobProgress;
+import java.util.List;
 import java.util.Optional;
 
 /// What the scheduler says to a client, in order and once.
@@ -30,4 +31,11 @@ public sealed interface ToClient {
 
     /// Where a worker is. Comes before the first offer that speaks of it.
     record Introduced(int worker, int incarnation, WorkerFacts facts) implements ToClient {}
+
+    /// What of the code that was offered is to be sent.
+    record WantsCode(long request, List<String> hashes) implements ToClient {
+        public WantsCode {
+            hashes = List.copyOf(hashes);
+        }
+    }
 }

@@ -16,4 +16,14 @@ public sealed interface ToWorker {
 
     /// Where another worker is. Comes before the first order that speaks of it.
     record Introduced(int worker, int incarnation, WorkerFacts facts) implements ToWorker {}
+
+    /// The next piece of a bundle, before the first job that needs it is announced.
+    record SentCode(CodePiece piece) implements ToWorker {}
+
+    /// Nobody's program has these bundles any more.
+    record DroppedCode(List<String> hashes) implements ToWorker {
+        public DroppedCode {
+            hashes = List.copyOf(hashes);
+        }
+    }
 }

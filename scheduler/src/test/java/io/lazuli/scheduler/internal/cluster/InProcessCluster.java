@@ -10,6 +10,8 @@ import io.lazuli.graph.TaskGraph;
 import io.lazuli.graph.codec.ValueCodec;
 import io.lazuli.graph.memory.Block;
 import io.lazuli.graph.memory.MemoryAccountant;
+import io.lazuli.scheduler.internal.code.CodeStore;
+import io.lazuli.scheduler.internal.code.Distribution;
 import io.lazuli.scheduler.internal.core.CoreOptions;
 import io.lazuli.scheduler.internal.core.WorkerProfile;
 import io.lazuli.scheduler.internal.session.Packet;
@@ -43,8 +45,8 @@ final class InProcessCluster implements Engine {
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("test-clock").factory());
     private final List<ExecutorService> wires = new ArrayList<>();
-    private final SchedulerShell scheduler =
-            new SchedulerShell(CoreOptions.CLUSTER, TimeUnit.SECONDS.toNanos(30));
+    private final CodeStore code;
+    private final SchedulerShell scheduler;
     private final List<Worker> workers = new ArrayList<>();
     private final RemoteEngine client;
 
@@ -64,17 +66,19 @@ final class InProcessCluster implements Engine {
     }
 
     InProcessCluster(int workerCount, int threads, long bufferBytes, Path spill) {
+        code = CodeStore.under(spill, 1 << 30, Distribution.ofThisProcess());
+        scheduler = new SchedulerShell(CoreOptions.CLUSTER, TimeUnit.SECONDS.toNanos(30), code);
         ValueCodec codec = ValueCodec.of(InProcessCluster.class.getClassLoader(), _ -> true);
         for (int w = 0; w < workerCount; w++) {
-            addWorker(w, threads, bufferBytes / workerCount, spill, codec);
+            addWorker(w, threads, bufferBytes / workerCount, spill);
         }
         CompletableFuture<RemoteEngine> late = new CompletableFuture<>();
         SessionId id = scheduler.greetClient(Optional.empty()).orElseThrow();
         scheduler.attachClient(id, wire(packet -> late.join().receive(packet)));
         client = new RemoteEngine(
                 id, MemoryAccountant.create(bufferBytes),
-                (graph, options, held) -> new JobSpec(ShippedGraph.of(graph, codec), options, held, Map.of(),
-                        List.of()),
+                (graph, options, held) -> new RemoteEngine.Packed(
+                        new JobSpec(ShippedGraph.of(graph, codec), options, held, Map.of(), List.of()), List.of()),
                 new RemoteEngine.Results() {
                     @Override
                     public Block fetch(
@@ -113,7 +117,7 @@ final class InProcessCluster implements Engine {
         return new Wired(thread, receiver);
     }
 
-    private void addWorker(int index, int threads, long bufferBytes, Path spill, ValueCodec codec) {
+    private void addWorker(int index, int threads, long bufferBytes, Path spill) {
         MemoryAccountant accountant = MemoryAccountant.create(bufferBytes);
         ResultStore store = ResultStore.open(accountant, new StoreOptions(bufferBytes, spill, Long.MAX_VALUE));
         CompletableFuture<WorkerShell> late = new CompletableFuture<>();
@@ -123,7 +127,7 @@ final class InProcessCluster implements Engine {
                 "worker-" + index, "127.0.0.1", 0, ProcessHandle.current().pid(), bufferBytes,
                 WorkerProfile.of(threads), store.identity());
         WorkerShell shell = new WorkerShell(
-                id, facts, accountant, store, _ -> codec, new Copying(store), () -> {
+                id, facts, accountant, store, code, new Copying(store), () -> {
                     throw new IllegalStateException("worker " + index + " was dismissed");
                 });
         late.complete(shell);
@@ -195,5 +199,6 @@ final class InProcessCluster implements Engine {
             worker.accountant().close();
         }
         client.memory().close();
+        code.close();
     }
 }

@@ -36,15 +36,14 @@ final class LoopbackCluster implements Engine {
                 .mapToObj(w -> WorkerNode.open(
                         new WorkerSettings(
                                 scheduler.address(), "worker-" + w, "127.0.0.1", WorkerProfile.of(threads), each,
-                                new StoreOptions(each, spill, Long.MAX_VALUE), transport),
-                        _ -> codec))
+                                new StoreOptions(each, spill, Long.MAX_VALUE), transport)))
                 .toList();
         client = ClientNode.connect(
                 new ClientNode.Settings(
                         scheduler.address(), "client", bufferBytes,
                         new StoreOptions(bufferBytes, spill, Long.MAX_VALUE), transport),
-                (graph, options, held) -> new JobSpec(ShippedGraph.of(graph, codec), options, held, Map.of(),
-                        List.of()),
+                (graph, options, held) -> new RemoteEngine.Packed(
+                        new JobSpec(ShippedGraph.of(graph, codec), options, held, Map.of(), List.of()), List.of()),
                 ValueFormat.of(codec));
     }
 

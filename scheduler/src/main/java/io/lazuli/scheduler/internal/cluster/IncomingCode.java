@@ -1,0 +1,91 @@
+package io.lazuli.scheduler.internal.cluster;
+
+import io.lazuli.scheduler.internal.code.BundleReceiver;
+import io.lazuli.scheduler.internal.code.CodeHash;
+import io.lazuli.scheduler.internal.code.CodeLease;
+import io.lazuli.scheduler.internal.code.CodeStore;
+import io.lazuli.scheduler.internal.wire.CodePiece;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Code that comes from one peer, and is kept until that peer leaves or says that it may go. Not for threads to share.
+final class IncomingCode implements AutoCloseable {
+    private final CodeStore store;
+    /// One for each bundle.
+    private final Map<CodeHash, CodeLease> leases = new LinkedHashMap<>();
+    /// The bundle that is on its way; null between bundles.
+    private @Nullable BundleReceiver receiver;
+
+    IncomingCode(CodeStore store) {
+        this.store = store;
+    }
+
+    /// Those of the bundles that are to be sent. All of them are kept from now on.
+    List<CodeHash> lacking(List<CodeHash> bundles) {
+        List<CodeHash> lacking = new ArrayList<>();
+        for (CodeHash hash : bundles) {
+            lacking.addAll(lease(hash).lacking());
+        }
+        return lacking;
+    }
+
+    private CodeLease lease(CodeHash hash) {
+        return leases.computeIfAbsent(hash, wanted -> store.lease(List.of(wanted)));
+    }
+
+    /// The lease of a bundle that came from this peer, or is kept for it; null if none is.
+    @Nullable
+    CodeLease known(CodeHash hash) {
+        return leases.get(hash);
+    }
+
+    /// Errors: DATA if a bundle is not what it was announced as; RESOURCE if there is no room for it.
+    void accept(CodePiece piece) {
+        CodeHash hash = new CodeHash(piece.hash());
+        if (receiver == null) {
+            receiver = lease(hash).receive(hash, piece.length());
+        }
+        BundleReceiver current = receiver;
+        boolean isDone = piece.isLast();
+        try {
+            current.accept(piece.bytes());
+            if (isDone) {
+                current.complete();
+            }
+        } catch (RuntimeException e) {
+            isDone = true;
+            throw e;
+        } finally {
+            if (isDone) {
+                current.close();
+                receiver = null;
+            }
+        }
+    }
+
+    /// Bundles that may go.
+    void drop(List<CodeHash> bundles) {
+        for (CodeHash hash : bundles) {
+            CodeLease lease = leases.remove(hash);
+            if (lease != null) {
+                lease.close();
+            }
+        }
+    }
+
+    List<CodeHash> bundles() {
+        return List.copyOf(leases.keySet());
+    }
+
+    @Override
+    public void close() {
+        if (receiver != null) {
+            receiver.close();
+            receiver = null;
+        }
+        drop(bundles());
+    }
+}
