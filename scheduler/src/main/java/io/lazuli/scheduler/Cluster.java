@@ -15,7 +15,6 @@ import io.lazuli.scheduler.internal.cluster.RemoteEngine;
 import io.lazuli.scheduler.internal.code.AllowedClasses;
 import io.lazuli.scheduler.internal.code.ProgramCode;
 import io.lazuli.scheduler.internal.core.JobPlan;
-import io.lazuli.scheduler.internal.store.StoreOptions;
 import io.lazuli.scheduler.internal.store.ValueFormat;
 import io.lazuli.scheduler.internal.transport.ClusterSecret;
 import io.lazuli.scheduler.internal.transport.TransportOptions;
@@ -71,7 +70,7 @@ public final class Cluster implements Engine {
             throw Errors.badSetting("workers", Integer.toString(workers), "at least 1");
         }
         ClusterSecret secret = ClusterSecret.random();
-        LocalProcesses processes = LocalProcesses.start(workers, 0, options, secret);
+        LocalProcesses processes = start(workers, 0, options, secret);
         try {
             TransportOptions transport = TransportOptions.of(secret);
             ClientNode client = connect(processes.scheduler(), transport, options);
@@ -81,6 +80,12 @@ public final class Cluster implements Engine {
             processes.close();
             throw e;
         }
+    }
+
+    static LocalProcesses start(int workers, int port, EngineOptions options, ClusterSecret secret) {
+        return LocalProcesses.start(
+                ProcessMain.class, workers, port,
+                new LocalProcesses.Resources(options.threads(), options.bufferBytes(), options.store()), secret);
     }
 
     /// Connects to a scheduler, which `address` names as `host:port`. The token of the cluster comes from the property
@@ -112,8 +117,7 @@ public final class Cluster implements Engine {
         return ClientNode.connect(
                 new ClientNode.Settings(
                         scheduler, "client-" + ProcessHandle.current().pid(), options.bufferBytes(),
-                        new StoreOptions(
-                                options.heapBudgetBytes(), options.spillDirectory(), options.spillLimitBytes()),
+                        options.store(),
                         transport),
                 (graph, jobOptions, held) -> pack(program, graph, jobOptions, held),
                 ValueFormat.of(codec));

@@ -6,7 +6,6 @@ import io.lazuli.scheduler.internal.cluster.SchedulerNode;
 import io.lazuli.scheduler.internal.cluster.WorkerNode;
 import io.lazuli.scheduler.internal.cluster.WorkerSettings;
 import io.lazuli.scheduler.internal.core.WorkerProfile;
-import io.lazuli.scheduler.internal.store.StoreOptions;
 import io.lazuli.scheduler.internal.transport.ClusterSecret;
 import io.lazuli.scheduler.internal.transport.TransportOptions;
 import java.net.InetSocketAddress;
@@ -46,15 +45,14 @@ public final class ClusterProcess implements AutoCloseable {
                 new WorkerSettings(
                         Cluster.parse(scheduler), name, host, WorkerProfile.of(options.threads()),
                         options.bufferBytes(),
-                        new StoreOptions(
-                                options.heapBudgetBytes(), options.spillDirectory(), options.spillLimitBytes()),
+                        options.store(),
                         TransportOptions.fromEnvironment()));
         return new ClusterProcess(node.address(), node::close);
     }
 
     /// A scheduler and workers on this host, in processes of their own that share what `options` give, see [Cluster#processes].
     public static ClusterProcess cluster(int workers, int port, EngineOptions options) {
-        LocalProcesses processes = LocalProcesses.start(workers, port, options, ClusterSecret.fromEnvironment());
+        LocalProcesses processes = Cluster.start(workers, port, options, ClusterSecret.fromEnvironment());
         return new ClusterProcess(processes.scheduler(), processes::close);
     }
 

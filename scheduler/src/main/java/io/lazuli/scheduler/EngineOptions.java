@@ -1,6 +1,7 @@
 package io.lazuli.scheduler;
 
 import io.lazuli.scheduler.internal.Errors;
+import io.lazuli.scheduler.internal.store.StoreOptions;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -188,6 +189,10 @@ public record EngineOptions(
     public EngineOptions withDashboard(String address) {
         return new EngineOptions(
                 threads, bufferBytes, heapBudgetBytes, spillDirectory, spillLimitBytes, eventLog, Optional.of(address));
+    }
+
+    StoreOptions store() {
+        return new StoreOptions(heapBudgetBytes, spillDirectory, spillLimitBytes);
     }
 
     /// What 60 % of the machine leaves beside the heap; if the heap was set so large that this is nothing, a quarter of the

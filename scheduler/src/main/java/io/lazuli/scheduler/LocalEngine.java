@@ -11,7 +11,6 @@ import io.lazuli.scheduler.event.EventLog;
 import io.lazuli.scheduler.event.EventStream;
 import io.lazuli.scheduler.internal.Errors;
 import io.lazuli.scheduler.internal.local.LocalCluster;
-import io.lazuli.scheduler.internal.store.StoreOptions;
 import java.nio.file.Path;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
@@ -32,7 +31,7 @@ public final class LocalEngine implements Engine {
         this.options = options;
         this.cluster = LocalCluster.open(
                 options.threads(), options.bufferBytes(),
-                new StoreOptions(options.heapBudgetBytes(), options.spillDirectory(), options.spillLimitBytes()));
+                options.store());
         try {
             options.eventLog().ifPresent(this::log);
             this.view = options.dashboard().map(this::show).orElse(() -> {});

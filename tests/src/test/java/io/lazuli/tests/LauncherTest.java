@@ -30,7 +30,7 @@ class LauncherTest {
                 .results()
                 .map(example -> example.group(1))
                 .toList();
-        assertThat(examples).hasSize(4);
+        assertThat(examples).hasSize(5);
         String code = examples.get(number);
         int body = code.indexOf("\n\n") + 2;
         Path program = folder.resolve("Example.java");
@@ -58,6 +58,12 @@ class LauncherTest {
         assertThat(printedByExample(2).lines()).hasSize(5)
                 .allSatisfy(line -> assertThat(line).startsWith("Keyed[key="));
         assertThat(printedByExample(3).lines()).containsExactlyInAnyOrder("1", "4", "9");
+    }
+
+    @Test
+    void runsTheReadmesExampleOfProcesses() throws Exception {
+        String output = printedByExample(4);
+        assertThat(output.lines().filter(line -> line.contains("│"))).hasSize(2 + 5);
     }
 
     private static int lineCount(String file) {

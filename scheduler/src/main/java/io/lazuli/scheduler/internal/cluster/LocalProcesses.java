@@ -1,7 +1,7 @@
 package io.lazuli.scheduler.internal.cluster;
 
-import io.lazuli.scheduler.EngineOptions;
 import io.lazuli.scheduler.internal.Errors;
+import io.lazuli.scheduler.internal.store.StoreOptions;
 import io.lazuli.scheduler.internal.transport.ClusterSecret;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -24,7 +24,8 @@ public final class LocalProcesses implements AutoCloseable {
     /// A worker that ends sooner after its start than that is not started again.
     private static final long SHORTEST_LIFE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-    private final EngineOptions each;
+    private final Class<?> main;
+    private final Resources each;
     private final long heapBytes;
     private final ClusterSecret secret;
     private final Process schedulerProcess;
@@ -41,12 +42,24 @@ public final class LocalProcesses implements AutoCloseable {
         void accept(String worker, long processId);
     }
 
-    private LocalProcesses(int count, int port, EngineOptions options, ClusterSecret secret) throws IOException {
+    /// What the workers share.
+    public record Resources(int threads, long bufferBytes, StoreOptions store) {
+        /// What each of so many gets.
+        Resources share(int count) {
+            return new Resources(
+                    Math.max(1, threads / count), Math.max(1, bufferBytes / count),
+                    new StoreOptions(
+                            Math.max(1, store.heapBudgetBytes() / count), store.spillParent(),
+                            store.spillLimitBytes()));
+        }
+    }
+
+    private LocalProcesses(Class<?> main, int count, int port, Resources resources, ClusterSecret secret)
+            throws IOException {
+        this.main = main;
         this.secret = secret;
         this.heapBytes = Math.max(SMALLEST_HEAP, Runtime.getRuntime().maxMemory() / count);
-        this.each = options.withThreads(Math.max(1, options.threads() / count))
-                .withBufferBytes(Math.max(1, options.bufferBytes() / count))
-                .withHeapBudgetBytes(Math.max(1, options.heapBudgetBytes() / count));
+        this.each = resources.share(count);
         this.schedulerProcess =
                 launch(SCHEDULER_HEAP, List.of("scheduler", Integer.toString(port)), ProcessBuilder.Redirect.PIPE);
         this.scheduler = new InetSocketAddress(LOOPBACK, readPort(schedulerProcess));
@@ -54,10 +67,12 @@ public final class LocalProcesses implements AutoCloseable {
 
     /// Errors: RESOURCE if a process cannot be started.
     ///
+    /// @param main what the processes run: it takes `scheduler PORT`, and prints where that listens; or `worker HOST PORT NAME`
     /// @param port of the scheduler; 0 for any that is free
-    public static LocalProcesses start(int count, int port, EngineOptions options, ClusterSecret secret) {
+    public static LocalProcesses start(
+            Class<?> main, int count, int port, Resources resources, ClusterSecret secret) {
         try {
-            LocalProcesses processes = new LocalProcesses(count, port, options, secret);
+            LocalProcesses processes = new LocalProcesses(main, count, port, resources, secret);
             for (int i = 0; i < count; i++) {
                 processes.startWorker(i);
             }
@@ -132,10 +147,10 @@ public final class LocalProcesses implements AutoCloseable {
                 "-Xmx" + heap, "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
                 "-XX:+ExitOnOutOfMemoryError", "-cp", System.getProperty("java.class.path"),
                 "-Dlazuli.threads=" + each.threads(), "-Dlazuli.buffer-bytes=" + each.bufferBytes(),
-                "-Dlazuli.heap-budget=" + each.heapBudgetBytes(),
-                "-Dlazuli.spill-directory=" + each.spillDirectory(),
-                "-Dlazuli.spill-limit=" + each.spillLimitBytes(),
-                ProcessMain.class.getName()));
+                "-Dlazuli.heap-budget=" + each.store().heapBudgetBytes(),
+                "-Dlazuli.spill-directory=" + each.store().spillParent(),
+                "-Dlazuli.spill-limit=" + each.store().spillLimitBytes(),
+                main.getName()));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

@@ -1,8 +1,9 @@
-package io.lazuli.scheduler.internal.cluster;
+package io.lazuli.scheduler;
 
-import io.lazuli.scheduler.EngineOptions;
+import io.lazuli.scheduler.internal.cluster.SchedulerNode;
+import io.lazuli.scheduler.internal.cluster.WorkerNode;
+import io.lazuli.scheduler.internal.cluster.WorkerSettings;
 import io.lazuli.scheduler.internal.core.WorkerProfile;
-import io.lazuli.scheduler.internal.store.StoreOptions;
 import io.lazuli.scheduler.internal.transport.TransportOptions;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -10,7 +11,7 @@ import java.net.InetSocketAddress;
 
 /// A process that another one has started, as part of its cluster: `scheduler PORT`, or `worker HOST PORT NAME`. It ends when its
 /// standard input does, and so never outlives who started it.
-public final class ProcessMain {
+final class ProcessMain {
     private static final String LOOPBACK = "127.0.0.1";
 
     private ProcessMain() {}
@@ -41,8 +42,7 @@ public final class ProcessMain {
                 new WorkerSettings(
                         scheduler, arguments[3], LOOPBACK, WorkerProfile.of(options.threads()),
                         options.bufferBytes(),
-                        new StoreOptions(
-                                options.heapBudgetBytes(), options.spillDirectory(), options.spillLimitBytes()),
+                        options.store(),
                         transport));
     }
 }
