@@ -16,11 +16,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Worker processes of a job are killed while it runs: its result is the right one, and comes in time.
 ///
-/// `-Dlazuli.faults=N` makes each test run N times.
+/// `-Dlazuli.faults=N` makes each test run N times, and runs the long ones.
 @Timeout(value = 900, threadMode = ThreadMode.SEPARATE_THREAD)
 class KilledWorkersTest {
     private static final int TIMES = Integer.getInteger("lazuli.faults", 2);
@@ -107,6 +108,49 @@ class KilledWorkersTest {
                 });
                 assertThat(sum).as("time " + i).isEqualTo(JOB.expected());
             }
+        }
+    }
+
+    /// For half a minute a worker does nothing, as in a long pause of its collector: it is not given up.
+    @Test
+    @EnabledIfSystemProperty(named = "lazuli.faults", matches = ".+")
+    void aWorkerThatStandsStillForAWhile_goesOn() {
+        try (Cluster cluster = open()) {
+            ProcessHandle worker = cluster.workerProcesses().getFirst();
+            assertThat(run(cluster, () -> {
+            })).isEqualTo(JOB.expected());
+            assertThat(run(cluster, () -> freeze(worker, 20))).isEqualTo(JOB.expected());
+            assertThat(cluster.workerProcesses()).contains(worker);
+            assertThat(run(cluster, () -> {
+            })).isEqualTo(JOB.expected());
+        }
+    }
+
+    /// A worker that stood still for longer than it is waited for begins anew, and takes part again.
+    @Test
+    @EnabledIfSystemProperty(named = "lazuli.faults", matches = ".+")
+    void aWorkerThatStandsStillForLong_beginsAnew() {
+        try (Cluster cluster = open()) {
+            ProcessHandle worker = cluster.workerProcesses().getFirst();
+            assertThat(run(cluster, () -> {
+            })).isEqualTo(JOB.expected());
+            freeze(worker, 90);
+            for (int i = 0; i < 3; i++) {
+                assertThat(run(cluster, () -> {
+                })).isEqualTo(JOB.expected());
+            }
+            assertThat(cluster.workerProcesses()).contains(worker);
+        }
+    }
+
+    private static void freeze(ProcessHandle process, int seconds) {
+        signal("STOP", process);
+        try {
+            TimeUnit.SECONDS.sleep(seconds);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted", e);
+        } finally {
+            signal("CONT", process);
         }
     }
 }

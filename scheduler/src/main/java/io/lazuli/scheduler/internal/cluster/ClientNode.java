@@ -125,8 +125,8 @@ public final class ClientNode implements AutoCloseable {
 
         @Override
         public void opened(Link link) {
-            link.send(Wire.encode(new Greeting.Hello(
-                    Optional.ofNullable(known()).map(RemoteEngine::session))));
+            Optional<SessionId> session = Optional.ofNullable(known()).map(RemoteEngine::session);
+            link.send(Wire.encode(new Greeting.Hello(session, true)));
         }
 
         @Override

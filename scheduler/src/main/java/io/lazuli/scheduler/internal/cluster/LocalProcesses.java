@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /// A scheduler and workers as child processes. A worker that dies is started again, and why it died is logged.
@@ -21,8 +22,10 @@ public final class LocalProcesses implements AutoCloseable {
     private static final long SMALLEST_HEAP = 64L << 20;
     private static final long SCHEDULER_HEAP = 256L << 20;
     private static final long ENDING_SECONDS = 10;
-    /// A worker that ends sooner after its start than that is not started again.
-    private static final long SHORTEST_LIFE_NANOS = TimeUnit.SECONDS.toNanos(2);
+    /// A worker that ends sooner after its start than that is started again after a pause, which doubles each time.
+    private static final long SHORT_LIFE_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long LONGEST_PAUSE_MILLIS = TimeUnit.SECONDS.toMillis(30);
+    private static final long FIRST_PAUSE_MILLIS = 250;
 
     private final Class<?> main;
     private final Resources each;
@@ -74,7 +77,7 @@ public final class LocalProcesses implements AutoCloseable {
         try {
             LocalProcesses processes = new LocalProcesses(main, count, port, resources, secret);
             for (int i = 0; i < count; i++) {
-                processes.startWorker(i);
+                processes.startWorker(i, 0);
             }
             return processes;
         } catch (IOException e) {
@@ -96,7 +99,8 @@ public final class LocalProcesses implements AutoCloseable {
         return Integer.parseInt(line.strip());
     }
 
-    private synchronized void startWorker(int index) throws IOException {
+    /// @param pauseMillis how long it was waited before, if its last life was short
+    private synchronized void startWorker(int index, long pauseMillis) throws IOException {
         if (closed) {
             return;
         }
@@ -105,10 +109,10 @@ public final class LocalProcesses implements AutoCloseable {
                 heapBytes, List.of("worker", LOOPBACK, Integer.toString(scheduler.getPort()), "worker-" + index),
                 ProcessBuilder.Redirect.INHERIT);
         workers.add(process);
-        process.onExit().thenAccept(ended -> ended(index, ended, System.nanoTime() - started));
+        process.onExit().thenAccept(gone -> ended(index, gone, System.nanoTime() - started, pauseMillis));
     }
 
-    private void ended(int index, Process process, long lifeNanos) {
+    private void ended(int index, Process process, long lifeNanos, long lastPauseMillis) {
         synchronized (this) {
             workers.remove(process);
             if (closed) {
@@ -116,16 +120,20 @@ public final class LocalProcesses implements AutoCloseable {
             }
         }
         ended.accept("worker-" + index, process.pid());
-        boolean isTooShort = lifeNanos < SHORTEST_LIFE_NANOS;
+        long pauseMillis = lifeNanos >= SHORT_LIFE_NANOS
+                ? 0
+                : Math.clamp(2 * lastPauseMillis, FIRST_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS);
         LOG.log(
-                System.Logger.Level.WARNING, "worker-{0} (process {1}) {2}; {3}", index,
+                System.Logger.Level.WARNING, "worker-{0} (process {1}) {2}; it is started again{3}", index,
                 Long.toString(process.pid()), reason(process.exitValue()),
-                isTooShort ? "it ended so soon that it is not started again" : "it is started again");
-        if (isTooShort) {
-            return;
-        }
+                pauseMillis == 0 ? "" : " in " + pauseMillis + " ms");
+        CompletableFuture.delayedExecutor(pauseMillis, TimeUnit.MILLISECONDS)
+                .execute(() -> restart(index, pauseMillis));
+    }
+
+    private void restart(int index, long pauseMillis) {
         try {
-            startWorker(index);
+            startWorker(index, pauseMillis);
         } catch (IOException e) {
             LOG.log(System.Logger.Level.ERROR, "worker-" + index + " cannot be started", e);
         }

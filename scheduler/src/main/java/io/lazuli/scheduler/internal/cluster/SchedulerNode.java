@@ -89,7 +89,7 @@ public final class SchedulerNode implements AutoCloseable {
         @Override
         public void greeted(Link link, Greeting greeting) {
             if (greeting instanceof Greeting.Hello hello) {
-                SessionId session = shell.greetWorker(hello.session());
+                SessionId session = shell.greetWorker(hello.session(), hello.goesOn());
                 link.send(Wire.encode(new Greeting.Welcome(session)));
                 shell.attachWorker(session, link);
             }

@@ -89,11 +89,13 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
 
     /// A worker has connected. Returns the session that its packets are to be of: the one that it had, or a new one, for which
     /// it drops everything that it may have from before.
-    public SessionId greetWorker(Optional<SessionId> before) {
+    ///
+    /// @param goesOn false if the worker has dropped everything already
+    public SessionId greetWorker(Optional<SessionId> before, boolean goesOn) {
         return locked(() -> {
             WorkerPeer peer = before.filter(id -> id.epoch() == options.epoch() && id.worker() < workers.size())
                     .map(id -> workers.get(id.worker()))
-                    .filter(known -> known.conversation().id().equals(before.get()))
+                    .filter(known -> goesOn && known.conversation().id().equals(before.get()))
                     .orElseGet(() -> newWorker(before));
             return peer.conversation().id();
         });

@@ -179,7 +179,7 @@ public final class WorkerNode implements AutoCloseable {
             Life now = life();
             Optional<SessionId> session =
                     now == null ? Optional.ofNullable(lastSession()) : Optional.of(now.shell.session());
-            link.send(Wire.encode(new Greeting.Hello(session)));
+            link.send(Wire.encode(new Greeting.Hello(session, now != null)));
         }
 
         @Override

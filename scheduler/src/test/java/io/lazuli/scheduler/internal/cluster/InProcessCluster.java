@@ -121,7 +121,7 @@ final class InProcessCluster implements Engine {
         MemoryAccountant accountant = MemoryAccountant.create(bufferBytes);
         ResultStore store = ResultStore.open(accountant, new StoreOptions(bufferBytes, spill, Long.MAX_VALUE));
         CompletableFuture<WorkerShell> late = new CompletableFuture<>();
-        SessionId id = scheduler.greetWorker(Optional.empty());
+        SessionId id = scheduler.greetWorker(Optional.empty(), false);
         scheduler.attachWorker(id, wire(packet -> late.join().receive(packet)));
         WorkerFacts facts = new WorkerFacts(
                 "worker-" + index, "127.0.0.1", 0, ProcessHandle.current().pid(), bufferBytes,
