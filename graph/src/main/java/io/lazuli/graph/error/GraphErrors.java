@@ -42,7 +42,6 @@ public final class GraphErrors {
                         .formatted(function, variable, type, where, reason));
     }
 
-    /// `what` says the type, where it is and why.
     public static LazuliException objectCannotTravel(String operation) {
         return new LazuliException(
                 ErrorCode.INTERNAL,
@@ -50,6 +49,7 @@ public final class GraphErrors {
                         .formatted(operation));
     }
 
+    /// `what` says the type, where it is and why.
     public static LazuliException cannotEncode(String what) {
         return new LazuliException(ErrorCode.USER, "A value cannot be written as bytes: " + what + ".");
     }

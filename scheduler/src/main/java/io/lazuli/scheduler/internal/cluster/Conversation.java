@@ -64,15 +64,6 @@ final class Conversation<O, I> {
         }
     }
 
-    boolean isConnected() {
-        return link != null;
-    }
-
-    /// True if the other end has all that was said.
-    boolean isQuiet() {
-        return backlog.isEmpty() && session.unacknowledgedCount() == 0;
-    }
-
     /// To go with the next [#pump].
     void say(O message) {
         backlog.add(message);
