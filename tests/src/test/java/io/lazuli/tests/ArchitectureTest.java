@@ -68,7 +68,8 @@ class ArchitectureTest {
             .that(resideInAPackage("io.lazuli.scheduler.internal.transport"))
             .should(onlyDependOnClassesThat(
                     resideInAnyPackage("java..", "javax.crypto..", "javax.net.ssl..", "org.jspecify..", "io.netty..",
-                            "io.lazuli.graph.error", "io.lazuli.scheduler.internal.transport")));
+                            "io.lazuli.graph.error", "io.lazuli.scheduler.internal.tls",
+                            "io.lazuli.scheduler.internal.transport")));
 
     @ArchTest
     static final ArchRule membershipAloneSeesHazelcast = classes()
@@ -76,7 +77,7 @@ class ArchitectureTest {
             .should(onlyDependOnClassesThat(
                     resideInAnyPackage("java..", "javax.net.ssl", "org.jspecify..", "com.hazelcast..",
                             "io.lazuli.graph.error", "io.lazuli.scheduler.internal",
-                            "io.lazuli.scheduler.internal.membership")));
+                            "io.lazuli.scheduler.internal.tls", "io.lazuli.scheduler.internal.membership")));
 
     @ArchTest
     static final ArchRule framesNeverSeeTheScheduler = noClasses()

@@ -1,14 +1,13 @@
 package io.lazuli.scheduler.internal.membership;
 
+import io.lazuli.scheduler.internal.tls.PinnedCertificate;
 import io.lazuli.scheduler.internal.Errors;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,7 +16,6 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 
 /// The cluster's certificate and key: every member shows it, and takes nothing else from another. There is no authority and no host
 /// name to be checked; when the certificate runs out is looked at when a member starts.
@@ -49,7 +47,7 @@ final class TlsIdentity {
             KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             factory.init(store, options.password());
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(factory.getKeyManagers(), new TrustManager[] {new Pinned(certificate)}, null);
+            context.init(factory.getKeyManagers(), new TrustManager[] {new PinnedCertificate(certificate)}, null);
             return new TlsIdentity(context);
         } catch (IOException | GeneralSecurityException e) {
             throw Errors.badKeyStore(file, e.toString(), e);
@@ -66,59 +64,5 @@ final class TlsIdentity {
         engine.setNeedClientAuth(true);
         engine.beginHandshake();
         return engine;
-    }
-
-    /// Believes one certificate, whoever shows it. That they have its key is for the handshake to see.
-    private static final class Pinned extends X509ExtendedTrustManager {
-        private final X509Certificate certificate;
-
-        Pinned(X509Certificate certificate) {
-            this.certificate = certificate;
-        }
-
-        private void check(X509Certificate[] chain) throws CertificateException {
-            if (chain.length == 0 || !chain[0].equals(certificate)) {
-                throw new CertificateException("the peer does not show the cluster's certificate");
-            }
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
-            check(chain);
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
-            check(chain);
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket)
-                throws CertificateException {
-            check(chain);
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
-                throws CertificateException {
-            check(chain);
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine)
-                throws CertificateException {
-            check(chain);
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
-                throws CertificateException {
-            check(chain);
-        }
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-        }
     }
 }

@@ -1,12 +1,11 @@
 package io.lazuli.scheduler.internal.transport;
 
+import io.lazuli.scheduler.internal.tls.PinnedCertificate;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Collections;
 import javax.net.ssl.ExtendedSSLSession;
@@ -15,7 +14,6 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLKeyException;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 
 /// Mutual TLS 1.3 among processes that share one certificate. No authority signs it and no host name is compared: who can show that
 /// it has the key to exactly this certificate belongs to the cluster. Its dates do not matter, replacing the file does.
@@ -38,7 +36,8 @@ final class Tls {
             KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
             keys.init(store, password);
             SSLContext context = SSLContext.getInstance(PROTOCOL);
-            context.init(keys.getKeyManagers(), new TrustManager[] {new Pinned(certificate(keystore, store))}, null);
+            context.init(keys.getKeyManagers(),
+                    new TrustManager[] {new PinnedCertificate(certificate(keystore, store))}, null);
             return new Tls(context);
         } catch (IOException | GeneralSecurityException e) {
             throw TransportErrors.badKeystore(keystore.file(), e);
@@ -73,60 +72,6 @@ final class Tls {
                     .exportKeyingMaterialData("EXPORTER-Channel-Binding", new byte[0], BINDING_BYTES);
         } catch (SSLKeyException e) {
             throw new IllegalStateException("TLS is up, but has no keys to export", e);
-        }
-    }
-
-    /// Trusts one certificate. Extended, because else the JDK adds checks of names and algorithms, which mean nothing here.
-    private static final class Pinned extends X509ExtendedTrustManager {
-        private final X509Certificate trusted;
-
-        Pinned(X509Certificate trusted) {
-            this.trusted = trusted;
-        }
-
-        private void check(X509Certificate[] chain) throws CertificateException {
-            if (chain.length == 0 || !trusted.equals(chain[0])) {
-                throw new CertificateException("it shows another certificate than that of this cluster's keystore");
-            }
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
-            check(chain);
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
-            check(chain);
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket)
-                throws CertificateException {
-            check(chain);
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
-                throws CertificateException {
-            check(chain);
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine)
-                throws CertificateException {
-            check(chain);
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
-                throws CertificateException {
-            check(chain);
-        }
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
         }
     }
 }
