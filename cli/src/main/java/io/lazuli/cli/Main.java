@@ -22,8 +22,9 @@ public final class Main {
               run FILE.java [ARGUMENT...]           runs a Java program with Lazuli on its class path
               replay FILE                           what the jobs of a recorded run did, from its event log
               cluster [--workers N] [--port P]      a scheduler and workers on this host, until it is stopped
-              scheduler [--host H] [--port P]       a scheduler
-              worker [--scheduler HOST:PORT]        a worker; [--host H] [--name NAME]
+              scheduler [--host H] [--port P]       a scheduler; [--member-port P], where other schedulers join it,
+                   [--peers HOST:PORT,...]          and those of others: the oldest leads, the rest stand by
+              worker [--scheduler HOST:PORT,...]    a worker; [--host H] [--name NAME]
               dashboard --replay FILE [--port N]    a recorded run in the browser
               report FILE REPORT.html               a recorded run as one page that needs no server
               bench WORKLOAD QUESTIONS DIR          answers benchmark questions, times as JSON lines

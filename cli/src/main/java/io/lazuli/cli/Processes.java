@@ -6,20 +6,27 @@ import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// `lazuli scheduler`, `lazuli worker` and `lazuli cluster`: processes of a cluster, until they are asked to end.
 final class Processes {
     private static final String HOST = "127.0.0.1";
     private static final String PORT = "8686";
+    private static final String MEMBER_PORT = "5701";
 
     private Processes() {}
 
     static int scheduler(List<String> arguments, PrintStream out) {
-        Map<String, String> options = parse("scheduler", arguments, List.of("--host", "--port"));
+        Map<String, String> options =
+                parse("scheduler", arguments, List.of("--host", "--port", "--member-port", "--peers"));
         String host = options.getOrDefault("--host", HOST);
         int port = number("--port", options.getOrDefault("--port", PORT));
-        try (ClusterProcess process = ClusterProcess.scheduler(host, port)) {
-            out.println("Scheduler listens on " + process.address());
+        int memberPort = number("--member-port", options.getOrDefault("--member-port", MEMBER_PORT));
+        List<String> peers = Optional.ofNullable(options.get("--peers")).map(text -> List.of(text.split(",")))
+                .orElse(List.of());
+        try (ClusterProcess process = ClusterProcess.scheduler(host, port, memberPort, peers)) {
+            out.println("Scheduler listens on " + process.address() + ", for other schedulers on "
+                    + process.memberAddress().orElseThrow());
             process.awaitEnd();
         }
         return 0;

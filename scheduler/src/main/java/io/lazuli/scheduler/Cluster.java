@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// An engine of several processes: a scheduler and workers. What runs on a [LocalEngine] runs here unchanged.
 ///
@@ -73,7 +74,7 @@ public final class Cluster implements Engine {
         LocalProcesses processes = start(workers, 0, options, secret);
         try {
             TransportOptions transport = TransportOptions.of(secret);
-            ClientNode client = connect(processes.scheduler(), transport, options);
+            ClientNode client = connect(List.of(processes.scheduler()), transport, options);
             processes.onEnd(client.engine()::reportEnd);
             return new Cluster(client, Optional.of(processes));
         } catch (Throwable e) {
@@ -88,18 +89,23 @@ public final class Cluster implements Engine {
                 new LocalProcesses.Resources(options.threads(), options.bufferBytes(), options.store()), secret);
     }
 
-    /// Connects to a scheduler, which `address` names as `host:port`. The token of the cluster comes from the property
+    /// Connects to the scheduler that leads, which is one of those that `addresses` names as `host:port`, with commas between them. When
+    /// another one takes over, jobs go on there: what they had is computed anew. The token of the cluster comes from the property
     /// `lazuli.token` or `lazuli.token-file`, the variable `LAZULI_TOKEN` or `LAZULI_TOKEN_FILE`, or the file `~/.config/lazuli/token`.
     ///
-    /// Errors: USER if the address is none or the token is not the cluster's; RESOURCE if nobody answers there.
-    public static Cluster connect(String address) {
+    /// Errors: USER if an address is none or the token is not the cluster's; RESOURCE if nobody answers there.
+    public static Cluster connect(String addresses) {
         TransportOptions transport = TransportOptions.fromEnvironment();
         return new Cluster(
-                connect(parse(address), transport, EngineOptions.fromEnvironment()), Optional.empty());
+                connect(parse(addresses), transport, EngineOptions.fromEnvironment()), Optional.empty());
     }
 
-    /// Errors: USER if the address is none.
-    static InetSocketAddress parse(String address) {
+    /// Addresses as `host:port`, with commas between them. Errors: USER if one is none.
+    static List<InetSocketAddress> parse(String addresses) {
+        return Stream.of(addresses.split(",", -1)).map(address -> parseOne(address.strip())).toList();
+    }
+
+    private static InetSocketAddress parseOne(String address) {
         int colon = address.lastIndexOf(':');
         try {
             return new InetSocketAddress(
@@ -109,14 +115,15 @@ public final class Cluster implements Engine {
         }
     }
 
-    private static ClientNode connect(InetSocketAddress scheduler, TransportOptions transport, EngineOptions options) {
+    private static ClientNode connect(
+            List<InetSocketAddress> schedulers, TransportOptions transport, EngineOptions options) {
         ClassLoader loader = Optional.ofNullable(Thread.currentThread().getContextClassLoader())
                 .orElseGet(Cluster.class::getClassLoader);
         ValueCodec codec = ValueCodec.of(loader, new AllowedClasses(_ -> true));
         ProgramCode program = ProgramCode.ofThisProcess();
         return ClientNode.connect(
                 new ClientNode.Settings(
-                        scheduler, "client-" + ProcessHandle.current().pid(), options.bufferBytes(),
+                        schedulers, "client-" + ProcessHandle.current().pid(), options.bufferBytes(),
                         options.store(),
                         transport),
                 (graph, jobOptions, held) -> pack(program, graph, jobOptions, held),

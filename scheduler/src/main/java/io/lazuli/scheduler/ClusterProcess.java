@@ -2,13 +2,17 @@ package io.lazuli.scheduler;
 
 import io.lazuli.scheduler.internal.Errors;
 import io.lazuli.scheduler.internal.cluster.LocalProcesses;
+import io.lazuli.scheduler.internal.cluster.MemberSettings;
 import io.lazuli.scheduler.internal.cluster.SchedulerNode;
 import io.lazuli.scheduler.internal.cluster.WorkerNode;
 import io.lazuli.scheduler.internal.cluster.WorkerSettings;
 import io.lazuli.scheduler.internal.core.WorkerProfile;
+import io.lazuli.scheduler.internal.membership.Endpoint;
 import io.lazuli.scheduler.internal.transport.ClusterSecret;
 import io.lazuli.scheduler.internal.transport.TransportOptions;
 import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /// This process as part of a cluster: its scheduler, a worker, or both with workers as child processes. Programs connect to it by
@@ -18,42 +22,52 @@ import java.util.concurrent.CountDownLatch;
 /// as [Cluster#connect] finds it.
 public final class ClusterProcess implements AutoCloseable {
     private final InetSocketAddress address;
+    private final Optional<String> memberAddress;
     private final Runnable ending;
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    private ClusterProcess(InetSocketAddress address, Runnable ending) {
+    private ClusterProcess(InetSocketAddress address, Optional<String> memberAddress, Runnable ending) {
         this.address = address;
+        this.memberAddress = memberAddress;
         this.ending = ending;
     }
 
-    /// A scheduler. Errors: USER if the address may not be used; RESOURCE if the port is taken.
+    /// A scheduler, alone or with others, of which the oldest leads and the rest stand by to take over. Errors: USER if an address
+    /// may not be used; RESOURCE if a port is taken, or the others do not answer as members.
     ///
-    /// @param port 0 for any that is free
-    public static ClusterProcess scheduler(String host, int port) {
-        SchedulerNode node = SchedulerNode.open(resolved(host, port), TransportOptions.fromEnvironment());
-        return new ClusterProcess(node.address(), node::close);
+    /// @param port       where workers and clients connect; 0 for any that is free
+    /// @param memberPort where other schedulers connect, on the same host; 0 for any that is free
+    /// @param peers      member ports of other schedulers, as `host:port`: one that is there is enough, none for the first
+    public static ClusterProcess scheduler(String host, int port, int memberPort, List<String> peers) {
+        TransportOptions transport = TransportOptions.fromEnvironment();
+        MemberSettings members = new MemberSettings(
+                new Endpoint(host, memberPort), peers.stream().map(Endpoint::parse).toList(), transport);
+        SchedulerNode node = SchedulerNode.open(resolved(host, port), transport, members);
+        return new ClusterProcess(node.address(), node.memberAddress(), node::close);
     }
 
     /// A worker. It connects as soon as the scheduler is there, and again whenever the connection is lost.
     ///
-    /// @param scheduler `host:port`
-    /// @param host      where it gives results to others
-    /// @param name      what people call it
-    public static ClusterProcess worker(String scheduler, String host, String name, EngineOptions options) {
+    /// @param schedulers `host:port` of one or more, with commas between them
+    /// @param host       where it gives results to others
+    /// @param name       what people call it
+    public static ClusterProcess worker(String schedulers, String host, String name, EngineOptions options) {
+        TransportOptions transport = TransportOptions.fromEnvironment();
+        MemberSettings members = new MemberSettings(new Endpoint(host, 0), List.of(), transport);
         WorkerNode node = WorkerNode.open(
                 new WorkerSettings(
-                        Cluster.parse(scheduler), name, host, WorkerProfile.of(options.threads()),
+                        Cluster.parse(schedulers), name, host, WorkerProfile.of(options.threads()),
                         options.bufferBytes(),
                         options.store(),
-                        TransportOptions.fromEnvironment()));
-        return new ClusterProcess(node.address(), node::close);
+                        transport, Optional.of(members)));
+        return new ClusterProcess(node.address(), Optional.empty(), node::close);
     }
 
     /// A scheduler and workers on this host, in processes of their own that share what `options` give, see [Cluster#processes].
     public static ClusterProcess cluster(int workers, int port, EngineOptions options) {
         LocalProcesses processes = Cluster.start(workers, port, options, ClusterSecret.fromEnvironment());
-        return new ClusterProcess(processes.scheduler(), processes::close);
+        return new ClusterProcess(processes.scheduler(), Optional.empty(), processes::close);
     }
 
     private static InetSocketAddress resolved(String host, int port) {
@@ -67,6 +81,11 @@ public final class ClusterProcess implements AutoCloseable {
     /// Where it listens, as `host:port`.
     public String address() {
         return address.getAddress().getHostAddress() + ":" + address.getPort();
+    }
+
+    /// Where other schedulers join this one, as `host:port`; empty if none can.
+    public Optional<String> memberAddress() {
+        return memberAddress;
     }
 
     /// Waits until the process is asked to end, by a signal or by [#close].

@@ -8,6 +8,8 @@ import io.lazuli.scheduler.internal.transport.TransportOptions;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
 
 /// A process that another one has started, as part of its cluster: `scheduler PORT`, or `worker HOST PORT NAME`. It ends when its
 /// standard input does, and so never outlives who started it.
@@ -40,9 +42,9 @@ final class ProcessMain {
         InetSocketAddress scheduler = new InetSocketAddress(arguments[1], Integer.parseInt(arguments[2]));
         return WorkerNode.open(
                 new WorkerSettings(
-                        scheduler, arguments[3], LOOPBACK, WorkerProfile.of(options.threads()),
+                        List.of(scheduler), arguments[3], LOOPBACK, WorkerProfile.of(options.threads()),
                         options.bufferBytes(),
                         options.store(),
-                        transport));
+                        transport, Optional.empty()));
     }
 }

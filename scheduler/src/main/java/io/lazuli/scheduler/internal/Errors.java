@@ -187,6 +187,13 @@ public final class Errors {
                         .formatted(scheduler));
     }
 
+    public static LazuliException jobTaken(long job) {
+        return new LazuliException(
+                ErrorCode.RESOURCE,
+                "The scheduler that took over runs another job %d already: the cluster was split, and two schedulers led. Submit the job again."
+                        .formatted(job));
+    }
+
     public static LazuliException workerGone(String worker, String why) {
         return new LazuliException(
                 ErrorCode.RESOURCE,

@@ -18,9 +18,11 @@ import io.lazuli.scheduler.internal.transport.CloseReason;
 import io.lazuli.scheduler.internal.transport.PeerRole;
 import io.lazuli.scheduler.internal.transport.Transport;
 import io.lazuli.scheduler.internal.transport.TransportOptions;
+import io.lazuli.scheduler.internal.wire.Fence;
 import io.lazuli.scheduler.internal.wire.Greeting;
 import io.lazuli.scheduler.internal.wire.Wire;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -36,7 +38,8 @@ import org.jspecify.annotations.Nullable;
 /// A client as a process has it: its engine, and its connections to the scheduler and to workers.
 public final class ClientNode implements AutoCloseable {
     private static final long TICK_MILLIS = 100;
-    private static final long GREETING_SECONDS = 10;
+    /// Long enough for a scheduler that stands still to be given up, and another to be elected.
+    private static final long GREETING_SECONDS = 30;
     /// How long a result is waited for.
     private static final long FETCH_SECONDS = 300;
     private static final int MOVERS = 2;
@@ -46,7 +49,7 @@ public final class ClientNode implements AutoCloseable {
     private final ResultStore store;
     private final RemoteEngine.Packing packing;
     private final JobStorage storage;
-    private final InetSocketAddress scheduler;
+    private final List<InetSocketAddress> schedulers;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("lazuli-clock").factory());
     private final ExecutorService movers =
@@ -55,21 +58,21 @@ public final class ClientNode implements AutoCloseable {
     /// Made by the first greeting; fails if that does.
     private final CompletableFuture<RemoteEngine> engine = new CompletableFuture<>();
 
-    /// @param scheduler   where it is
+    /// @param schedulers  where one of them leads
     /// @param name        what messages call this client
     /// @param bufferBytes most bytes of results outside the heap
-    public record Settings(InetSocketAddress scheduler, String name, long bufferBytes, StoreOptions store,
+    public record Settings(List<InetSocketAddress> schedulers, String name, long bufferBytes, StoreOptions store,
             TransportOptions transport) {}
 
     private ClientNode(Settings settings, RemoteEngine.Packing packing, ValueFormat format) {
-        this.scheduler = settings.scheduler();
+        this.schedulers = settings.schedulers();
         this.packing = packing;
         this.transport = Transport.open(settings.transport());
         this.accountant = MemoryAccountant.create(settings.bufferBytes());
         this.store = ResultStore.open(accountant, settings.store());
         this.storage = store.newJob(format);
         this.connector = new Connector(
-                transport, scheduler, PeerRole.CLIENT, settings.name(), new OfScheduler(), clock);
+                transport, schedulers, PeerRole.CLIENT, settings.name(), new OfScheduler(), clock);
     }
 
     /// Connects. Errors: RESOURCE if nobody answers there; USER if the token is not that of the cluster.
@@ -78,7 +81,11 @@ public final class ClientNode implements AutoCloseable {
     public static ClientNode connect(Settings settings, RemoteEngine.Packing packing, ValueFormat format) {
         ClientNode node = new ClientNode(settings, packing, format);
         try {
-            await(node.connector.connect());
+            node.connector.connect().whenComplete((_, refusal) -> {
+                if (refusal != null) {
+                    node.engine.completeExceptionally(refusal);
+                }
+            });
             RemoteEngine engine = await(node.engine);
             node.clock.scheduleAtFixedRate(engine::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
             return node;
@@ -88,9 +95,9 @@ public final class ClientNode implements AutoCloseable {
         }
     }
 
-    private static <T> T await(CompletionStage<T> stage) {
+    private static <T> T await(CompletableFuture<T> stage) {
         try {
-            return stage.toCompletableFuture().get(GREETING_SECONDS, TimeUnit.SECONDS);
+            return stage.get(GREETING_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof LazuliException typed ? typed : Errors.engineBroken(e);
         } catch (TimeoutException e) {
@@ -125,29 +132,33 @@ public final class ClientNode implements AutoCloseable {
 
         @Override
         public void opened(Link link) {
-            Optional<SessionId> session = Optional.ofNullable(known()).map(RemoteEngine::session);
-            link.send(Wire.encode(new Greeting.Hello(session, true)));
+            RemoteEngine known = known();
+            link.send(Wire.encode(
+                    known == null
+                            ? new Greeting.Hello(Optional.empty(), Optional.empty(), true)
+                            : known.hello()));
         }
 
         @Override
         public void greeted(Link link, Greeting greeting) {
             switch (greeting) {
-                case Greeting.Welcome(SessionId session) -> {
+                case Greeting.Welcome(SessionId session, Fence fence, Optional<String> _) -> {
                     RemoteEngine known = known();
                     if (known == null) {
-                        known = new RemoteEngine(session, accountant, packing, new Fetching());
+                        known = new RemoteEngine(session, fence, accountant, packing, new Fetching());
                         engine.complete(known);
                     }
-                    known.attach(link);
+                    known.welcomed(session, fence, link);
                 }
                 case Greeting.Over _ -> {
                     connector.close();
                     RemoteEngine known = known();
                     if (known != null) {
-                        known.lose(Errors.schedulerForgot(scheduler.toString()));
+                        known.lose(Errors.schedulerForgot(schedulers.toString()));
                     }
                 }
-                case Greeting.Hello _ -> throw new IllegalArgumentException("a scheduler does not say " + greeting);
+                case Greeting.Hello _, Greeting.Elsewhere _ ->
+                    throw new IllegalArgumentException("a scheduler does not say " + greeting + " here");
             }
         }
 

@@ -17,12 +17,18 @@ import io.lazuli.scheduler.internal.code.Bundle;
 import io.lazuli.scheduler.internal.code.CodeHash;
 import io.lazuli.scheduler.internal.compute.SerialCalls;
 import io.lazuli.scheduler.internal.core.JobPlan;
+import io.lazuli.scheduler.internal.job.Lineage;
 import io.lazuli.scheduler.internal.session.Packet;
 import io.lazuli.scheduler.internal.session.SessionId;
+import io.lazuli.scheduler.internal.wire.Fence;
 import io.lazuli.scheduler.internal.wire.FromClient;
+import io.lazuli.scheduler.internal.wire.Greeting;
 import io.lazuli.scheduler.internal.wire.JobSpec;
+import io.lazuli.scheduler.internal.wire.RemoteFailure;
+import io.lazuli.scheduler.internal.wire.ShippedGraph;
 import io.lazuli.scheduler.internal.wire.ToClient;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -38,11 +44,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A cluster as its client sees it: jobs go to the scheduler, results come from workers.
 ///
 /// Any thread may call it. Fields are guarded by the lock, and so is the state of its jobs.
+///
+/// A scheduler that takes over knows nothing of this client. It is told of all jobs again, by a [Resumption], under their old ids;
+/// until then nobody asks it anything else.
 public final class RemoteEngine implements Engine {
     /// How long a thread that waits sleeps at most: what it waits for is signalled.
     private static final long GLANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
@@ -53,18 +63,26 @@ public final class RemoteEngine implements Engine {
     private final MemoryAccountant accountant;
     private final Packing packing;
     private final Results results;
-    private final Conversation<FromClient, ToClient> conversation;
+    private Conversation<FromClient, ToClient> conversation;
+    /// Of the scheduler at the other end.
+    private Fence fence;
+    /// Counts the schedulers that were there, one after the other.
+    private int term;
+    /// The one that is there now has not heard of all jobs yet.
+    private boolean isResuming;
     private final Map<Long, RemoteJob> jobs = new HashMap<>();
     /// Submitted and not answered, by request.
     private final Map<Long, RemoteJob> submitted = new HashMap<>();
+    /// Submitted again and not answered, by request.
+    private final Map<Long, RemoteJob> resubmitted = new HashMap<>();
     /// Answers to requests, by number, until whoever waits takes them.
     private final Map<Long, ToClient> answers = new HashMap<>();
     private final Map<Integer, WorkerShell.Peer> workers = new HashMap<>();
-    /// Calls to listeners, made once the lock is not held.
     /// Bundles of code that the scheduler has.
     private final Set<CodeHash> sent = new HashSet<>();
     /// Results that are kept, by token.
     private final Map<Token, KeptLayer> kept = new LinkedHashMap<>();
+    /// Calls to listeners, made once the lock is not held.
     private final List<SerialCalls> news = new ArrayList<>();
     /// Makes them: they may take results, for which connections must go on.
     private final ExecutorService caller = Executors.newSingleThreadExecutor(
@@ -83,7 +101,37 @@ public final class RemoteEngine implements Engine {
     }
 
     /// A job, and the code that it names.
-    public record Packed(JobSpec job, List<Bundle> bundles) {}
+    public record Packed(JobSpec job, List<Bundle> bundles) {
+        /// The same job, starting from nothing that is kept: what it starts from may be kept no more when it is to be made again.
+        ///
+        /// @param held what makes that from nothing
+        Packed fromNothing(List<Packed> held) {
+            if (held.isEmpty()) {
+                return this;
+            }
+            List<Lineage> lineages = held.stream().map(Packed::lineage).toList();
+            TaskGraph whole = Lineage.of(job.graph().skeleton(), job.options(), lineages).graph();
+            List<Bundle> code = Stream.concat(Stream.of(this), held.stream())
+                    .flatMap(packed -> packed.bundles().stream())
+                    .distinct()
+                    .toList();
+            List<String> hashes = code.stream().map(bundle -> bundle.hash().hex()).toList();
+            return new Packed(JobSpec.of(ShippedGraph.shipped(whole), job.options(), hashes), code);
+        }
+
+        private Lineage lineage() {
+            return new Lineage(job.graph().skeleton(), job.options());
+        }
+    }
+
+    /// What can be taken, and of whom.
+    ///
+    /// @param term in which it was offered
+    record Offer(ToClient.Offered news, WorkerShell.Peer holder, int term) {
+        int partition() {
+            return news.partition();
+        }
+    }
 
     /// Gets results from workers.
     public interface Results extends AutoCloseable {
@@ -102,17 +150,84 @@ public final class RemoteEngine implements Engine {
     /// Of one result.
     public record ResultSize(long rows, long bytes) {}
 
-    public RemoteEngine(SessionId id, MemoryAccountant accountant, Packing packing, Results results) {
+    public RemoteEngine(
+            SessionId id, Fence leader, MemoryAccountant accountant, Packing packing, Results results) {
+        this.fence = leader;
         this.accountant = accountant;
         this.packing = packing;
         this.results = results;
         this.conversation = new Conversation<>(id, ToClient.class, System.nanoTime());
     }
 
-    /// Goes on over that connection.
-    public void attach(Link link) {
-        locked(() -> {
+    /// A scheduler has taken this client: the one from before, to go on over that connection, or another one.
+    public void welcomed(SessionId session, Fence leader, Link link) {
+        boolean isOther = locked(() -> {
+            if (leader.compareTo(fence) < 0) {
+                link.close();
+                return false;
+            }
+            boolean other = !leader.equals(fence);
+            if (other) {
+                startOver(session, leader);
+            }
             conversation.attach(link);
+            return other;
+        });
+        if (isOther) {
+            Thread.ofPlatform().daemon().name("lazuli-resume").start(new Resumption(this, locked(() -> term)));
+        }
+    }
+
+    /// With the lock: whatever the scheduler of before has said holds no more.
+    private void startOver(SessionId session, Fence leader) {
+        conversation.close();
+        conversation = new Conversation<>(session, ToClient.class, System.nanoTime());
+        fence = leader;
+        term++;
+        isResuming = true;
+        workers.clear();
+        sent.clear();
+        answers.clear();
+        submitted.clear();
+        resubmitted.clear();
+        jobs.values().removeIf(RemoteJob::startOver);
+    }
+
+    /// Jobs that the scheduler of that term is to hear of, in the order in which they were submitted: those that start from the
+    /// results of others come after these.
+    List<RemoteJob> openJobs(int of) {
+        return locked(() -> of != term
+                ? List.of()
+                : jobs.values().stream().sorted(Comparator.comparingLong(RemoteJob::id)).toList());
+    }
+
+    /// Submits a job again, under its id. Its code was sent.
+    void resubmit(RemoteJob job, int in) {
+        locked(() -> {
+            if (in == term && !job.isClosed()) {
+                resubmitted.put(++lastRequest, job);
+                job.repeat(lastRequest, jobs.keySet()).forEach(conversation::say);
+            } else if (in == term) {
+                job.forgotten();
+                jobs.remove(job.id());
+            }
+            return true;
+        });
+    }
+
+    /// A job cannot go on under this scheduler.
+    void giveUp(RemoteJob job, LazuliException why) {
+        locked(() -> {
+            job.broke(why);
+            jobs.remove(job.id());
+            return true;
+        });
+    }
+
+    /// The scheduler of that term has heard of all jobs.
+    void resumed(int in) {
+        locked(() -> {
+            isResuming &= in != term;
             return true;
         });
     }
@@ -125,8 +240,8 @@ public final class RemoteEngine implements Engine {
         });
     }
 
-    public SessionId session() {
-        return conversation.id();
+    public Greeting.Hello hello() {
+        return locked(() -> new Greeting.Hello(Optional.of(conversation.id()), Optional.of(fence), true));
     }
 
     /// Nothing will come any more: those that wait are told why.
@@ -172,15 +287,23 @@ public final class RemoteEngine implements Engine {
                     job.accepted(accepted.job());
                     jobs.put(accepted.job(), job);
                 }
-                answers.put(accepted.request(), accepted);
+                if (resubmitted.remove(accepted.request()) == null) {
+                    answers.put(accepted.request(), accepted);
+                }
             }
             case ToClient.Refused refused -> {
                 submitted.remove(refused.request());
-                answers.put(refused.request(), refused);
+                RemoteJob again = resubmitted.remove(refused.request());
+                if (again == null) {
+                    answers.put(refused.request(), refused);
+                } else {
+                    giveUp(again, refused.why().toLazuliException());
+                }
             }
             case ToClient.WantsCode wants -> answers.put(wants.request(), wants);
             case ToClient.ProgressIs progress -> answers.put(progress.request(), progress);
-            case ToClient.Offered offered -> known(offered.job()).ifPresent(job -> job.offered(offered));
+            case ToClient.Offered offered -> known(offered.job())
+                    .ifPresent(job -> job.offered(new Offer(offered, holder(offered), term)));
             case ToClient.Withdrawn withdrawn ->
                 known(withdrawn.job()).ifPresent(job -> job.withdrawn(withdrawn.partition()));
             case ToClient.Reopened reopened -> known(reopened.job()).ifPresent(RemoteJob::reopened);
@@ -202,42 +325,52 @@ public final class RemoteEngine implements Engine {
     }
 
     private RemoteJob submitJob(TaskGraph graph, JobOptions options) {
-        Packed packed = packing.pack(graph, options, locked(() -> held(graph)));
-        send(packed.bundles());
-        RemoteJob job = new RemoteJob(this, graph.outputLayer(), options);
-        request(number -> {
-            submitted.put(number, job);
-            return new FromClient.Submitted(number, packed.job());
-        });
+        Map<Token, KeptLayer> held = locked(() -> held(graph));
+        Packed packed = packing.pack(graph, options, keepers(held));
+        RemoteJob job = new RemoteJob(
+                this, graph.outputLayer(), options, packed,
+                packed.fromNothing(held.values().stream().map(layer -> layer.job().fromNothing()).toList()));
+        boolean isAccepted = false;
+        while (!isAccepted) {
+            int in = awaitResumed();
+            isAccepted = send(packed.bundles(), in) && ask(in, number -> {
+                submitted.put(number, job);
+                return new FromClient.Submitted(number, packed.job(), Optional.empty());
+            }).isPresent();
+        }
         return job;
     }
 
-    /// Sends what the scheduler lacks of a program's code.
-    private void send(List<Bundle> bundles) {
+    /// Sends what the scheduler of that term lacks of a program's code; false if another one has taken over. Errors: as [#ask].
+    boolean send(List<Bundle> bundles, int in) {
         List<Bundle> unknown =
                 locked(() -> bundles.stream().filter(bundle -> !sent.contains(bundle.hash())).toList());
         if (unknown.isEmpty()) {
-            return;
+            return true;
         }
         List<FromClient.CodeOffer> offers = unknown.stream()
                 .map(bundle -> new FromClient.CodeOffer(bundle.hash().hex(), bundle.bytes()))
                 .toList();
-        ToClient.WantsCode wanted =
-                (ToClient.WantsCode) request(number -> new FromClient.OfferedCode(number, offers));
+        Optional<ToClient> answer = ask(in, number -> new FromClient.OfferedCode(number, offers));
+        if (answer.isEmpty()) {
+            return false;
+        }
+        List<String> wanted = ((ToClient.WantsCode) answer.get()).hashes();
         for (Bundle bundle : unknown) {
             locked(() -> {
                 // One bundle at a time: others must not come between its pieces.
-                if (wanted.hashes().contains(bundle.hash().hex()) && sent.add(bundle.hash())) {
+                if (in == term && sent.add(bundle.hash()) && wanted.contains(bundle.hash().hex())) {
                     CodePieces.of(bundle, piece -> conversation.say(new FromClient.SentCode(piece)));
                 }
-                return sent.add(bundle.hash());
+                return true;
             });
         }
+        return true;
     }
 
     /// With the lock. Errors: USER if the graph starts from what is not kept.
-    private Map<Token, JobPlan.Held> held(TaskGraph graph) {
-        Map<Token, JobPlan.Held> held = new LinkedHashMap<>();
+    private Map<Token, KeptLayer> held(TaskGraph graph) {
+        Map<Token, KeptLayer> held = new LinkedHashMap<>();
         graph.held().forEach((token, partitionCount) -> {
             KeptLayer layer = kept.get(token);
             if (layer == null) {
@@ -246,9 +379,15 @@ public final class RemoteEngine implements Engine {
             if (layer.sizes().size() != partitionCount) {
                 throw Errors.heldDiffers(token, layer.sizes().size(), partitionCount);
             }
-            held.put(token, new JobPlan.Held(layer.rowCount(), layer.job().id()));
+            held.put(token, layer);
         });
         return held;
+    }
+
+    private static Map<Token, JobPlan.Held> keepers(Map<Token, KeptLayer> held) {
+        Map<Token, JobPlan.Held> keepers = new LinkedHashMap<>();
+        held.forEach((token, layer) -> keepers.put(token, new JobPlan.Held(layer.rowCount(), layer.job().id())));
+        return keepers;
     }
 
     @Override
@@ -288,17 +427,41 @@ public final class RemoteEngine implements Engine {
         return accountant;
     }
 
-    /// Says something that the scheduler answers, and waits for the answer. Errors: what it refuses; RESOURCE if it is gone.
+    /// Says something that the scheduler answers, and waits for the answer, whoever the scheduler is by then. Errors: as [#ask].
     ToClient request(LongFunction<FromClient> question) {
+        Optional<ToClient> answer = Optional.empty();
+        while (answer.isEmpty()) {
+            answer = ask(awaitResumed(), question);
+        }
+        return answer.get();
+    }
+
+    /// Waits until the scheduler knows of all jobs. Returns its term.
+    private int awaitResumed() {
+        try {
+            return await(() -> isResuming ? Optional.empty() : Optional.of(term));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Errors.interrupted("waiting for a scheduler");
+        }
+    }
+
+    /// Asks the scheduler of that term, and waits; empty if another one has taken over. Errors: what it refuses; RESOURCE if it is
+    /// gone.
+    private Optional<ToClient> ask(int in, LongFunction<FromClient> question) {
         long number = locked(() -> {
             checkOpen();
             long next = ++lastRequest;
-            conversation.say(question.apply(next));
+            if (in == term) {
+                conversation.say(question.apply(next));
+            }
             return next;
         });
         try {
-            ToClient answer = await(() -> Optional.ofNullable(answers.remove(number)));
-            if (answer instanceof ToClient.Refused refused) {
+            Optional<ToClient> answer = await(() -> in == term
+                    ? Optional.ofNullable(answers.remove(number)).map(Optional::of)
+                    : Optional.of(Optional.<ToClient>empty()));
+            if (answer.orElse(null) instanceof ToClient.Refused refused) {
                 throw refused.why().toLazuliException();
             }
             return answer;
@@ -322,19 +485,27 @@ public final class RemoteEngine implements Engine {
     }
 
     /// Fetches what a worker has. Without the lock. Ownership: the caller's.
-    Block fetch(ToClient.Offered offer, Layer output) {
+    Block fetch(Offer offer, Layer output) {
         return results.fetch(
-                holder(offer), offer.task(), offer.attempt(), new Key(output.token(), offer.partition()),
-                output.operation());
+                offer.holder(), offer.news().task(), offer.news().attempt(),
+                new Key(output.token(), offer.partition()), output.operation());
     }
 
     /// How large what a worker has is. Without the lock.
-    ResultSize measure(ToClient.Offered offer) {
-        return results.measure(holder(offer), offer.task(), offer.attempt());
+    ResultSize measure(Offer offer) {
+        return results.measure(offer.holder(), offer.news().task(), offer.news().attempt());
+    }
+
+    /// With the lock: what was offered cannot be had. Nobody cares if that was by another scheduler.
+    void miss(Offer offer, RuntimeException why) {
+        if (offer.term() == term) {
+            ToClient.Offered news = offer.news();
+            say(new FromClient.Missed(news.job(), news.partition(), news.attempt(), RemoteFailure.of(why)));
+        }
     }
 
     private WorkerShell.Peer holder(ToClient.Offered offer) {
-        WorkerShell.Peer holder = locked(() -> workers.get(offer.worker()));
+        WorkerShell.Peer holder = workers.get(offer.worker());
         if (holder == null) {
             throw new IllegalStateException("worker " + offer.worker() + " was not introduced");
         }

@@ -8,9 +8,11 @@ import io.lazuli.graph.Layer;
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.memory.Block;
 import io.lazuli.scheduler.internal.Errors;
+import io.lazuli.scheduler.internal.code.Bundle;
 import io.lazuli.scheduler.internal.compute.SerialCalls;
 import io.lazuli.scheduler.internal.job.JobRecord;
 import io.lazuli.scheduler.internal.wire.FromClient;
+import io.lazuli.scheduler.internal.wire.JobSpec;
 import io.lazuli.scheduler.internal.wire.RemoteFailure;
 import io.lazuli.scheduler.internal.wire.ToClient;
 import java.time.Duration;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -35,23 +38,33 @@ import org.jspecify.annotations.Nullable;
 final class RemoteJob implements Job {
     private final RemoteEngine engine;
     private final Layer output;
+    /// As it was submitted, for a scheduler that takes over.
+    private final RemoteEngine.Packed packed;
+    private final RemoteEngine.Packed fromNothing;
     private final String name;
     private final int partitionCount;
     private final SerialCalls calls = new SerialCalls();
     private final List<JobListener> listeners = new ArrayList<>();
-    private final Map<Integer, ToClient.Offered> offers = new HashMap<>();
+    private final Map<Integer, RemoteEngine.Offer> offers = new HashMap<>();
+    /// Fetched, or being fetched.
     private final BitSet taken = new BitSet();
+    private final BitSet fetched = new BitSet();
     private volatile long id;
     /// How it ended; null while it runs.
     private @Nullable JobProgress end;
     /// Why it did not succeed; null if it did, or runs.
     private @Nullable LazuliException failure;
+    private boolean cancelled;
     private boolean closed;
     /// Nothing of it is left.
     private boolean forgotten;
 
-    RemoteJob(RemoteEngine engine, Layer output, JobOptions options) {
+    /// @param fromNothing see [RemoteEngine.Packed#fromNothing]
+    RemoteJob(RemoteEngine engine, Layer output, JobOptions options, RemoteEngine.Packed packed,
+            RemoteEngine.Packed fromNothing) {
         this.engine = engine;
+        this.packed = packed;
+        this.fromNothing = fromNothing;
         this.output = output;
         this.name = options.name();
         this.partitionCount = output.partitionCount();
@@ -61,7 +74,7 @@ final class RemoteJob implements Job {
         id = number;
     }
 
-    void offered(ToClient.Offered offer) {
+    void offered(RemoteEngine.Offer offer) {
         offers.put(offer.partition(), offer);
         tell(listener -> listener.offered(offer.partition()));
     }
@@ -83,6 +96,53 @@ final class RemoteJob implements Job {
 
     void forgotten() {
         forgotten = true;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    RemoteEngine.Packed fromNothing() {
+        return fromNothing;
+    }
+
+    /// The code that it needs, wherever it starts from.
+    List<Bundle> bundles() {
+        return fromNothing.bundles();
+    }
+
+    /// The scheduler is another one, and so is what it will offer. True if there is nothing more to be had of this job.
+    boolean startOver() {
+        offers.clear();
+        if (end != null && (failure != null || fetched.cardinality() == partitionCount)) {
+            forgotten = true;
+        } else {
+            end = null;
+        }
+        return forgotten;
+    }
+
+    /// What a scheduler is told that does not know this job.
+    ///
+    /// @param known jobs that it has been told of, or will be
+    List<FromClient> repeat(long request, Set<Long> known) {
+        boolean areKept = packed.job().held().values().stream().allMatch(held -> known.contains(held.keeper()));
+        JobSpec job = areKept ? packed.job() : fromNothing.job();
+        List<FromClient> messages = new ArrayList<>();
+        messages.add(new FromClient.Submitted(request, job, Optional.of(id)));
+        fetched.stream().forEach(partition -> messages.add(new FromClient.Took(id, partition)));
+        if (cancelled) {
+            messages.add(new FromClient.Cancelled(id));
+        }
+        return messages;
+    }
+
+    /// It cannot go on: nothing is left of it.
+    void broke(LazuliException why) {
+        failure = why;
+        end = new JobProgress(JobProgress.State.FAILED, Duration.ZERO, 0, List.of());
+        forgotten = true;
+        tell(listener -> listener.ended(JobProgress.State.FAILED));
     }
 
     private void tell(Consumer<JobListener> news) {
@@ -123,13 +183,13 @@ final class RemoteJob implements Job {
     List<RemoteEngine.ResultSize> measureOutput() {
         List<RemoteEngine.ResultSize> sizes = new ArrayList<>();
         while (sizes.size() < partitionCount) {
-            ToClient.Offered offer = waitFor(() -> offer(sizes.size()));
+            RemoteEngine.Offer offer = waitFor(() -> offer(sizes.size()));
             try {
                 sizes.add(engine.measure(offer));
             } catch (RuntimeException e) {
                 engine.locked(() -> {
                     offers.remove(offer.partition(), offer);
-                    miss(offer, e);
+                    engine.miss(offer, e);
                     return true;
                 });
             }
@@ -137,23 +197,18 @@ final class RemoteJob implements Job {
         return sizes;
     }
 
-    private Optional<ToClient.Offered> offer(int partition) {
+    private Optional<RemoteEngine.Offer> offer(int partition) {
         checkHasResults();
         return Optional.ofNullable(offers.get(partition));
     }
 
-    /// With the lock: what was offered cannot be had.
-    private void miss(ToClient.Offered offer, RuntimeException why) {
-        engine.say(new FromClient.Missed(id, offer.partition(), offer.attempt(), RemoteFailure.of(why)));
-    }
-
     /// With the lock: makes an offered partition the caller's, who fetches it.
-    private Optional<ToClient.Offered> claim(int partition) {
+    private Optional<RemoteEngine.Offer> claim(int partition) {
         if (taken.get(partition)) {
             throw new IllegalStateException("partition " + partition + " of job '" + name + "' was taken before");
         }
         checkHasResults();
-        ToClient.Offered offer = offers.remove(partition);
+        RemoteEngine.Offer offer = offers.remove(partition);
         if (offer != null) {
             taken.set(partition);
         }
@@ -170,19 +225,20 @@ final class RemoteJob implements Job {
     }
 
     /// What was claimed; empty if it cannot be had, and will be made again.
-    private Optional<Block> fetch(ToClient.Offered offer) {
+    private Optional<Block> fetch(RemoteEngine.Offer offer) {
         Block block;
         try {
             block = engine.fetch(offer, output);
         } catch (RuntimeException e) {
             engine.locked(() -> {
                 taken.clear(offer.partition());
-                miss(offer, e);
+                engine.miss(offer, e);
                 return true;
             });
             return Optional.empty();
         }
         engine.locked(() -> {
+            fetched.set(offer.partition());
             engine.say(new FromClient.Took(id, offer.partition()));
             return true;
         });
@@ -229,6 +285,7 @@ final class RemoteJob implements Job {
     @Override
     public void cancel() {
         engine.locked(() -> {
+            cancelled = true;
             engine.say(new FromClient.Cancelled(id));
             return true;
         });

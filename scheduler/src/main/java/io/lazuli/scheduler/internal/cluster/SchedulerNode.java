@@ -1,10 +1,13 @@
 package io.lazuli.scheduler.internal.cluster;
 
 import io.lazuli.graph.error.ErrorCode;
-import io.lazuli.scheduler.event.EventStream;
 import io.lazuli.scheduler.internal.code.CodeStore;
 import io.lazuli.scheduler.internal.code.Distribution;
 import io.lazuli.scheduler.internal.core.CoreOptions;
+import io.lazuli.scheduler.internal.membership.ClusterMembership;
+import io.lazuli.scheduler.internal.membership.Leader;
+import io.lazuli.scheduler.internal.membership.LeadershipListener;
+import io.lazuli.scheduler.internal.membership.Role;
 import io.lazuli.scheduler.internal.session.Packet;
 import io.lazuli.scheduler.internal.session.SessionId;
 import io.lazuli.scheduler.internal.transport.Acceptor;
@@ -13,31 +16,44 @@ import io.lazuli.scheduler.internal.transport.Endpoint;
 import io.lazuli.scheduler.internal.transport.PeerRole;
 import io.lazuli.scheduler.internal.transport.Transport;
 import io.lazuli.scheduler.internal.transport.TransportOptions;
+import io.lazuli.scheduler.internal.wire.Fence;
 import io.lazuli.scheduler.internal.wire.Greeting;
 import io.lazuli.scheduler.internal.wire.Wire;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/// A scheduler as a process has it: its shell, where it listens, and its clock.
+/// A scheduler as a process has it: where it listens, its clock, and one term after another.
+///
+/// ```
+///   standing by --elected--> a term, with a shell of its own --lost--> standing by
+/// ```
+///
+/// One that stands by says to all who connect where the leader is. Without membership it leads from the first moment to the last.
 public final class SchedulerNode implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(SchedulerNode.class.getName());
     private static final long TICK_MILLIS = 100;
     /// Code of programs.
     private static final long MOST_CODE_BYTES = 2L << 30;
     private static final long CLIENT_LEASE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-    private final SchedulerShell shell;
     private final CodeStore code;
     private final Transport transport;
     private final Endpoint endpoint;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("lazuli-clock").factory());
+    /// Null while it has not joined, or if it never does.
+    private volatile @Nullable ClusterMembership membership;
+    /// Null while it stands by.
+    private volatile @Nullable Term term;
 
-    private SchedulerNode(SchedulerShell shell, CodeStore code, Transport transport, InetSocketAddress address) {
-        this.shell = shell;
+    private SchedulerNode(CodeStore code, Transport transport, InetSocketAddress address) {
         this.code = code;
         this.transport = transport;
         this.endpoint = transport.listen(address, PeerRole.SCHEDULER, "scheduler", peer -> switch (peer.role()) {
@@ -46,20 +62,65 @@ public final class SchedulerNode implements AutoCloseable {
             case SCHEDULER -> new Acceptor.Refuse(
                     ErrorCode.USER, "a scheduler has nothing to say to another one here");
         });
-        clock.scheduleAtFixedRate(shell::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        clock.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /// Listens. Errors: USER if the address may not be used; RESOURCE if the port is taken.
+    /// The only scheduler of its cluster. Listens. Errors: USER if the address may not be used; RESOURCE if the port is taken.
     public static SchedulerNode open(InetSocketAddress address, TransportOptions options) {
+        SchedulerNode node = listen(address, options);
+        node.begin(new Fence(Leader.firstEpoch(Instant.now()), UUID.randomUUID()));
+        return node;
+    }
+
+    /// One of several schedulers. Listens, joins the others, and leads as soon as it is elected. Errors: as for
+    /// [#open(InetSocketAddress, TransportOptions)]; RESOURCE if it cannot join.
+    public static SchedulerNode open(InetSocketAddress address, TransportOptions options, MemberSettings members) {
+        SchedulerNode node = listen(address, options);
+        try {
+            node.join(members);
+            return node;
+        } catch (Throwable e) {
+            node.close();
+            throw e;
+        }
+    }
+
+    private static SchedulerNode listen(InetSocketAddress address, TransportOptions options) {
         Transport transport = Transport.open(options);
         try {
             CodeStore code = CodeStore.under(
                     Path.of(System.getProperty("java.io.tmpdir")), MOST_CODE_BYTES, Distribution.ofThisProcess());
-            return new SchedulerNode(
-                    new SchedulerShell(CoreOptions.CLUSTER, CLIENT_LEASE_NANOS, code), code, transport, address);
+            return new SchedulerNode(code, transport, address);
         } catch (Throwable e) {
             transport.close();
             throw e;
+        }
+    }
+
+    private void join(MemberSettings settings) {
+        ClusterMembership joined = ClusterMembership.open(settings.options(Role.SCHEDULER, address()));
+        membership = joined;
+        joined.listen(new Terms());
+    }
+
+    private void begin(Fence fence) {
+        term = new Term(
+                fence,
+                new SchedulerShell(CoreOptions.CLUSTER.withEpoch(fence.epoch()), CLIENT_LEASE_NANOS, code));
+    }
+
+    private void end() {
+        Term over = term;
+        term = null;
+        if (over != null) {
+            over.shell().close();
+        }
+    }
+
+    private void tick() {
+        Term now = term;
+        if (now != null) {
+            now.shell().tick();
         }
     }
 
@@ -67,68 +128,138 @@ public final class SchedulerNode implements AutoCloseable {
         return endpoint.address();
     }
 
-    public EventStream events() {
-        return shell.events();
+    /// Where other members join it, as `host:port`; empty if nobody can.
+    public Optional<String> memberAddress() {
+        return Optional.ofNullable(membership).map(joined -> joined.link().toString());
     }
 
     @Override
     public void close() {
         endpoint.close();
         clock.shutdownNow();
-        shell.close();
+        ClusterMembership joined = membership;
+        if (joined != null) {
+            joined.close();
+        }
+        end();
         transport.close();
         code.close();
     }
 
-    private final class OfWorker implements PeerHandler.Peer {
+    /// Called by the one thread that knows who leads.
+    private final class Terms implements LeadershipListener {
         @Override
-        public void opened(Link link) {
-            // The worker speaks first.
+        public void elected(Leader self) {
+            LOG.log(System.Logger.Level.DEBUG, "leads from now on, as epoch {0}", Integer.toString(self.epoch()));
+            begin(new Fence(self.epoch(), self.id()));
         }
 
         @Override
-        public void greeted(Link link, Greeting greeting) {
-            if (greeting instanceof Greeting.Hello hello) {
-                SessionId session = shell.greetWorker(hello.session(), hello.goesOn());
-                link.send(Wire.encode(new Greeting.Welcome(session)));
-                shell.attachWorker(session, link);
-            }
+        public void following(Leader leader) {
+            LOG.log(System.Logger.Level.DEBUG, "stands by: {0} leads", leader.endpoint());
         }
 
         @Override
-        public void received(Packet<?> packet) {
-            shell.receiveFromWorker(packet);
-        }
-
-        @Override
-        public void closed(Link link, CloseReason reason) {
-            shell.disconnected(link);
+        public void lost() {
+            LOG.log(System.Logger.Level.WARNING, "leads no more: another scheduler does; its own jobs go on there");
+            end();
         }
     }
 
-    private final class OfClient implements PeerHandler.Peer {
+    /// The term to which somebody who says hello belongs; null if that is another scheduler's.
+    private @Nullable Term termFor(Greeting.Hello hello) {
+        Term now = term;
+        boolean isPassed =
+                now != null && hello.fence().filter(seen -> seen.compareTo(now.fence()) > 0).isPresent();
+        return isPassed ? null : now;
+    }
+
+    private Greeting elsewhere() {
+        ClusterMembership joined = membership;
+        return new Greeting.Elsewhere(
+                joined == null
+                        ? Optional.empty()
+                        : joined.leader().filter(leader -> !leader.id().equals(joined.self().id()))
+                                .map(leader -> leader.endpoint().toString()));
+    }
+
+    private Greeting welcome(Term in, SessionId session) {
+        return new Greeting.Welcome(session, in.fence(), memberAddress());
+    }
+
+    /// The session that a peer had in this term.
+    private static Optional<SessionId> sessionIn(Term of, Greeting.Hello hello) {
+        return hello.session().filter(_ -> hello.fence().equals(Optional.of(of.fence())));
+    }
+
+    /// One connection of a worker or a client.
+    private abstract class OfPeer implements PeerHandler.Peer {
+        /// In which it was welcomed. Only the connection's thread looks.
+        private @Nullable Term mine;
+
         @Override
         public void opened(Link link) {
-            // The client speaks first.
+            // The peer speaks first.
         }
 
         @Override
         public void greeted(Link link, Greeting greeting) {
             if (greeting instanceof Greeting.Hello hello) {
-                Optional<SessionId> session = shell.greetClient(hello.session());
-                link.send(Wire.encode(session.<Greeting>map(Greeting.Welcome::new).orElseGet(Greeting.Over::new)));
-                session.ifPresent(id -> shell.attachClient(id, link));
+                Term now = termFor(hello);
+                if (now == null) {
+                    link.send(Wire.encode(elsewhere()));
+                } else {
+                    mine = now;
+                    greet(now, link, hello);
+                }
             }
         }
 
+        abstract void greet(Term now, Link link, Greeting.Hello hello);
+
         @Override
         public void received(Packet<?> packet) {
-            shell.receiveFromClient(packet);
+            if (mine != null) {
+                receive(mine.shell(), packet);
+            }
         }
+
+        abstract void receive(SchedulerShell shell, Packet<?> packet);
 
         @Override
         public void closed(Link link, CloseReason reason) {
-            shell.disconnected(link);
+            if (mine != null) {
+                mine.shell().disconnected(link);
+            }
+        }
+    }
+
+    private final class OfWorker extends OfPeer {
+        @Override
+        void greet(Term now, Link link, Greeting.Hello hello) {
+            SessionId session = now.shell().greetWorker(sessionIn(now, hello), hello.goesOn());
+            link.send(Wire.encode(welcome(now, session)));
+            now.shell().attachWorker(session, link);
+        }
+
+        @Override
+        void receive(SchedulerShell shell, Packet<?> packet) {
+            shell.receiveFromWorker(packet);
+        }
+    }
+
+    private final class OfClient extends OfPeer {
+        @Override
+        void greet(Term now, Link link, Greeting.Hello hello) {
+            Optional<SessionId> session = now.shell().greetClient(sessionIn(now, hello));
+            link.send(
+                    Wire.encode(session.map(id -> welcome(now, id)).orElseGet(Greeting.Over::new)));
+            session.ifPresent(id -> now.shell().attachClient(id, link));
+        }
+
+        @Override
+        void receive(SchedulerShell shell, Packet<?> packet) {
+            shell.receiveFromClient(packet);
         }
     }
 }

@@ -71,6 +71,8 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
     private int lastClient;
     /// A defect of the scheduler itself, after which nothing runs.
     private @Nullable Throwable broken;
+    /// Nobody is heard any more.
+    private boolean closed;
 
     /// @param leaseNanos silence after which a client's jobs end
     /// @param code       of clients' programs
@@ -140,7 +142,7 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
 
     /// The worker was told its session: it goes on over that connection.
     public void attachWorker(SessionId session, Link link) {
-        turn(() -> {
+        boolean isOpen = turn(() -> {
             WorkerPeer peer = workers.get(session.worker());
             if (peer.conversation().id().equals(session)) {
                 peer.conversation().attach(link);
@@ -148,11 +150,14 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
                 link.close();
             }
         });
+        if (!isOpen) {
+            link.close();
+        }
     }
 
     /// The client was told its session: it goes on over that connection.
     public void attachClient(SessionId session, Link link) {
-        turn(() -> {
+        boolean isOpen = turn(() -> {
             ClientPeer peer = clients.get(session.worker());
             if (peer == null) {
                 link.close();
@@ -160,6 +165,9 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
                 peer.conversation().attach(link);
             }
         });
+        if (!isOpen) {
+            link.close();
+        }
     }
 
     public void receiveFromWorker(Packet<?> packet) {
@@ -329,13 +337,17 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
 
     private void submit(ClientPeer client, FromClient.Submitted submitted) {
         try {
+            submitted.before().filter(jobs::containsKey).ifPresent(id -> {
+                throw Errors.jobTaken(id);
+            });
             Map<Token, Lineage> held = held(client, submitted.job());
             Map<Token, Operation> makers = new LinkedHashMap<>();
             held.forEach((token, lineage) -> makers.put(token, lineage.graph().outputLayer().operation()));
             JobSpec spec = submitted.job().withMakers(makers);
             JobPlan plan = spec.plan();
             JobRecord record = JobRecord.of(
-                    ++lastJob, TransitionBuffer.NONE, spec.options(), spec.graph().skeleton(), plan);
+                    submitted.before().orElseGet(() -> ++lastJob), TransitionBuffer.NONE, spec.options(),
+                    spec.graph().skeleton(), plan);
             add(ClusterJob.of(record, spec, client, held));
             client.jobs().add(record.id());
             client.say(new ToClient.Accepted(submitted.request(), record.id()));
@@ -394,9 +406,13 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
                 .findFirst();
     }
 
-    /// Runs `action` with the lock held, lets the core decide about the events that it adds, and sends what is to be said.
-    private void turn(Runnable action) {
-        locked(() -> {
+    /// Runs `action` with the lock held, lets the core decide about the events that it adds, and sends what is to be said. Does
+    /// nothing, and returns false, once this shell is closed.
+    private boolean turn(Runnable action) {
+        return locked(() -> {
+            if (closed) {
+                return false;
+            }
             try {
                 action.run();
                 if (broken == null) {
@@ -558,8 +574,12 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
     @Override
     public void close() {
         locked(() -> {
+            closed = true;
             workers.forEach(worker -> worker.conversation().close());
-            clients.values().forEach(client -> client.conversation().close());
+            clients.values().forEach(client -> {
+                client.conversation().close();
+                client.code().close();
+            });
             return true;
         });
         events.close();

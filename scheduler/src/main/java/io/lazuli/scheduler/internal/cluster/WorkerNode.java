@@ -13,6 +13,7 @@ import io.lazuli.scheduler.internal.transport.CloseReason;
 import io.lazuli.scheduler.internal.transport.Endpoint;
 import io.lazuli.scheduler.internal.transport.PeerRole;
 import io.lazuli.scheduler.internal.transport.Transport;
+import io.lazuli.scheduler.internal.wire.Fence;
 import io.lazuli.scheduler.internal.wire.Greeting;
 import io.lazuli.scheduler.internal.wire.Wire;
 import io.lazuli.scheduler.internal.wire.WorkerFacts;
@@ -46,10 +47,13 @@ public final class WorkerNode implements AutoCloseable {
     /// Ends lives: that waits for their threads.
     private final ExecutorService undertaker = Executors.newSingleThreadExecutor(daemon("lazuli-undertaker"));
     private final Connector connector;
+    private final Optional<WorkerMembership> membership;
     /// Null before the first, and after the end. Guarded by this.
     private @Nullable Life life;
     /// Session of the life before, so that the next one gets its index. Guarded by this.
     private @Nullable SessionId last;
+    /// Of the leader who gave it that. Guarded by this.
+    private @Nullable Fence lastFence;
     private boolean closed;
 
     private WorkerNode(WorkerSettings settings) {
@@ -62,7 +66,9 @@ public final class WorkerNode implements AutoCloseable {
                 new InetSocketAddress(settings.host(), 0), PeerRole.WORKER, settings.name(),
                 _ -> new Acceptor.Accept(new ResultServer(new OfCurrentLife(), movers)));
         this.connector = new Connector(
-                control, settings.scheduler(), PeerRole.WORKER, settings.name(), new OfScheduler(), clock);
+                control, settings.schedulers(), PeerRole.WORKER, settings.name(), new OfScheduler(), clock);
+        this.membership = settings.members()
+                .map(members -> new WorkerMembership(members, endpoint.address(), connector));
     }
 
     private static ThreadFactory daemon(String name) {
@@ -87,8 +93,11 @@ public final class WorkerNode implements AutoCloseable {
         final ResultStore store = ResultStore.open(accountant, settings.store());
         final ResultClient client;
         final WorkerShell shell;
+        /// Of the leader that it works for.
+        final Fence fence;
 
-        Life(SessionId session) {
+        Life(SessionId session, Fence fence) {
+            this.fence = fence;
             WorkerFacts facts = new WorkerFacts(
                     settings.name(), settings.host(), endpoint.address().getPort(), ProcessHandle.current().pid(),
                     settings.bufferBytes(), settings.profile(), store.identity());
@@ -142,6 +151,7 @@ public final class WorkerNode implements AutoCloseable {
                 return;
             }
             last = session;
+            lastFence = over.fence;
             life = null;
         }
         // With it goes the connection; the next one asks for a new life.
@@ -161,6 +171,7 @@ public final class WorkerNode implements AutoCloseable {
             life = null;
         }
         connector.close();
+        membership.ifPresent(WorkerMembership::close);
         endpoint.close();
         if (over != null) {
             over.close();
@@ -176,16 +187,14 @@ public final class WorkerNode implements AutoCloseable {
     private final class OfScheduler implements PeerHandler.Peer {
         @Override
         public void opened(Link link) {
-            Life now = life();
-            Optional<SessionId> session =
-                    now == null ? Optional.ofNullable(lastSession()) : Optional.of(now.shell.session());
-            link.send(Wire.encode(new Greeting.Hello(session, now != null)));
+            link.send(Wire.encode(hello()));
         }
 
         @Override
         public void greeted(Link link, Greeting greeting) {
-            if (greeting instanceof Greeting.Welcome(SessionId session)) {
-                welcomed(link, session);
+            if (greeting instanceof Greeting.Welcome welcome) {
+                welcomed(link, welcome.session(), welcome.fence());
+                welcome.member().ifPresent(member -> membership.ifPresent(joining -> joining.join(member)));
             }
         }
 
@@ -206,22 +215,24 @@ public final class WorkerNode implements AutoCloseable {
         }
     }
 
-    private synchronized @Nullable SessionId lastSession() {
-        return last;
+    private synchronized Greeting.Hello hello() {
+        return life == null
+                ? new Greeting.Hello(Optional.ofNullable(last), Optional.ofNullable(lastFence), false)
+                : new Greeting.Hello(Optional.of(life.shell.session()), Optional.of(life.fence), true);
     }
 
-    private void welcomed(Link link, SessionId session) {
+    private void welcomed(Link link, SessionId session, Fence fence) {
         Life before;
         Life now;
         boolean isNew;
         synchronized (this) {
-            if (closed) {
+            before = life;
+            if (closed || before != null && fence.compareTo(before.fence) < 0) {
                 link.close();
                 return;
             }
-            before = life;
-            isNew = before == null || !before.shell.session().equals(session);
-            now = before == null || isNew ? new Life(session) : before;
+            isNew = before == null || !before.fence.equals(fence) || !before.shell.session().equals(session);
+            now = before == null || isNew ? new Life(session, fence) : before;
             life = now;
         }
         if (isNew && before != null) {

@@ -25,4 +25,9 @@ public record CoreOptions(
     /// For the one worker in this process, which is never silent.
     public static final CoreOptions LOCAL =
             new CoreOptions(0, 1_000_000, 256, Long.MAX_VALUE, Long.MAX_VALUE, 0, 3, 5);
+
+    public CoreOptions withEpoch(int epoch) {
+        return new CoreOptions(
+                epoch, leaseNanos, largestLease, suspectNanos, evictNanos, patienceNanos, deadlyAttempts, mostLosses);
+    }
 }

@@ -4,6 +4,8 @@ import io.lazuli.graph.error.LazuliException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +17,14 @@ import org.jspecify.annotations.Nullable;
 /// @param id       of the member, [ClusterMember#id]
 /// @param endpoint where its transport listens
 public record Leader(int epoch, UUID id, Endpoint endpoint) implements Comparable<Leader> {
+    private static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
     private static final Comparator<Leader> FENCE = Comparator.comparingInt(Leader::epoch).thenComparing(Leader::id);
+
+    /// The epoch of a leader who knows of none before. It grows with time, faster than schedulers die, so that workers which saw a
+    /// leader of before take orders of this one.
+    public static int firstEpoch(Instant now) {
+        return (int) Math.max(1, Duration.between(FIRST, now).toSeconds());
+    }
 
     /// Orders by fence: a later leader is greater.
     @Override

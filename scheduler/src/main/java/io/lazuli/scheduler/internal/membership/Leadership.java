@@ -29,7 +29,6 @@ final class Leadership implements AutoCloseable {
     /// Members' comings and goings and changes of the record are looked at when they are heard of, and this often, since such
     /// news may be lost.
     private static final long LOOK_MILLIS = 500;
-    private static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
 
     private final ClusterView view;
     private final LeaderRecord register;
@@ -185,10 +184,9 @@ final class Leadership implements AutoCloseable {
         }
     }
 
-    /// One more than the last. When nobody remembers one, because all schedulers have died at once, it is a number that grows with
-    /// time faster than schedulers die, so that workers which saw a leader of before take orders of this one.
+    /// One more than the last, or the first where nobody remembers one, because all schedulers have died at once.
     static int nextEpoch(@Nullable Leader last, Instant now) {
-        return last != null ? last.epoch() + 1 : (int) Math.max(1, Duration.between(FIRST, now).toSeconds());
+        return last != null ? last.epoch() + 1 : Leader.firstEpoch(now);
     }
 
     private void become(@Nullable Leader next) {

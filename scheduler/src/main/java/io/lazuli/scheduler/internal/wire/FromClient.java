@@ -1,10 +1,12 @@
 package io.lazuli.scheduler.internal.wire;
 
 import java.util.List;
+import java.util.Optional;
 
 /// What a client says to the scheduler, in order and once. A request carries a number, which its answer repeats.
 public sealed interface FromClient {
-    record Submitted(long request, JobSpec job) implements FromClient {}
+    /// @param before id under which a scheduler before this one knew the job, and so will this one
+    record Submitted(long request, JobSpec job, Optional<Long> before) implements FromClient {}
 
     record Cancelled(long job) implements FromClient {}
 

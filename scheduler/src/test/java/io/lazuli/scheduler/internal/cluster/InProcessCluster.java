@@ -21,6 +21,7 @@ import io.lazuli.scheduler.internal.store.ResultCopies;
 import io.lazuli.scheduler.internal.store.ResultStore;
 import io.lazuli.scheduler.internal.store.StoreOptions;
 import io.lazuli.scheduler.internal.store.StoredResult;
+import io.lazuli.scheduler.internal.wire.Fence;
 import io.lazuli.scheduler.internal.wire.JobSpec;
 import io.lazuli.scheduler.internal.wire.ShippedGraph;
 import io.lazuli.scheduler.internal.wire.Wire;
@@ -31,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -42,6 +44,8 @@ import java.util.function.Consumer;
 /// A scheduler, some workers and a client in one process: all of a cluster but its connections. Messages go as bytes, results by
 /// reference.
 final class InProcessCluster implements Engine {
+    private static final Fence FENCE = new Fence(CoreOptions.CLUSTER.epoch(), new UUID(0, 1));
+
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("test-clock").factory());
     private final List<ExecutorService> wires = new ArrayList<>();
@@ -76,7 +80,7 @@ final class InProcessCluster implements Engine {
         SessionId id = scheduler.greetClient(Optional.empty()).orElseThrow();
         scheduler.attachClient(id, wire(packet -> late.join().receive(packet)));
         client = new RemoteEngine(
-                id, MemoryAccountant.create(bufferBytes),
+                id, FENCE, MemoryAccountant.create(bufferBytes),
                 (graph, options, held) -> new RemoteEngine.Packed(
                         new JobSpec(ShippedGraph.of(graph, codec), options, held, Map.of(), List.of()), List.of()),
                 new RemoteEngine.Results() {
@@ -105,7 +109,7 @@ final class InProcessCluster implements Engine {
                     public void close() {}
                 });
         late.complete(client);
-        client.attach(wire(scheduler::receiveFromClient));
+        client.welcomed(id, FENCE, wire(scheduler::receiveFromClient));
         clock.scheduleAtFixedRate(scheduler::tick, 100, 100, TimeUnit.MILLISECONDS);
         clock.scheduleAtFixedRate(client::tick, 100, 100, TimeUnit.MILLISECONDS);
     }

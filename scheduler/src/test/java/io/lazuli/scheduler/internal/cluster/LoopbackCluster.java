@@ -18,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -35,12 +36,13 @@ final class LoopbackCluster implements Engine {
         workers = IntStream.range(0, workerCount)
                 .mapToObj(w -> WorkerNode.open(
                         new WorkerSettings(
-                                scheduler.address(), "worker-" + w, "127.0.0.1", WorkerProfile.of(threads), each,
-                                new StoreOptions(each, spill, Long.MAX_VALUE), transport)))
+                                List.of(scheduler.address()), "worker-" + w, "127.0.0.1", WorkerProfile.of(threads),
+                                each,
+                                new StoreOptions(each, spill, Long.MAX_VALUE), transport, Optional.empty())))
                 .toList();
         client = ClientNode.connect(
                 new ClientNode.Settings(
-                        scheduler.address(), "client", bufferBytes,
+                        List.of(scheduler.address()), "client", bufferBytes,
                         new StoreOptions(bufferBytes, spill, Long.MAX_VALUE), transport),
                 (graph, options, held) -> new RemoteEngine.Packed(
                         new JobSpec(ShippedGraph.of(graph, codec), options, held, Map.of(), List.of()), List.of()),

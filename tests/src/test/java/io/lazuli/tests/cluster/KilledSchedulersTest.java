@@ -1,0 +1,97 @@
+package io.lazuli.tests.cluster;
+
+import static io.lazuli.dataframe.Expressions.col;
+import static io.lazuli.dataframe.Expressions.count;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lazuli.dataframe.DataFrame;
+import io.lazuli.graph.Job;
+import io.lazuli.graph.JobOptions;
+import io.lazuli.graph.memory.Block;
+import io.lazuli.scheduler.Cluster;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The scheduler that leads is killed, or stands still, while a job runs: another one goes on, and the result is the right one.
+///
+/// `-Dlazuli.faults=N` makes each test run N times, and runs the long ones.
+@Timeout(value = 900, threadMode = ThreadMode.SEPARATE_THREAD)
+class KilledSchedulersTest {
+    private static final int TIMES = Integer.getInteger("lazuli.faults", 1);
+    private static final int WORKERS = 2;
+    private static final Shuffled JOB = new Shuffled(40, 12, 20_000, 50);
+    private static final Path FLIGHTS = Path.of("examples", "data", "flights").toAbsolutePath();
+
+    @TempDir
+    Path folder;
+
+    private static long run(Cluster cluster, Shuffled what, Runnable meanwhile) {
+        try (Job job = cluster.submit(what.graph(), JobOptions.DEFAULTS)) {
+            meanwhile.run();
+            Block block = job.take(0);
+            long sum = block.buffers().getFirst().segment().getAtIndex(ValueLayout.JAVA_LONG, 0);
+            block.release();
+            return sum;
+        }
+    }
+
+    private static List<Object> flightsOf(DataFrame airports) {
+        return List.copyOf(airports.sort(col("origin").asc()).compute().column("flights").asList());
+    }
+
+    @Test
+    void theLeaderIsKilled_atAnyTime() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        try (TwoSchedulers schedulers = new TwoSchedulers(WORKERS, folder); Cluster cluster = schedulers.connect()) {
+            DataFrame kept = DataFrame.readParquet(FLIGHTS + "/*.parquet").withEngine(cluster)
+                    .groupBy("origin").agg(count().as("flights")).persist();
+            List<Object> flights = flightsOf(kept);
+            for (int i = 0; i < TIMES; i++) {
+                String when = "time " + i + ", seed " + seed;
+                long sum = run(cluster, JOB, () -> {
+                    CommandProcess.pause(random.nextInt(3_000));
+                    schedulers.killLeader();
+                });
+                assertThat(sum).as(when).isEqualTo(JOB.expected());
+                assertThat(flightsOf(kept)).as(when).isEqualTo(flights);
+                try (Cluster newcomer = schedulers.connect()) {
+                    assertThat(run(newcomer, JOB, () -> {
+                    })).as(when).isEqualTo(JOB.expected());
+                }
+                schedulers.startOther();
+            }
+            kept.unpersist();
+            assertThat(cluster.memory().reservedBytes()).isZero();
+        }
+    }
+
+    /// The leader stands still until another one is elected, and then goes on where it was: nobody runs a task for it.
+    @Test
+    @EnabledIfSystemProperty(named = "lazuli.faults", matches = ".+")
+    void aLeaderThatStoodStill_getsNothingDone() {
+        Noted noted = new Noted(200, 100, folder.resolve("runs").toString());
+        try (TwoSchedulers schedulers = new TwoSchedulers(WORKERS, folder); Cluster cluster = schedulers.connect()) {
+            CommandProcess frozen = schedulers.leader();
+            try (Job job = cluster.submit(noted.graph(), JobOptions.DEFAULTS)) {
+                CommandProcess.await("tasks", () -> noted.count() > 4);
+                frozen.signal("STOP");
+                job.take(0).release();
+            }
+            schedulers.otherLeads();
+            long count = noted.count();
+            frozen.signal("CONT");
+            frozen.await("leads no more");
+            assertThat(noted.count()).isEqualTo(count);
+            assertThat(run(cluster, JOB, () -> {
+            })).isEqualTo(JOB.expected());
+        }
+    }
+}
