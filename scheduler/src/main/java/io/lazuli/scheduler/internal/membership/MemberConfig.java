@@ -121,7 +121,8 @@ final class MemberConfig {
                 .setMembers(options.seeds().stream().map(Endpoint::toString).toList());
     }
 
-    /// Members tell each other of errors as Java objects; nothing else between them is one.
+    /// Members tell each other of errors as Java objects, and, where several of them move into another half of a split cluster
+    /// together, of its state; nothing else between them is one.
     private static JavaSerializationFilterConfig filter() {
         JavaSerializationFilterConfig filter = new JavaSerializationFilterConfig().setDefaultsDisabled(true);
         filter.getWhitelist().addClasses(ALLOWED.toArray(String[]::new));
@@ -139,6 +140,7 @@ final class MemberConfig {
             StackTraceElement.class.getName(), StackTraceElement[].class.getName(),
             "java.util.Collections$EmptyList", "java.util.Collections$UnmodifiableList",
             "java.util.Collections$UnmodifiableCollection", java.util.ArrayList.class.getName(),
+            Enum.class.getName(), com.hazelcast.cluster.ClusterState.class.getName(),
             com.hazelcast.core.HazelcastException.class.getName(),
             com.hazelcast.core.HazelcastInstanceNotActiveException.class.getName(),
             com.hazelcast.core.IndeterminateOperationStateException.class.getName(),
