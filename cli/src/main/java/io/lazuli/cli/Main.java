@@ -21,8 +21,9 @@ public final class Main {
                    [--workers N]                    in so many worker processes
               run FILE.java [ARGUMENT...]           runs a Java program with Lazuli on its class path
               replay FILE                           what the jobs of a recorded run did, from its event log
-              cluster [--workers N] [--port P]      a scheduler and workers on this host, until it is stopped
-              scheduler [--host H] [--port P]       a scheduler
+              cluster [--workers N] [--port P]      a scheduler and workers on this host, until it is stopped;
+                   [--dashboard [HOST:PORT]]        with a page in the browser that shows the jobs of all its clients
+              scheduler [--host H] [--port P]       a scheduler; [--dashboard [HOST:PORT]]
               worker [--scheduler HOST:PORT]        a worker; [--host H] [--name NAME]
               dashboard --replay FILE [--port N]    a recorded run in the browser
               report FILE REPORT.html               a recorded run as one page that needs no server

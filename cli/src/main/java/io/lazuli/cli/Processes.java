@@ -11,14 +11,16 @@ import java.util.Map;
 final class Processes {
     private static final String HOST = "127.0.0.1";
     private static final String PORT = "8686";
+    /// May stand without a value.
+    private static final String DASHBOARD = "--dashboard";
 
     private Processes() {}
 
     static int scheduler(List<String> arguments, PrintStream out) {
-        Map<String, String> options = parse("scheduler", arguments, List.of("--host", "--port"));
+        Map<String, String> options = parse("scheduler", arguments, List.of("--host", "--port", DASHBOARD));
         String host = options.getOrDefault("--host", HOST);
         int port = number("--port", options.getOrDefault("--port", PORT));
-        try (ClusterProcess process = ClusterProcess.scheduler(host, port)) {
+        try (ClusterProcess process = ClusterProcess.scheduler(host, port, observed(options))) {
             out.println("Scheduler listens on " + process.address());
             process.awaitEnd();
         }
@@ -38,14 +40,20 @@ final class Processes {
     }
 
     static int cluster(List<String> arguments, PrintStream out) {
-        Map<String, String> options = parse("cluster", arguments, List.of("--workers", "--port"));
+        Map<String, String> options = parse("cluster", arguments, List.of("--workers", "--port", DASHBOARD));
         int workers = number("--workers", options.getOrDefault("--workers", "2"));
         int port = number("--port", options.getOrDefault("--port", PORT));
-        try (ClusterProcess process = ClusterProcess.cluster(workers, port, EngineOptions.fromEnvironment())) {
+        try (ClusterProcess process = ClusterProcess.cluster(workers, port, observed(options))) {
             out.println("Scheduler listens on " + process.address() + ", with " + workers + " workers");
             process.awaitEnd();
         }
         return 0;
+    }
+
+    /// What the environment says, and what the command line says of the dashboard.
+    private static EngineOptions observed(Map<String, String> options) {
+        EngineOptions environment = EngineOptions.fromEnvironment();
+        return options.containsKey(DASHBOARD) ? environment.withDashboard(options.get(DASHBOARD)) : environment;
     }
 
     private static int number(String option, String text) {
@@ -58,12 +66,14 @@ final class Processes {
 
     private static Map<String, String> parse(String command, List<String> arguments, List<String> known) {
         Map<String, String> options = new LinkedHashMap<>();
-        for (int i = 0; i < arguments.size(); i += 2) {
-            if (!known.contains(arguments.get(i)) || i + 1 == arguments.size()) {
+        for (int i = 0; i < arguments.size(); i++) {
+            String option = arguments.get(i);
+            boolean hasValue = i + 1 < arguments.size() && !arguments.get(i + 1).startsWith("--");
+            if (!known.contains(option) || !hasValue && !option.equals(DASHBOARD)) {
                 throw new Main.UsageException(
                         command + " takes " + String.join(" VALUE, ", known) + " VALUE, found " + arguments);
             }
-            options.put(arguments.get(i), arguments.get(i + 1));
+            options.put(option, hasValue ? arguments.get(++i) : "1");
         }
         return options;
     }

@@ -1,6 +1,5 @@
 package io.lazuli.scheduler;
 
-import io.lazuli.graph.Engine;
 import io.lazuli.graph.Job;
 import io.lazuli.graph.JobOptions;
 import io.lazuli.graph.Persisted;
@@ -8,6 +7,7 @@ import io.lazuli.graph.TaskGraph;
 import io.lazuli.graph.Token;
 import io.lazuli.graph.codec.ValueCodec;
 import io.lazuli.graph.memory.MemoryAccountant;
+import io.lazuli.scheduler.event.EventStream;
 import io.lazuli.scheduler.internal.Errors;
 import io.lazuli.scheduler.internal.cluster.ClientNode;
 import io.lazuli.scheduler.internal.cluster.LocalProcesses;
@@ -41,14 +41,22 @@ import java.util.function.Consumer;
 /// | [#connect] | wherever the workers of a scheduler are |
 ///
 /// A worker that dies costs what it had alone: that is made again on others. Jobs end half a minute after their client is gone.
-public final class Cluster implements Engine {
+public final class Cluster implements ObservableEngine {
     private final ClientNode client;
     /// What this engine has started, and ends.
     private final Optional<LocalProcesses> processes;
+    private final Observers observers;
 
-    private Cluster(ClientNode client, Optional<LocalProcesses> processes) {
+    /// Ownership: takes over the client, also if it fails.
+    private Cluster(ClientNode client, Optional<LocalProcesses> processes, EngineOptions options) {
         this.client = client;
         this.processes = processes;
+        try {
+            this.observers = Observers.of(options, events());
+        } catch (Throwable e) {
+            client.close();
+            throw e;
+        }
     }
 
     /// An engine on threads of this process, set up by [EngineOptions#fromEnvironment].
@@ -69,23 +77,23 @@ public final class Cluster implements Engine {
         if (workers < 1) {
             throw Errors.badSetting("workers", Integer.toString(workers), "at least 1");
         }
-        ClusterSecret secret = ClusterSecret.random();
-        LocalProcesses processes = start(workers, 0, options, secret);
+        return processes(workers, 0, options, ClusterSecret.random());
+    }
+
+    /// @param port of the scheduler; 0 for any that is free
+    static Cluster processes(int workers, int port, EngineOptions options, ClusterSecret secret) {
+        LocalProcesses processes = LocalProcesses.start(
+                ProcessMain.class, workers, port,
+                new LocalProcesses.Resources(options.threads(), options.bufferBytes(), options.store()), secret);
         try {
             TransportOptions transport = TransportOptions.of(secret);
             ClientNode client = connect(processes.scheduler(), transport, options);
             processes.onEnd(client.engine()::reportEnd);
-            return new Cluster(client, Optional.of(processes));
+            return new Cluster(client, Optional.of(processes), options);
         } catch (Throwable e) {
             processes.close();
             throw e;
         }
-    }
-
-    static LocalProcesses start(int workers, int port, EngineOptions options, ClusterSecret secret) {
-        return LocalProcesses.start(
-                ProcessMain.class, workers, port,
-                new LocalProcesses.Resources(options.threads(), options.bufferBytes(), options.store()), secret);
     }
 
     /// Connects to a scheduler, which `address` names as `host:port`. The token of the cluster comes from the property
@@ -94,8 +102,8 @@ public final class Cluster implements Engine {
     /// Errors: USER if the address is none or the token is not the cluster's; RESOURCE if nobody answers there.
     public static Cluster connect(String address) {
         TransportOptions transport = TransportOptions.fromEnvironment();
-        return new Cluster(
-                connect(parse(address), transport, EngineOptions.fromEnvironment()), Optional.empty());
+        EngineOptions options = EngineOptions.fromEnvironment();
+        return new Cluster(connect(parse(address), transport, options), Optional.empty(), options);
     }
 
     /// Errors: USER if the address is none.
@@ -132,6 +140,16 @@ public final class Cluster implements Engine {
                 new JobSpec(packed.value(), options, held, Map.of(), hashes), packed.bundles());
     }
 
+    /// Where the scheduler listens that this engine has started.
+    InetSocketAddress scheduler() {
+        return processes.orElseThrow().scheduler();
+    }
+
+    @Override
+    public EventStream events() {
+        return client.engine().events();
+    }
+
     /// The worker processes that this engine has started, as far as they run now; none if it is connected to others'.
     public List<ProcessHandle> workerProcesses() {
         return processes.map(LocalProcesses::workers).orElse(List.of());
@@ -158,6 +176,7 @@ public final class Cluster implements Engine {
         try {
             client.close();
         } finally {
+            observers.close();
             processes.ifPresent(LocalProcesses::close);
         }
     }

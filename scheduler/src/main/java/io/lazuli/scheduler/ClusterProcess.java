@@ -1,7 +1,6 @@
 package io.lazuli.scheduler;
 
 import io.lazuli.scheduler.internal.Errors;
-import io.lazuli.scheduler.internal.cluster.LocalProcesses;
 import io.lazuli.scheduler.internal.cluster.SchedulerNode;
 import io.lazuli.scheduler.internal.cluster.WorkerNode;
 import io.lazuli.scheduler.internal.cluster.WorkerSettings;
@@ -27,12 +26,22 @@ public final class ClusterProcess implements AutoCloseable {
         this.ending = ending;
     }
 
-    /// A scheduler. Errors: USER if the address may not be used; RESOURCE if the port is taken.
+    /// A scheduler. Errors: USER if the address may not be used; RESOURCE if the port is taken; and those of its log and dashboard.
     ///
-    /// @param port 0 for any that is free
-    public static ClusterProcess scheduler(String host, int port) {
+    /// @param port    0 for any that is free
+    /// @param options of which the event log and the dashboard count: they hear of all clients' jobs
+    public static ClusterProcess scheduler(String host, int port, EngineOptions options) {
         SchedulerNode node = SchedulerNode.open(resolved(host, port), TransportOptions.fromEnvironment());
-        return new ClusterProcess(node.address(), node::close);
+        try {
+            Observers observers = Observers.of(options, node.events());
+            return new ClusterProcess(node.address(), () -> {
+                node.close();
+                observers.close();
+            });
+        } catch (Throwable e) {
+            node.close();
+            throw e;
+        }
     }
 
     /// A worker. It connects as soon as the scheduler is there, and again whenever the connection is lost.
@@ -51,9 +60,10 @@ public final class ClusterProcess implements AutoCloseable {
     }
 
     /// A scheduler and workers on this host, in processes of their own that share what `options` give, see [Cluster#processes].
+    /// This process is a client of them, so that it hears of all jobs, and tells the scheduler at once which workers died.
     public static ClusterProcess cluster(int workers, int port, EngineOptions options) {
-        LocalProcesses processes = Cluster.start(workers, port, options, ClusterSecret.fromEnvironment());
-        return new ClusterProcess(processes.scheduler(), processes::close);
+        Cluster cluster = Cluster.processes(workers, port, options, ClusterSecret.fromEnvironment());
+        return new ClusterProcess(cluster.scheduler(), cluster::close);
     }
 
     private static InetSocketAddress resolved(String host, int port) {

@@ -34,7 +34,7 @@ public final class LocalProcesses implements AutoCloseable {
     private final Process schedulerProcess;
     private final InetSocketAddress scheduler;
     /// Hears of workers that have ended.
-    private volatile Ended ended = (_, _) -> {
+    private volatile Ended ended = (_, _, _) -> {
     };
     /// Guarded by this.
     private final List<Process> workers = new ArrayList<>();
@@ -42,7 +42,8 @@ public final class LocalProcesses implements AutoCloseable {
 
     /// Hears of a worker that has ended by itself.
     public interface Ended {
-        void accept(String worker, long processId);
+        /// @param how in words
+        void accept(String worker, long processId, String how);
     }
 
     /// What the workers share.
@@ -119,7 +120,7 @@ public final class LocalProcesses implements AutoCloseable {
                 return;
             }
         }
-        ended.accept("worker-" + index, process.pid());
+        ended.accept("worker-" + index, process.pid(), "its process " + reason(process.exitValue()));
         long pauseMillis = lifeNanos >= SHORT_LIFE_NANOS
                 ? 0
                 : Math.clamp(2 * lastPauseMillis, FIRST_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS);

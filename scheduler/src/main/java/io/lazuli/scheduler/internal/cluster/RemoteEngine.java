@@ -12,6 +12,7 @@ import io.lazuli.graph.Token;
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.memory.Block;
 import io.lazuli.graph.memory.MemoryAccountant;
+import io.lazuli.scheduler.event.EventStream;
 import io.lazuli.scheduler.internal.Errors;
 import io.lazuli.scheduler.internal.code.Bundle;
 import io.lazuli.scheduler.internal.code.CodeHash;
@@ -60,6 +61,7 @@ public final class RemoteEngine implements Engine {
     /// Answers to requests, by number, until whoever waits takes them.
     private final Map<Long, ToClient> answers = new HashMap<>();
     private final Map<Integer, WorkerShell.Peer> workers = new HashMap<>();
+    private final RemoteEvents events = new RemoteEvents(this);
     /// Calls to listeners, made once the lock is not held.
     /// Bundles of code that the scheduler has.
     private final Set<CodeHash> sent = new HashSet<>();
@@ -133,6 +135,7 @@ public final class RemoteEngine implements Engine {
     public void lose(LazuliException why) {
         locked(() -> {
             lost = why;
+            events.lose(why);
             return true;
         });
     }
@@ -180,6 +183,9 @@ public final class RemoteEngine implements Engine {
             }
             case ToClient.WantsCode wants -> answers.put(wants.request(), wants);
             case ToClient.ProgressIs progress -> answers.put(progress.request(), progress);
+            case ToClient.TimeIs time -> answers.put(time.request(), time);
+            case ToClient.LastIs last -> answers.put(last.request(), last);
+            case ToClient.OfEvents news -> events.hear(news);
             case ToClient.Offered offered -> known(offered.job()).ifPresent(job -> job.offered(offered));
             case ToClient.Withdrawn withdrawn ->
                 known(withdrawn.job()).ifPresent(job -> job.withdrawn(withdrawn.partition()));
@@ -202,6 +208,7 @@ public final class RemoteEngine implements Engine {
     }
 
     private RemoteJob submitJob(TaskGraph graph, JobOptions options) {
+        events.awaitAdmission();
         Packed packed = packing.pack(graph, options, locked(() -> held(graph)));
         send(packed.bundles());
         RemoteJob job = new RemoteJob(this, graph.outputLayer(), options);
@@ -283,6 +290,11 @@ public final class RemoteEngine implements Engine {
         }
     }
 
+    /// What happens in the cluster, whoever's jobs they are.
+    public EventStream events() {
+        return events;
+    }
+
     @Override
     public MemoryAccountant memory() {
         return accountant;
@@ -309,9 +321,11 @@ public final class RemoteEngine implements Engine {
     }
 
     /// A worker's process, which this client has started, has ended.
-    public void reportEnd(String worker, long processId) {
+    ///
+    /// @param how in words
+    public void reportEnd(String worker, long processId, String how) {
         locked(() -> {
-            conversation.say(new FromClient.SawEnd(worker, processId));
+            conversation.say(new FromClient.SawEnd(worker, processId, how));
             return true;
         });
     }
@@ -386,6 +400,7 @@ public final class RemoteEngine implements Engine {
     public void close() {
         List<RemoteJob> open = locked(() -> List.copyOf(jobs.values()));
         open.forEach(RemoteJob::close);
+        events.close();
         locked(() -> {
             closed = true;
             conversation.close();

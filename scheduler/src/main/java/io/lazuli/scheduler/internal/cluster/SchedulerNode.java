@@ -71,6 +71,11 @@ public final class SchedulerNode implements AutoCloseable {
         return shell.events();
     }
 
+    /// Results that were lost and made again, ever.
+    long recomputedCount() {
+        return shell.recomputedCount();
+    }
+
     @Override
     public void close() {
         endpoint.close();

@@ -5,6 +5,7 @@ import io.lazuli.graph.Operation;
 import io.lazuli.graph.Token;
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.scheduler.event.EventStream;
+import io.lazuli.scheduler.event.WorkerDescription;
 import io.lazuli.scheduler.event.WorkerSample;
 import io.lazuli.scheduler.internal.Errors;
 import io.lazuli.scheduler.internal.code.CodeHash;
@@ -19,6 +20,7 @@ import io.lazuli.scheduler.internal.core.WorkerProfile;
 import io.lazuli.scheduler.internal.event.Description;
 import io.lazuli.scheduler.internal.event.EngineState;
 import io.lazuli.scheduler.internal.event.EventPublisher;
+import io.lazuli.scheduler.internal.event.QueueLimits;
 import io.lazuli.scheduler.internal.job.JobRecord;
 import io.lazuli.scheduler.internal.job.Lineage;
 import io.lazuli.scheduler.internal.session.Packet;
@@ -58,6 +60,7 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final SchedulerCore core;
     private final EventPublisher events;
+    private final Watches watches;
     /// Empty except while the lock is held.
     private final EventBuffer in = new EventBuffer();
     private final EffectBuffer out = new EffectBuffer();
@@ -80,11 +83,17 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
         this.code = code;
         this.core = new SchedulerCore(options);
         this.lastJob = (long) options.epoch() << Integer.SIZE;
-        this.events = new EventPublisher(core.transitions(), this);
+        this.events = new EventPublisher(core.transitions(), this, QueueLimits.SHARED);
+        this.watches = new Watches(events, this::turn);
     }
 
     public EventStream events() {
         return events;
+    }
+
+    /// Results that were lost and made again, ever.
+    long recomputedCount() {
+        return locked(core::recomputedCount);
     }
 
     /// A worker has connected. Returns the session that its packets are to be of: the one that it had, or a new one, for which
@@ -210,6 +219,7 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
 
     private void leave(ClientPeer client) {
         client.jobs().forEach(this::close);
+        watches.leave(client);
         client.conversation().close();
         clients.remove(client.number());
         List<CodeHash> bundles = client.code().bundles();
@@ -268,6 +278,10 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
                 }
             }
         }
+        events.announce(worker.index(), worker.description());
+        if (worker.incarnation() > 1) {
+            events.departs(worker.index(), "it began anew, without what it had");
+        }
         in.workerJoined(worker.source(), joined.facts().profile());
     }
 
@@ -319,7 +333,11 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
                             .filter(facts -> facts.name().equals(end.worker())
                                     && facts.processId() == end.processId())
                             .isPresent())
-                    .forEach(worker -> in.workerDied(worker.source()));
+                    .forEach(worker -> {
+                        events.departs(worker.index(), end.how());
+                        in.workerDied(worker.source());
+                    });
+            case FromClient.OfEvents wish -> watches.hear(speaker, wish);
             case FromClient.AskedProgress asked -> speaker.say(
                     own(speaker, asked.job())
                             .<ToClient>map(job -> new ToClient.ProgressIs(asked.request(), job.progress()))
@@ -402,6 +420,7 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
                 if (broken == null) {
                     decide();
                 }
+                watches.settle();
             } finally {
                 in.clear();
             }
@@ -447,6 +466,11 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
             case DISMISS_WORKER -> {
                 WorkerPeer worker = workers.get(out.worker(i));
                 if (worker.incarnation() == out.incarnation(i)) {
+                    if (worker.hasJoined()) {
+                        events.departs(
+                                worker.index(),
+                                "it was not heard of for %d s".formatted(options.evictNanos() / 1_000_000_000));
+                    }
                     worker.dismiss(epoch);
                 }
             }
@@ -544,7 +568,8 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
     public void describe(Description into) {
         for (WorkerPeer worker : workers) {
             if (worker.hasJoined()) {
-                into.worker(worker.index(), worker.facts().orElseThrow().profile().threads());
+                into.worker(
+                        worker.index(), worker.facts().orElseThrow().profile().threads(), worker.description());
             }
         }
         jobs.values().stream().filter(job -> job.record().isAdmitted()).forEach(job -> job.describe(into));
@@ -560,6 +585,7 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
         locked(() -> {
             workers.forEach(worker -> worker.conversation().close());
             clients.values().forEach(client -> client.conversation().close());
+            watches.abandon();
             return true;
         });
         events.close();

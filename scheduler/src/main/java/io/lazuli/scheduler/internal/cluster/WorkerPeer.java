@@ -1,5 +1,6 @@
 package io.lazuli.scheduler.internal.cluster;
 
+import io.lazuli.scheduler.event.WorkerDescription;
 import io.lazuli.scheduler.internal.code.CodeHash;
 import io.lazuli.scheduler.internal.core.EffectBuffer;
 import io.lazuli.scheduler.internal.core.Entries;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -54,6 +56,12 @@ final class WorkerPeer {
 
     Optional<WorkerFacts> facts() {
         return Optional.ofNullable(facts);
+    }
+
+    /// For observers. Only once it has told its facts.
+    WorkerDescription description() {
+        WorkerFacts who = Objects.requireNonNull(facts, "it has joined");
+        return new WorkerDescription(who.name(), who.host(), who.processId());
     }
 
     boolean hasJoined() {

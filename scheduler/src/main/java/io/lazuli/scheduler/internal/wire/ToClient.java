@@ -29,6 +29,21 @@ public sealed interface ToClient {
     /// Nothing of the job is left.
     record Forgotten(long job) implements ToClient {}
 
+    /// When the scheduler was opened, and nanoseconds since then.
+    record TimeIs(long request, long openedSecond, int openedNano, long nanos) implements ToClient {}
+
+    /// Number of the last block of events so far.
+    record LastIs(long request, long sequence) implements ToClient {}
+
+    /// About what happens in the cluster, for who watches it.
+    sealed interface OfEvents extends ToClient {}
+
+    /// @param block see [io.lazuli.scheduler.event.EventBlock#toBytes]
+    record Happened(long watch, byte[] block) implements OfEvents {}
+
+    /// Nothing more comes for that subscription.
+    record WatchEnded(long watch) implements OfEvents {}
+
     /// Where a worker is. Comes before the first offer that speaks of it.
     record Introduced(int worker, int incarnation, WorkerFacts facts) implements ToClient {}
 
