@@ -74,7 +74,7 @@ final class Demo {
         out.println(delays.explain());
         ProgressPrinter progress;
         ProgressView view = new ProgressView();
-        try (EventSubscription viewing = events.subscribe(view, Delivery.LOSSY);
+        try (EventSubscription _ = events.subscribe(view, Delivery.LOSSY);
                 ProgressBar bar =
                         ProgressBar.show(events, out, ProgressBarOptions.DEFAULTS.withMinimum(Duration.ZERO))) {
             progress = new ProgressPrinter(out, !bar.isShown());

@@ -68,6 +68,12 @@ public final class EventBlock {
         return new EventCursor(this);
     }
 
+    /// True if it makes up for blocks that its reader missed: of these a [EngineEvent.Gap] tells, before all else.
+    public boolean startsWithGap() {
+        EventCursor event = cursor();
+        return event.next() && event.kind() == EventKind.GAP;
+    }
+
     public void forEach(Consumer<EngineEvent> action) {
         for (EventCursor cursor = cursor(); cursor.next();) {
             action.accept(cursor.event());

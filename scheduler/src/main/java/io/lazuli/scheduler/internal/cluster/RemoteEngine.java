@@ -290,7 +290,7 @@ public final class RemoteEngine implements Engine {
         }
     }
 
-    /// What happens in the cluster, whoever's jobs they are.
+    /// What happens in the cluster, with the jobs of all its clients.
     public EventStream events() {
         return events;
     }

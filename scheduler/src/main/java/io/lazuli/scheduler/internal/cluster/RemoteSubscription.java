@@ -4,7 +4,6 @@ import io.lazuli.graph.error.LazuliException;
 import io.lazuli.scheduler.event.Delivery;
 import io.lazuli.scheduler.event.EventBlock;
 import io.lazuli.scheduler.event.EventCursor;
-import io.lazuli.scheduler.event.EventKind;
 import io.lazuli.scheduler.event.EventSubscriber;
 import io.lazuli.scheduler.event.EventSubscription;
 import io.lazuli.scheduler.internal.core.TransitionBuffer;
@@ -41,9 +40,8 @@ final class RemoteSubscription implements EventSubscription, Runnable {
     /// The engine ends with it.
     private volatile boolean endsEngine;
     private volatile boolean isEnding;
-    /// Number and time of the last block; the thread's own, as the next two.
-    private long lastSequence;
-    private long lastNanos;
+    /// Null before the first; the thread's own, as the next two.
+    private @Nullable EventBlock last;
     private long handledBytes;
     private long toldBytes;
     /// Number of the last block that was handled; guarded by this, as the next two.
@@ -144,12 +142,10 @@ final class RemoteSubscription implements EventSubscription, Runnable {
     private void handle(byte[] bytes) {
         EventBlock block = EventBlock.of(bytes);
         EventCursor event = block.cursor();
-        if (event.next() && event.kind() == EventKind.GAP) {
-            // What was missed comes first in the block that makes up for it.
+        if (event.next() && block.startsWithGap()) {
             droppedBlocks += event.missedBlockCount();
         }
-        lastSequence = block.sequence();
-        lastNanos = Math.max(lastNanos, event.nanos());
+        last = block;
         subscriber.accept(block);
         movedNanos = System.nanoTime();
         queuedBytes.addAndGet(-bytes.length);
@@ -166,11 +162,19 @@ final class RemoteSubscription implements EventSubscription, Runnable {
 
     /// Of the engine of this client: the scheduler's goes on.
     private EventBlock engineClosed() {
-        TransitionBuffer last = new TransitionBuffer();
-        last.open(0);
-        last.at(Math.max(lastNanos, events.nanos()));
-        last.engineClosed();
-        return new EventBlock(lastSequence + 1, last.take(), Map.of(), Map.of());
+        long nanos = events.nanos();
+        EventBlock before = last;
+        if (before != null) {
+            EventCursor event = before.cursor();
+            while (event.next()) {
+                nanos = Math.max(nanos, event.nanos());
+            }
+        }
+        TransitionBuffer closed = new TransitionBuffer();
+        closed.open(0);
+        closed.at(nanos);
+        closed.engineClosed();
+        return new EventBlock(before == null ? 1 : before.sequence() + 1, closed.take(), Map.of(), Map.of());
     }
 
     private synchronized void setFailure(Throwable why) {

@@ -5,7 +5,6 @@ import io.lazuli.graph.Operation;
 import io.lazuli.graph.Token;
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.scheduler.event.EventStream;
-import io.lazuli.scheduler.event.WorkerDescription;
 import io.lazuli.scheduler.event.WorkerSample;
 import io.lazuli.scheduler.internal.Errors;
 import io.lazuli.scheduler.internal.code.CodeHash;
@@ -585,7 +584,7 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
         locked(() -> {
             workers.forEach(worker -> worker.conversation().close());
             clients.values().forEach(client -> client.conversation().close());
-            watches.abandon();
+            watches.close();
             return true;
         });
         events.close();

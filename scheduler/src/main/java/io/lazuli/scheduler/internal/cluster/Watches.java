@@ -20,11 +20,15 @@ import java.util.function.Consumer;
 ///   EventPublisher --blocks--> bounded queue --> Watch --as fast as the client handles them--> RemoteSubscription
 /// ```
 final class Watches {
+    /// A client that asks for more gets this.
+    private static final long LARGEST_WINDOW_BYTES = 8 << 20;
+
     private final EventPublisher events;
     private final Consumer<Runnable> turn;
     private final Map<Name, Entry> watches = new LinkedHashMap<>();
     /// What was asked for, until all that was said before is decided.
     private final List<Runnable> asked = new ArrayList<>();
+    private boolean closed;
 
     private record Name(int client, long watch) {}
 
@@ -59,8 +63,12 @@ final class Watches {
     }
 
     private void open(ClientPeer client, FromClient.Watched watched) {
+        if (closed) {
+            return;
+        }
         Watch watch = new Watch(
-                watched.watch(), watched.windowBytes(), message -> turn.accept(() -> client.say(message)));
+                watched.watch(), Math.min(watched.windowBytes(), LARGEST_WINDOW_BYTES),
+                message -> turn.accept(() -> client.say(message)));
         try {
             EventSubscription subscription =
                     events.subscribe(watch, watched.isLossless() ? Delivery.LOSSLESS : Delivery.LOSSY);
@@ -102,7 +110,8 @@ final class Watches {
     }
 
     /// Nobody waits for a client when the events end.
-    void abandon() {
+    void close() {
+        closed = true;
         watches.values().forEach(entry -> entry.watch.abandon());
     }
 }

@@ -141,7 +141,7 @@ final class EventWire implements AutoCloseable {
     @Override
     public void close() {
         client.close();
-        engine.exclusively(watches::abandon);
+        engine.exclusively(watches::close);
         engine.publisher.close();
         cut();
         code.close();
