@@ -23,6 +23,7 @@ final class Judgement {
         this.world = world;
         this.job = job;
         examine(job.expected);
+        job.expected.restored().forEach(this::examineRestored);
     }
 
     /// True if a task of it does not end and is given all the time in the world.
@@ -38,6 +39,16 @@ final class Judgement {
                 }
             }
         }
+    }
+
+    /// What the job starts from may have to be made again, and anything may happen then that did not before.
+    private void examineRestored(Expected restored) {
+        TreeSet<String> own = new TreeSet<>(reasons);
+        boolean endsNever = neverEnds;
+        examine(restored);
+        chances.addAll(reasons);
+        reasons.retainAll(own);
+        neverEnds = endsNever;
     }
 
     private void examine(Expected expected, LayerPlan layer, int partition) {
@@ -71,7 +82,7 @@ final class Judgement {
                 reasons.add("row loss " + layer.token().abbreviation());
             case Temper.Expanding _ -> examine(expected.expansions.get(place));
             case Temper.Waiting _ -> hasWaiting = true;
-            case Temper.Plain _, Temper.Flaky _, Temper.Leaky _ -> {}
+            case Temper.Plain _, Temper.Flaky _, Temper.Leaky _, Temper.Passing _ -> {}
         }
     }
 
@@ -81,7 +92,8 @@ final class Judgement {
             case RUNNING -> throw new Violation("forgotten while it runs: " + job);
             case SUCCEEDED -> {
                 World.check(reasons.isEmpty() && !neverEnds, "job %d succeeded in spite of %s", job.id, reasons);
-                World.check(job.isUnwanted || job.isAllTaken(), "not everything was offered and taken: %s", job);
+                World.check(
+                        job.isUnwanted || job.isAllTaken(), "not everything was offered and taken: %s", job);
             }
             case CANCELLED -> World.check(job.isUnwanted, "nobody cancelled it: %s", job);
             case FAILED -> World.check(

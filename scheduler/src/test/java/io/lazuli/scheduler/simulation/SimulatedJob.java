@@ -2,6 +2,7 @@ package io.lazuli.scheduler.simulation;
 
 import io.lazuli.graph.JobProgress;
 import io.lazuli.scheduler.internal.core.LayerPlan;
+import io.lazuli.scheduler.internal.job.Lineage;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -19,6 +20,12 @@ final class SimulatedJob {
     JobProgress.State state = JobProgress.State.RUNNING;
     /// The client has asked for its end.
     boolean isUnwanted;
+    /// The client takes nothing of it: it keeps the output, for jobs that start from it.
+    boolean isKept;
+    /// How often a kept job has succeeded.
+    int successes;
+    /// How its output is made; null of a job that no client submitted.
+    Lineage lineage;
     /// Why it failed, in the scheduler's words; null unless it did.
     String reason;
     /// Outputs that are offered now, and that were taken, by place in the plan.
