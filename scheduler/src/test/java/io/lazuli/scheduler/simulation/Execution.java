@@ -98,16 +98,16 @@ final class Execution {
     }
 
     private Value read(int input) {
-        int attempt = process.store.newestAttempt(input);
+        int attempt = process.store.attempt(input);
         if (attempt < 0) {
             world.statistics.count(Fault.INPUT_MISSING);
             World.check(!world.isUndisturbed() || job().isStopped,
                     "task %d finds no result of task %d, though nothing was lost", task, input);
             return null;
         }
-        Value value = process.store.read(input, attempt);
+        Value value = process.store.read(input);
         if (value == null) {
-            process.reportLost(input, attempt);
+            process.reportLost(input);
         }
         return value;
     }
@@ -197,7 +197,8 @@ final class Execution {
         if (work.temper(partition) instanceof Temper.Leaky && exchanged > 0) {
             exchanged--;
         }
-        boolean isKept = process.store.put(task, order.attempt(), result, mayExceed);
+        boolean isKept = !process.awaits(task, order.attempt())
+                || process.store.put(task, order.attempt(), result, mayExceed);
         World.check(isKept, "a result does not fit into the grant that was given back for it: task %d", task);
         job().finished(place());
         process.in.taskFinished(task, order.attempt(), result.rows(), result.bytes(), busyNanos(), exchanged);

@@ -37,7 +37,9 @@ final class Ledger {
 
     /// What makes a result again that the job at `place` starts from.
     SimulatedJob restore(SimulatedJob parent, int place) {
-        return put(new SimulatedJob(nextId++, parent.expected.restorer(place), parent));
+        Expected restorer = parent.expected.restorer(place);
+        workNanos += 3 * restorer.workNanos();
+        return put(new SimulatedJob(nextId++, restorer, parent));
     }
 
     private SimulatedJob put(SimulatedJob job) {
