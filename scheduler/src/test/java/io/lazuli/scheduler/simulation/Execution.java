@@ -1,5 +1,6 @@
 package io.lazuli.scheduler.simulation;
 
+import io.lazuli.graph.Key;
 import io.lazuli.scheduler.internal.core.LayerPlan;
 import io.lazuli.scheduler.internal.core.LayerTerms;
 import io.lazuli.scheduler.internal.worker.WorkerEffect;
@@ -46,6 +47,11 @@ final class Execution {
 
     long sinceNanos() {
         return sinceNanos;
+    }
+
+    /// What it makes, for whichever job.
+    private Key key() {
+        return job().expected.plan.keyAt(place());
     }
 
     private int place() {
@@ -132,8 +138,8 @@ final class Execution {
             return;
         }
         switch (work.temper(partition)) {
-            case Temper.Deadly deadly when job().kills[place()] < deadly.times() -> {
-                job().kills[place()]++;
+            case Temper.Deadly deadly when world.kills.getOrDefault(key(), 0) < deadly.times() -> {
+                world.kills.merge(key(), 1, Integer::sum);
                 world.statistics.count(Fault.DEADLY_TASK);
                 process.host.crash(world.dice.chance(0.8));
             }

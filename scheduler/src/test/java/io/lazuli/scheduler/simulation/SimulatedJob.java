@@ -31,11 +31,10 @@ final class SimulatedJob {
     /// Outputs that are offered now, and that were taken, by place in the plan.
     final Set<Integer> offered = new TreeSet<>();
     final Set<Integer> taken = new TreeSet<>();
-    /// How often a task was started, has ended with a result, has failed as it must, has killed its worker; by place.
+    /// How often a task was started, has ended with a result, has failed as it must; by place.
     final int[] starts;
     final int[] finishes;
     final int[] failures;
-    final int[] kills;
     /// Attempt and worker of the last start.
     private final int[] startedAttempt;
     private final long[] startedBy;
@@ -48,7 +47,6 @@ final class SimulatedJob {
         this.starts = new int[count];
         this.finishes = new int[count];
         this.failures = new int[count];
-        this.kills = new int[count];
         this.startedAttempt = new int[count];
         this.startedBy = new long[count];
     }
