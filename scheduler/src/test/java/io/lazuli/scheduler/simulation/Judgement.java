@@ -16,7 +16,6 @@ final class Judgement {
     /// Some task may take so long that it fails for that, if its worker stands still.
     private boolean hasTimeouts;
     private boolean hasGreed;
-    private boolean hasWaiting;
     private boolean hasRestrictions;
 
     Judgement(World world, SimulatedJob job) {
@@ -81,8 +80,7 @@ final class Judgement {
             case Temper.Leaky _ when expected.isWhole(layer) && expected.exchangedRows(place) > 0 ->
                 reasons.add("row loss " + layer.token().abbreviation());
             case Temper.Expanding _ -> examine(expected.expansions.get(place));
-            case Temper.Waiting _ -> hasWaiting = true;
-            case Temper.Plain _, Temper.Flaky _, Temper.Leaky _, Temper.Passing _ -> {}
+            case Temper.Plain _, Temper.Flaky _, Temper.Leaky _, Temper.Waiting _, Temper.Passing _ -> {}
         }
     }
 
@@ -117,11 +115,11 @@ final class Judgement {
         };
     }
 
-    /// A worker stood still, or what a task waited for took its time.
+    /// A worker stood still, what a task waited for took its time, or it ran on the thread of a task that waited and was given up.
     private boolean mayTimeOut(boolean wereWorkersAway) {
         Statistics seen = world.statistics;
         return hasTimeouts && (wereWorkersAway || seen.sum(Fault.DISK_SLOW) > 0 || seen.waits > 0)
-                || hasWaiting && seen.sum(Fault.THREAD_ABANDONED) > 0;
+                || seen.waits > 0 && seen.sum(Fault.THREAD_ABANDONED) > 0;
     }
 
     /// Somebody held memory who could neither be waited for nor written to disk.

@@ -190,6 +190,7 @@ final class SimulatedClient {
         } else if (tries > 1) {
             world.agenda.in(100 * Times.MILLISECOND, () -> take(taking, tries - 1));
         } else {
+            world.statistics.count(Fault.FETCH_FAILED);
             long source = Entries.source(taking.worker, taking.incarnation);
             world.scheduler.tell(in -> in.resultLost(source, taking.task, taking.attempt));
         }

@@ -323,6 +323,7 @@ public final class WorkerCore {
             return;
         }
         tasks.ensureCapacity(task + 1);
+        copies.supersede(task);
         tasks.set(task, TaskStates.HELD, attempt);
         if (source >= 0) {
             out.adoptResult(task, attempt, source);
