@@ -1,5 +1,6 @@
 package io.lazuli.scheduler.internal.membership;
 
+import com.hazelcast.internal.networking.Channel;
 import com.hazelcast.internal.networking.HandlerStatus;
 import com.hazelcast.internal.networking.InboundHandler;
 import com.hazelcast.internal.nio.IOUtil;
@@ -38,8 +39,8 @@ final class TlsDecoder extends InboundHandler<ByteBuffer, ByteBuffer> {
             synchronized (engine) {
                 return read();
             }
-        } catch (SSLException e) {
-            hangUp();
+        } catch (IOException e) {
+            hangUp(channel);
             throw e;
         } finally {
             IOUtil.compactOrClear(src);
@@ -48,7 +49,7 @@ final class TlsDecoder extends InboundHandler<ByteBuffer, ByteBuffer> {
 
     /// Lets the peer hear at once that this is over. Hazelcast closes the socket when its threads look at it next, which may be seconds
     /// later.
-    private void hangUp() {
+    static void hangUp(Channel channel) {
         try {
             channel.socket().shutdownOutput();
         } catch (IOException e) {
@@ -63,7 +64,7 @@ final class TlsDecoder extends InboundHandler<ByteBuffer, ByteBuffer> {
             isUp = !engine.getSession().getProtocol().equals(NO_PROTOCOL);
         }
         if (!isUp && !channel.isClosed()) {
-            hangUp();
+            hangUp(channel);
             try {
                 channel.close();
             } catch (IOException e) {
