@@ -89,7 +89,8 @@ final class Execution {
             Value value = read(known.first() + input);
             all[0] &= value != null;
             boolean isPassing = work.temper(partition) instanceof Temper.Passing;
-            checksum[0] = value == null ? 0
+            checksum[0] = value == null
+                    ? 0
                     : isPassing ? value.checksum() : Work.read(checksum[0], value.checksum(), slice);
         });
         if (all[0]) {

@@ -158,7 +158,8 @@ class HostileClusterTest {
                 lenient.encode(new ArrayList<>(List.of(new NotAllowed("y")))), new byte[] {0x7f, 1, 2, 3},
                 lenient.encode("a text"), new byte[17 << 20]);
         try (Transport hostile =
-                Transport.open(TransportOptions.of(secret).withLargestFrameBytes(64 << 20)); Cluster cluster = connect()) {
+                Transport.open(TransportOptions.of(secret).withLargestFrameBytes(64 << 20));
+                Cluster cluster = connect()) {
             for (InetSocketAddress port : ports()) {
                 for (byte[] body : bodies) {
                     for (byte kind : new byte[] {0, 9}) {
@@ -173,7 +174,8 @@ class HostileClusterTest {
             runJob(cluster);
         }
         assertThat(harm).doesNotExist();
-        assertThat(scheduler.printed()).contains(NotAllowed.class.getName()).contains("is named, which is not allowed here");
+        assertThat(scheduler.printed()).contains(NotAllowed.class.getName())
+                .contains("is named, which is not allowed here");
     }
 
     /// On the class path of all, and none of what processes say to each other.
@@ -249,8 +251,11 @@ class HostileClusterTest {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Map<String, Future<Boolean>> ends = new LinkedHashMap<>();
             for (InetSocketAddress port : ports) {
-                attacks.forEach((name, bytes) -> ends.put(name + " at " + port, threads.submit(() -> ends(port, bytes))));
-                ends.put("drops at " + port, threads.submit(() -> endsThoughItDrips(port)));
+                attacks.forEach(
+                        (name, bytes) -> ends.put(name + " at " + port, threads.submit(() -> ends(port, bytes))));
+                for (String start : List.of("LAZULI\0\1\1", "GET / HTTP/1.1\r\nHost: localhost\r\nX: ")) {
+                    ends.put(start + " by drops at " + port, threads.submit(() -> endsThoughItDrips(port, start)));
+                }
             }
             for (Map.Entry<String, Future<Boolean>> end : ends.entrySet()) {
                 assertThat(end.getValue().get()).as(end.getKey()).isTrue();
@@ -275,11 +280,11 @@ class HostileClusterTest {
     }
 
     /// A byte now and then, of what could become a request or a greeting.
-    private static boolean endsThoughItDrips(InetSocketAddress port) throws Exception {
-        byte[] bytes = "LAZULI\0\1\1".getBytes(StandardCharsets.ISO_8859_1);
+    private static boolean endsThoughItDrips(InetSocketAddress port, String start) throws Exception {
+        byte[] bytes = start.getBytes(StandardCharsets.ISO_8859_1);
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LONGEST_MILLIS);
         try (Socket socket = new Socket(port.getAddress(), port.getPort())) {
-            socket.setSoTimeout(500);
+            socket.setSoTimeout(200);
             for (int i = 0; System.nanoTime() < end; i++) {
                 socket.getOutputStream().write(i < bytes.length ? bytes[i] : 'x');
                 try {

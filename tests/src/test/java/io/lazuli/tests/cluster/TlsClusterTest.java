@@ -87,7 +87,8 @@ class TlsClusterTest {
         }
         assertThat(printed).contains("without TLS").contains("LAZULI_TLS_KEYSTORE").contains("LAZULI_TLS_PASSWORD");
         String command =
-                printed.lines().map(String::strip).filter(line -> line.startsWith("keytool ")).findFirst().orElseThrow();
+                printed.lines().map(String::strip).filter(line -> line.startsWith("keytool ")).findFirst()
+                        .orElseThrow();
         ProcessBuilder shell = new ProcessBuilder("sh", "-c", command).directory(place.toFile()).inheritIO();
         shell.environment().putAll(environment(Map.of("LAZULI_TLS_PASSWORD", PASSWORD)));
         assertThat(shell.start().waitFor()).isZero();

@@ -65,7 +65,8 @@ final class Connector implements AutoCloseable {
 
     /// Once, until there has been a connection, or the reason is another one.
     private void tell(Throwable failure) {
-        Throwable why = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable why =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         String reason = String.valueOf(why.getMessage());
         if (!closed && !reason.equals(told)) {
             told = reason;
