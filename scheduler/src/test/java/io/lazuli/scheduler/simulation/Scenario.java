@@ -25,6 +25,7 @@ import java.util.TreeSet;
 /// @param meanTaskNanos  of a layer, on average
 /// @param hasOddTasks    whether tasks may fail, kill, starve, expand, ...
 /// @param isFickle       whether the client cancels and closes jobs
+/// @param keeps          whether the client keeps results, and starts other jobs from them
 /// @param weather        the faults
 record Scenario(
         CoreOptions core,
@@ -40,6 +41,7 @@ record Scenario(
         long meanTaskNanos,
         boolean hasOddTasks,
         boolean isFickle,
+        boolean keeps,
         Weather weather) {
     static Scenario draw(Dice dice) {
         boolean isLarge = dice.chance(0.02);
@@ -69,6 +71,7 @@ record Scenario(
                         400 * Times.MILLISECOND)),
                 dice.chance(0.6),
                 dice.chance(0.3),
+                dice.chance(0.5),
                 weather);
     }
 

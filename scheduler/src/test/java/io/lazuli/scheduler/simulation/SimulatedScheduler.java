@@ -108,9 +108,12 @@ final class SimulatedScheduler {
     }
 
     private void turn() {
-        if (in.isEmpty()) {
-            return;
+        while (!in.isEmpty()) {
+            decide();
         }
+    }
+
+    private void decide() {
         boolean isTick = true;
         for (int i = 0; i < in.size(); i++) {
             Event event = in.get(i);
@@ -169,8 +172,15 @@ final class SimulatedScheduler {
             case Effect.AdoptResult adopt -> order(adopt.worker(), i);
             case Effect.OfferResult offer -> world.client.offered(offer);
             case Effect.WithdrawResult withdraw -> world.client.withdrawn(withdraw.task());
+            case Effect.RestoreResult restore -> {
+                world.statistics.count(Fault.KEPT_RESULT_LOST);
+                SimulatedJob parent = world.ledger.job(restore.job());
+                SimulatedJob child = world.ledger.restore(parent, parent.place(restore.task()));
+                in.restorationSubmitted(
+                        parent.id, restore.task(), restore.attempt(), child.id, child.expected.plan);
+            }
             case Effect.FinishJob finish -> world.client.finished(world.ledger.job(finish.job()));
-            case Effect.ReopenJob _,Effect.ReportRowLoss _,Effect.ReportUnrunnable _,Effect.ReportDeadly _,Effect.RestoreResult _,Effect.ReportHeldLost _,Effect.ReportUnreadable _ ->
+            case Effect.ReopenJob _,Effect.ReportRowLoss _,Effect.ReportUnrunnable _,Effect.ReportDeadly _,Effect.ReportHeldLost _,Effect.ReportUnreadable _ ->
                 {}
         }
     }

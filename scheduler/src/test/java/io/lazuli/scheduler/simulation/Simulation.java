@@ -134,7 +134,7 @@ public final class Simulation {
                 world.scheduler.core().recomputedCount());
         boolean isPlain = true;
         for (SimulatedJob job : world.ledger.jobs()) {
-            isPlain &= !job.isStopped && !job.isUnwanted && job.parent == null;
+            isPlain &= !job.isStopped && !job.isUnwanted && !job.isKept && job.parent == null;
         }
         World.check(
                 !isUndisturbed || !isPlain || statistics.sum(Fault.FETCH_FAILED) == 0, "%d fetches failed for nothing",

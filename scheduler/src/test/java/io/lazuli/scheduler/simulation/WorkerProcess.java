@@ -212,6 +212,9 @@ final class WorkerProcess {
 
     /// A copy for which there is no room waits a while for some.
     private void arrived(int task, int attempt, Optional<Value> answer, int patience) {
+        if (answer.isPresent() && !core.awaitsCopy(task, attempt)) {
+            return;
+        }
         if (answer.isPresent() && !store.put(task, attempt, answer.get(), false) && patience > 0) {
             later(TICK_NANOS, () -> arrived(task, attempt, answer, patience - 1));
             return;
@@ -227,10 +230,11 @@ final class WorkerProcess {
 
     void serve(int task, int attempt, Consumer<Optional<Value>> answer) {
         Value value = null;
-        if (store.has(task, attempt)) {
-            value = store.read(task, attempt);
+        if (core.holds(task, attempt)) {
+            World.check(store.has(task, attempt), "worker %d has not got what it holds: %d", host.index, task);
+            value = store.read(task);
             if (value == null) {
-                reportLost(task, attempt);
+                reportLost(task);
                 turn();
             }
         }
@@ -239,8 +243,13 @@ final class WorkerProcess {
     }
 
     /// What cannot be read is lost under all its names.
-    void reportLost(int task, int attempt) {
-        store.forEachName(task, attempt, in::resultLost);
+    void reportLost(int task) {
+        store.forEachName(task, in::resultLost);
+    }
+
+    /// True if the core waits for that attempt's end: then its result is kept.
+    boolean awaits(int task, int attempt) {
+        return core.awaits(task, attempt);
     }
 
     /// Sends what is due.

@@ -11,12 +11,14 @@ import io.lazuli.scheduler.internal.transport.Acceptor;
 import io.lazuli.scheduler.internal.transport.CloseReason;
 import io.lazuli.scheduler.internal.transport.Endpoint;
 import io.lazuli.scheduler.internal.transport.PeerRole;
+import io.lazuli.scheduler.internal.transport.Refusal;
 import io.lazuli.scheduler.internal.transport.Transport;
 import io.lazuli.scheduler.internal.transport.TransportOptions;
 import io.lazuli.scheduler.internal.wire.Greeting;
 import io.lazuli.scheduler.internal.wire.Wire;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -65,6 +67,11 @@ public final class SchedulerNode implements AutoCloseable {
 
     public InetSocketAddress address() {
         return endpoint.address();
+    }
+
+    /// How many connections were closed before they were one, by reason.
+    public Map<Refusal, Long> refusals() {
+        return endpoint.refusals();
     }
 
     public EventStream events() {

@@ -313,14 +313,16 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
         return jobs.values().stream().filter(known -> known.has(task)).findFirst().orElse(null);
     }
 
-    /// What was fetched, if it was there.
+    /// What was fetched, if it was there. One that comes late must not replace what this worker has made itself meanwhile.
     private void fetched(TaskResult result, Optional<StoredResult> copy) {
         dispatcher.call(() -> {
             if (copy.isEmpty()) {
                 inbox().inputUnavailable(result.task(), result.attempt());
-            } else {
+            } else if (workforce.awaitsCopy(result.task(), result.attempt())) {
                 workforce.put(result.task(), result.attempt(), copy.get());
                 inbox().inputArrived(result.task(), result.attempt());
+            } else {
+                dispatcher.releaseLater(copy.get());
             }
             return true;
         });

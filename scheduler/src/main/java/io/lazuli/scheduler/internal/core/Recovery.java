@@ -173,8 +173,13 @@ final class Recovery {
             LayerState layer = core.layerOf(task);
             if (layer.plan.isHeld() && layer.job.parent != null) {
                 restart(layer.job);
-            } else if (tasks.status(task) == TaskStatus.IN_MEMORY && (!layer.plan.isHeld() || layer.job.isRunning())) {
+            } else if (tasks.status(task) != TaskStatus.IN_MEMORY) {
+                continue;
+            } else if (!layer.plan.isHeld() || layer.job.isRunning()) {
                 runAgain(layer, task, Transition.LOST);
+            } else {
+                // Revived if the job goes on, because another result of it is lost.
+                core.move(task, Transition.RELEASED);
             }
         }
         trace();

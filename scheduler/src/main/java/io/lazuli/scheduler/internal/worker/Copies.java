@@ -142,6 +142,11 @@ final class Copies {
         dropIfUnused(copy);
     }
 
+    boolean awaits(int task, int attempt) {
+        Copy copy = copies.get(task);
+        return copy != null && copy.attempt == attempt && copy.status != Status.HERE;
+    }
+
     void unavailable(int task, int attempt) {
         Copy copy = copies.get(task);
         if (copy == null || copy.attempt != attempt || copy.status != Status.FETCHING) {

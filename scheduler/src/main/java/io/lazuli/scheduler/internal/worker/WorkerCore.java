@@ -85,6 +85,11 @@ public final class WorkerCore {
         return tasks.isLeased(task) && tasks.attempt(task) == attempt;
     }
 
+    /// True if a copy of that attempt's result was asked for, and has not come.
+    public boolean awaitsCopy(int task, int attempt) {
+        return copies.awaits(task, attempt);
+    }
+
     /// True if the result of that attempt is here, and is this worker's own.
     public boolean holds(int task, int attempt) {
         return tasks.is(task, TaskStates.HELD) && tasks.attempt(task) == attempt;
@@ -318,6 +323,7 @@ public final class WorkerCore {
             return;
         }
         tasks.ensureCapacity(task + 1);
+        copies.supersede(task);
         tasks.set(task, TaskStates.HELD, attempt);
         if (source >= 0) {
             out.adoptResult(task, attempt, source);

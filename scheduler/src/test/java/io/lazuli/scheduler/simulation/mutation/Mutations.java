@@ -37,6 +37,13 @@ final class Mutations {
             new Mutation("losesRowsUnnoticed", "core.Production", "losesRows", new Return(0)),
             new Mutation("doesNotAdoptWhatExpansionsMade", "core.Expansions", "adopt", new DropCall("adoptResult")),
             new Mutation("doesNotRestartExpansions", "core.Recovery", "restart", new DropCall("cancelled")),
+            new Mutation("doesNotSayWhatIsAdopted", "core.JobAdmission", "hold", new DropCall("adoptResult")),
+            new Mutation("startsFromKeptResultsThatAreLost", "core.JobAdmission", "kept", new Ignore("status", true)),
+            new Mutation("restoresWhatIsKept", "core.JobAdmission", "kept", new Return(-1)),
+            new Mutation("doesNotRestoreWhatIsNotKept", "core.JobAdmission", "restore", new DropCall("restoreResult")),
+            new Mutation("doesNotRestoreWhatIsLost", "core.Recovery", "await", new DropCall("restoreResult")),
+            new Mutation("forgetsThatFinishedJobsLose", "core.Recovery", "lose", new DropCall("move")),
+            new Mutation("neverReleasesKeptResults", "core.SchedulerCore", "releaseHeld", new DropCall("releaseHeld")),
             new Mutation("countsRetriesTwice", "core.Production", "failed", new Replace(1, 2)),
             new Mutation("leaksRanges", "core.SchedulerCore", "forgetIfEmpty", new DropCall("forgetJob")));
 
@@ -56,6 +63,9 @@ final class Mutations {
                     new Invert(Opcode.ISUB, Opcode.IADD)),
             new Mutation("claimsToHoldWhatIsGone", "worker.WorkerCore", "lost", new DropCall("resultLost")),
             new Mutation("dropsReleasedResultsNever", "worker.WorkerCore", "released", new DropCall("dropResult")),
+            new Mutation("takesCopiesThatComeLate", "worker.Copies", "awaits", new Return(1)),
+            new Mutation("dropsResultsOfOtherAttempts", "compute.KeptAttempts$ByTask", "remove",
+                    new IgnoreAt(1, false)),
             new Mutation("staysAfterDismissal", "worker.WorkerCore", "order", new DropCall("rejoin")));
 
     /// Of the session between them.
