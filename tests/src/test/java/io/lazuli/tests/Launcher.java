@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 /// Runs the `lazuli` script as a person would, on the jars that the build has just made.
 final class Launcher {
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final long DEADLINE_SECONDS = 120;
+    private static final long DEADLINE_SECONDS = 300;
 
     private Launcher() {}
 
