@@ -14,7 +14,7 @@ final class Launcher {
     /// What every command is run with.
     static final Map<String, String> ENVIRONMENT =
             Map.of("LAZULI_JAVA_HOME", System.getProperty("java.home"), "LAZULI_NO_BUILD", "1");
-    private static final long DEADLINE_SECONDS = 120;
+    private static final long DEADLINE_SECONDS = 300;
 
     private Launcher() {}
 

@@ -21,6 +21,9 @@ public final class LocalProcesses implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
     private static final long SMALLEST_HEAP = 64L << 20;
     private static final long SCHEDULER_HEAP = 256L << 20;
+    /// A scheduler decides little at a time, which the quick compiler makes fast enough. The other one would take seconds of the
+    /// processors from workers that start.
+    private static final List<String> SCHEDULER_COMPILER = List.of("-XX:TieredStopAtLevel=1");
     private static final long ENDING_SECONDS = 10;
     /// A worker that ends sooner after its start than that is started again after a pause, which doubles each time.
     private static final long SHORT_LIFE_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -65,7 +68,9 @@ public final class LocalProcesses implements AutoCloseable {
         this.heapBytes = Math.max(SMALLEST_HEAP, Runtime.getRuntime().maxMemory() / count);
         this.each = resources.share(count);
         this.schedulerProcess =
-                launch(SCHEDULER_HEAP, List.of("scheduler", Integer.toString(port)), ProcessBuilder.Redirect.PIPE);
+                launch(
+                        SCHEDULER_HEAP, SCHEDULER_COMPILER, List.of("scheduler", Integer.toString(port)),
+                        ProcessBuilder.Redirect.PIPE);
         this.scheduler = new InetSocketAddress(LOOPBACK, readPort(schedulerProcess));
     }
 
@@ -107,7 +112,8 @@ public final class LocalProcesses implements AutoCloseable {
         }
         long started = System.nanoTime();
         Process process = launch(
-                heapBytes, List.of("worker", LOOPBACK, Integer.toString(scheduler.getPort()), "worker-" + index),
+                heapBytes, List.of(),
+                List.of("worker", LOOPBACK, Integer.toString(scheduler.getPort()), "worker-" + index),
                 ProcessBuilder.Redirect.INHERIT);
         workers.add(process);
         process.onExit().thenAccept(gone -> ended(index, gone, System.nanoTime() - started, pauseMillis));
@@ -150,7 +156,8 @@ public final class LocalProcesses implements AutoCloseable {
         };
     }
 
-    private Process launch(long heap, List<String> arguments, ProcessBuilder.Redirect out) throws IOException {
+    private Process launch(
+            long heap, List<String> compiler, List<String> arguments, ProcessBuilder.Redirect out) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseParallelGC",
                 "-Xmx" + heap, "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
@@ -160,6 +167,7 @@ public final class LocalProcesses implements AutoCloseable {
                 "-Dlazuli.spill-directory=" + each.store().spillParent(),
                 "-Dlazuli.spill-limit=" + each.store().spillLimitBytes(),
                 main.getName()));
+        command.addAll(1, compiler);
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

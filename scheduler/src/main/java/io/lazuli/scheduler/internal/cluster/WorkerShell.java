@@ -69,6 +69,9 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
     private final Map<Integer, Peer> others = new HashMap<>();
     /// What threads have to say beside their reports, to go before these. Any thread adds to it.
     private final Queue<FromWorker> asides = new ConcurrentLinkedQueue<>();
+    /// What attempts have returned, to be put into the store before the core hears that they have ended. Any thread adds to it, so that
+    /// a task that ends needs no lock of its own. Ownership: a hold of each.
+    private final Queue<Returned> returned = new ConcurrentLinkedQueue<>();
     /// What tasks returned in place of a result, by ticket, on the way through the core: empty except while the lock is held.
     private final Map<Long, ShippedGraph> expansions = new HashMap<>();
     private long lastTicket;
@@ -77,6 +80,10 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
     ///
     /// @param id session between it and the scheduler
     public record Peer(SessionId id, WorkerFacts facts) {}
+
+    private record Lent(WorkerJob job, StoredResult result) {}
+
+    private record Returned(int task, int attempt, StoredResult result) {}
 
     public SessionId session() {
         return conversation.id();
@@ -213,6 +220,10 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
 
     @Override
     public void decide() {
+        // Of each end that is in the inbox, the result is here: it was added first.
+        for (Returned next = returned.poll(); next != null; next = returned.poll()) {
+            put(next);
+        }
         while (!inbox().isEmpty()) {
             workforce.decide(System.nanoTime());
             report();
@@ -280,20 +291,19 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
     /// A result in a form that travels; empty if this worker has not got it, or cannot read it any more. Without the lock.
     /// Ownership: the caller closes it. Errors: as those of [StoredResult#export].
     Optional<ExportedResult> export(int task, int attempt) {
-        Optional<StoredResult> lent = lend(task, attempt);
+        Optional<Lent> lent = dispatcher.call(() -> jobWith(task) instanceof WorkerJob job
+                ? workforce.lend(task, attempt).map(result -> new Lent(job, result))
+                : Optional.empty());
         if (lent.isEmpty()) {
             return Optional.empty();
         }
         try {
-            WorkerJob job = dispatcher.call(() -> jobWith(task));
-            return job == null
-                    ? Optional.empty()
-                    : Optional.of(lent.get().export(job.makerOf(task)));
+            return Optional.of(lent.get().result().export(lent.get().job().makerOf(task)));
         } catch (LostResultException e) {
             lose(task, attempt, e);
             return Optional.empty();
         } finally {
-            lent.get().release();
+            lent.get().result().release();
         }
     }
 
@@ -328,17 +338,18 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
         });
     }
 
-    /// What an attempt of a task has returned; nobody wants it if that attempt was taken back meanwhile. Without the lock. Ownership:
-    /// takes over a hold.
+    /// What an attempt of a task has returned. Without the lock. Ownership: takes over a hold.
     void keep(int task, int attempt, StoredResult result) {
-        dispatcher.call(() -> {
-            if (workforce.awaits(task, attempt)) {
-                workforce.put(task, attempt, result);
-            } else {
-                dispatcher.releaseLater(result);
-            }
-            return true;
-        });
+        returned.add(new Returned(task, attempt, result));
+    }
+
+    /// Nobody wants what an attempt has returned that was taken back meanwhile.
+    private void put(Returned next) {
+        if (workforce.awaits(next.task(), next.attempt())) {
+            workforce.put(next.task(), next.attempt(), next.result());
+        } else {
+            dispatcher.releaseLater(next.result());
+        }
     }
 
     @Override
@@ -393,6 +404,10 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
             return true;
         });
         dispatcher.stop();
+        dispatcher.awaitSettled();
+        for (Returned next = returned.poll(); next != null; next = returned.poll()) {
+            next.result().release();
+        }
         store.releaseAll();
         jobs.values().forEach(WorkerJob::close);
         incoming.close();
