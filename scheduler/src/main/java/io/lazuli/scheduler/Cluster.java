@@ -8,8 +8,10 @@ import io.lazuli.graph.TaskGraph;
 import io.lazuli.graph.Token;
 import io.lazuli.graph.codec.ValueCodec;
 import io.lazuli.graph.memory.MemoryAccountant;
+import io.lazuli.scheduler.event.ClusterStatus;
 import io.lazuli.scheduler.internal.Errors;
 import io.lazuli.scheduler.internal.cluster.ClientNode;
+import io.lazuli.scheduler.internal.cluster.ControlNode;
 import io.lazuli.scheduler.internal.cluster.LocalProcesses;
 import io.lazuli.scheduler.internal.cluster.RemoteEngine;
 import io.lazuli.scheduler.internal.code.AllowedClasses;
@@ -96,6 +98,15 @@ public final class Cluster implements Engine {
         TransportOptions transport = TransportOptions.fromEnvironment();
         return new Cluster(
                 connect(parse(address), transport, EngineOptions.fromEnvironment()), Optional.empty());
+    }
+
+    /// How the cluster is whose scheduler listens at `address`, which is `host:port`; the token is found as by [#connect].
+    ///
+    /// Errors: USER if the address is none or the token is not the cluster's; RESOURCE if nobody answers there.
+    public static ClusterStatus status(String address) {
+        try (ControlNode node = ControlNode.connect(parse(address), TransportOptions.fromEnvironment())) {
+            return node.status();
+        }
     }
 
     /// Errors: USER if the address is none.

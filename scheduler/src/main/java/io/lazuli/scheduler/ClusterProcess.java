@@ -1,11 +1,11 @@
 package io.lazuli.scheduler;
 
 import io.lazuli.scheduler.internal.Errors;
+import io.lazuli.scheduler.internal.cluster.ControlNode;
 import io.lazuli.scheduler.internal.cluster.LocalProcesses;
 import io.lazuli.scheduler.internal.cluster.SchedulerNode;
 import io.lazuli.scheduler.internal.cluster.WorkerNode;
 import io.lazuli.scheduler.internal.cluster.WorkerSettings;
-import io.lazuli.scheduler.internal.core.WorkerProfile;
 import io.lazuli.scheduler.internal.transport.ClusterSecret;
 import io.lazuli.scheduler.internal.transport.TransportOptions;
 import java.net.InetSocketAddress;
@@ -40,20 +40,38 @@ public final class ClusterProcess implements AutoCloseable {
     /// @param scheduler `host:port`
     /// @param host      where it gives results to others
     /// @param name      what people call it
-    public static ClusterProcess worker(String scheduler, String host, String name, EngineOptions options) {
+    /// @param offers    what tasks can ask for
+    ///
+    /// When it ends it gives its results to other workers first, for half a minute at most: nothing is computed again.
+    public static ClusterProcess worker(
+            String scheduler, String host, String name, EngineOptions options, WorkerOffers offers) {
         WorkerNode node = WorkerNode.open(
                 new WorkerSettings(
-                        Cluster.parse(scheduler), name, host, WorkerProfile.of(options.threads()),
+                        Cluster.parse(scheduler), name, host, offers.profile(name, host, options),
                         options.bufferBytes(),
                         options.store(),
                         TransportOptions.fromEnvironment()));
-        return new ClusterProcess(node.address(), node::close);
+        return new ClusterProcess(node.address(), () -> {
+            node.leave();
+            node.close();
+        });
     }
 
     /// A scheduler and workers on this host, in processes of their own that share what `options` give, see [Cluster#processes].
     public static ClusterProcess cluster(int workers, int port, EngineOptions options) {
-        LocalProcesses processes = Cluster.start(workers, port, options, ClusterSecret.fromEnvironment());
-        return new ClusterProcess(processes.scheduler(), processes::close);
+        ClusterSecret secret = ClusterSecret.fromEnvironment();
+        LocalProcesses processes = Cluster.start(workers, port, options, secret);
+        try {
+            ControlNode control = ControlNode.connect(processes.scheduler(), TransportOptions.of(secret));
+            processes.onEnd(control::reportEnd);
+            return new ClusterProcess(processes.scheduler(), () -> {
+                control.close();
+                processes.close();
+            });
+        } catch (Throwable e) {
+            processes.close();
+            throw e;
+        }
     }
 
     private static InetSocketAddress resolved(String host, int port) {

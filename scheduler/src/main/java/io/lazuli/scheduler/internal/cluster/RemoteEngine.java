@@ -178,6 +178,8 @@ public final class RemoteEngine implements Engine {
                 submitted.remove(refused.request());
                 answers.put(refused.request(), refused);
             }
+            // This client asks for none.
+            case ToClient.StatusIs _ -> {}
             case ToClient.WantsCode wants -> answers.put(wants.request(), wants);
             case ToClient.ProgressIs progress -> answers.put(progress.request(), progress);
             case ToClient.Offered offered -> known(offered.job()).ifPresent(job -> job.offered(offered));

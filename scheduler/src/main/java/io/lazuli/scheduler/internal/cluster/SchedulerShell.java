@@ -31,13 +31,16 @@ import io.lazuli.scheduler.internal.wire.ShippedGraph;
 import io.lazuli.scheduler.internal.wire.ToClient;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -64,11 +67,16 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
     /// The latest incarnation under each index.
     private final List<WorkerPeer> workers = new ArrayList<>();
     private final Map<Integer, ClientPeer> clients = new LinkedHashMap<>();
+    /// Those of the clients that only watch, by number.
+    private final Set<Integer> watchers = new HashSet<>();
     /// Jobs that the core knows.
     private final Map<Long, ClusterJob> jobs = new LinkedHashMap<>();
     /// Ids are of this epoch, so that no job of a scheduler before has the same.
     private long lastJob;
     private int lastClient;
+    private final StatusReport status;
+    /// Connections that were refused. Asked with the lock held.
+    private volatile LongSupplier refusals = () -> 0;
     /// A defect of the scheduler itself, after which nothing runs.
     private @Nullable Throwable broken;
 
@@ -80,7 +88,15 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
         this.code = code;
         this.core = new SchedulerCore(options);
         this.lastJob = (long) options.epoch() << Integer.SIZE;
+        this.status = new StatusReport(core, options.epoch());
         this.events = new EventPublisher(core.transitions(), this);
+    }
+
+    /// Has `count` told to who asks how the cluster is.
+    ///
+    /// @param count of connections that were refused
+    public void countRefusals(LongSupplier count) {
+        refusals = count;
     }
 
     public EventStream events() {
@@ -212,6 +228,7 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
         client.jobs().forEach(this::close);
         client.conversation().close();
         clients.remove(client.number());
+        watchers.remove(client.number());
         List<CodeHash> bundles = client.code().bundles();
         client.code().close();
         List<String> gone = bundles.stream().map(CodeHash::hex).filter(hash -> codeFile(hash).isEmpty()).toList();
@@ -242,6 +259,7 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
             case FromWorker.Measured measured -> known(measured.job())
                     .ifPresent(job -> job.measured(speaker.source(), measured.layer(), measured.measures()));
             case FromWorker.Sampled(WorkerSample sample) -> {
+                speaker.sampled(sample);
                 if (speaker.hasJoined() && events.isObserved()) {
                     events.sampled(speaker.index(), sample);
                 }
@@ -268,7 +286,8 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
                 }
             }
         }
-        in.workerJoined(worker.source(), joined.facts().profile());
+        in.workerJoined(
+                worker.source(), joined.facts().profile().withMemoryBytes(joined.facts().memoryBytes()));
     }
 
     /// A job for the graph that the task returned in place of a result.
@@ -320,6 +339,10 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
                                     && facts.processId() == end.processId())
                             .isPresent())
                     .forEach(worker -> in.workerDied(worker.source()));
+            case FromClient.Watches _ -> watchers.add(speaker.number());
+            case FromClient.AskedStatus asked -> speaker.say(new ToClient.StatusIs(
+                    asked.request(),
+                    status.of(workers, clients.size() - watchers.size(), jobs.values(), refusals.getAsLong())));
             case FromClient.AskedProgress asked -> speaker.say(
                     own(speaker, asked.job())
                             .<ToClient>map(job -> new ToClient.ProgressIs(asked.request(), job.progress()))
@@ -368,7 +391,10 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
     /// What was offered cannot be had: it is to be made again, unless it is already.
     private void miss(ClusterJob job, FromClient.Missed missed) {
         ClusterJob.Offer offer = job.offered(missed.partition());
-        if (offer != null && offer.attempt() == missed.attempt()) {
+        boolean isOffered = offer != null
+                && offer.attempt() == missed.attempt()
+                && offer.source() >>> Integer.SIZE == missed.worker();
+        if (offer != null && isOffered) {
             job.record().recordLoss(missed.why().toThrowable());
             in.resultLost(offer.source(), offer.task(), offer.attempt());
         }
@@ -442,7 +468,8 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
     private void apply(int i) {
         int epoch = options.epoch();
         switch (out.kind(i)) {
-            case RUN_TASKS, LOCATE_RESULTS, REVOKE_TASKS, RELEASE_RESULTS, ADOPT_RESULT ->
+            case RUN_TASKS, LOCATE_RESULTS, REVOKE_TASKS, RECALL_TASKS, KEEP_RESULTS, REDIRECT_RESULTS, RELEASE_RESULTS,
+                    ADOPT_RESULT ->
                 workers.get(out.worker(i)).order(epoch, out, i);
             case DISMISS_WORKER -> {
                 WorkerPeer worker = workers.get(out.worker(i));
