@@ -30,6 +30,9 @@ final class Chaos {
     /// Has workers asked to end as long as there is something to do, in fair weather too. The first one stays.
     private void leaveLater() {
         world.agenda.in(dice.around((long) (Times.SECOND / world.scenario.leaves())), () -> {
+            if (world.client.isProbing()) {
+                return;
+            }
             SimulatedWorker worker = anyWorker();
             if (worker.index > 0 && world.scheduler.incarnation(0) > 0) {
                 worker.leave(dice.chance(0.2));
