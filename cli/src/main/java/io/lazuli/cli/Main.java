@@ -35,7 +35,8 @@ public final class Main {
 
             Environment: LAZULI_MEMORY_LIMIT (such as 2GB), LAZULI_THREADS, LAZULI_SPILL_DIRECTORY, LAZULI_EVENT_LOG,
             LAZULI_DASHBOARD (1 or HOST:PORT, elsewhere than on loopback with LAZULI_DASHBOARD_TOKEN),
-            LAZULI_RESOURCES and LAZULI_LABELS (of a worker), LAZULI_SCHEDULER (HOST:PORT), LAZULI_HEAP (a quarter of the limit, 1g at most), LAZULI_JAVA_HOME, LAZULI_JAVA_OPTS.
+            LAZULI_RESOURCES and LAZULI_LABELS (of a worker), LAZULI_SCHEDULER (HOST:PORT),
+            LAZULI_HEAP (a quarter of the limit, 1g at most), LAZULI_JAVA_HOME, LAZULI_JAVA_OPTS.
             """;
 
     private Main() {}

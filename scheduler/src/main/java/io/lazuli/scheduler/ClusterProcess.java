@@ -36,13 +36,12 @@ public final class ClusterProcess implements AutoCloseable {
     }
 
     /// A worker. It connects as soon as the scheduler is there, and again whenever the connection is lost.
+    /// When it ends it gives its results to other workers first, for half a minute at most: nothing is computed again.
     ///
     /// @param scheduler `host:port`
     /// @param host      where it gives results to others
     /// @param name      what people call it
     /// @param offers    what tasks can ask for
-    ///
-    /// When it ends it gives its results to other workers first, for half a minute at most: nothing is computed again.
     public static ClusterProcess worker(
             String scheduler, String host, String name, EngineOptions options, WorkerOffers offers) {
         WorkerNode node = WorkerNode.open(
