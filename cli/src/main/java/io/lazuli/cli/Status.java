@@ -34,7 +34,8 @@ final class Status {
                 address, status.epoch(), duration(status.uptimeMillis())));
         text.append("%d tasks run again, %d connections and %d late messages refused%n%n".formatted(
                 status.recomputedCount(), status.refusalCount(), status.staleCount()));
-        Table workers = new Table("WORKER", "HOST", "PROCESS", "STATE", "THREADS", "TASKS", "MEMORY", "SPILLED", "OFFERS");
+        Table workers =
+                new Table("WORKER", "HOST", "PROCESS", "STATE", "THREADS", "TASKS", "MEMORY", "SPILLED", "OFFERS");
         for (ClusterStatus.Worker worker : status.workers()) {
             workers.add(
                     worker.name(), worker.host(), Long.toString(worker.processId()), worker.state(),
@@ -47,7 +48,8 @@ final class Status {
         if (!status.jobs().isEmpty()) {
             Table jobs = new Table("JOB", "NAME", "STATE", "TASKS");
             for (ClusterStatus.Job job : status.jobs()) {
-                jobs.add(Long.toString(job.id()), job.name(), job.state(), job.finishedCount() + " / " + job.taskCount());
+                jobs.add(Long.toString(job.id()), job.name(), job.state(),
+                        job.finishedCount() + " / " + job.taskCount());
             }
             text.append("%n".formatted()).append(jobs);
         }
@@ -79,7 +81,8 @@ final class Status {
                 """
                 .formatted(
                         quoted(address), status.epoch(), status.uptimeMillis(), status.clientCount(),
-                        status.recomputedCount(), status.refusalCount(), status.staleCount(), String.join(",\n  ", workers),
+                        status.recomputedCount(), status.refusalCount(), status.staleCount(),
+                        String.join(",\n  ", workers),
                         String.join(",\n  ", jobs));
     }
 

@@ -117,7 +117,8 @@ public final class Simulation {
     }
 
     private boolean isAtRest(SimulatedWorker worker) {
-        return worker.isUp() && !worker.process().isLeaving() && worker.process().isQuiet() && world.scheduler.isQuiet(worker.index);
+        return worker.isUp() && !worker.process().isLeaving() && worker.process().isQuiet()
+                && world.scheduler.isQuiet(worker.index);
     }
 
     private long deadlineNanos() {
@@ -137,7 +138,9 @@ public final class Simulation {
             isPlain &= !job.isStopped && !job.isUnwanted && job.parent == null;
         }
         World.check(
-                !isUndisturbed || !isPlain || statistics.sum(Fault.FETCH_FAILED) == 0 || statistics.sum(Fault.LEAVE) > 0, "%d fetches failed for nothing",
+                !isUndisturbed || !isPlain || statistics.sum(Fault.FETCH_FAILED) == 0
+                        || statistics.sum(Fault.LEAVE) > 0,
+                "%d fetches failed for nothing",
                 statistics.sum(Fault.FETCH_FAILED));
         for (SimulatedJob job : world.ledger.jobs()) {
             for (int place = 0; isUndisturbed && place < job.finishes.length; place++) {

@@ -145,7 +145,8 @@ final class WorkerProcess {
     /// When a job has gone well, all its results were released before, one by one. Who may leave hears of no more.
     private void checkReleased(long job) {
         Known known = jobs.get(job);
-        if (world.isUndisturbed() && !isLeaving && known != null && !known.job().isStopped && !known.job().root().isUnwanted) {
+        if (world.isUndisturbed() && !isLeaving && known != null && !known.job().isStopped
+                && !known.job().root().isUnwanted) {
             List<String> left = store.names(known.first(), known.first() + known.job().expected.plan.taskCount());
             World.check(left.isEmpty(), "worker %d still holds results of %s: %s", host.index, known.job(), left);
         }

@@ -160,7 +160,8 @@ public final class WorkerNode implements AutoCloseable {
         now.shell.leave();
         try {
             if (!left.await(LEAVING_SECONDS, TimeUnit.SECONDS)) {
-                LOG.log(System.Logger.Level.WARNING, "{0} ends before others have all of its results: they are made again",
+                LOG.log(System.Logger.Level.WARNING,
+                        "{0} ends before others have all of its results: they are made again",
                         settings.name());
             }
         } catch (InterruptedException e) {

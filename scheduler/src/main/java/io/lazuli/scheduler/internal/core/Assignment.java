@@ -184,7 +184,8 @@ final class Assignment {
         for (int i = leased.length - 1; i >= 0 && most > 0; i--) {
             int task = leased[i];
             LayerState layer = core.layerOf(task);
-            boolean isKnownToRun = core.tasks.has(task, TaskTable.RUNS_LONG) || core.tasks.has(task, TaskTable.RECALLED);
+            boolean isKnownToRun =
+                    core.tasks.has(task, TaskTable.RUNS_LONG) || core.tasks.has(task, TaskTable.RECALLED);
             if (!isKnownToRun && idle.stream().anyMatch(worker -> mayRun(worker, layer))) {
                 core.tasks.set(task, TaskTable.RECALLED);
                 core.out.recallTask(busiest.index, task, core.tasks.attempt(task));

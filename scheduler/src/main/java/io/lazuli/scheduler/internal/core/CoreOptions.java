@@ -23,7 +23,8 @@ public record CoreOptions(
         long departureNanos) {
     /// For a cluster whose workers can fall silent.
     public static final CoreOptions CLUSTER =
-            new CoreOptions(1, 1_000_000, 256, 5_000_000_000L, 60_000_000_000L, 30_000_000_000L, 3, 10, 30_000_000_000L);
+            new CoreOptions(1, 1_000_000, 256, 5_000_000_000L, 60_000_000_000L, 30_000_000_000L, 3, 10,
+                    30_000_000_000L);
     /// For the one worker in this process, which is never silent.
     public static final CoreOptions LOCAL =
             new CoreOptions(0, 1_000_000, 256, Long.MAX_VALUE, Long.MAX_VALUE, 0, 3, 5, Long.MAX_VALUE);
