@@ -166,14 +166,7 @@ final class Departures {
     /// The worker has a result that it was to take.
     void kept(WorkerState receiver, int task, int attempt) {
         Handover handover = handovers.get(task);
-        boolean isCurrent = handover != null
-                && handover.to == receiver
-                && handover.attempt == attempt
-                && tasks.status(task) == TaskStatus.IN_MEMORY
-                && tasks.attempt(task) == attempt
-                && tasks.holder[task] == handover.from.index
-                && handover.from.isLeaving();
-        if (!isCurrent) {
+        if (handover == null || handover.to != receiver || handover.attempt != attempt || !isOpen(task, handover)) {
             core.countStale();
             core.production.dropUnlessKnown(receiver, task, attempt);
             return;
@@ -189,6 +182,13 @@ final class Departures {
             core.out.offerResult(receiver.index, job.id, task, attempt);
         }
         next(handover.from);
+    }
+
+    /// True if the result is still where it is to be taken from.
+    private boolean isOpen(int task, Handover handover) {
+        return tasks.attempt(task) == handover.attempt
+                && isHeld(task, handover.from)
+                && handover.from.isLeaving();
     }
 
     /// Tells everybody who may know of the old holder.
