@@ -2,7 +2,9 @@ package io.lazuli.cli;
 
 import io.lazuli.scheduler.ClusterProcess;
 import io.lazuli.scheduler.EngineOptions;
+import io.lazuli.scheduler.WorkerOffers;
 import java.io.PrintStream;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,12 @@ final class Processes {
     private static final String PORT = "8686";
     /// May stand without a value.
     private static final String DASHBOARD = "--dashboard";
+    /// Options of a worker that are settings too, by what they set.
+    private static final Map<String, String> SETTINGS = Map.of(
+            "--threads", "lazuli.threads",
+            "--memory", "lazuli.memory-limit",
+            "--resources", "lazuli.resources",
+            "--labels", "lazuli.labels");
 
     private Processes() {}
 
@@ -28,11 +36,20 @@ final class Processes {
     }
 
     static int worker(List<String> arguments, PrintStream out) {
-        Map<String, String> options = parse("worker", arguments, List.of("--scheduler", "--host", "--name"));
+        Map<String, String> options = parse(
+                "worker", arguments,
+                List.of("--scheduler", "--host", "--name", "--threads", "--memory", "--resources", "--labels"));
+        Map<String, String> settings = new HashMap<>();
+        options.forEach((option, value) -> {
+            if (SETTINGS.get(option) instanceof String setting) {
+                settings.put(setting, value);
+            }
+        });
         String scheduler = options.getOrDefault("--scheduler", HOST + ":" + PORT);
         String name = options.getOrDefault("--name", "worker-" + ProcessHandle.current().pid());
         try (ClusterProcess process = ClusterProcess.worker(
-                scheduler, options.getOrDefault("--host", HOST), name, EngineOptions.fromEnvironment())) {
+                scheduler, options.getOrDefault("--host", HOST), name, EngineOptions.fromEnvironment(settings),
+                WorkerOffers.from(settings))) {
             out.println("Worker " + name + " gives results on " + process.address() + ", scheduler " + scheduler);
             process.awaitEnd();
         }

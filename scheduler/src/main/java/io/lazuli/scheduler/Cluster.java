@@ -8,8 +8,10 @@ import io.lazuli.graph.Token;
 import io.lazuli.graph.codec.ValueCodec;
 import io.lazuli.graph.memory.MemoryAccountant;
 import io.lazuli.scheduler.event.EventStream;
+import io.lazuli.scheduler.event.ClusterStatus;
 import io.lazuli.scheduler.internal.Errors;
 import io.lazuli.scheduler.internal.cluster.ClientNode;
+import io.lazuli.scheduler.internal.cluster.ControlNode;
 import io.lazuli.scheduler.internal.cluster.LocalProcesses;
 import io.lazuli.scheduler.internal.cluster.RemoteEngine;
 import io.lazuli.scheduler.internal.code.AllowedClasses;
@@ -106,6 +108,15 @@ public final class Cluster implements ObservableEngine {
         return new Cluster(connect(parse(address), transport, options), Optional.empty(), options);
     }
 
+    /// How the cluster is whose scheduler listens at `address`, which is `host:port`; the token is found as by [#connect].
+    ///
+    /// Errors: USER if the address is none or the token is not the cluster's; RESOURCE if nobody answers there.
+    public static ClusterStatus status(String address) {
+        try (ControlNode node = ControlNode.connect(parse(address), TransportOptions.fromEnvironment())) {
+            return node.status();
+        }
+    }
+
     /// Errors: USER if the address is none.
     static InetSocketAddress parse(String address) {
         int colon = address.lastIndexOf(':');
@@ -143,6 +154,11 @@ public final class Cluster implements ObservableEngine {
     /// Where the scheduler listens that this engine has started.
     InetSocketAddress scheduler() {
         return processes.orElseThrow().scheduler();
+    }
+
+    /// This process only looks.
+    void runNothing() {
+        client.engine().runNothing();
     }
 
     @Override

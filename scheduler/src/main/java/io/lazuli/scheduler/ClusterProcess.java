@@ -4,7 +4,6 @@ import io.lazuli.scheduler.internal.Errors;
 import io.lazuli.scheduler.internal.cluster.SchedulerNode;
 import io.lazuli.scheduler.internal.cluster.WorkerNode;
 import io.lazuli.scheduler.internal.cluster.WorkerSettings;
-import io.lazuli.scheduler.internal.core.WorkerProfile;
 import io.lazuli.scheduler.internal.transport.ClusterSecret;
 import io.lazuli.scheduler.internal.transport.TransportOptions;
 import java.net.InetSocketAddress;
@@ -45,24 +44,31 @@ public final class ClusterProcess implements AutoCloseable {
     }
 
     /// A worker. It connects as soon as the scheduler is there, and again whenever the connection is lost.
+    /// When it ends it gives its results to other workers first, for half a minute at most: nothing is computed again.
     ///
     /// @param scheduler `host:port`
     /// @param host      where it gives results to others
     /// @param name      what people call it
-    public static ClusterProcess worker(String scheduler, String host, String name, EngineOptions options) {
+    /// @param offers    what tasks can ask for
+    public static ClusterProcess worker(
+            String scheduler, String host, String name, EngineOptions options, WorkerOffers offers) {
         WorkerNode node = WorkerNode.open(
                 new WorkerSettings(
-                        Cluster.parse(scheduler), name, host, WorkerProfile.of(options.threads()),
+                        Cluster.parse(scheduler), name, host, offers.profile(name, host, options),
                         options.bufferBytes(),
                         options.store(),
                         TransportOptions.fromEnvironment()));
-        return new ClusterProcess(node.address(), node::close);
+        return new ClusterProcess(node.address(), () -> {
+            node.leave();
+            node.close();
+        });
     }
 
     /// A scheduler and workers on this host, in processes of their own that share what `options` give, see [Cluster#processes].
     /// This process is a client of them, so that it hears of all jobs, and tells the scheduler at once which workers died.
     public static ClusterProcess cluster(int workers, int port, EngineOptions options) {
         Cluster cluster = Cluster.processes(workers, port, options, ClusterSecret.fromEnvironment());
+        cluster.runNothing();
         return new ClusterProcess(cluster.scheduler(), cluster::close);
     }
 

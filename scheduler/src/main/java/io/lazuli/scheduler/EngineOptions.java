@@ -105,6 +105,21 @@ public record EngineOptions(
         return from(System::getProperty, System.getenv()::get);
     }
 
+    /// As [#fromEnvironment()], but what is in `settings`, by the names of the system properties, goes first of all. Errors: USER if
+    /// one does not parse.
+    public static EngineOptions fromEnvironment(Map<String, String> settings) {
+        return from(property(settings), System.getenv()::get);
+    }
+
+    /// Settings by name: those of `first`, then system properties, then environment variables.
+    static Function<String, Optional<String>> settings(Map<String, String> first) {
+        return name -> setting(name, property(first), System.getenv()::get);
+    }
+
+    private static Function<String, String> property(Map<String, String> first) {
+        return name -> first.getOrDefault(name, System.getProperty(name));
+    }
+
     static EngineOptions from(Function<String, String> properties, Function<String, String> environment) {
         EngineOptions options = defaults();
         Optional<String> threads = setting("lazuli.threads", properties, environment);

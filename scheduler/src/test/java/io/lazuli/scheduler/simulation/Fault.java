@@ -34,5 +34,9 @@ enum Fault {
     INPUT_MISSING,
     REJOIN,
     /// A job started from a result that was not there, or lost it.
-    KEPT_RESULT_LOST
+    KEPT_RESULT_LOST,
+    /// A worker's process is asked to end.
+    LEAVE,
+    /// A worker that was asked to end did so before its tasks had.
+    LEFT_EARLY
 }

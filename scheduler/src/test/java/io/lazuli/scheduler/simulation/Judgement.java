@@ -109,7 +109,8 @@ final class Judgement {
         return switch (kind) {
             case "deadly" -> wereWorkersAway;
             case "unreadable" -> seen.sum(Fault.DISK_CORRUPT, Fault.DISK_READ_FAILED, Fault.FETCH_FAILED) > 0;
-            case "unrunnable" -> hasRestrictions && (wereWorkersAway || seen.sum(Fault.DEADLY_TASK) > 0);
+            case "unrunnable" ->
+                hasRestrictions && (wereWorkersAway || seen.sum(Fault.DEADLY_TASK, Fault.LEAVE) > 0);
             case "failed" -> mayTimeOut(wereWorkersAway) || mayStarve();
             default -> false;
         };

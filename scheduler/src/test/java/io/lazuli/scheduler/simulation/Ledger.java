@@ -137,7 +137,7 @@ final class Ledger {
                 job.state = finish.state();
             }
             case Effect.ForgetJob forget -> forget(job(forget.job()));
-            case Effect.LocateResults _,Effect.RevokeTasks _,Effect.ReleaseResults _,Effect.AdoptResult _,Effect.DismissWorker _ ->
+            case Effect.LocateResults _,Effect.RevokeTasks _,Effect.RecallTasks _,Effect.KeepResults _,Effect.RedirectResults _,Effect.ReleaseResults _,Effect.AdoptResult _,Effect.DismissWorker _ ->
                 {}
         }
     }

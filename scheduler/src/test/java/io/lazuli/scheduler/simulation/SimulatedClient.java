@@ -104,6 +104,11 @@ final class SimulatedClient {
         world.scheduler.tell(in -> in.jobSubmitted(probe.id, plan));
     }
 
+    /// True once all is over, and workers are only looked at.
+    boolean isProbing() {
+        return probe != null;
+    }
+
     private Layer task(List<Dependency> dependencies, String worker) {
         Work work = new Work(dice.any(), 1, 8, 8, Times.MILLISECOND, Map.of());
         return new Layer(

@@ -45,9 +45,9 @@ final class World {
         return scenario.weather().kind() == Weather.Kind.CALM;
     }
 
-    /// True if nothing has gone wrong so far: no fault, and no task that killed its worker.
+    /// True if nothing has gone wrong so far: no fault, and no task that killed its worker. Workers may have left.
     boolean isUndisturbed() {
-        return isCalm() && statistics.sum(Fault.DEADLY_TASK) == 0;
+        return isCalm() && statistics.sum(Fault.DEADLY_TASK, Fault.LEFT_EARLY) == 0;
     }
 
     static void check(boolean holds, String otherwise, Object... values) {

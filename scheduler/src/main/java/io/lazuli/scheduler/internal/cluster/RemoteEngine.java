@@ -181,6 +181,8 @@ public final class RemoteEngine implements Engine {
                 submitted.remove(refused.request());
                 answers.put(refused.request(), refused);
             }
+            // This client asks for none.
+            case ToClient.StatusIs _ -> {}
             case ToClient.WantsCode wants -> answers.put(wants.request(), wants);
             case ToClient.ProgressIs progress -> answers.put(progress.request(), progress);
             case ToClient.TimeIs time -> answers.put(time.request(), time);
@@ -326,6 +328,14 @@ public final class RemoteEngine implements Engine {
     public void reportEnd(String worker, long processId, String how) {
         locked(() -> {
             conversation.say(new FromClient.SawEnd(worker, processId, how));
+            return true;
+        });
+    }
+
+    /// Whoever has this engine runs no jobs, and is not counted as a client.
+    public void runNothing() {
+        locked(() -> {
+            conversation.say(new FromClient.RunsNothing());
             return true;
         });
     }

@@ -144,7 +144,8 @@ final class RemoteJob implements Job {
 
     /// With the lock: what was offered cannot be had.
     private void miss(ToClient.Offered offer, RuntimeException why) {
-        engine.say(new FromClient.Missed(id, offer.partition(), offer.attempt(), RemoteFailure.of(why)));
+        engine.say(new FromClient.Missed(
+                id, offer.partition(), offer.attempt(), offer.worker(), RemoteFailure.of(why)));
     }
 
     /// With the lock: makes an offered partition the caller's, who fetches it.

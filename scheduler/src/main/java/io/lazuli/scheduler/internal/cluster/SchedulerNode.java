@@ -48,6 +48,8 @@ public final class SchedulerNode implements AutoCloseable {
             case SCHEDULER -> new Acceptor.Refuse(
                     ErrorCode.USER, "a scheduler has nothing to say to another one here");
         });
+        shell.countRefusals(
+                () -> endpoint.refusals().values().stream().mapToLong(Long::longValue).sum());
         clock.scheduleAtFixedRate(shell::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 

@@ -32,13 +32,17 @@ import io.lazuli.scheduler.internal.wire.ShippedGraph;
 import io.lazuli.scheduler.internal.wire.ToClient;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -66,11 +70,16 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
     /// The latest incarnation under each index.
     private final List<WorkerPeer> workers = new ArrayList<>();
     private final Map<Integer, ClientPeer> clients = new LinkedHashMap<>();
+    /// Those of the clients that run nothing, by number.
+    private final Set<Integer> onlookers = new HashSet<>();
     /// Jobs that the core knows.
     private final Map<Long, ClusterJob> jobs = new LinkedHashMap<>();
     /// Ids are of this epoch, so that no job of a scheduler before has the same.
     private long lastJob;
     private int lastClient;
+    private final StatusReport status;
+    /// Connections that were refused. Asked with the lock held.
+    private volatile LongSupplier refusals = () -> 0;
     /// A defect of the scheduler itself, after which nothing runs.
     private @Nullable Throwable broken;
 
@@ -84,6 +93,14 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
         this.lastJob = (long) options.epoch() << Integer.SIZE;
         this.events = new EventPublisher(core.transitions(), this, QueueLimits.SHARED);
         this.watches = new Watches(events, this::turn);
+        this.status = new StatusReport(core, options.epoch());
+    }
+
+    /// Has `count` told to who asks how the cluster is.
+    ///
+    /// @param count of connections that were refused
+    public void countRefusals(LongSupplier count) {
+        refusals = count;
     }
 
     public EventStream events() {
@@ -221,6 +238,7 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
         watches.leave(client);
         client.conversation().close();
         clients.remove(client.number());
+        onlookers.remove(client.number());
         List<CodeHash> bundles = client.code().bundles();
         client.code().close();
         List<String> gone = bundles.stream().map(CodeHash::hex).filter(hash -> codeFile(hash).isEmpty()).toList();
@@ -251,6 +269,7 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
             case FromWorker.Measured measured -> known(measured.job())
                     .ifPresent(job -> job.measured(speaker.source(), measured.layer(), measured.measures()));
             case FromWorker.Sampled(WorkerSample sample) -> {
+                speaker.sampled(sample);
                 if (speaker.hasJoined() && events.isObserved()) {
                     events.sampled(speaker.index(), sample);
                 }
@@ -281,7 +300,8 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
         if (worker.incarnation() > 1) {
             events.departs(worker.index(), "it began anew, without what it had");
         }
-        in.workerJoined(worker.source(), joined.facts().profile());
+        in.workerJoined(
+                worker.source(), joined.facts().profile().withMemoryBytes(joined.facts().memoryBytes()));
     }
 
     /// A job for the graph that the task returned in place of a result.
@@ -337,6 +357,10 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
                         in.workerDied(worker.source());
                     });
             case FromClient.OfEvents wish -> watches.hear(speaker, wish);
+            case FromClient.RunsNothing _ -> onlookers.add(speaker.number());
+            case FromClient.AskedStatus asked -> speaker.say(new ToClient.StatusIs(
+                    asked.request(),
+                    status.of(workers, clients.size() - onlookers.size(), jobs.values(), refusals.getAsLong())));
             case FromClient.AskedProgress asked -> speaker.say(
                     own(speaker, asked.job())
                             .<ToClient>map(job -> new ToClient.ProgressIs(asked.request(), job.progress()))
@@ -385,7 +409,10 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
     /// What was offered cannot be had: it is to be made again, unless it is already.
     private void miss(ClusterJob job, FromClient.Missed missed) {
         ClusterJob.Offer offer = job.offered(missed.partition());
-        if (offer != null && offer.attempt() == missed.attempt()) {
+        boolean isOffered = offer != null
+                && offer.attempt() == missed.attempt()
+                && offer.source() >>> Integer.SIZE == missed.worker();
+        if (offer != null && isOffered) {
             job.record().recordLoss(missed.why().toThrowable());
             in.resultLost(offer.source(), offer.task(), offer.attempt());
         }
@@ -460,15 +487,14 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
     private void apply(int i) {
         int epoch = options.epoch();
         switch (out.kind(i)) {
-            case RUN_TASKS, LOCATE_RESULTS, REVOKE_TASKS, RELEASE_RESULTS, ADOPT_RESULT ->
+            case RUN_TASKS, LOCATE_RESULTS, REVOKE_TASKS, RECALL_TASKS, KEEP_RESULTS, REDIRECT_RESULTS, RELEASE_RESULTS,
+                    ADOPT_RESULT ->
                 workers.get(out.worker(i)).order(epoch, out, i);
             case DISMISS_WORKER -> {
                 WorkerPeer worker = workers.get(out.worker(i));
                 if (worker.incarnation() == out.incarnation(i)) {
                     if (worker.hasJoined()) {
-                        events.departs(
-                                worker.index(),
-                                "it was not heard of for %d s".formatted(options.evictNanos() / 1_000_000_000));
+                        events.departs(worker.index(), reasonToDismiss(worker));
                     }
                     worker.dismiss(epoch);
                 }
@@ -517,6 +543,13 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
         JobPlan plan = spec.plan();
         add(job.child(id, spec, plan));
         in.restorationSubmitted(job.id(), task, attempt, id, plan);
+    }
+
+    private String reasonToDismiss(WorkerPeer worker) {
+        long silentNanos = System.nanoTime() - worker.conversation().heardNanos();
+        return silentNanos >= options.evictNanos()
+                ? "it was not heard of for %d s".formatted(TimeUnit.NANOSECONDS.toSeconds(silentNanos))
+                : "it was asked to end, and has left";
     }
 
     private void toAll(int i) {

@@ -1,6 +1,7 @@
 package io.lazuli.scheduler.internal.cluster;
 
 import io.lazuli.scheduler.event.WorkerDescription;
+import io.lazuli.scheduler.event.WorkerSample;
 import io.lazuli.scheduler.internal.code.CodeHash;
 import io.lazuli.scheduler.internal.core.EffectBuffer;
 import io.lazuli.scheduler.internal.core.Entries;
@@ -31,6 +32,8 @@ final class WorkerPeer {
     private final Set<String> sent = new HashSet<>();
     /// Null until it has joined: orders before that are for another incarnation.
     private @Nullable WorkerFacts facts;
+    /// What its process used last; null before it has said so.
+    private @Nullable WorkerSample sample;
     private boolean isDismissed;
 
     WorkerPeer(SessionId id, long nanos) {
@@ -66,6 +69,14 @@ final class WorkerPeer {
 
     boolean hasJoined() {
         return facts != null && !isDismissed;
+    }
+
+    Optional<WorkerSample> sample() {
+        return Optional.ofNullable(sample);
+    }
+
+    void sampled(WorkerSample now) {
+        sample = now;
     }
 
     void join(WorkerFacts who) {

@@ -395,6 +395,14 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
         onDismissal.run();
     }
 
+    /// Takes no more tasks, and has the scheduler hand its results to others; then it is dismissed. Without the lock.
+    public void leave() {
+        dispatcher.call(() -> {
+            inbox().askedToLeave();
+            return true;
+        });
+    }
+
     /// Ends the threads, and drops all results. Without the lock.
     @Override
     public void close() {

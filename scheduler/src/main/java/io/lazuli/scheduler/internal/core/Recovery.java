@@ -148,9 +148,11 @@ final class Recovery {
         }
     }
 
-    /// One result is not where it should be.
-    void lost(int task, int attempt) {
-        if (tasks.status(task) != TaskStatus.IN_MEMORY || tasks.attempt(task) != attempt) {
+    /// One result is not where it should be. What a worker that leaves says of its own old results is not about those that others
+    /// hold now.
+    void lost(WorkerState speaker, int task, int attempt) {
+        boolean isOver = speaker.isLeaving() && tasks.holder[task] != speaker.index;
+        if (tasks.status(task) != TaskStatus.IN_MEMORY || tasks.attempt(task) != attempt || isOver) {
             core.countStale();
             return;
         }

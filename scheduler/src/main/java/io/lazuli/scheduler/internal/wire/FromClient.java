@@ -15,9 +15,17 @@ public sealed interface FromClient {
     record Took(long job, int partition) implements FromClient {}
 
     /// What was offered could not be had, or could not be read.
-    record Missed(long job, int partition, int attempt, RemoteFailure why) implements FromClient {}
+    ///
+    /// @param worker whose offer it was
+    record Missed(long job, int partition, int attempt, int worker, RemoteFailure why) implements FromClient {}
 
     record AskedProgress(long request, long job) implements FromClient {}
+
+    /// The client runs nothing, and is not counted.
+    record RunsNothing() implements FromClient {}
+
+    /// How the cluster is; answered by [ToClient.StatusIs].
+    record AskedStatus(long request) implements FromClient {}
 
     /// A worker's process, which the client has started, has ended.
     ///

@@ -1,6 +1,7 @@
 package io.lazuli.scheduler.internal.wire;
 
 import io.lazuli.graph.JobProgress;
+import io.lazuli.scheduler.event.ClusterStatus;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,6 +12,8 @@ public sealed interface ToClient {
     record Refused(long request, RemoteFailure why) implements ToClient {}
 
     record ProgressIs(long request, JobProgress progress) implements ToClient {}
+
+    record StatusIs(long request, ClusterStatus status) implements ToClient {}
 
     /// A partition of the job's output can be taken from a worker.
     record Offered(long job, int partition, int task, int attempt, int worker) implements ToClient {}
