@@ -1,6 +1,7 @@
 package io.lazuli.scheduler.internal.cluster;
 
 import io.lazuli.graph.Layer;
+import io.lazuli.graph.error.ErrorCode;
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.memory.MemoryAccountant;
 import io.lazuli.scheduler.event.WorkerSample;
@@ -22,6 +23,7 @@ import io.lazuli.scheduler.internal.store.ResultStore;
 import io.lazuli.scheduler.internal.store.StoredResult;
 import io.lazuli.scheduler.internal.wire.FromWorker;
 import io.lazuli.scheduler.internal.wire.JobSpec;
+import io.lazuli.scheduler.internal.wire.RemoteFailure;
 import io.lazuli.scheduler.internal.wire.ShippedGraph;
 import io.lazuli.scheduler.internal.wire.ToWorker;
 import io.lazuli.scheduler.internal.wire.WorkerFacts;
@@ -292,6 +294,15 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
         } catch (LostResultException e) {
             lose(task, attempt, e);
             return Optional.empty();
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            if (!(e instanceof LazuliException typed && typed.code() == ErrorCode.RESOURCE)) {
+                // Not for lack of memory or disk, which another worker may have: it would not be written there either.
+                dispatcher.call(() -> {
+                    conversation.say(new FromWorker.ResultStuck(task, attempt, RemoteFailure.of(e)));
+                    return true;
+                });
+            }
+            throw e;
         } finally {
             lent.get().release();
         }
@@ -391,6 +402,7 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
             return true;
         });
         dispatcher.stop();
+        dispatcher.awaitSettled();
         store.releaseAll();
         jobs.values().forEach(WorkerJob::close);
         incoming.close();

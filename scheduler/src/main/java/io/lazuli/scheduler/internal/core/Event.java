@@ -65,4 +65,7 @@ public sealed interface Event {
 
     /// The result of that attempt is not where it should be: its file is damaged, or its holder does not give it to `worker`.
     record ResultLost(int worker, int incarnation, int task, int attempt) implements Event {}
+
+    /// The result of that attempt can be had by no other process, such as a value that cannot be written. Nor could another attempt's.
+    record ResultStuck(int worker, int incarnation, int task, int attempt) implements Event {}
 }

@@ -23,6 +23,8 @@ public final class EventBuffer {
     static final int TASK_RETURNED = 13;
     static final int TASK_RUNS_LONG = 14;
     static final int RESULT_LOST = 15;
+    /// From here on, no worker's core does.
+    static final int RESULT_STUCK = 16;
 
     private final Entries entries = new Entries();
     /// Plans and profiles that entries in this buffer refer to by index; nearly always empty.
@@ -108,6 +110,10 @@ public final class EventBuffer {
         entries.add(RESULT_LOST, attempt, task, source, 0, 0, 0, 0);
     }
 
+    public void resultStuck(long source, int task, int attempt) {
+        entries.add(RESULT_STUCK, attempt, task, source, 0, 0, 0, 0);
+    }
+
     /// The events as words, without what is attached to them.
     public long[] packed() {
         long[] words = new long[size() * Entries.STRIDE];
@@ -175,6 +181,7 @@ public final class EventBuffer {
             case Event.TaskRunsLong e ->
                 taskRunsLong(Entries.source(e.worker(), e.incarnation()), e.task(), e.attempt());
             case Event.ResultLost e -> resultLost(Entries.source(e.worker(), e.incarnation()), e.task(), e.attempt());
+            case Event.ResultStuck e -> resultStuck(Entries.source(e.worker(), e.incarnation()), e.task(), e.attempt());
         }
     }
 
@@ -205,6 +212,7 @@ public final class EventBuffer {
             case TASK_RETURNED -> new Event.TaskReturned(worker, incarnation, task, attempt);
             case TASK_RUNS_LONG -> new Event.TaskRunsLong(worker, incarnation, task, attempt);
             case RESULT_LOST -> new Event.ResultLost(worker, incarnation, task, attempt);
+            case RESULT_STUCK -> new Event.ResultStuck(worker, incarnation, task, attempt);
             default -> throw new IllegalStateException("unknown event kind " + kind(i));
         };
     }
