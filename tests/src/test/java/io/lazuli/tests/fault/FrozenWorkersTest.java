@@ -112,7 +112,7 @@ class FrozenWorkersTest {
             assertThat(workers.cluster().workerProcesses()).contains(frozen);
             job.openAll();
             job.check(running);
-            return Rounds.Figures.of(job, job.marks().runsOn(List.of(frozen)).size(), start);
+            return Rounds.Figures.of(job, job.lostWith(List.of(frozen)), start);
         }
     }
 

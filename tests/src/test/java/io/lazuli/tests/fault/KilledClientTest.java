@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -64,8 +65,12 @@ class KilledClientTest {
         public Block run(TaskContext context, TaskInputs inputs) {
             try (Marks.Begun run = marks.begin("all", context.partition())) {
                 context.memory().allocate(ServedCluster.BUFFER_BYTES / 16 * 15);
+                // So long that other workers take part.
+                TimeUnit.MILLISECONDS.sleep(100);
                 run.end();
                 return Block.columns(0, new byte[0], List.of());
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("interrupted", e);
             }
         }
     }
@@ -140,7 +145,7 @@ class KilledClientTest {
     /// On each worker, as another client.
     private void takeAllMemory(ServedCluster cluster) throws IOException, InterruptedException {
         Marks marks = Marks.in(Files.createTempDirectory(folder, "marks"));
-        Layer layer = Layer.of(new TakeAll(marks), ServedCluster.WORKERS, List.of(), "all");
+        Layer layer = Layer.of(new TakeAll(marks), 8 * ServedCluster.WORKERS, List.of(), "all");
         try (Cluster second = Cluster.connect(cluster.address())) {
             Workers.await(() -> {
                 try (Job job = second.submit(TaskGraph.of(List.of(layer)), JobOptions.DEFAULTS)) {

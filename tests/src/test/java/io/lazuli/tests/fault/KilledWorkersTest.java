@@ -86,7 +86,7 @@ class KilledWorkersTest {
             long start = System.nanoTime();
             job.openAll();
             job.check(running);
-            return Rounds.Figures.of(job, job.marks().runsOn(struck).size(), start);
+            return Rounds.Figures.of(job, job.lostWith(struck), start);
         }
     }
 
@@ -116,11 +116,7 @@ class KilledWorkersTest {
             Workers.kill(struck);
             long start = System.nanoTime();
             job.check(running);
-            // Once all sums are made, what they were made from is released: then a lost sum takes all of it once more.
-            List<Marks.Run> lost = job.marks().runsOn(struck);
-            boolean hadSums =
-                    lost.stream().anyMatch(run -> run.task().layer().equals(PhasedJob.ADD) && run.hasEnded());
-            return Rounds.Figures.of(job, lost.size() + (hadSums ? job.producers() : 0), start);
+            return Rounds.Figures.of(job, job.lostWith(struck), start);
         }
     }
 

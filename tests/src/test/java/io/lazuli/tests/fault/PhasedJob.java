@@ -13,6 +13,7 @@ import io.lazuli.graph.TaskInputs;
 import io.lazuli.graph.memory.Block;
 import io.lazuli.graph.memory.Buffer;
 import java.lang.foreign.ValueLayout;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -134,6 +135,14 @@ record PhasedJob(Marks marks, int producers, int consumers, int rows, Free free)
 
     void openAll() {
         List.of(MAKE, ADD, TOTAL).forEach(marks::open);
+    }
+
+    /// How many runs may be made again when these processes are gone: theirs; and once all sums are made, what they were made from is
+    /// released, so that a lost sum takes all of it once more.
+    int lostWith(Collection<ProcessHandle> gone) {
+        List<Marks.Run> theirs = marks.runsOn(gone);
+        boolean hadSums = theirs.stream().anyMatch(run -> run.task().layer().equals(ADD) && run.hasEnded());
+        return theirs.size() + (hadSums ? producers : 0);
     }
 
     /// How many tasks of a layer have ended, by what the engine says.

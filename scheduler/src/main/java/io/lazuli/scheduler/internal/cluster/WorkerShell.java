@@ -8,6 +8,7 @@ import io.lazuli.scheduler.event.WorkerSample;
 import io.lazuli.scheduler.internal.code.CodeHash;
 import io.lazuli.scheduler.internal.code.CodeStore;
 import io.lazuli.scheduler.internal.compute.Dispatcher;
+import io.lazuli.scheduler.internal.compute.LayerRun;
 import io.lazuli.scheduler.internal.compute.ProcessSampler;
 import io.lazuli.scheduler.internal.compute.Shell;
 import io.lazuli.scheduler.internal.compute.TaskRunner;
@@ -71,6 +72,8 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
     private final Map<Integer, Peer> others = new HashMap<>();
     /// What threads have to say beside their reports, to go before these. Any thread adds to it.
     private final Queue<FromWorker> asides = new ConcurrentLinkedQueue<>();
+    /// Layers with something new in their measures. Any thread adds to it.
+    private final Queue<Measured> measured = new ConcurrentLinkedQueue<>();
     /// What tasks returned in place of a result, by ticket, on the way through the core: empty except while the lock is held.
     private final Map<Long, ShippedGraph> expansions = new HashMap<>();
     private long lastTicket;
@@ -79,6 +82,8 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
     ///
     /// @param id session between it and the scheduler
     public record Peer(SessionId id, WorkerFacts facts) {}
+
+    private record Measured(WorkerJob job, LayerRun layer) {}
 
     public SessionId session() {
         return conversation.id();
@@ -233,7 +238,10 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
 
     private void report() {
         if (!workforce.reports().isEmpty()) {
-            jobs.values().forEach(job -> job.tellMeasures(conversation::say));
+            for (Measured news = measured.poll(); news != null; news = measured.poll()) {
+                news.job().tellMeasures(news.layer(), conversation::say);
+                news.job().tellSpill(conversation::say);
+            }
             for (FromWorker aside = asides.poll(); aside != null; aside = asides.poll()) {
                 conversation.say(aside);
             }
@@ -245,6 +253,11 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
         }
         expansions.clear();
         workforce.reported();
+    }
+
+    /// To be told before the next report. Any thread may call it.
+    void measured(WorkerJob job, LayerRun layer) {
+        measured.add(new Measured(job, layer));
     }
 
     /// To be said before the next report. Any thread may call it.
@@ -375,7 +388,10 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
     public BooleanSupplier tick() {
         Optional<WorkerSample> sample = sampler.next(System.nanoTime(), dispatcher::busyCount);
         return () -> {
-            sample.ifPresent(now -> conversation.say(new FromWorker.Sampled(now)));
+            sample.ifPresent(now -> {
+                conversation.say(new FromWorker.Sampled(now));
+                jobs.values().forEach(job -> job.tellSpill(conversation::say));
+            });
             workforce.timePassed();
             return true;
         };

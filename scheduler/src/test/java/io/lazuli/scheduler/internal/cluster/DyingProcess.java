@@ -35,9 +35,9 @@ final class DyingProcess {
         switch (fate) {
             case LIVES -> {}
             case FILLS_ITS_HEAP -> {
-                List<byte[]> all = new ArrayList<>();
+                List<long[]> all = new ArrayList<>();
                 while (all.size() < Integer.MAX_VALUE) {
-                    all.add(new byte[1 << 20]);
+                    all.add(new long[1 << 30]);
                 }
             }
             case ENDS_AT_ONCE -> System.exit(7);
