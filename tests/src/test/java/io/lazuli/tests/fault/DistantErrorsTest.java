@@ -95,8 +95,8 @@ class DistantErrorsTest {
     void aClassThatIsNowhere() {
         assertThatThrownBy(() -> run(new LoadByName("night", "Absent")))
                 .isInstanceOfSatisfying(LazuliException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.USER))
-                .hasMessage("A worker needs class night.Absent and does not have it: it is not on this process's class path"
-                        + " either. Add the jar that holds it.")
+                .hasMessage("A worker needs class night.Absent and does not have it: it is not on this process's class"
+                        + " path either. Add the jar that holds it.")
                 .hasStackTraceContaining("load by name");
     }
 }

@@ -76,7 +76,9 @@ final class ServedCluster implements AutoCloseable {
         List<String> found = new ArrayList<>();
         String directory = String.format(Locale.ROOT, "lazuli-spill-%d-", worker.pid());
         try (Stream<Path> all = Files.walk(spill)) {
-            all.map(Path::toString).filter(name -> name.contains(directory) && name.endsWith(".seg")).forEach(found::add);
+            all.map(Path::toString)
+                    .filter(name -> name.contains(directory) && name.endsWith(".seg"))
+                    .forEach(found::add);
         }
         try (Stream<String> mappings = Files.lines(Path.of("/proc", Long.toString(worker.pid()), "maps"))) {
             mappings.filter(line -> line.contains(".seg")).forEach(found::add);

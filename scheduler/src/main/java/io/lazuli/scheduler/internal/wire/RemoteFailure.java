@@ -93,7 +93,8 @@ public record RemoteFailure(
                     case Kind.Typed typed -> new LazuliException(typed.code(), message.orElse(type), why);
                     case Kind.LacksClass lacking when why != null -> new MissingClassException(lacking.missing(), why);
                     case Kind.OfFunction _ when why != null -> new FunctionFailedException(message.orElse(type), why);
-                    case Kind.OfFunction _, Kind.LacksClass _, Kind.Other _ -> JdkThrowables.make(type, message.orElse(null), why)
+                    case Kind.OfFunction _, Kind.LacksClass _, Kind.Other _ -> JdkThrowables
+                            .make(type, message.orElse(null), why)
                             .orElseGet(() -> new RemoteException(type, message.orElse(null), why));
                 };
         failure.setStackTrace(frames.stream().map(Frame::toElement).toArray(StackTraceElement[]::new));
