@@ -6,6 +6,7 @@ import io.lazuli.graph.Persisted;
 import io.lazuli.graph.TaskGraph;
 import io.lazuli.graph.Token;
 import io.lazuli.graph.codec.ValueCodec;
+import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.memory.MemoryAccountant;
 import io.lazuli.scheduler.event.EventStream;
 import io.lazuli.scheduler.event.ClusterStatus;
@@ -21,12 +22,15 @@ import io.lazuli.scheduler.internal.store.ValueFormat;
 import io.lazuli.scheduler.internal.transport.ClusterSecret;
 import io.lazuli.scheduler.internal.transport.TransportOptions;
 import io.lazuli.scheduler.internal.wire.JobSpec;
+import io.lazuli.scheduler.internal.wire.MissingClassException;
 import io.lazuli.scheduler.internal.wire.ShippedGraph;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// An engine of several processes: a scheduler and workers. What runs on a [LocalEngine] runs here unchanged.
 ///
@@ -132,23 +136,39 @@ public final class Cluster implements ObservableEngine {
         ClassLoader loader = Optional.ofNullable(Thread.currentThread().getContextClassLoader())
                 .orElseGet(Cluster.class::getClassLoader);
         ValueCodec codec = ValueCodec.of(loader, new AllowedClasses(_ -> true));
-        ProgramCode program = ProgramCode.ofThisProcess();
         return ClientNode.connect(
                 new ClientNode.Settings(
                         scheduler, "client-" + ProcessHandle.current().pid(), options.bufferBytes(),
                         options.store(),
                         transport),
-                (graph, jobOptions, held) -> pack(program, graph, jobOptions, held),
+                new ProgramPacking(ProgramCode.ofThisProcess()),
                 ValueFormat.of(codec));
     }
 
-    private static RemoteEngine.Packed pack(
-            ProgramCode program, TaskGraph graph, JobOptions options, Map<Token, JobPlan.Held> held) {
-        ProgramCode.Packed<ShippedGraph> packed =
-                program.pack(graph, (codec, named) -> ShippedGraph.of(graph, codec, named));
-        List<String> hashes = packed.bundles().stream().map(bundle -> bundle.hash().hex()).toList();
-        return new RemoteEngine.Packed(
-                new JobSpec(packed.value(), options, held, Map.of(), hashes), packed.bundles());
+    private record ProgramPacking(ProgramCode program) implements RemoteEngine.Packing {
+        /// Causes may form a cycle.
+        private static final int MOST_CAUSES = 100;
+
+        @Override
+        public RemoteEngine.Packed pack(TaskGraph graph, JobOptions options, Map<Token, JobPlan.Held> held) {
+            ProgramCode.Packed<ShippedGraph> packed =
+                    program.pack(graph, (codec, named) -> ShippedGraph.of(graph, codec, named));
+            List<String> hashes = packed.bundles().stream().map(bundle -> bundle.hash().hex()).toList();
+            return new RemoteEngine.Packed(
+                    new JobSpec(packed.value(), options, held, Map.of(), hashes), packed.bundles());
+        }
+
+        @Override
+        public LazuliException explain(LazuliException failure) {
+            return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+                    .limit(MOST_CAUSES)
+                    .flatMap(cause -> cause instanceof MissingClassException lacking
+                            ? Stream.of(lacking.missing())
+                            : Stream.empty())
+                    .findFirst()
+                    .map(missing -> program.missingClass(missing, failure))
+                    .orElse(failure);
+        }
     }
 
     /// Where the scheduler listens that this engine has started.

@@ -148,6 +148,8 @@ public final class LocalProcesses implements AutoCloseable {
 
     private static String reason(int exit) {
         return switch (exit) {
+            // What -XX:+ExitOnOutOfMemoryError ends with.
+            case 3 -> "ended with exit status 3, as when its Java heap is full: give the program more of it (-Xmx)";
             case 137 -> "was killed (signal 9): by somebody, or by the system because memory ran out";
             case 134 -> "was aborted (signal 6): the JVM or native code crashed, see its hs_err file";
             case 139 -> "crashed in native code (signal 11), see its hs_err file";

@@ -82,6 +82,11 @@ public final class RemoteEngine implements Engine {
         ///
         /// @param held what the graph starts from
         Packed pack(TaskGraph graph, JobOptions options, Map<Token, JobPlan.Held> held);
+
+        /// What to tell the user of a job's failure.
+        default LazuliException explain(LazuliException failure) {
+            return failure;
+        }
     }
 
     /// A job, and the code that it names.
@@ -343,6 +348,10 @@ public final class RemoteEngine implements Engine {
     /// Says something. With the lock.
     void say(FromClient message) {
         conversation.say(message);
+    }
+
+    LazuliException explain(LazuliException failure) {
+        return packing.explain(failure);
     }
 
     /// Fetches what a worker has. Without the lock. Ownership: the caller's.

@@ -266,6 +266,11 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
                     .ifPresent(job -> job.record().recordFailure(broke.task(), broke.why().toThrowable()));
             case FromWorker.ResultBroke broke -> known(broke.job())
                     .ifPresent(job -> job.record().recordLoss(broke.why().toThrowable()));
+            case FromWorker.ResultStuck stuck -> {
+                jobWith(stuck.task()).ifPresent(
+                        job -> job.record().recordRefusal(stuck.task(), stuck.why().toLazuliException()));
+                in.resultStuck(speaker.source(), stuck.task(), stuck.attempt());
+            }
             case FromWorker.Measured measured -> known(measured.job())
                     .ifPresent(job -> job.measured(speaker.source(), measured.layer(), measured.measures()));
             case FromWorker.Sampled(WorkerSample sample) -> {

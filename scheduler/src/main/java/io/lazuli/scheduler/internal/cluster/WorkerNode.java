@@ -135,8 +135,9 @@ public final class WorkerNode implements AutoCloseable {
         }
 
         void close() {
-            shell.close();
+            // First, so that what arrives is in the store when that is emptied.
             client.close();
+            shell.close();
             store.close();
             if (shell.abandonedCount() == 0) {
                 accountant.close();

@@ -1,12 +1,14 @@
 package io.lazuli.scheduler.internal.cluster;
 
 import io.lazuli.graph.Layer;
+import io.lazuli.graph.error.ErrorCode;
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.memory.MemoryAccountant;
 import io.lazuli.scheduler.event.WorkerSample;
 import io.lazuli.scheduler.internal.code.CodeHash;
 import io.lazuli.scheduler.internal.code.CodeStore;
 import io.lazuli.scheduler.internal.compute.Dispatcher;
+import io.lazuli.scheduler.internal.compute.LayerRun;
 import io.lazuli.scheduler.internal.compute.ProcessSampler;
 import io.lazuli.scheduler.internal.compute.Shell;
 import io.lazuli.scheduler.internal.compute.TaskRunner;
@@ -22,6 +24,7 @@ import io.lazuli.scheduler.internal.store.ResultStore;
 import io.lazuli.scheduler.internal.store.StoredResult;
 import io.lazuli.scheduler.internal.wire.FromWorker;
 import io.lazuli.scheduler.internal.wire.JobSpec;
+import io.lazuli.scheduler.internal.wire.RemoteFailure;
 import io.lazuli.scheduler.internal.wire.ShippedGraph;
 import io.lazuli.scheduler.internal.wire.ToWorker;
 import io.lazuli.scheduler.internal.wire.WorkerFacts;
@@ -72,6 +75,8 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
     /// What attempts have returned, to be put into the store before the core hears that they have ended. Any thread adds to it, so that
     /// a task that ends needs no lock of its own. Ownership: a hold of each.
     private final Queue<Returned> returned = new ConcurrentLinkedQueue<>();
+    /// Layers with something new in their measures. Any thread adds to it.
+    private final Queue<Measured> measured = new ConcurrentLinkedQueue<>();
     /// What tasks returned in place of a result, by ticket, on the way through the core: empty except while the lock is held.
     private final Map<Long, ShippedGraph> expansions = new HashMap<>();
     private long lastTicket;
@@ -84,6 +89,7 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
     private record Lent(WorkerJob job, StoredResult result) {}
 
     private record Returned(int task, int attempt, StoredResult result) {}
+    private record Measured(WorkerJob job, LayerRun layer) {}
 
     public SessionId session() {
         return conversation.id();
@@ -242,7 +248,10 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
 
     private void report() {
         if (!workforce.reports().isEmpty()) {
-            jobs.values().forEach(job -> job.tellMeasures(conversation::say));
+            for (Measured news = measured.poll(); news != null; news = measured.poll()) {
+                news.job().tellMeasures(news.layer(), conversation::say);
+                news.job().tellSpill(conversation::say);
+            }
             for (FromWorker aside = asides.poll(); aside != null; aside = asides.poll()) {
                 conversation.say(aside);
             }
@@ -254,6 +263,11 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
         }
         expansions.clear();
         workforce.reported();
+    }
+
+    /// To be told before the next report. Any thread may call it.
+    void measured(WorkerJob job, LayerRun layer) {
+        measured.add(new Measured(job, layer));
     }
 
     /// To be said before the next report. Any thread may call it.
@@ -302,6 +316,15 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
         } catch (LostResultException e) {
             lose(task, attempt, e);
             return Optional.empty();
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            if (!(e instanceof LazuliException typed && typed.code() == ErrorCode.RESOURCE)) {
+                // Not for lack of memory or disk, which another worker may have: it would not be written there either.
+                dispatcher.call(() -> {
+                    conversation.say(new FromWorker.ResultStuck(task, attempt, RemoteFailure.of(e)));
+                    return true;
+                });
+            }
+            throw e;
         } finally {
             lent.get().result().release();
         }
@@ -377,7 +400,10 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
     public BooleanSupplier tick() {
         Optional<WorkerSample> sample = sampler.next(System.nanoTime(), dispatcher::busyCount);
         return () -> {
-            sample.ifPresent(now -> conversation.say(new FromWorker.Sampled(now)));
+            sample.ifPresent(now -> {
+                conversation.say(new FromWorker.Sampled(now));
+                jobs.values().forEach(job -> job.tellSpill(conversation::say));
+            });
             workforce.timePassed();
             return true;
         };

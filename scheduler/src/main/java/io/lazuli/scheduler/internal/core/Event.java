@@ -75,4 +75,6 @@ public sealed interface Event {
 
     /// The worker could not do what [Effect.KeepResults] said: the result did not come, or there was no room for it.
     record ResultDeclined(int worker, int incarnation, int task, int attempt) implements Event {}
+    /// The result of that attempt can be had by no other process, such as a value that cannot be written. Nor could another attempt's.
+    record ResultStuck(int worker, int incarnation, int task, int attempt) implements Event {}
 }

@@ -26,6 +26,8 @@ public final class EventBuffer {
     static final int WORKER_LEAVES = 16;
     static final int RESULT_KEPT = 17;
     static final int RESULT_DECLINED = 18;
+    /// From here on, no worker's core does.
+    static final int RESULT_STUCK = 19;
 
     private final Entries entries = new Entries();
     /// Plans and profiles that entries in this buffer refer to by index; nearly always empty.
@@ -123,6 +125,10 @@ public final class EventBuffer {
         entries.add(RESULT_DECLINED, attempt, task, source, 0, 0, 0, 0);
     }
 
+    public void resultStuck(long source, int task, int attempt) {
+        entries.add(RESULT_STUCK, attempt, task, source, 0, 0, 0, 0);
+    }
+
     /// The events as words, without what is attached to them.
     public long[] packed() {
         long[] words = new long[size() * Entries.STRIDE];
@@ -194,6 +200,7 @@ public final class EventBuffer {
             case Event.ResultKept e -> resultKept(Entries.source(e.worker(), e.incarnation()), e.task(), e.attempt());
             case Event.ResultDeclined e ->
                 resultDeclined(Entries.source(e.worker(), e.incarnation()), e.task(), e.attempt());
+            case Event.ResultStuck e -> resultStuck(Entries.source(e.worker(), e.incarnation()), e.task(), e.attempt());
         }
     }
 
@@ -227,6 +234,7 @@ public final class EventBuffer {
             case WORKER_LEAVES -> new Event.WorkerLeaves(worker, incarnation);
             case RESULT_KEPT -> new Event.ResultKept(worker, incarnation, task, attempt);
             case RESULT_DECLINED -> new Event.ResultDeclined(worker, incarnation, task, attempt);
+            case RESULT_STUCK -> new Event.ResultStuck(worker, incarnation, task, attempt);
             default -> throw new IllegalStateException("unknown event kind " + kind(i));
         };
     }

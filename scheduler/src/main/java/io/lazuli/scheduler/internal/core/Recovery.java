@@ -152,18 +152,39 @@ final class Recovery {
     /// hold now.
     void lost(WorkerState speaker, int task, int attempt) {
         boolean isOver = speaker.isLeaving() && tasks.holder[task] != speaker.index;
-        if (tasks.status(task) != TaskStatus.IN_MEMORY || tasks.attempt(task) != attempt || isOver) {
+        if (!isKept(task, attempt) || isOver) {
             core.countStale();
             return;
         }
-        core.out.releaseResult(tasks.holder[task], task, attempt);
-        lose(new int[] {task});
+        lose(task, attempt);
         int count = losses.merge(task, 1, Integer::sum);
         JobState job = core.layerOf(task).job;
         if (count >= core.options.mostLosses() && job.isRunning()) {
             core.out.reportUnreadable(job.id, task, count);
             core.stop(job, JobProgress.State.FAILED, task);
         }
+    }
+
+    /// One result is of no use where it is, and would be nowhere else: its job, which may have succeeded already, fails.
+    void stuck(int task, int attempt) {
+        if (!isKept(task, attempt)) {
+            core.countStale();
+            return;
+        }
+        lose(task, attempt);
+        JobState job = core.layerOf(task).job;
+        if (job.isRunning()) {
+            core.stop(job, JobProgress.State.FAILED, task);
+        }
+    }
+
+    private boolean isKept(int task, int attempt) {
+        return tasks.status(task) == TaskStatus.IN_MEMORY && tasks.attempt(task) == attempt;
+    }
+
+    private void lose(int task, int attempt) {
+        core.out.releaseResult(tasks.holder[task], task, attempt);
+        lose(new int[] {task});
     }
 
     void loseResultsOf(WorkerState worker) {

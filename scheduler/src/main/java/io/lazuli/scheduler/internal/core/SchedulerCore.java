@@ -109,6 +109,7 @@ public final class SchedulerCore {
             case EventBuffer.TASK_EXPANDED -> expansions.expanded(in, i, worker);
             case EventBuffer.TASK_RUNS_LONG -> production.runsLong(in, i, worker);
             case EventBuffer.RESULT_LOST -> recovery.lost(worker, in.task(i), in.attempt(i));
+            case EventBuffer.RESULT_STUCK -> recovery.stuck(in.task(i), in.attempt(i));
             case EventBuffer.WORKER_DIED -> workers.lose(worker, true);
             case EventBuffer.WORKER_LEAVES -> departures.begin(worker);
             case EventBuffer.RESULT_KEPT -> departures.kept(worker, in.task(i), in.attempt(i));
