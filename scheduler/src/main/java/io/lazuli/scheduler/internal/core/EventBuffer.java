@@ -151,7 +151,7 @@ public final class EventBuffer {
             entries.addPacked(words, at, 1);
             int last = size() - 1;
             entries.setSource(last, source);
-            if (kind(last) <= WORKER_DIED || kind(last) > RESULT_DECLINED) {
+            if (kind(last) <= WORKER_DIED || kind(last) >= RESULT_STUCK) {
                 throw new IllegalArgumentException("no worker's core reports an event of kind " + kind(last));
             }
             if (kind(last) == TASK_EXPANDED) {

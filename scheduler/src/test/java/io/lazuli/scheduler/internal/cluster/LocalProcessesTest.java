@@ -83,7 +83,7 @@ class LocalProcessesTest {
     void kill9() throws Exception {
         BlockingQueue<Long> ends = new LinkedBlockingQueue<>();
         try (LocalProcesses processes = start(DyingProcess.Fate.LIVES)) {
-            processes.onEnd((_, process) -> ends.add(process));
+            processes.onEnd((_, process, _) -> ends.add(process));
             ProcessHandle first = awaitWorker(processes);
             first.destroyForcibly();
             assertThat(nextMessage()).contains("worker-0", Long.toString(first.pid()), "was killed (signal 9)");
