@@ -119,6 +119,10 @@ final class Bench {
             runLargerThanMemory(questions, directory);
             return 0;
         }
+        if (workload.equals("shuffle")) {
+            runShuffle(questions, directory);
+            return 0;
+        }
         DataFrame inMemory = workload.equals("groupby-mem") ? open(workload, directory).persist() : null;
         for (String name : questions) {
             Optional<Question> question = question(workload, name);
@@ -144,6 +148,7 @@ final class Bench {
         } else {
             switch (workload) {
                 case "ooc" -> SpillBench.Tables.open(directory).x().schema();
+                case "shuffle" -> ShuffleBench.join(directory).schema();
                 case "join-mem", "join-parquet", "join-csv" -> JoinBench.Tables.open(workload, directory).x().schema();
                 default -> open(workload, directory).schema();
             }
@@ -192,6 +197,29 @@ final class Bench {
                         .orElse("{\"question\": \"%s\", \"unsupported\": true}".formatted(name)));
             } catch (RuntimeException e) {
                 out.println("{\"question\": \"%s\", \"error\": \"%s\"}".formatted(name, plain(e.toString())));
+            }
+        }
+    }
+
+    /// `join` and `copy` are timed; `memory` tells, in MB, the most anonymous memory so far of this process and each of its children:
+    /// the scheduler and the workers, if there are any.
+    private void runShuffle(List<String> questions, Path directory) {
+        try (MemoryWatch watch = MemoryWatch.start()) {
+            for (String name : questions) {
+                out.println(switch (name) {
+                    case "join" -> time(
+                            name, () -> ShuffleBench.join(directory).persist(),
+                            answer -> check(answer, ShuffleBench.CHECKED), DataFrame::unpersist);
+                    case "copy" -> time(
+                            name, () -> PlainCopy.run(directory, ShuffleBench.copiedBytes(size)), String::valueOf,
+                            copied -> {
+                            });
+                    case "memory" -> "{\"question\": \"memory\", \"seconds\": 0, \"checksum\": [%s]}".formatted(
+                            watch.peakBytes().stream()
+                                    .map(bytes -> Long.toString(bytes / 1_000_000))
+                                    .collect(Collectors.joining(", ")));
+                    default -> "{\"question\": \"%s\", \"unsupported\": true}".formatted(name);
+                });
             }
         }
     }

@@ -16,16 +16,20 @@ import io.lazuli.graph.Engine;
 import io.lazuli.graph.JobProgress;
 import io.lazuli.graph.JobProgress.LayerProgress;
 import io.lazuli.graph.ProgressText;
-import io.lazuli.scheduler.LocalEngine;
+import io.lazuli.scheduler.ObservableEngine;
+import io.lazuli.scheduler.event.Delivery;
+import io.lazuli.scheduler.event.EventStream;
+import io.lazuli.scheduler.event.EventSubscription;
+import io.lazuli.scheduler.event.JobSummary;
 import io.lazuli.scheduler.event.ProgressBar;
 import io.lazuli.scheduler.event.ProgressBarOptions;
+import io.lazuli.scheduler.event.ProgressView;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /// `lazuli demo`: how late flights are, by airport and month. Prints the plan, the progress of its layers, the result and where
@@ -39,23 +43,24 @@ final class Demo {
     private Demo() {}
 
     static int run(List<String> arguments, PrintStream out) {
-        if (!arguments.contains(DASHBOARD)) {
-            return answer(arguments, out);
+        Map<String, String> options =
+                parse(arguments.stream().filter(argument -> !argument.equals(DASHBOARD)).toList());
+        if (options.get("--workers") instanceof String workers) {
+            System.setProperty("lazuli.workers", workers);
         }
-        List<String> rest = arguments.stream().filter(argument -> !argument.equals(DASHBOARD)).toList();
-        try (Dashboard dashboard = Dashboard.open(DashboardOptions.DEFAULTS, engine().events())) {
+        EventStream events = ((ObservableEngine) Engine.shared()).events();
+        if (!arguments.contains(DASHBOARD)) {
+            return answer(options, events, out);
+        }
+        try (Dashboard dashboard = Dashboard.open(DashboardOptions.DEFAULTS, events)) {
             out.println("Dashboard: " + dashboard.url());
-            int status = answer(rest, out);
+            int status = answer(options, events, out);
             Keyboard.awaitEnter(dashboard, out);
             return status;
         }
     }
 
-    private static int answer(List<String> arguments, PrintStream out) {
-        Map<String, String> options = parse(arguments);
-        if (options.get("--workers") instanceof String workers) {
-            System.setProperty("lazuli.workers", workers);
-        }
+    private static int answer(Map<String, String> options, EventStream events, PrintStream out) {
         Path examples = examples();
         Path scratch = Path.of(System.getProperty("java.io.tmpdir"));
         String output = options.getOrDefault("--output", scratch.resolve("lazuli-demo.parquet").toString());
@@ -68,9 +73,11 @@ final class Demo {
 
         out.println(delays.explain());
         ProgressPrinter progress;
-        Optional<ProgressBar> bar = bar(out);
-        try (Closing closing = () -> bar.ifPresent(ProgressBar::close)) {
-            progress = new ProgressPrinter(out, bar.isEmpty() || !bar.get().isShown());
+        ProgressView view = new ProgressView();
+        try (EventSubscription _ = events.subscribe(view, Delivery.LOSSY);
+                ProgressBar bar =
+                        ProgressBar.show(events, out, ProgressBarOptions.DEFAULTS.withMinimum(Duration.ZERO))) {
+            progress = new ProgressPrinter(out, !bar.isShown());
             delays.withProgress(progress)
                     .writeParquet(output, ParquetWriteOptions.DEFAULTS.withOverwrite(!options.containsKey("--output")));
         }
@@ -78,33 +85,17 @@ final class Demo {
         DataFrame.readParquet(output).show(out);
         out.println();
         out.print(ProgressText.summary(progress.last));
+        long again = view.summaries().stream().mapToLong(JobSummary::recomputedCount).sum();
+        if (again > 0) {
+            out.printf("Made again because they were lost: %,d results%n", again);
+        }
         out.println("Result: " + output);
         return 0;
-    }
-
-    /// Without an exception of its own.
-    private interface Closing extends AutoCloseable {
-        @Override
-        void close();
     }
 
     /// The data that comes with Lazuli.
     static Path examples() {
         return Path.of(System.getProperty("lazuli.home", "."), "tests", "examples", "data");
-    }
-
-    private static Optional<ProgressBar> bar(PrintStream out) {
-        return Engine.shared() instanceof LocalEngine engine
-                ? Optional.of(ProgressBar.show(
-                        engine.events(), out, ProgressBarOptions.DEFAULTS.withMinimum(Duration.ZERO)))
-                : Optional.empty();
-    }
-
-    private static LocalEngine engine() {
-        if (!(Engine.shared() instanceof LocalEngine engine)) {
-            throw new UsageException("the dashboard of a cluster is not shown by demo");
-        }
-        return engine;
     }
 
     /// The question: for each airport and month, how many of its longer flights left, how late they came in on average, what

@@ -21,10 +21,13 @@ public final class Main {
                    [--workers N]                    in so many worker processes
               run FILE.java [ARGUMENT...]           runs a Java program with Lazuli on its class path
               replay FILE                           what the jobs of a recorded run did, from its event log
-              cluster [--workers N] [--port P]      a scheduler and workers on this host, until it is stopped
-              scheduler [--host H] [--port P]       a scheduler; [--member-port P], where other schedulers join it,
-                   [--peers HOST:PORT,...]          and those of others: the oldest leads, the rest stand by
-              worker [--scheduler HOST:PORT,...]    a worker; [--host H] [--name NAME]
+              cluster [--workers N] [--port P]      a scheduler and workers on this host, until it is stopped;
+                   [--dashboard [HOST:PORT]]        with a page in the browser that shows the jobs of all its clients
+              scheduler [--host H] [--port P]       a scheduler; [--dashboard [HOST:PORT]], [--member-port P], where
+                   [--peers HOST:PORT,...]          other schedulers join it, and those of others: the oldest leads
+              worker [--scheduler HOST:PORT,...]    a worker; [--host H] [--name NAME] [--threads N] [--memory 2GB]
+                   [--resources gpu=1,license=2]    what tasks can ask for, with [--labels big,rack-7]
+              status [HOST:PORT] [--json]           workers, clients and jobs of a cluster
               dashboard --replay FILE [--port N]    a recorded run in the browser
               report FILE REPORT.html               a recorded run as one page that needs no server
               bench WORKLOAD QUESTIONS DIR          answers benchmark questions, times as JSON lines
@@ -34,6 +37,7 @@ public final class Main {
 
             Environment: LAZULI_MEMORY_LIMIT (such as 2GB), LAZULI_THREADS, LAZULI_SPILL_DIRECTORY, LAZULI_EVENT_LOG,
             LAZULI_DASHBOARD (1 or HOST:PORT, elsewhere than on loopback with LAZULI_DASHBOARD_TOKEN),
+            LAZULI_RESOURCES and LAZULI_LABELS (of a worker), LAZULI_SCHEDULER (HOST:PORT),
             LAZULI_HEAP (a quarter of the limit, 1g at most), LAZULI_JAVA_HOME, LAZULI_JAVA_OPTS.
             """;
 
@@ -53,6 +57,7 @@ public final class Main {
                 case "scheduler" -> Processes.scheduler(rest, out);
                 case "worker" -> Processes.worker(rest, out);
                 case "cluster" -> Processes.cluster(rest, out);
+                case "status" -> Status.run(rest, out);
                 case "bench" -> bench(rest, out);
                 case "replay" -> replay(rest, out);
                 case "dashboard" -> RecordedRun.show(rest, out);

@@ -329,7 +329,7 @@ class DashboardServerTest {
         Pattern help = Pattern.compile("# HELP ([a-zA-Z_:][a-zA-Z0-9_:]*) \\S.*");
         Pattern type = Pattern.compile("# TYPE ([a-zA-Z_:][a-zA-Z0-9_:]*) (counter|gauge)");
         Pattern sample = Pattern.compile(
-                "([a-zA-Z_:][a-zA-Z0-9_:]*)(\\{[a-z_]+=\"(?:[^\"\\\\\\n]|\\\\[\"\\\\n])*\"})? (-?\\d+(?:\\.\\d+(?:E-?\\d+)?)?)");
+                "([a-zA-Z_:][a-zA-Z0-9_:]*)(\\{(?:,?[a-z_]+=\"(?:[^\"\\\\\\n]|\\\\[\"\\\\n])*\")+})? (-?\\d+(?:\\.\\d+(?:E-?\\d+)?)?)");
         String current = "";
         Set<String> told = new HashSet<>();
         Set<String> series = new HashSet<>();
@@ -349,6 +349,7 @@ class DashboardServerTest {
             }
         }
         assertThat(answer.body()).endsWith("\n").contains("\nlazuli_tasks_finished_total 52\n", "\nlazuli_workers 1\n",
-                "\nlazuli_jobs_ended_total{state=\"succeeded\"} 1\n", "\nlazuli_worker_threads{worker=\"0\"} 2\n");
+                "\nlazuli_jobs_ended_total{state=\"succeeded\"} 1\n",
+                "\nlazuli_worker_threads{worker=\"0\",name=\"worker 0\"} 2\n");
     }
 }

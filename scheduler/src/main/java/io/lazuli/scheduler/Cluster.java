@@ -1,15 +1,18 @@
 package io.lazuli.scheduler;
 
-import io.lazuli.graph.Engine;
 import io.lazuli.graph.Job;
 import io.lazuli.graph.JobOptions;
 import io.lazuli.graph.Persisted;
 import io.lazuli.graph.TaskGraph;
 import io.lazuli.graph.Token;
 import io.lazuli.graph.codec.ValueCodec;
+import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.memory.MemoryAccountant;
+import io.lazuli.scheduler.event.EventStream;
+import io.lazuli.scheduler.event.ClusterStatus;
 import io.lazuli.scheduler.internal.Errors;
 import io.lazuli.scheduler.internal.cluster.ClientNode;
+import io.lazuli.scheduler.internal.cluster.ControlNode;
 import io.lazuli.scheduler.internal.cluster.LocalProcesses;
 import io.lazuli.scheduler.internal.cluster.RemoteEngine;
 import io.lazuli.scheduler.internal.code.AllowedClasses;
@@ -19,10 +22,12 @@ import io.lazuli.scheduler.internal.store.ValueFormat;
 import io.lazuli.scheduler.internal.transport.ClusterSecret;
 import io.lazuli.scheduler.internal.transport.TransportOptions;
 import io.lazuli.scheduler.internal.wire.JobSpec;
+import io.lazuli.scheduler.internal.wire.MissingClassException;
 import io.lazuli.scheduler.internal.wire.ShippedGraph;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -42,14 +47,22 @@ import java.util.stream.Stream;
 /// | [#connect] | wherever the workers of a scheduler are |
 ///
 /// A worker that dies costs what it had alone: that is made again on others. Jobs end half a minute after their client is gone.
-public final class Cluster implements Engine {
+public final class Cluster implements ObservableEngine {
     private final ClientNode client;
     /// What this engine has started, and ends.
     private final Optional<LocalProcesses> processes;
+    private final Observers observers;
 
-    private Cluster(ClientNode client, Optional<LocalProcesses> processes) {
+    /// Ownership: takes over the client, also if it fails.
+    private Cluster(ClientNode client, Optional<LocalProcesses> processes, EngineOptions options) {
         this.client = client;
         this.processes = processes;
+        try {
+            this.observers = Observers.of(options, events());
+        } catch (Throwable e) {
+            client.close();
+            throw e;
+        }
     }
 
     /// An engine on threads of this process, set up by [EngineOptions#fromEnvironment].
@@ -70,23 +83,23 @@ public final class Cluster implements Engine {
         if (workers < 1) {
             throw Errors.badSetting("workers", Integer.toString(workers), "at least 1");
         }
-        ClusterSecret secret = ClusterSecret.random();
-        LocalProcesses processes = start(workers, 0, options, secret);
+        return processes(workers, 0, options, ClusterSecret.random());
+    }
+
+    /// @param port of the scheduler; 0 for any that is free
+    static Cluster processes(int workers, int port, EngineOptions options, ClusterSecret secret) {
+        LocalProcesses processes = LocalProcesses.start(
+                ProcessMain.class, workers, port,
+                new LocalProcesses.Resources(options.threads(), options.bufferBytes(), options.store()), secret);
         try {
             TransportOptions transport = TransportOptions.of(secret);
             ClientNode client = connect(List.of(processes.scheduler()), transport, options);
             processes.onEnd(client.engine()::reportEnd);
-            return new Cluster(client, Optional.of(processes));
+            return new Cluster(client, Optional.of(processes), options);
         } catch (Throwable e) {
             processes.close();
             throw e;
         }
-    }
-
-    static LocalProcesses start(int workers, int port, EngineOptions options, ClusterSecret secret) {
-        return LocalProcesses.start(
-                ProcessMain.class, workers, port,
-                new LocalProcesses.Resources(options.threads(), options.bufferBytes(), options.store()), secret);
     }
 
     /// Connects to the scheduler that leads, which is one of those that `addresses` names as `host:port`, with commas between them. When
@@ -96,8 +109,17 @@ public final class Cluster implements Engine {
     /// Errors: USER if an address is none or the token is not the cluster's; RESOURCE if nobody answers there.
     public static Cluster connect(String addresses) {
         TransportOptions transport = TransportOptions.fromEnvironment();
-        return new Cluster(
-                connect(parse(addresses), transport, EngineOptions.fromEnvironment()), Optional.empty());
+        EngineOptions options = EngineOptions.fromEnvironment();
+        return new Cluster(connect(parse(addresses), transport, options), Optional.empty(), options);
+    }
+
+    /// How the cluster is whose scheduler is one of those at `addresses`, as [#connect] takes them; the token is found as there.
+    ///
+    /// Errors: USER if an address is none or the token is not the cluster's; RESOURCE if nobody answers there.
+    public static ClusterStatus status(String addresses) {
+        try (ControlNode node = ControlNode.connect(parse(addresses), TransportOptions.fromEnvironment())) {
+            return node.status();
+        }
     }
 
     /// Addresses as `host:port`, with commas between them. Errors: USER if one is none.
@@ -120,23 +142,54 @@ public final class Cluster implements Engine {
         ClassLoader loader = Optional.ofNullable(Thread.currentThread().getContextClassLoader())
                 .orElseGet(Cluster.class::getClassLoader);
         ValueCodec codec = ValueCodec.of(loader, new AllowedClasses(_ -> true));
-        ProgramCode program = ProgramCode.ofThisProcess();
         return ClientNode.connect(
                 new ClientNode.Settings(
                         schedulers, "client-" + ProcessHandle.current().pid(), options.bufferBytes(),
                         options.store(),
                         transport),
-                (graph, jobOptions, held) -> pack(program, graph, jobOptions, held),
+                new ProgramPacking(ProgramCode.ofThisProcess()),
                 ValueFormat.of(codec));
     }
 
-    private static RemoteEngine.Packed pack(
-            ProgramCode program, TaskGraph graph, JobOptions options, Map<Token, JobPlan.Held> held) {
-        ProgramCode.Packed<ShippedGraph> packed =
-                program.pack(graph, (codec, named) -> ShippedGraph.of(graph, codec, named));
-        List<String> hashes = packed.bundles().stream().map(bundle -> bundle.hash().hex()).toList();
-        return new RemoteEngine.Packed(
-                new JobSpec(packed.value(), options, held, Map.of(), hashes), packed.bundles());
+    private record ProgramPacking(ProgramCode program) implements RemoteEngine.Packing {
+        /// Causes may form a cycle.
+        private static final int MOST_CAUSES = 100;
+
+        @Override
+        public RemoteEngine.Packed pack(TaskGraph graph, JobOptions options, Map<Token, JobPlan.Held> held) {
+            ProgramCode.Packed<ShippedGraph> packed =
+                    program.pack(graph, (codec, named) -> ShippedGraph.of(graph, codec, named));
+            List<String> hashes = packed.bundles().stream().map(bundle -> bundle.hash().hex()).toList();
+            return new RemoteEngine.Packed(
+                    new JobSpec(packed.value(), options, held, Map.of(), hashes), packed.bundles());
+        }
+
+        @Override
+        public LazuliException explain(LazuliException failure) {
+            return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+                    .limit(MOST_CAUSES)
+                    .flatMap(cause -> cause instanceof MissingClassException lacking
+                            ? Stream.of(lacking.missing())
+                            : Stream.empty())
+                    .findFirst()
+                    .map(missing -> program.missingClass(missing, failure))
+                    .orElse(failure);
+        }
+    }
+
+    /// Where the scheduler listens that this engine has started.
+    InetSocketAddress scheduler() {
+        return processes.orElseThrow().scheduler();
+    }
+
+    /// This process only looks.
+    void runNothing() {
+        client.engine().runNothing();
+    }
+
+    @Override
+    public EventStream events() {
+        return client.engine().events();
     }
 
     /// The worker processes that this engine has started, as far as they run now; none if it is connected to others'.
@@ -165,6 +218,7 @@ public final class Cluster implements Engine {
         try {
             client.close();
         } finally {
+            observers.close();
             processes.ifPresent(LocalProcesses::close);
         }
     }

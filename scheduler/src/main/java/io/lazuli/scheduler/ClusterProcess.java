@@ -1,12 +1,10 @@
 package io.lazuli.scheduler;
 
 import io.lazuli.scheduler.internal.Errors;
-import io.lazuli.scheduler.internal.cluster.LocalProcesses;
 import io.lazuli.scheduler.internal.cluster.MemberSettings;
 import io.lazuli.scheduler.internal.cluster.SchedulerNode;
 import io.lazuli.scheduler.internal.cluster.WorkerNode;
 import io.lazuli.scheduler.internal.cluster.WorkerSettings;
-import io.lazuli.scheduler.internal.core.WorkerProfile;
 import io.lazuli.scheduler.internal.membership.Endpoint;
 import io.lazuli.scheduler.internal.transport.ClusterSecret;
 import io.lazuli.scheduler.internal.transport.TransportOptions;
@@ -39,35 +37,46 @@ public final class ClusterProcess implements AutoCloseable {
     /// @param port       where workers and clients connect; 0 for any that is free
     /// @param memberPort where other schedulers connect, on the same host; 0 for any that is free
     /// @param peers      member ports of other schedulers, as `host:port`: one that is there is enough, none for the first
-    public static ClusterProcess scheduler(String host, int port, int memberPort, List<String> peers) {
+    /// @param options    of which the event log and the dashboard count: they hear of all clients' jobs while this scheduler leads
+    public static ClusterProcess scheduler(
+            String host, int port, int memberPort, List<String> peers, EngineOptions options) {
         TransportOptions transport = TransportOptions.fromEnvironment();
         MemberSettings members = new MemberSettings(
                 new Endpoint(host, memberPort), peers.stream().map(Endpoint::parse).toList(), transport);
-        SchedulerNode node = SchedulerNode.open(resolved(host, port), transport, members);
+        SchedulerNode node = SchedulerNode.open(
+                resolved(host, port), transport, members, events -> Observers.of(options, events)::close);
         return new ClusterProcess(node.address(), node.memberAddress(), node::close);
     }
 
     /// A worker. It connects as soon as the scheduler is there, and again whenever the connection is lost.
+    /// When it ends it gives its results to other workers first, for half a minute at most: nothing is computed again.
     ///
     /// @param schedulers `host:port` of one or more, with commas between them
     /// @param host       where it gives results to others
     /// @param name       what people call it
-    public static ClusterProcess worker(String schedulers, String host, String name, EngineOptions options) {
+    /// @param offers     what tasks can ask for
+    public static ClusterProcess worker(
+            String schedulers, String host, String name, EngineOptions options, WorkerOffers offers) {
         TransportOptions transport = TransportOptions.fromEnvironment();
         MemberSettings members = new MemberSettings(new Endpoint(host, 0), List.of(), transport);
         WorkerNode node = WorkerNode.open(
                 new WorkerSettings(
-                        Cluster.parse(schedulers), name, host, WorkerProfile.of(options.threads()),
+                        Cluster.parse(schedulers), name, host, offers.profile(name, host, options),
                         options.bufferBytes(),
                         options.store(),
                         transport, Optional.of(members)));
-        return new ClusterProcess(node.address(), Optional.empty(), node::close);
+        return new ClusterProcess(node.address(), Optional.empty(), () -> {
+            node.leave();
+            node.close();
+        });
     }
 
     /// A scheduler and workers on this host, in processes of their own that share what `options` give, see [Cluster#processes].
+    /// This process is a client of them, so that it hears of all jobs, and tells the scheduler at once which workers died.
     public static ClusterProcess cluster(int workers, int port, EngineOptions options) {
-        LocalProcesses processes = Cluster.start(workers, port, options, ClusterSecret.fromEnvironment());
-        return new ClusterProcess(processes.scheduler(), Optional.empty(), processes::close);
+        Cluster cluster = Cluster.processes(workers, port, options, ClusterSecret.fromEnvironment());
+        cluster.runNothing();
+        return new ClusterProcess(cluster.scheduler(), Optional.empty(), cluster::close);
     }
 
     private static InetSocketAddress resolved(String host, int port) {

@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// How a local engine is set up. Nothing here changes a result.
+/// How an engine is set up: a local one, or what the processes of a [Cluster] share. Nothing here changes a result.
 ///
 /// | system property | environment | default |
 /// |---|---|---|
@@ -41,7 +41,7 @@ import java.util.regex.Pattern;
 /// @param heapBudgetBytes most bytes of results on the Java heap
 /// @param spillDirectory  where results are written that do not fit; the engine makes a directory of its own in it
 /// @param spillLimitBytes most bytes it keeps there; `Long.MAX_VALUE` for all that the disk can spare
-/// @param eventLog        file to which the engine writes all that happens in it, see [io.lazuli.scheduler.event.Replay]
+/// @param eventLog        file to which all is written that happens in the engine, in a cluster whoever does it, see [io.lazuli.scheduler.event.Replay]
 /// @param dashboard       where the engine is shown in a browser, see [#withDashboard]
 public record EngineOptions(
         int threads,
@@ -103,6 +103,21 @@ public record EngineOptions(
     /// The defaults, changed by environment variables, and these by system properties. Errors: USER if one does not parse.
     public static EngineOptions fromEnvironment() {
         return from(System::getProperty, System.getenv()::get);
+    }
+
+    /// As [#fromEnvironment()], but what is in `settings`, by the names of the system properties, goes first of all. Errors: USER if
+    /// one does not parse.
+    public static EngineOptions fromEnvironment(Map<String, String> settings) {
+        return from(property(settings), System.getenv()::get);
+    }
+
+    /// Settings by name: those of `first`, then system properties, then environment variables.
+    static Function<String, Optional<String>> settings(Map<String, String> first) {
+        return name -> setting(name, property(first), System.getenv()::get);
+    }
+
+    private static Function<String, String> property(Map<String, String> first) {
+        return name -> first.getOrDefault(name, System.getProperty(name));
     }
 
     static EngineOptions from(Function<String, String> properties, Function<String, String> environment) {

@@ -1,18 +1,12 @@
 package io.lazuli.scheduler;
 
-import io.lazuli.graph.Engine;
 import io.lazuli.graph.Job;
 import io.lazuli.graph.JobOptions;
 import io.lazuli.graph.Persisted;
 import io.lazuli.graph.TaskGraph;
 import io.lazuli.graph.memory.MemoryAccountant;
-import io.lazuli.scheduler.event.Delivery;
-import io.lazuli.scheduler.event.EventLog;
 import io.lazuli.scheduler.event.EventStream;
-import io.lazuli.scheduler.internal.Errors;
 import io.lazuli.scheduler.internal.local.LocalCluster;
-import java.nio.file.Path;
-import java.util.ServiceLoader;
 import java.util.function.Consumer;
 
 /// An engine on threads of this process. Results larger than its memory go to disk and are read from there.
@@ -22,10 +16,10 @@ import java.util.function.Consumer;
 ///     ...
 /// }
 /// ```
-public final class LocalEngine implements Engine {
+public final class LocalEngine implements ObservableEngine {
     private final EngineOptions options;
     private final LocalCluster cluster;
-    private final EngineViewer.View view;
+    private final Observers observers;
 
     private LocalEngine(EngineOptions options) {
         this.options = options;
@@ -33,22 +27,11 @@ public final class LocalEngine implements Engine {
                 options.threads(), options.bufferBytes(),
                 options.store());
         try {
-            options.eventLog().ifPresent(this::log);
-            this.view = options.dashboard().map(this::show).orElse(() -> {});
+            this.observers = Observers.of(options, events());
         } catch (Throwable e) {
             cluster.close();
             throw e;
         }
-    }
-
-    private void log(Path file) {
-        events().subscribe(EventLog.create(file, events().opened()), Delivery.LOSSLESS);
-    }
-
-    private EngineViewer.View show(String address) {
-        return ServiceLoader.load(EngineViewer.class).findFirst()
-                .orElseThrow(() -> Errors.noViewer(address))
-                .open(address, events());
     }
 
     /// Ownership: the caller closes it. Errors: RESOURCE if the event log cannot be written; USER if it is to be shown, and nothing on the
@@ -61,7 +44,7 @@ public final class LocalEngine implements Engine {
         return options;
     }
 
-    /// What happens in this engine, for progress bars, dashboards and logs.
+    @Override
     public EventStream events() {
         return cluster.events();
     }
@@ -88,7 +71,7 @@ public final class LocalEngine implements Engine {
         try {
             cluster.close();
         } finally {
-            view.close();
+            observers.close();
         }
     }
 }

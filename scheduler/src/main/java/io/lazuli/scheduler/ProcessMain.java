@@ -3,7 +3,6 @@ package io.lazuli.scheduler;
 import io.lazuli.scheduler.internal.cluster.SchedulerNode;
 import io.lazuli.scheduler.internal.cluster.WorkerNode;
 import io.lazuli.scheduler.internal.cluster.WorkerSettings;
-import io.lazuli.scheduler.internal.core.WorkerProfile;
 import io.lazuli.scheduler.internal.transport.TransportOptions;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -40,11 +39,17 @@ final class ProcessMain {
         }
         EngineOptions options = EngineOptions.fromEnvironment();
         InetSocketAddress scheduler = new InetSocketAddress(arguments[1], Integer.parseInt(arguments[2]));
-        return WorkerNode.open(
+        WorkerNode node = WorkerNode.open(
                 new WorkerSettings(
-                        List.of(scheduler), arguments[3], LOOPBACK, WorkerProfile.of(options.threads()),
-                        options.bufferBytes(),
+                        List.of(scheduler), arguments[3], LOOPBACK,
+                        WorkerOffers.fromEnvironment().profile(arguments[3], LOOPBACK, options), options.bufferBytes(),
                         options.store(),
                         transport, Optional.empty()));
+        // Asked to end by a signal, while whoever started it goes on.
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("lazuli-leave").unstarted(() -> {
+            node.leave();
+            node.close();
+        }));
+        return node;
     }
 }

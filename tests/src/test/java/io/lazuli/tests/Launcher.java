@@ -11,7 +11,10 @@ import java.util.concurrent.TimeUnit;
 /// Runs the `lazuli` script as a person would, on the jars that the build has just made.
 final class Launcher {
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final long DEADLINE_SECONDS = 120;
+    /// What every command is run with.
+    static final Map<String, String> ENVIRONMENT =
+            Map.of("LAZULI_JAVA_HOME", System.getProperty("java.home"), "LAZULI_NO_BUILD", "1");
+    private static final long DEADLINE_SECONDS = 300;
 
     private Launcher() {}
 
@@ -21,9 +24,14 @@ final class Launcher {
         return run(Map.of(), arguments);
     }
 
-    static Outcome run(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
+    static List<String> command(String... arguments) {
         List<String> command = new ArrayList<>(List.of("/bin/bash", ROOT.resolve("lazuli").toString()));
         command.addAll(List.of(arguments));
+        return command;
+    }
+
+    static Outcome run(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
+        List<String> command = command(arguments);
         Path output = Files.createTempFile("lazuli", ".out");
         Path errors = Files.createTempFile("lazuli", ".err");
         try {
@@ -31,8 +39,7 @@ final class Launcher {
                     .directory(ROOT.toFile())
                     .redirectOutput(output.toFile())
                     .redirectError(errors.toFile());
-            builder.environment().put("LAZULI_JAVA_HOME", System.getProperty("java.home"));
-            builder.environment().put("LAZULI_NO_BUILD", "1");
+            builder.environment().putAll(ENVIRONMENT);
             builder.environment().putAll(environment);
             environment.forEach((name, value) -> {
                 if (value.isEmpty()) {

@@ -10,7 +10,7 @@ export function layerColor(index) {
 export const FAILED_COLOR = '#d55e00';
 
 /** What a state looks like beside its colour. */
-const SIGNS = {running: '▶', succeeded: '✓', failed: '✕', cancelled: '⊘', retried: '↻', lost: '?', job: '✕'};
+const SIGNS = {running: '▶', succeeded: '✓', failed: '✕', cancelled: '⊘', retried: '↻', lost: '?', job: '✕', worker: '⊘'};
 
 /** @param {string} state of a job or failure */
 export function signOf(state) {

@@ -36,7 +36,7 @@ function chart(store, onlyWorker, title, format, hint, steps, lines, now) {
         ? lines.map(line => ({label: line.label, dashed: line.dashed, points: points(workers[0][1], line.of)}))
           .filter(line => line.points.some(([, value]) => value > 0))
         : workers.length <= MOST_WORKERS
-          ? workers.map(([worker, samples]) => ({label: `worker ${worker}`, points: points(samples, lines[0].of)}))
+          ? workers.map(([worker, samples]) => ({label: store.nameOf(worker), points: points(samples, lines[0].of)}))
           : [{label: `${lines[0].label} of ${workers.length} workers`, points: sums(workers, lines[0].of)}];
       drawn.update(series, last.length === 1 ? now(last[0]) : format(last.reduce((sum, sample) => sum + lines[0].of(sample), 0)));
     },

@@ -111,6 +111,7 @@ function jobCard(first) {
       setText(name, job.name || `job ${job.id}`);
       const left = job.left === undefined ? 'time left unknown' : `${duration(job.left)} left`;
       setText(facts, `${count(job.finished)} / ${count(job.tasks)} tasks · ${duration(job.elapsed)}`
+        + (job.recomputed > 0 ? ` · ${count(job.recomputed)} made again` : '')
         + (job.state === 'running' ? ` · ${rate(job.rate ?? 0)} · ${left}` : ''));
       bar.update({tasks: job.tasks, finished: job.finished, running: sum(layer => layer.running), failed: sum(layer => layer.failed)});
       failure.hidden = !job.failure;

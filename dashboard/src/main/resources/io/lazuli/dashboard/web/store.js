@@ -161,6 +161,11 @@ export class Store {
     return [...all.filter(job => job.state === 'running'), ...all.filter(job => job.state !== 'running')];
   }
 
+  /** What people call a worker. @param {number} id */
+  nameOf(id) {
+    return this.workers.find(worker => worker.id === id)?.name ?? `worker ${id}`;
+  }
+
   get isBusy() {
     return [...this.jobs.values()].some(job => job.state === 'running');
   }

@@ -222,7 +222,7 @@ export class TaskStream {
       element('strong', {text: this.store.labels[spans.label[found]] ?? ''}),
       element('span', {text: what}),
       element('span', {text: `${duration((spans.end[found] - spans.start[found]) * 1_000)} from ${clock(spans.start[found] * 1_000)} on`}),
-      element('span', {text: `worker ${lane.worker}, thread ${lane.thread}${spans.failed[found] ? ', failed' : ''}`}));
+      element('span', {text: `${this.store.nameOf(lane.worker)}, thread ${lane.thread}${spans.failed[found] ? ', failed' : ''}`}));
     this.tip.hidden = false;
     const x = Math.min(event.clientX - box.left + 14, box.width - this.tip.offsetWidth - 4);
     this.tip.style.transform = `translate(${Math.max(0, x)}px, ${event.clientY - box.top + 16}px)`;

@@ -42,19 +42,22 @@ export class WorkersPage {
 
   line() {
     const link = element('a', {});
+    const place = element('div', {class: 'quiet'});
     const cells = COLUMNS.slice(1).map((_, i) => element('td', {class: i > 0 ? 'number' : ''}));
     const memory = gauge(true);
     const memoryText = element('span', {});
     cells[3].append(memoryText, memory.element);
     return {
-      element: element('tr', {}, element('th', {scope: 'row'}, link), ...cells),
+      element: element('tr', {}, element('th', {scope: 'row'}, link, place), ...cells),
       update: worker => {
         const sample = worker.sample ?? {};
         const silence = this.store.clock - worker.seen;
         const isSilent = this.store.isBusy && silence > SILENT_NANOS;
-        setText(link, `worker ${worker.id}`);
+        setText(link, worker.name);
+        setText(place, worker.process === undefined ? '' : `${worker.host} · process ${worker.process}`);
         link.href = `#/workers/${worker.id}`;
-        const state = !worker.present ? '⊘ left' : this.store.closed ? '⊘ closed' : isSilent ? '? silent' : '✓ here';
+        const gone = worker.departure ? `⊘ lost: ${worker.departure}` : '⊘ left';
+        const state = !worker.present ? gone : this.store.closed ? '⊘ closed' : isSilent ? '? silent' : '✓ here';
         const texts = [
           state, count(worker.threads), sample.cpu === undefined ? '–' : (sample.cpu / 1_000).toFixed(2), undefined,
           bytes(sample.limit), `${bytes(sample.heap)} / ${bytes(sample.heapLimit)}`, bytes(sample.disk), count(worker.leased),

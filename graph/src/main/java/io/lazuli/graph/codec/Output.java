@@ -5,14 +5,18 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 
 /// Little-endian numbers on their way to a stream, in chunks.
 final class Output {
-    private static final int CHUNK_BYTES = 1 << 16;
+    /// To begin with: most values are small, and to clear a large chunk takes longer than to fill a small one.
+    private static final int FIRST_BYTES = 512;
+    private static final int LARGEST_BYTES = 1 << 16;
 
     private final OutputStream sink;
-    private final byte[] chunk = new byte[CHUNK_BYTES];
-    private final MemorySegment segment = MemorySegment.ofArray(chunk);
+    private byte[] chunk = new byte[FIRST_BYTES];
+    /// All of `chunk`.
+    private MemorySegment segment = MemorySegment.ofArray(chunk);
 
     /// Bytes of `chunk` that are not in `sink` yet.
     private int used;
@@ -100,7 +104,7 @@ final class Output {
         int done = 0;
         while (done < text.length()) {
             room(1);
-            int count = Math.min(text.length() - done, CHUNK_BYTES - used);
+            int count = Math.min(text.length() - done, chunk.length - used);
             text.getBytes(done, done + count, chunk, used);
             used += count;
             done += count;
@@ -113,15 +117,22 @@ final class Output {
         int done = 0;
         while (done < length) {
             room(elementBytes);
-            int count = Math.min(length - done, (CHUNK_BYTES - used) / elementBytes);
+            int count = Math.min(length - done, (chunk.length - used) / elementBytes);
             MemorySegment.copy(array, done, segment, layout, used, count);
             used += count * elementBytes;
             done += count;
         }
     }
 
+    /// @param bytes far less than a chunk
     private void room(int bytes) {
-        if (used + bytes > CHUNK_BYTES) {
+        if (used + bytes <= chunk.length) {
+            return;
+        }
+        if (chunk.length < LARGEST_BYTES) {
+            chunk = Arrays.copyOf(chunk, 2 * chunk.length);
+            segment = MemorySegment.ofArray(chunk);
+        } else {
             flush();
         }
     }

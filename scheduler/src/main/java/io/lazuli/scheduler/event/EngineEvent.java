@@ -2,6 +2,7 @@ package io.lazuli.scheduler.event;
 
 import io.lazuli.graph.JobProgress;
 import java.util.Objects;
+import java.util.Optional;
 
 /// Something that happened in an engine. Decoded from an [EventBlock] for whoever likes records better than speed.
 ///
@@ -90,9 +91,22 @@ public sealed interface EngineEvent {
             long rows,
             long bytes) implements EngineEvent {}
 
-    record WorkerJoined(long nanos, int worker, int threadCount) implements EngineEvent {}
+    /// @param description empty if that is not told, as of an engine with no other process
+    record WorkerJoined(long nanos, int worker, int threadCount,
+            Optional<WorkerDescription> description) implements EngineEvent {
+        public WorkerJoined {
+            Objects.requireNonNull(description, "description is null");
+        }
+    }
 
-    record WorkerLeft(long nanos, int worker) implements EngineEvent {}
+    /// The worker is gone, with all that it held.
+    ///
+    /// @param reason in words; empty if that is not told
+    record WorkerLeft(long nanos, int worker, Optional<String> reason) implements EngineEvent {
+        public WorkerLeft {
+            Objects.requireNonNull(reason, "reason is null");
+        }
+    }
 
     /// What a worker's process used at this moment; told about once a second.
     record WorkerSampled(long nanos, int worker, WorkerSample sample) implements EngineEvent {

@@ -15,6 +15,8 @@ public final class EventBlock {
     private final long[] words;
     private final Map<Long, JobDescription> jobs;
     private final Map<Long, String> failures;
+    private final Map<Integer, WorkerDescription> workers;
+    private final Map<Integer, String> departures;
 
     /// For engines and readers of logs.
     ///
@@ -24,10 +26,32 @@ public final class EventBlock {
     /// @param failures why jobs failed in it, by id
     public EventBlock(
             long sequence, long[] words, Map<Long, JobDescription> jobs, Map<Long, String> failures) {
+        this(sequence, words, jobs, failures, Map.of(), Map.of());
+    }
+
+    /// For engines and readers of logs.
+    ///
+    /// @param workers    who those are that joined in it, as far as it is known, by index
+    /// @param departures why workers left in it, as far as it is known, by index
+    public EventBlock(
+            long sequence, long[] words, Map<Long, JobDescription> jobs, Map<Long, String> failures,
+            Map<Integer, WorkerDescription> workers, Map<Integer, String> departures) {
         this.sequence = sequence;
         this.words = words;
         this.jobs = Map.copyOf(jobs);
         this.failures = Map.copyOf(failures);
+        this.workers = Map.copyOf(workers);
+        this.departures = Map.copyOf(departures);
+    }
+
+    /// The block as bytes, for another process: a block as in a log.
+    public byte[] toBytes() {
+        return LogFormat.bytes(this);
+    }
+
+    /// The block that [#toBytes] gave. **Errors.** IllegalArgumentException if it gave no such bytes.
+    public static EventBlock of(byte[] bytes) {
+        return LogFormat.block(bytes);
     }
 
     public long sequence() {
@@ -42,6 +66,12 @@ public final class EventBlock {
     /// Reads the events in place, without an object for each.
     public EventCursor cursor() {
         return new EventCursor(this);
+    }
+
+    /// True if it makes up for blocks that its reader missed: of these a [EngineEvent.Gap] tells, before all else.
+    public boolean startsWithGap() {
+        EventCursor event = cursor();
+        return event.next() && event.kind() == EventKind.GAP;
     }
 
     public void forEach(Consumer<EngineEvent> action) {
@@ -66,5 +96,13 @@ public final class EventBlock {
 
     Map<Long, String> failures() {
         return failures;
+    }
+
+    Map<Integer, WorkerDescription> workers() {
+        return workers;
+    }
+
+    Map<Integer, String> departures() {
+        return departures;
     }
 }

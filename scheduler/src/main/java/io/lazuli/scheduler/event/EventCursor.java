@@ -3,6 +3,7 @@ package io.lazuli.scheduler.event;
 import io.lazuli.graph.JobProgress;
 import io.lazuli.scheduler.internal.core.TransitionBuffer;
 import java.util.Objects;
+import java.util.Optional;
 
 /// Walks over the events of a block. Starts before the first: call [#next]. The words that an event has depend on its kind, as
 /// the records of [EngineEvent] say; asking for others gives numbers without meaning.
@@ -180,6 +181,16 @@ public final class EventCursor {
         return (int) words[at + 1];
     }
 
+    /// Who the worker is that joined; empty if that is not told, as of an engine with no other process.
+    public Optional<WorkerDescription> workerDescription() {
+        return Optional.ofNullable(block.workers().get(worker()));
+    }
+
+    /// Why the worker left; empty if that is not told.
+    public Optional<String> departure() {
+        return Optional.ofNullable(block.departures().get(worker()));
+    }
+
     /// Of [EngineEvent.WorkerSampled].
     public WorkerSample sample() {
         return new WorkerSample(
@@ -214,8 +225,8 @@ public final class EventCursor {
             case LAYER_COUNTED -> new EngineEvent.LayerCounted(
                     nanos, job(), layer(), layerTaskCount(), runningCount(), finishedCount(), busyNanos(), rows(),
                     bytes());
-            case WORKER_JOINED -> new EngineEvent.WorkerJoined(nanos, worker(), threadCount());
-            case WORKER_LEFT -> new EngineEvent.WorkerLeft(nanos, worker());
+            case WORKER_JOINED -> new EngineEvent.WorkerJoined(nanos, worker(), threadCount(), workerDescription());
+            case WORKER_LEFT -> new EngineEvent.WorkerLeft(nanos, worker(), departure());
             case GAP -> new EngineEvent.Gap(nanos, missedBlockCount(), missedWordCount());
             case ENGINE_CLOSED -> new EngineEvent.EngineClosed(nanos);
             case WORKER_SAMPLED -> new EngineEvent.WorkerSampled(nanos, worker(), sample());

@@ -31,7 +31,7 @@ import java.util.zip.CRC32C;
 /// ```
 ///   header   magic (8), version (4), seconds (8) and nanos (4) of when the engine was opened, checksum of these (4)
 ///   block    magic (4), payload bytes (4), payload checksum (4), checksum of these (4)
-///            payload: sequence (8), words (4), words, then jobs and failures
+///            payload: sequence (8), words (4), words, then jobs, failures, and since version 4 workers and departures
 ///   end      as a block with another magic; the payload says in UTF-8 why the log ends before its engine
 /// ```
 final class LogFormat {
@@ -39,14 +39,14 @@ final class LogFormat {
     static final int HEADER_BYTES = 28;
     static final int FRAME_BYTES = 16;
     /// Changes with every code in [TransitionBuffer], [TaskTransition] and [TaskStatus], and with the layout.
-    static final int VERSION = 3;
-    /// The oldest that is read too: later ones only added codes.
+    static final int VERSION = 4;
+    /// The oldest that is read too: later ones only added to it.
     static final int OLDEST_VERSION = 2;
     private static final long MAGIC = 0x474f4c2d5a4c0a1aL;
     private static final int BLOCK_MAGIC = 0x4b4c4245;
     private static final int END_MAGIC = 0x444e4545;
-    /// No jobs, no failures.
-    private static final byte[] NOTHING_DESCRIBED = new byte[2 * Integer.BYTES];
+    /// No jobs, no failures, no workers, no departures.
+    private static final byte[] NOTHING_DESCRIBED = new byte[4 * Integer.BYTES];
     private static final int PAYLOAD_START = 12;
     private static final int STATE_COUNT = JobProgress.State.values().length;
     private static final Pattern[] PATTERNS = Pattern.values();
@@ -94,6 +94,14 @@ final class LogFormat {
         putFrame(BLOCK_MAGIC, start, into);
     }
 
+    /// A whole block with its frame.
+    static byte[] bytes(EventBlock block) {
+        byte[] described = describe(block);
+        ByteBuffer bytes = ByteBuffer.allocate(frameBytes(block, described)).order(ORDER);
+        putBlock(block, described, bytes);
+        return bytes.array();
+    }
+
     /// The end of a log that is given up, with its frame.
     static ByteBuffer endMark(String reason) {
         byte[] text = reason.getBytes(StandardCharsets.UTF_8);
@@ -128,6 +136,16 @@ final class LogFormat {
                 : Optional.empty();
     }
 
+    /// What [#bytes] gave. Errors: IllegalArgumentException if it did not.
+    static EventBlock block(byte[] bytes) {
+        require(bytes.length >= FRAME_BYTES, "a block of " + bytes.length + " bytes");
+        ByteBuffer frame = ByteBuffer.wrap(bytes, 0, FRAME_BYTES).slice().order(ORDER);
+        ByteBuffer payload = ByteBuffer.wrap(bytes, FRAME_BYTES, bytes.length - FRAME_BYTES).slice().order(ORDER);
+        require(payloadBytes(frame) == payload.limit(), "a block that is longer or shorter than it says");
+        require(endReason(frame, payload).isEmpty(), "the end of a log in place of a block");
+        return block(payload);
+    }
+
     /// Errors: IllegalArgumentException if the payload is not that of a block.
     static EventBlock block(ByteBuffer payload) {
         require(payload.limit() >= PAYLOAD_START, "a block of " + payload.limit() + " bytes");
@@ -141,12 +159,18 @@ final class LogFormat {
         payload.get(described);
         Map<Long, JobDescription> jobs = new LinkedHashMap<>();
         Map<Long, String> failures = new LinkedHashMap<>();
+        Map<Integer, WorkerDescription> workers = new LinkedHashMap<>();
+        Map<Integer, String> departures = new LinkedHashMap<>();
         try {
-            read(new DataInputStream(new ByteArrayInputStream(described)), jobs, failures);
+            DataInputStream in = new DataInputStream(new ByteArrayInputStream(described));
+            readJobs(in, jobs, failures);
+            if (in.available() > 0) {
+                readWorkers(in, workers, departures);
+            }
         } catch (IOException e) {
-            throw new IllegalArgumentException("the jobs of a block cannot be read", e);
+            throw new IllegalArgumentException("the jobs and workers of a block cannot be read", e);
         }
-        EventBlock block = new EventBlock(sequence, words, jobs, failures);
+        EventBlock block = new EventBlock(sequence, words, jobs, failures, workers, departures);
         check(block);
         return block;
     }
@@ -188,9 +212,10 @@ final class LogFormat {
         }
     }
 
-    /// The jobs and failures of a block.
+    /// The jobs, failures, workers and departures of a block.
     static byte[] describe(EventBlock block) {
-        if (block.jobs().isEmpty() && block.failures().isEmpty()) {
+        if (block.jobs().isEmpty() && block.failures().isEmpty() && block.workers().isEmpty()
+                && block.departures().isEmpty()) {
             return NOTHING_DESCRIBED;
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -204,6 +229,18 @@ final class LogFormat {
             for (Map.Entry<Long, String> failure : new TreeMap<>(block.failures()).entrySet()) {
                 out.writeLong(failure.getKey());
                 write(out, failure.getValue());
+            }
+            out.writeInt(block.workers().size());
+            for (Map.Entry<Integer, WorkerDescription> worker : new TreeMap<>(block.workers()).entrySet()) {
+                out.writeInt(worker.getKey());
+                write(out, worker.getValue().name());
+                write(out, worker.getValue().host());
+                out.writeLong(worker.getValue().processId());
+            }
+            out.writeInt(block.departures().size());
+            for (Map.Entry<Integer, String> departure : new TreeMap<>(block.departures()).entrySet()) {
+                out.writeInt(departure.getKey());
+                write(out, departure.getValue());
             }
         } catch (IOException e) {
             throw new IllegalStateException("an array takes all bytes", e);
@@ -239,7 +276,7 @@ final class LogFormat {
         out.write(bytes);
     }
 
-    private static void read(DataInputStream in, Map<Long, JobDescription> jobs, Map<Long, String> failures)
+    private static void readJobs(DataInputStream in, Map<Long, JobDescription> jobs, Map<Long, String> failures)
             throws IOException {
         for (int left = in.readInt(); left > 0; left--) {
             JobDescription job = readJob(in);
@@ -247,6 +284,17 @@ final class LogFormat {
         }
         for (int left = in.readInt(); left > 0; left--) {
             failures.put(in.readLong(), readText(in));
+        }
+    }
+
+    private static void readWorkers(
+            DataInputStream in, Map<Integer, WorkerDescription> workers, Map<Integer, String> departures)
+            throws IOException {
+        for (int left = in.readInt(); left > 0; left--) {
+            workers.put(in.readInt(), new WorkerDescription(readText(in), readText(in), in.readLong()));
+        }
+        for (int left = in.readInt(); left > 0; left--) {
+            departures.put(in.readInt(), readText(in));
         }
     }
 

@@ -124,7 +124,7 @@ public final class Replay {
         }
 
         private EventBlock inOrder(EventBlock block) {
-            if (count > 0 && block.sequence() != last + 1) {
+            if (count > 0 && block.sequence() != last + 1 && !(block.sequence() > last && block.startsWithGap())) {
                 throw new IllegalArgumentException("block %d follows block %d".formatted(block.sequence(), last));
             }
             last = block.sequence();

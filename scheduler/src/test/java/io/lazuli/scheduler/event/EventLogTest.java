@@ -300,10 +300,23 @@ class EventLogTest {
                 .hasMessageContaining("Cannot write to event log " + directory + " after 0 bytes");
     }
 
+    @Test
+    void aGapThatIsTold_isNoDamage() {
+        TransitionBuffer buffer = new TransitionBuffer();
+        buffer.open(0);
+        buffer.gap(6, 60);
+        EventBlock gap = new EventBlock(9, buffer.take(), Map.of(), Map.of());
+        List<EventBlock> blocks = new ArrayList<>(blocks(5, 2));
+        blocks.addAll(List.of(gap, end(10)));
+        List<EventBlock> read = new ArrayList<>();
+        assertThat(Replay.of(write(directory.resolve("log"), blocks)).to(read::add).isComplete()).isTrue();
+        assertThat(events(read)).isEqualTo(events(blocks));
+    }
+
     /// The version must go up with any of these codes: an old log would be read as something else.
     @Test
     void codes_areThoseOfThisVersion() {
-        assertThat(LogFormat.VERSION).isEqualTo(3);
+        assertThat(LogFormat.VERSION).isEqualTo(4);
         assertThat(Arrays.toString(TaskTransition.values()))
                 .isEqualTo(
                         "[SATISFIED, HELD, SKIPPED, ASSIGNED, RETURNED, REVOKED, RETRIED, STALLED, EXPANDED, RESTARTED, FINISHED, FAILED, LOST, REVIVED, RELEASED, ABANDONED]");

@@ -13,6 +13,9 @@ final class Chaos {
     }
 
     void start() {
+        if (world.scenario.leaves() > 0) {
+            leaveLater();
+        }
         if (!world.isFaulty) {
             return;
         }
@@ -22,6 +25,22 @@ final class Chaos {
         every(weather.clogs(), this::clog);
         every(weather.diskTroubles(), this::troubleDisk);
         world.agenda.at(weather.endNanos(), this::heal);
+    }
+
+    /// Has workers asked to end as long as there is something to do, in fair weather too. The first one stays.
+    private void leaveLater() {
+        world.agenda.in(dice.around((long) (Times.SECOND / world.scenario.leaves())), () -> {
+            if (world.client.isProbing()) {
+                return;
+            }
+            SimulatedWorker worker = anyWorker();
+            if (worker.index > 0 && world.scheduler.incarnation(0) > 0) {
+                worker.leave(dice.chance(0.2));
+            }
+            if (!world.client.isDone()) {
+                leaveLater();
+            }
+        });
     }
 
     /// At random times, so often per second.

@@ -3,9 +3,11 @@ package io.lazuli.scheduler.simulation;
 import io.lazuli.graph.Dependency;
 import io.lazuli.graph.JobOptions;
 import io.lazuli.graph.Layer;
+import io.lazuli.graph.TaskGraph;
 import io.lazuli.graph.Token;
 import io.lazuli.scheduler.internal.core.JobPlan;
 import io.lazuli.scheduler.internal.core.LayerPlan;
+import io.lazuli.scheduler.internal.job.Lineage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +25,19 @@ final class Expected {
     /// What tasks expand to.
     final Map<Integer, Expected> expansions = new TreeMap<>();
     private final Map<Token, Value[]> valuesOf = new HashMap<>();
+    /// How what it starts from was made; nothing of what a task expands to.
+    private final Map<Token, Lineage> lineages;
 
     /// @param held values of the layers that the graph starts from
     Expected(JobPlan plan, JobOptions options, Map<Token, Value[]> held) {
+        this(plan, options, held, Map.of());
+    }
+
+    /// @param held     values of the layers that the graph starts from
+    /// @param lineages how they were made
+    Expected(JobPlan plan, JobOptions options, Map<Token, Value[]> held, Map<Token, Lineage> lineages) {
         this.plan = plan;
+        this.lineages = lineages;
         this.options = options;
         this.values = new Value[plan.taskCount()];
         this.needed = new boolean[plan.taskCount()];
@@ -46,6 +57,27 @@ final class Expected {
     /// The only result of an expansion.
     Value output() {
         return values[outputLayer().offset()];
+    }
+
+    /// Of all partitions of the output.
+    Value[] outputs() {
+        return valuesOf.get(outputLayer().token());
+    }
+
+    /// What makes a result again that the job starts from.
+    Expected restorer(int task) {
+        LayerPlan layer = layerOf(task);
+        Lineage lineage = lineages.get(layer.token());
+        return of(Restoring.graph(lineage, task - layer.offset()), lineage.options());
+    }
+
+    /// All that made what the job starts from, layer by layer.
+    List<Expected> restored() {
+        return lineages.values().stream().map(lineage -> of(lineage.graph(), lineage.options())).toList();
+    }
+
+    private static Expected of(TaskGraph graph, JobOptions options) {
+        return new Expected(JobPlan.of(graph, Map.of(), options), options, Map.of());
     }
 
     LayerPlan outputLayer() {
@@ -144,6 +176,9 @@ final class Expected {
             expansions.put(task, expansion);
             return expansion.output();
         }
+        if (work.temper(partition) instanceof Temper.Passing) {
+            return passed(layer, partition);
+        }
         long checksum = work.start(partition);
         for (Dependency dependency : layer.layer().orElseThrow().dependencies()) {
             Value[] inputs = valuesOf.get(dependency.on());
@@ -153,6 +188,12 @@ final class Expected {
             }
         }
         return new Value(checksum, work.rows(), work.bytes());
+    }
+
+    private Value passed(LayerPlan layer, int partition) {
+        Dependency only = layer.layer().orElseThrow().dependencies().getFirst();
+        Value[] inputs = valuesOf.get(only.on());
+        return inputs[only.partitions(partition, inputs.length).findFirst().orElseThrow()];
     }
 
     /// From the output backwards: inputs are numbered below the tasks that read them.

@@ -32,5 +32,11 @@ enum Fault {
     FETCH_FAILED,
     /// A task was started, but an input was not there.
     INPUT_MISSING,
-    REJOIN
+    REJOIN,
+    /// A job started from a result that was not there, or lost it.
+    KEPT_RESULT_LOST,
+    /// A worker's process is asked to end.
+    LEAVE,
+    /// A worker that was asked to end did so before its tasks had.
+    LEFT_EARLY
 }

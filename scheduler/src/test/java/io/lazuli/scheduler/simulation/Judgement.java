@@ -16,13 +16,13 @@ final class Judgement {
     /// Some task may take so long that it fails for that, if its worker stands still.
     private boolean hasTimeouts;
     private boolean hasGreed;
-    private boolean hasWaiting;
     private boolean hasRestrictions;
 
     Judgement(World world, SimulatedJob job) {
         this.world = world;
         this.job = job;
         examine(job.expected);
+        job.expected.restored().forEach(this::examineRestored);
     }
 
     /// True if a task of it does not end and is given all the time in the world.
@@ -38,6 +38,16 @@ final class Judgement {
                 }
             }
         }
+    }
+
+    /// What the job starts from may have to be made again, and anything may happen then that did not before.
+    private void examineRestored(Expected restored) {
+        TreeSet<String> own = new TreeSet<>(reasons);
+        boolean endsNever = neverEnds;
+        examine(restored);
+        chances.addAll(reasons);
+        reasons.retainAll(own);
+        neverEnds = endsNever;
     }
 
     private void examine(Expected expected, LayerPlan layer, int partition) {
@@ -70,8 +80,7 @@ final class Judgement {
             case Temper.Leaky _ when expected.isWhole(layer) && expected.exchangedRows(place) > 0 ->
                 reasons.add("row loss " + layer.token().abbreviation());
             case Temper.Expanding _ -> examine(expected.expansions.get(place));
-            case Temper.Waiting _ -> hasWaiting = true;
-            case Temper.Plain _, Temper.Flaky _, Temper.Leaky _ -> {}
+            case Temper.Plain _, Temper.Flaky _, Temper.Leaky _, Temper.Waiting _, Temper.Passing _ -> {}
         }
     }
 
@@ -81,7 +90,8 @@ final class Judgement {
             case RUNNING -> throw new Violation("forgotten while it runs: " + job);
             case SUCCEEDED -> {
                 World.check(reasons.isEmpty() && !neverEnds, "job %d succeeded in spite of %s", job.id, reasons);
-                World.check(job.isUnwanted || job.isAllTaken(), "not everything was offered and taken: %s", job);
+                World.check(
+                        job.isUnwanted || job.isAllTaken(), "not everything was offered and taken: %s", job);
             }
             case CANCELLED -> World.check(job.isUnwanted, "nobody cancelled it: %s", job);
             case FAILED -> World.check(
@@ -99,17 +109,18 @@ final class Judgement {
         return switch (kind) {
             case "deadly" -> wereWorkersAway;
             case "unreadable" -> seen.sum(Fault.DISK_CORRUPT, Fault.DISK_READ_FAILED, Fault.FETCH_FAILED) > 0;
-            case "unrunnable" -> hasRestrictions && (wereWorkersAway || seen.sum(Fault.DEADLY_TASK) > 0);
+            case "unrunnable" ->
+                hasRestrictions && (wereWorkersAway || seen.sum(Fault.DEADLY_TASK, Fault.LEAVE) > 0);
             case "failed" -> mayTimeOut(wereWorkersAway) || mayStarve();
             default -> false;
         };
     }
 
-    /// A worker stood still, or what a task waited for took its time.
+    /// A worker stood still, what a task waited for took its time, or it ran on the thread of a task that waited and was given up.
     private boolean mayTimeOut(boolean wereWorkersAway) {
         Statistics seen = world.statistics;
         return hasTimeouts && (wereWorkersAway || seen.sum(Fault.DISK_SLOW) > 0 || seen.waits > 0)
-                || hasWaiting && seen.sum(Fault.THREAD_ABANDONED) > 0;
+                || seen.waits > 0 && seen.sum(Fault.THREAD_ABANDONED) > 0;
     }
 
     /// Somebody held memory who could neither be waited for nor written to disk.

@@ -31,7 +31,7 @@ final class Leases {
             case Event.TaskExpanded e -> end(e.worker(), e.task(), e.attempt());
             case Event.TaskFailed e -> end(e.worker(), e.task(), e.attempt());
             case Event.TaskReturned e -> end(e.worker(), e.task(), e.attempt());
-            case Event.JobSubmitted _,Event.JobCancelled _,Event.JobClosed _,Event.ResultTaken _,Event.RestorationSubmitted _,Event.TimePassed _,Event.WorkerDied _,Event.WorkerHeard _,Event.WorkerHasRoom _,Event.TaskRunsLong _,Event.ResultLost _ ->
+            case Event.JobSubmitted _,Event.JobCancelled _,Event.JobClosed _,Event.ResultTaken _,Event.RestorationSubmitted _,Event.TimePassed _,Event.WorkerDied _,Event.WorkerHeard _,Event.WorkerHasRoom _,Event.TaskRunsLong _,Event.ResultLost _,Event.WorkerLeaves _,Event.ResultKept _,Event.ResultDeclined _,Event.ResultStuck _ ->
                 {}
         }
     }
@@ -53,6 +53,11 @@ final class Leases {
             }
             ofWorker.put(task, new Lease(incarnations[run.worker()], run.attempt(), run.alone()));
         }
+    }
+
+    /// True if the worker has no task in hand.
+    boolean isIdle(int worker) {
+        return leases.get(worker).isEmpty();
     }
 
     void note(Effect.RevokeTasks revoke) {

@@ -26,12 +26,20 @@ final class Ledger {
 
     SimulatedJob add(Expected expected) {
         workNanos += 3 * expected.workNanos();
+        expected.restored().forEach(restored -> workNanos += 3 * restored.workNanos());
         return put(new SimulatedJob(nextId++, expected, null));
     }
 
     /// What the task at `place` returns in place of its result.
     SimulatedJob expand(SimulatedJob parent, int place) {
         return put(new SimulatedJob(nextId++, parent.expected.expansions.get(place), parent));
+    }
+
+    /// What makes a result again that the job at `place` starts from.
+    SimulatedJob restore(SimulatedJob parent, int place) {
+        Expected restorer = parent.expected.restorer(place);
+        workNanos += 3 * restorer.workNanos();
+        return put(new SimulatedJob(nextId++, restorer, parent));
     }
 
     private SimulatedJob put(SimulatedJob job) {
@@ -104,7 +112,14 @@ final class Ledger {
                 report = "deadly " + job.expected.name(job.place(deadly.task()));
             }
             case Effect.ReportHeldLost lost -> report = "held result " + lost.task();
-            case Effect.RestoreResult restore -> throw new Violation("nothing was persisted: " + restore);
+            case Effect.RestoreResult restore -> {
+                SimulatedJob job = job(restore.job());
+                World.check(!world.isUndisturbed(), "nothing was lost: %s", restore);
+                World.check(!job.isStopped && !job.isForgotten, "a stopped job restores: %s", restore);
+                World.check(
+                        job.expected.layerOf(job.place(restore.task())).isHeld(), "the job makes it itself: %s",
+                        restore);
+            }
             case Effect.ReportUnreadable unreadable -> {
                 World.check(
                         unreadable.losses() >= world.scenario.core().mostLosses(), "given up too soon: %s", unreadable);
@@ -122,7 +137,7 @@ final class Ledger {
                 job.state = finish.state();
             }
             case Effect.ForgetJob forget -> forget(job(forget.job()));
-            case Effect.LocateResults _,Effect.RevokeTasks _,Effect.ReleaseResults _,Effect.AdoptResult _,Effect.DismissWorker _ ->
+            case Effect.LocateResults _,Effect.RevokeTasks _,Effect.RecallTasks _,Effect.KeepResults _,Effect.RedirectResults _,Effect.ReleaseResults _,Effect.AdoptResult _,Effect.DismissWorker _ ->
                 {}
         }
     }

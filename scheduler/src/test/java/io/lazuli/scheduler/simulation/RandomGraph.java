@@ -18,10 +18,15 @@ final class RandomGraph {
     /// Share of tasks that are special.
     private final double odd;
     private final List<Layer> layers = new ArrayList<>();
+    /// What the graph starts from: partition counts.
+    private final Map<Token, Integer> held;
+    private final List<Token> producers = new ArrayList<>();
 
-    RandomGraph(Dice dice, Scenario scenario) {
+    RandomGraph(Dice dice, Scenario scenario, Map<Token, Integer> held) {
         this.dice = dice;
         this.scenario = scenario;
+        this.held = held;
+        this.producers.addAll(held.keySet());
         this.odd = scenario.hasOddTasks() && dice.chance(0.6) ? dice.pick(List.of(0.03, 0.1, 0.3)) : 0;
     }
 
@@ -29,23 +34,32 @@ final class RandomGraph {
         int count = dice.between(1, scenario.largestGraph());
         for (int i = 0; i < count; i++) {
             layers.add(layer(i));
+            producers.add(layers.getLast().token());
         }
-        return TaskGraph.of(layers);
+        return new TaskGraph(held, layers, layers.getLast().token());
     }
 
     private Layer layer(int index) {
         int partitions = dice.between(1, scenario.widestLayer());
         Token token = new Token(dice.any(), dice.any());
         List<Dependency> dependencies = new ArrayList<>();
-        int wanted = layers.isEmpty() ? 0 : dice.between(index == 0 ? 0 : 1, 3);
+        int wanted = producers.isEmpty() ? 0 : dice.between(1, 3);
         for (int d = 0; d < wanted; d++) {
-            Layer producer = dice.chance(0.5) ? layers.getLast() : dice.pick(layers);
-            dependencies.add(dependency(producer.token(), producer.partitionCount(), partitions));
+            Token producer = dice.chance(0.5) ? producers.getLast() : dice.pick(producers);
+            dependencies.add(dependency(producer, partitionCount(producer), partitions));
         }
         if (dice.chance(0.2)) {
             dependencies.add(dice.below(dependencies.size() + 1), onItself(token, partitions));
         }
         return new Layer(token, work(partitions), partitions, dependencies, "layer " + index, annotations());
+    }
+
+    private int partitionCount(Token producer) {
+        return layers.stream()
+                .filter(layer -> layer.token().equals(producer))
+                .findFirst()
+                .map(Layer::partitionCount)
+                .orElseGet(() -> held.get(producer));
     }
 
     private Dependency dependency(Token on, int producers, int consumers) {

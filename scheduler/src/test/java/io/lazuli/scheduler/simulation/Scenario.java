@@ -25,6 +25,8 @@ import java.util.TreeSet;
 /// @param meanTaskNanos  of a layer, on average
 /// @param hasOddTasks    whether tasks may fail, kill, starve, expand, ...
 /// @param isFickle       whether the client cancels and closes jobs
+/// @param keeps          whether the client keeps results, and starts other jobs from them
+/// @param leaves         how often a worker is asked to end, per second
 /// @param weather        the faults
 record Scenario(
         CoreOptions core,
@@ -40,6 +42,8 @@ record Scenario(
         long meanTaskNanos,
         boolean hasOddTasks,
         boolean isFickle,
+        boolean keeps,
+        double leaves,
         Weather weather) {
     static Scenario draw(Dice dice) {
         boolean isLarge = dice.chance(0.02);
@@ -69,13 +73,15 @@ record Scenario(
                         400 * Times.MILLISECOND)),
                 dice.chance(0.6),
                 dice.chance(0.3),
+                dice.chance(0.5),
+                dice.chance(0.5) ? 0 : dice.pick(List.of(0.1, 0.3, 1.0)) * (isHasty ? 1 : 0.2),
                 weather);
     }
 
     private static CoreOptions hasty(Dice dice) {
         return new CoreOptions(
                 dice.between(1, 3), dice.pick(List.of(1L, 100L)) * Times.MILLISECOND, dice.pick(List.of(1, 8, 256)),
-                Times.SECOND, 6 * Times.SECOND, 20 * Times.SECOND, 3, dice.pick(List.of(2, 10, 10)));
+                Times.SECOND, 6 * Times.SECOND, 20 * Times.SECOND, 3, dice.pick(List.of(2, 10, 10)), 10 * Times.SECOND);
     }
 
     private static WorkerProfile profile(Dice dice, int index) {
@@ -87,7 +93,7 @@ record Scenario(
         if (index == 0 || dice.chance(0.4)) {
             labels.add("big");
         }
-        return new WorkerProfile(dice.between(1, 4), resources, labels);
+        return new WorkerProfile(dice.between(1, 4), resources, labels, dice.between(0, 2) << 16);
     }
 
     /// True if some worker may run tasks that want this.

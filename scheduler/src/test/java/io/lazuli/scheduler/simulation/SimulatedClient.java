@@ -10,13 +10,16 @@ import io.lazuli.graph.Token;
 import io.lazuli.scheduler.internal.core.Effect;
 import io.lazuli.scheduler.internal.core.Entries;
 import io.lazuli.scheduler.internal.core.JobPlan;
+import io.lazuli.scheduler.internal.job.Lineage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Whoever wants results: submits jobs, takes what it is offered, changes its mind.
 final class SimulatedClient {
@@ -27,8 +30,12 @@ final class SimulatedClient {
     /// What is to be taken, by task.
     private final Map<Integer, Taking> takings = new HashMap<>();
     private int unsubmitted;
+    /// Jobs that may still be added, to start from what others keep.
+    private int readersLeft;
     /// Null until all is over.
     private SimulatedJob probe;
+    /// Jobs whose output is kept now.
+    private final List<SimulatedJob> kept = new ArrayList<>();
 
     /// An output that was offered.
     private record Taking(SimulatedJob job, int task, int worker, int incarnation, int attempt) {}
@@ -37,8 +44,9 @@ final class SimulatedClient {
         this.world = world;
         this.dice = dice;
         this.unsubmitted = world.scenario.jobs();
+        this.readersLeft = world.scenario.keeps() ? 3 * world.scenario.jobs() : 0;
         for (int j = 0; j < world.scenario.jobs(); j++) {
-            world.agenda.in(dice.between(0, world.scenario.submitNanos()), this::submit);
+            world.agenda.in(dice.between(0, world.scenario.submitNanos()), () -> submit(List.of()));
         }
     }
 
@@ -47,15 +55,33 @@ final class SimulatedClient {
         return unsubmitted == 0 && world.ledger.admitted().isEmpty();
     }
 
-    private void submit() {
-        TaskGraph graph = new RandomGraph(dice.split(), world.scenario).build();
+    /// @param keepers jobs whose output the new one starts from
+    private void submit(List<SimulatedJob> keepers) {
+        unsubmitted--;
+        if (keepers.stream().anyMatch(keeper -> keeper.isForgotten || keeper.isUnwanted)) {
+            return;
+        }
+        Map<Token, Integer> counts = new LinkedHashMap<>();
+        Map<Token, JobPlan.Held> held = new LinkedHashMap<>();
+        Map<Token, Value[]> values = new LinkedHashMap<>();
+        Map<Token, Lineage> lineages = new LinkedHashMap<>();
+        for (SimulatedJob keeper : keepers) {
+            Token token = keeper.expected.outputLayer().token();
+            Value[] outputs = keeper.expected.outputs();
+            counts.put(token, outputs.length);
+            held.put(token, new JobPlan.Held(Stream.of(outputs).mapToLong(Value::rows).sum(), keeper.id));
+            values.put(token, outputs);
+            lineages.put(token, keeper.lineage);
+        }
+        TaskGraph graph = new RandomGraph(dice.split(), world.scenario, counts).build();
         JobOptions options = new JobOptions(
                 "job", dice.between(0, 2), dice.below(4),
                 dice.chance(0.3) ? Duration.ofSeconds(dice.between(20, 40)) : Duration.ZERO,
                 true);
-        JobPlan plan = JobPlan.of(graph, Map.of(), options);
-        SimulatedJob job = world.ledger.add(new Expected(plan, options, Map.of()));
-        unsubmitted--;
+        JobPlan plan = JobPlan.of(graph, held, options);
+        SimulatedJob job = world.ledger.add(new Expected(plan, options, values, lineages));
+        job.lineage = Lineage.of(graph, options, lineages.values());
+        job.isKept = world.scenario.keeps() && dice.chance(keepers.isEmpty() ? 0.7 : 0.3);
         if (world.scenario.isFickle() && dice.chance(0.5)) {
             world.agenda.in(dice.around(2 * Times.SECOND), () -> drop(job));
         } else if (new Judgement(world, job).neverEnds()) {
@@ -76,6 +102,11 @@ final class SimulatedClient {
         JobPlan plan = JobPlan.of(TaskGraph.of(layers), Map.of(), JobOptions.DEFAULTS);
         probe = world.ledger.add(new Expected(plan, JobOptions.DEFAULTS, Map.of()));
         world.scheduler.tell(in -> in.jobSubmitted(probe.id, plan));
+    }
+
+    /// True once all is over, and workers are only looked at.
+    boolean isProbing() {
+        return probe != null;
     }
 
     private Layer task(List<Dependency> dependencies, String worker) {
@@ -105,7 +136,34 @@ final class SimulatedClient {
         }
     }
 
+    /// What is kept is read by some other jobs, and closed some time after the last of them was submitted.
+    private void keep(SimulatedJob job) {
+        long nanos = 0;
+        for (int readers = Math.min(dice.between(1, 3), readersLeft); readers > 0; readers--) {
+            readersLeft--;
+            unsubmitted++;
+            nanos += dice.around(Times.SECOND);
+            List<SimulatedJob> keepers = new ArrayList<>(List.of(job));
+            if (!kept.isEmpty() && dice.chance(0.3)) {
+                SimulatedJob other = dice.pick(kept);
+                keepers.add(other);
+            }
+            world.agenda.in(nanos, () -> submit(keepers.stream().distinct().toList()));
+        }
+        kept.add(job);
+        world.agenda.in(nanos + dice.around(2 * Times.SECOND), () -> letGo(job));
+    }
+
+    private void letGo(SimulatedJob job) {
+        kept.remove(job);
+        job.isUnwanted = true;
+        close(job);
+    }
+
     void offered(Effect.OfferResult offer) {
+        if (world.ledger.job(offer.job()).isKept) {
+            return;
+        }
         Taking taking = new Taking(
                 world.ledger.job(offer.job()), offer.task(), offer.worker(),
                 world.scheduler.incarnation(offer.worker()), offer.attempt());
@@ -137,6 +195,7 @@ final class SimulatedClient {
         } else if (tries > 1) {
             world.agenda.in(100 * Times.MILLISECOND, () -> take(taking, tries - 1));
         } else {
+            world.statistics.count(Fault.FETCH_FAILED);
             long source = Entries.source(taking.worker, taking.incarnation);
             world.scheduler.tell(in -> in.resultLost(source, taking.task, taking.attempt));
         }
@@ -152,7 +211,13 @@ final class SimulatedClient {
 
     /// A job that did not succeed is closed; of one that did, the outputs may still be taken.
     void finished(SimulatedJob job) {
-        if (job.parent == null && job.state != JobProgress.State.SUCCEEDED) {
+        if (job.isKept && job.state == JobProgress.State.SUCCEEDED && job.successes++ == 0) {
+            World.check(
+                    job.offered.size() == job.expected.outputLayer().partitionCount(), "not all of it is offered: %s",
+                    job);
+            keep(job);
+        }
+        if (job.parent == null && job.state != JobProgress.State.SUCCEEDED && job.successes == 0) {
             world.agenda.in(dice.around(100 * Times.MILLISECOND), () -> close(job));
         }
     }

@@ -2,6 +2,7 @@ package io.lazuli.scheduler.simulation;
 
 import io.lazuli.graph.JobProgress;
 import io.lazuli.scheduler.internal.core.LayerPlan;
+import io.lazuli.scheduler.internal.job.Lineage;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -19,16 +20,21 @@ final class SimulatedJob {
     JobProgress.State state = JobProgress.State.RUNNING;
     /// The client has asked for its end.
     boolean isUnwanted;
+    /// The client takes nothing of it: it keeps the output, for jobs that start from it.
+    boolean isKept;
+    /// How often a kept job has succeeded.
+    int successes;
+    /// How its output is made; null of a job that no client submitted.
+    Lineage lineage;
     /// Why it failed, in the scheduler's words; null unless it did.
     String reason;
     /// Outputs that are offered now, and that were taken, by place in the plan.
     final Set<Integer> offered = new TreeSet<>();
     final Set<Integer> taken = new TreeSet<>();
-    /// How often a task was started, has ended with a result, has failed as it must, has killed its worker; by place.
+    /// How often a task was started, has ended with a result, has failed as it must; by place.
     final int[] starts;
     final int[] finishes;
     final int[] failures;
-    final int[] kills;
     /// Attempt and worker of the last start.
     private final int[] startedAttempt;
     private final long[] startedBy;
@@ -41,7 +47,6 @@ final class SimulatedJob {
         this.starts = new int[count];
         this.finishes = new int[count];
         this.failures = new int[count];
-        this.kills = new int[count];
         this.startedAttempt = new int[count];
         this.startedBy = new long[count];
     }

@@ -35,6 +35,8 @@ final class SimulatedScheduler {
         /// The core knows of it: orders before that are for another incarnation.
         boolean hasJoined;
         boolean isDismissed;
+        /// When it said that it leaves; negative before.
+        long leavingSince = -1;
 
         Peer(Session<WorkerEvent.Order, Event> session) {
             this.session = session;
@@ -96,6 +98,9 @@ final class SimulatedScheduler {
                 }
             }
         }
+        if (event instanceof Event.WorkerLeaves) {
+            speaker.leavingSince = world.agenda.now();
+        }
         in.add(event);
     }
 
@@ -108,9 +113,12 @@ final class SimulatedScheduler {
     }
 
     private void turn() {
-        if (in.isEmpty()) {
-            return;
+        while (!in.isEmpty()) {
+            decide();
         }
+    }
+
+    private void decide() {
         boolean isTick = true;
         for (int i = 0; i < in.size(); i++) {
             Event event = in.get(i);
@@ -149,18 +157,26 @@ final class SimulatedScheduler {
                 world.client.forgotten(world.ledger.job(forget.job()));
             }
             case Effect.DismissWorker dismiss -> {
-                leases.note(dismiss);
                 Peer peer = peers.get(dismiss.worker());
+                boolean wasIdle = leases.isIdle(dismiss.worker());
+                leases.note(dismiss);
                 if (peer != null && peer.session.id().incarnation() == dismiss.incarnation()) {
-                    checkDismissal(peer, dismiss);
+                    checkDismissal(peer, dismiss, wasIdle);
                     peer.backlog.add(new WorkerEvent.Dismissed(epoch()));
                 }
             }
             case Effect.RunTasks run -> {
+                World.check(peers.get(run.worker()).leavingSince < 0, "it leaves: %s", run);
                 leases.note(run);
                 order(run.worker(), i);
             }
             case Effect.LocateResults locate -> order(locate.worker(), i);
+            case Effect.RecallTasks recall -> order(recall.worker(), i);
+            case Effect.KeepResults keep -> {
+                World.check(peers.get(keep.worker()).leavingSince < 0, "it leaves itself: %s", keep);
+                order(keep.worker(), i);
+            }
+            case Effect.RedirectResults redirect -> order(redirect.worker(), i);
             case Effect.RevokeTasks revoke -> {
                 leases.note(revoke);
                 order(revoke.worker(), i);
@@ -169,17 +185,29 @@ final class SimulatedScheduler {
             case Effect.AdoptResult adopt -> order(adopt.worker(), i);
             case Effect.OfferResult offer -> world.client.offered(offer);
             case Effect.WithdrawResult withdraw -> world.client.withdrawn(withdraw.task());
+            case Effect.RestoreResult restore -> {
+                world.statistics.count(Fault.KEPT_RESULT_LOST);
+                SimulatedJob parent = world.ledger.job(restore.job());
+                SimulatedJob child = world.ledger.restore(parent, parent.place(restore.task()));
+                in.restorationSubmitted(
+                        parent.id, restore.task(), restore.attempt(), child.id, child.expected.plan);
+            }
             case Effect.FinishJob finish -> world.client.finished(world.ledger.job(finish.job()));
-            case Effect.ReopenJob _,Effect.ReportRowLoss _,Effect.ReportUnrunnable _,Effect.ReportDeadly _,Effect.RestoreResult _,Effect.ReportHeldLost _,Effect.ReportUnreadable _ ->
+            case Effect.ReopenJob _,Effect.ReportRowLoss _,Effect.ReportUnrunnable _,Effect.ReportDeadly _,Effect.ReportHeldLost _,Effect.ReportUnreadable _ ->
                 {}
         }
     }
 
-    /// Only who is dead or silent is taken for dead.
-    private void checkDismissal(Peer peer, Effect.DismissWorker dismiss) {
+    /// Only who is dead or silent is taken for dead; who leaves may go when it has nothing in hand, or has taken too long.
+    private void checkDismissal(Peer peer, Effect.DismissWorker dismiss, boolean wasIdle) {
         long silence = world.agenda.now() - peer.session.heardNanos();
+        boolean hasLeft = peer.leavingSince >= 0
+                && (wasIdle || world.agenda.now() - peer.leavingSince >= world.scenario.core().departureNanos());
+        if (hasLeft && !wasIdle) {
+            world.statistics.count(Fault.LEFT_EARLY);
+        }
         World.check(
-                peer.isDismissed || silence >= world.scenario.core().evictNanos()
+                peer.isDismissed || hasLeft || silence >= world.scenario.core().evictNanos()
                         || !world.workers.get(dismiss.worker()).isAlive(dismiss.incarnation()),
                 "dismissed though it lives, and was heard %d ms ago: %s", silence / Times.MILLISECOND, dismiss);
         peer.isDismissed = true;

@@ -1,11 +1,15 @@
 package io.lazuli.scheduler.simulation;
 
+import io.lazuli.scheduler.internal.compute.KeptAttempts;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /// The results that one worker's process holds, own ones and copies, and its byte accountant. What does not fit into memory
-/// is written to disk, the oldest first; what is on disk is read without memory.
+/// is written to disk, the oldest first; what is on disk is read without memory. As in a worker, a task's name stands for one result
+/// at a time, whatever attempt it is of.
 final class SimulatedStore {
     /// A result, under one name or several.
     private static final class Stored {
@@ -23,8 +27,11 @@ final class SimulatedStore {
     private final World world;
     private final Disk disk;
     private final long budget;
-    /// By task and attempt.
-    private final TreeMap<Long, Stored> results = new TreeMap<>();
+    /// By task.
+    private final TreeMap<Integer, Stored> results = new TreeMap<>();
+    private final KeptAttempts kept = new KeptAttempts.ByTask();
+    /// By task: of which attempt its result is.
+    private final Map<Integer, Integer> attempts = new HashMap<>();
     /// In memory, the oldest first.
     private final List<Stored> inMemory = new ArrayList<>();
     /// Bytes in memory and of grants; at most `budget + excess`.
@@ -38,10 +45,6 @@ final class SimulatedStore {
         this.world = world;
         this.disk = disk;
         this.budget = world.scenario.workerBytes();
-    }
-
-    private static long key(int task, int attempt) {
-        return (long) task << 16 | attempt;
     }
 
     /// True if `bytes` more are in the budget, for which others may have been written to disk.
@@ -83,9 +86,9 @@ final class SimulatedStore {
         return false;
     }
 
-    /// Keeps a result. False if there is room neither in memory nor on disk.
+    /// Keeps a result, in place of another attempt's. False if there is room neither in memory nor on disk.
     boolean put(int task, int attempt, Value value, boolean mayExceed) {
-        remove(task, attempt);
+        clear(task);
         Stored stored = new Stored(value);
         if (reserve(value.bytes())) {
             inMemory.add(stored);
@@ -99,37 +102,46 @@ final class SimulatedStore {
         } else {
             return false;
         }
-        stored.names = 1;
-        results.put(key(task, attempt), stored);
+        name(task, attempt, stored);
         return true;
     }
 
-    /// Keeps the newest result of `source` under another name too. False if there is none.
+    /// Keeps the result of `source` under another name too. False if there is none.
     boolean adopt(int task, int attempt, int source) {
-        int newest = newestAttempt(source);
-        if (newest < 0) {
+        Stored stored = results.get(source);
+        if (stored == null) {
             return false;
         }
-        remove(task, attempt);
-        Stored stored = results.get(key(source, newest));
-        stored.names++;
-        results.put(key(task, attempt), stored);
+        clear(task);
+        name(task, attempt, stored);
         return true;
+    }
+
+    private void name(int task, int attempt, Stored stored) {
+        stored.names++;
+        results.put(task, stored);
+        attempts.put(task, attempt);
+        kept.put(task, attempt);
+    }
+
+    private void clear(int task) {
+        if (kept.replaces(task)) {
+            remove(task, attempts.get(task));
+        }
     }
 
     boolean has(int task, int attempt) {
-        return results.containsKey(key(task, attempt));
+        return attempt(task) == attempt;
     }
 
-    /// Which attempt of the task the newest result is of; -1 if there is none.
-    int newestAttempt(int task) {
-        Long key = results.floorKey(key(task, 0xffff));
-        return key != null && key >>> 16 == task ? (int) (key & 0xffff) : -1;
+    /// Which attempt of the task the result is of; -1 if there is none.
+    int attempt(int task) {
+        return attempts.getOrDefault(task, -1);
     }
 
     /// Null if it cannot be read.
-    Value read(int task, int attempt) {
-        Stored stored = results.get(key(task, attempt));
+    Value read(int task) {
+        Stored stored = results.get(task);
         if (stored.isOnDisk && !disk.reads(stored.isDamaged)) {
             return null;
         }
@@ -141,19 +153,24 @@ final class SimulatedStore {
         void accept(int task, int attempt);
     }
 
-    /// All names under which that result is kept.
-    void forEachName(int task, int attempt, NameAction action) {
-        Stored stored = results.get(key(task, attempt));
-        results.forEach((key, other) -> {
+    /// All names under which the task's result is kept.
+    void forEachName(int task, NameAction action) {
+        Stored stored = results.get(task);
+        results.forEach((name, other) -> {
             if (other == stored) {
-                action.accept((int) (key >>> 16), (int) (key & 0xffff));
+                action.accept(name, attempts.get(name));
             }
         });
     }
 
-    boolean remove(int task, int attempt) {
-        Stored stored = results.remove(key(task, attempt));
-        if (stored != null && --stored.names == 0) {
+    /// Drops the result, if it is that attempt's.
+    void remove(int task, int attempt) {
+        if (!kept.remove(task, attempt)) {
+            return;
+        }
+        attempts.remove(task);
+        Stored stored = results.remove(task);
+        if (--stored.names == 0) {
             if (stored.isOnDisk) {
                 disk.delete(stored.value.bytes());
             } else {
@@ -161,7 +178,6 @@ final class SimulatedStore {
                 release(stored.value.bytes());
             }
         }
-        return stored != null;
     }
 
     /// What writing has taken since the last call.
@@ -190,7 +206,6 @@ final class SimulatedStore {
 
     /// Task and attempt of what is held of tasks from `first` up to `end`, for messages.
     List<String> names(int first, int end) {
-        return results.subMap(key(first, 0), key(end, 0)).keySet().stream()
-                .map(key -> (key >>> 16) + "/" + (key & 0xffff)).toList();
+        return results.subMap(first, end).keySet().stream().map(task -> task + "/" + attempts.get(task)).toList();
     }
 }

@@ -71,6 +71,26 @@ final class SimulatedWorker {
         crash(isKnown);
     }
 
+    /// Asked to end, as whoever looks after machines does it.
+    ///
+    /// @param forGood it does not return
+    void leave(boolean forGood) {
+        if (isUp()) {
+            world.statistics.count(Fault.LEAVE);
+            world.trace.tell("worker", index, "is asked to end");
+            isRetired |= forGood;
+            process.leave();
+        }
+    }
+
+    /// The process ends, and has told everybody.
+    void end() {
+        world.trace.tell("worker", index, "ends");
+        disk.wipe();
+        process = null;
+        world.agenda.in(restartNanos(), this::start);
+    }
+
     /// @param isKnown the scheduler is told
     void crash(boolean isKnown) {
         if (process == null) {

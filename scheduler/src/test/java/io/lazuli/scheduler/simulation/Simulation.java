@@ -117,14 +117,15 @@ public final class Simulation {
     }
 
     private boolean isAtRest(SimulatedWorker worker) {
-        return worker.isUp() && worker.process().isQuiet() && world.scheduler.isQuiet(worker.index);
+        return worker.isUp() && !worker.process().isLeaving() && worker.process().isQuiet()
+                && world.scheduler.isQuiet(worker.index);
     }
 
     private long deadlineNanos() {
         return world.scenario.weather().endNanos() + world.ledger.workNanos() + PATIENCE_NANOS;
     }
 
-    /// Without faults every task runs once, in one attempt.
+    /// Without faults every task runs once, in one attempt, whoever leaves.
     private void checkCalm() {
         Statistics statistics = world.statistics;
         boolean isUndisturbed = world.isUndisturbed();
@@ -134,10 +135,12 @@ public final class Simulation {
                 world.scheduler.core().recomputedCount());
         boolean isPlain = true;
         for (SimulatedJob job : world.ledger.jobs()) {
-            isPlain &= !job.isStopped && !job.isUnwanted && job.parent == null;
+            isPlain &= !job.isStopped && !job.isUnwanted && !job.isKept && job.parent == null;
         }
         World.check(
-                !isUndisturbed || !isPlain || statistics.sum(Fault.FETCH_FAILED) == 0, "%d fetches failed for nothing",
+                !isUndisturbed || !isPlain || statistics.sum(Fault.FETCH_FAILED) == 0
+                        || statistics.sum(Fault.LEAVE) > 0,
+                "%d fetches failed for nothing",
                 statistics.sum(Fault.FETCH_FAILED));
         for (SimulatedJob job : world.ledger.jobs()) {
             for (int place = 0; isUndisturbed && place < job.finishes.length; place++) {

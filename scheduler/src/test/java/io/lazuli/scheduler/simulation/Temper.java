@@ -31,5 +31,8 @@ sealed interface Temper {
     /// Waits in the middle for something else, while its thread may run other tasks.
     record Waiting() implements Temper {}
 
+    /// Returns its only input.
+    record Passing() implements Temper {}
+
     Temper PLAIN = new Plain();
 }

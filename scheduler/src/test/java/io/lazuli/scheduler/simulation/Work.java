@@ -30,6 +30,11 @@ record Work(long seed, long rows, long bytes, long grantBytes, long meanNanos,
         return tempers.getOrDefault(partition, Temper.PLAIN);
     }
 
+    /// A task that returns its only input, which this one made.
+    Work passing() {
+        return new Work(seed, rows, bytes, bytes, Times.MILLISECOND / 10, Map.of(0, new Temper.Passing()));
+    }
+
     /// The checksum before any input was read.
     long start(int partition) {
         return mix(seed, partition);

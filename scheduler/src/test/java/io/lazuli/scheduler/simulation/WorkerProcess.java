@@ -49,6 +49,8 @@ final class WorkerProcess {
     private final Set<Long> stopped = new HashSet<>();
     /// Resources that running tasks have asked for.
     private final Map<String, Integer> occupied = new HashMap<>();
+    /// Asked to end.
+    private boolean isLeaving;
     private long turns;
 
     WorkerProcess(World world, SimulatedWorker host, int incarnation) {
@@ -73,6 +75,18 @@ final class WorkerProcess {
         threads.forEach(ComputeThread::start);
         turn();
         later(TICK_NANOS, this::tick);
+    }
+
+    /// Asks the process to end. It does so when it is dismissed, or after a while by itself.
+    void leave() {
+        isLeaving = true;
+        in.askedToLeave();
+        turn();
+        later(2 * world.scenario.core().departureNanos(), host::end);
+    }
+
+    boolean isLeaving() {
+        return isLeaving;
     }
 
     /// Lets something happen in this process, as long as it lives.
@@ -122,16 +136,17 @@ final class WorkerProcess {
                 jobs.remove(forgotten.job());
                 stopped.remove(forgotten.job());
             }
-            case WorkerEvent.TasksLeased _,WorkerEvent.ResultsLocated _,WorkerEvent.TasksRevoked _,WorkerEvent.ResultsReleased _,WorkerEvent.ResultAdopted _,WorkerEvent.Dismissed _ ->
+            case WorkerEvent.TasksLeased _,WorkerEvent.ResultsLocated _,WorkerEvent.TasksRevoked _,WorkerEvent.ResultsReleased _,WorkerEvent.ResultAdopted _,WorkerEvent.TasksRecalled _,WorkerEvent.ResultsEntrusted _,WorkerEvent.ResultsRedirected _,WorkerEvent.Dismissed _ ->
                 {}
         }
         in.add(order);
     }
 
-    /// When a job has gone well, all its results were released before, one by one.
+    /// When a job has gone well, all its results were released before, one by one. Who may leave hears of no more.
     private void checkReleased(long job) {
         Known known = jobs.get(job);
-        if (world.isUndisturbed() && known != null && !known.job().isStopped && !known.job().root().isUnwanted) {
+        if (world.isUndisturbed() && !isLeaving && known != null && !known.job().isStopped
+                && !known.job().root().isUnwanted) {
             List<String> left = store.names(known.first(), known.first() + known.job().expected.plan.taskCount());
             World.check(left.isEmpty(), "worker %d still holds results of %s: %s", host.index, known.job(), left);
         }
@@ -197,8 +212,12 @@ final class WorkerProcess {
                     store.adopt(adopt.task(), adopt.attempt(), adopt.source()),
                     "worker %d cannot adopt a result that it does not have: %s", host.index, adopt);
             case WorkerEffect.Rejoin _ -> {
-                world.statistics.count(Fault.REJOIN);
-                world.agenda.in(Times.MILLISECOND, () -> host.whenAwake(this, host::renew));
+                if (isLeaving) {
+                    world.agenda.in(Times.MILLISECOND, () -> host.whenAwake(this, host::end));
+                } else {
+                    world.statistics.count(Fault.REJOIN);
+                    world.agenda.in(Times.MILLISECOND, () -> host.whenAwake(this, host::renew));
+                }
             }
         }
     }
@@ -212,6 +231,9 @@ final class WorkerProcess {
 
     /// A copy for which there is no room waits a while for some.
     private void arrived(int task, int attempt, Optional<Value> answer, int patience) {
+        if (answer.isPresent() && !core.awaitsCopy(task, attempt)) {
+            return;
+        }
         if (answer.isPresent() && !store.put(task, attempt, answer.get(), false) && patience > 0) {
             later(TICK_NANOS, () -> arrived(task, attempt, answer, patience - 1));
             return;
@@ -227,10 +249,11 @@ final class WorkerProcess {
 
     void serve(int task, int attempt, Consumer<Optional<Value>> answer) {
         Value value = null;
-        if (store.has(task, attempt)) {
-            value = store.read(task, attempt);
+        if (core.holds(task, attempt)) {
+            World.check(store.has(task, attempt), "worker %d has not got what it holds: %d", host.index, task);
+            value = store.read(task);
             if (value == null) {
-                reportLost(task, attempt);
+                reportLost(task);
                 turn();
             }
         }
@@ -239,8 +262,13 @@ final class WorkerProcess {
     }
 
     /// What cannot be read is lost under all its names.
-    void reportLost(int task, int attempt) {
-        store.forEachName(task, attempt, in::resultLost);
+    void reportLost(int task) {
+        store.forEachName(task, in::resultLost);
+    }
+
+    /// True if the core waits for that attempt's end: then its result is kept.
+    boolean awaits(int task, int attempt) {
+        return core.awaits(task, attempt);
     }
 
     /// Sends what is due.

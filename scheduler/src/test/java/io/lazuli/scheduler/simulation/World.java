@@ -1,7 +1,10 @@
 package io.lazuli.scheduler.simulation;
 
+import io.lazuli.graph.Key;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// All parts of one simulation, which know one another through it.
 final class World {
@@ -16,6 +19,8 @@ final class World {
     final SimulatedScheduler scheduler;
     final SimulatedClient client;
     final List<SimulatedWorker> workers = new ArrayList<>();
+    /// How often a task has killed its worker, in whichever job.
+    final Map<Key, Integer> kills = new HashMap<>();
     /// True until all faults have stopped.
     boolean isFaulty;
 
@@ -40,9 +45,9 @@ final class World {
         return scenario.weather().kind() == Weather.Kind.CALM;
     }
 
-    /// True if nothing has gone wrong so far: no fault, and no task that killed its worker.
+    /// True if nothing has gone wrong so far: no fault, and no task that killed its worker. Workers may have left.
     boolean isUndisturbed() {
-        return isCalm() && statistics.sum(Fault.DEADLY_TASK) == 0;
+        return isCalm() && statistics.sum(Fault.DEADLY_TASK, Fault.LEFT_EARLY) == 0;
     }
 
     static void check(boolean holds, String otherwise, Object... values) {

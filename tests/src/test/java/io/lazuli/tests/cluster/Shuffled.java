@@ -11,6 +11,7 @@ import io.lazuli.graph.memory.Buffer;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 
 /// A job whose tasks take a while: makes numbers, exchanges them, adds them up.
@@ -71,11 +72,20 @@ record Shuffled(int producers, int consumers, int rows, long millis) {
     }
 
     TaskGraph graph() {
-        Layer make = Layer.of(new Make(rows, consumers, millis), producers, List.of(), "make");
+        return graph(operation -> operation);
+    }
+
+    /// @param around what is made of each operation
+    TaskGraph graph(UnaryOperator<Operation> around) {
+        Layer make = Layer.of(around.apply(new Make(rows, consumers, millis)), producers, List.of(), "make");
         Layer add = Layer.of(
-                new Add(millis), consumers, List.of(new Dependency.Exchange(make.token())), "add slices");
-        Layer total = Layer.of(new Add(0), 1, List.of(new Dependency.Broadcast(add.token())), "total");
+                around.apply(new Add(millis)), consumers, List.of(new Dependency.Exchange(make.token())), "add slices");
+        Layer total = Layer.of(around.apply(new Add(0)), 1, List.of(new Dependency.Broadcast(add.token())), "total");
         return TaskGraph.of(List.of(make, add, total));
+    }
+
+    int taskCount() {
+        return producers + consumers + 1;
     }
 
     /// What the job's only partition holds.

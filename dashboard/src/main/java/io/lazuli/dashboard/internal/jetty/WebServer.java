@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.function.IntFunction;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -18,6 +19,10 @@ public final class WebServer implements AutoCloseable {
     /// Of all headers of a request.
     private static final int HEADER_BYTES = 8_192;
     private static final int BACKLOG = 64;
+    /// At the same time; more wait to be accepted.
+    private static final int MOST_CONNECTIONS = 256;
+    /// For a connection's first request.
+    private static final long REQUEST_SECONDS = 10;
     /// Ports to try before the server gives up.
     private static final int PORTS = 50;
 
@@ -49,6 +54,8 @@ public final class WebServer implements AutoCloseable {
         connector.setIdleTimeout(IDLE_MILLIS);
         connector.setAcceptQueueSize(BACKLOG);
         server.addConnector(connector);
+        server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
+        connector.addBean(new FirstRequest(connector.getScheduler(), REQUEST_SECONDS));
         server.setErrorHandler(new PlainErrors());
         listen(connector, host, port);
         SiteHandler handler = new SiteHandler(site.apply(connector.getLocalPort()));

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// All that the pages show of an engine, folded from its events. Bounded, whatever the engine does: the last jobs, attempts, samples
 /// and failures. May be asked by any thread at any time.
@@ -46,6 +47,8 @@ public final class RunModel implements EventSubscriber {
     /// Of the last event.
     private long nanos;
     private boolean closed;
+    /// The worker of which was just heard that it is gone; null if none is.
+    private @Nullable LostWorker lost;
 
     @Override
     public synchronized void accept(EventBlock block) {
@@ -55,6 +58,7 @@ public final class RunModel implements EventSubscriber {
             nanos = event.nanos();
             on(event);
         }
+        tellLost();
         jobs.endUnheard();
     }
 
@@ -75,15 +79,15 @@ public final class RunModel implements EventSubscriber {
             case JOB_FINISHED -> finished(event);
             case JOB_FORGOTTEN -> jobs.forget(event.job());
             case RESULTS_SPILLED -> sums.spilled(event);
-            case WORKER_JOINED -> worker(event.worker()).joined(event.threadCount(), event.nanos());
-            case WORKER_LEFT -> worker(event.worker()).left(event.nanos());
+            case WORKER_JOINED -> worker(event.worker()).joined(event);
+            case WORKER_LEFT -> left(event);
             case WORKER_SAMPLED -> worker(event.worker()).sampled(new WorkerRecord.Sample(
                     ++sampleCount, event.worker(), event.nanos(), event.sample()));
             case GAP -> {
                 sums.missed(event);
                 jobs.lose();
                 running.clear();
-                workers.values().forEach(WorkerRecord::rest);
+                workers.values().forEach(WorkerRecord::miss);
             }
             case ENGINE_CLOSED -> closed = true;
             case LAYER_COUNTED -> {}
@@ -97,6 +101,9 @@ public final class RunModel implements EventSubscriber {
     private void moved(EventCursor event) {
         TaskTransition transition = event.transition();
         sums.moved(transition, event.taskCount());
+        if (lost != null && lost.caused(event)) {
+            lost.moved(event);
+        }
         if (event.worker() != EngineEvent.NONE) {
             int change = count(transition.to() == TaskStatus.LEASED) - count(event.from() == TaskStatus.LEASED);
             worker(event.worker()).leased(change * event.taskCount(), event.nanos());
@@ -104,6 +111,27 @@ public final class RunModel implements EventSubscriber {
         if (isTrouble(transition)) {
             record(event);
         }
+    }
+
+    private void left(EventCursor event) {
+        tellLost();
+        WorkerRecord worker = worker(event.worker());
+        worker.left(event);
+        lost = new LostWorker(event.worker(), worker.name(), worker.fullName(), event);
+    }
+
+    /// All that the core does about a worker's loss comes at the same time as the loss, in one block.
+    private void tellLost() {
+        LostWorker gone = lost;
+        if (gone != null) {
+            lost = null;
+            add(gone.toFailure(++failureCount));
+        }
+    }
+
+    /// A result that existed is made again, because it is lost or because one that is needs it.
+    static boolean isMadeAgain(TaskTransition transition) {
+        return transition == TaskTransition.LOST || transition == TaskTransition.REVIVED;
     }
 
     private static int count(boolean is) {
@@ -115,7 +143,7 @@ public final class RunModel implements EventSubscriber {
                 || transition == TaskTransition.LOST;
     }
 
-    /// Tells of attempts that failed and of results that were lost, layer by layer.
+    /// Tells of attempts that failed and of results that were lost, layer by layer: those of a lost worker with it.
     private void record(EventCursor event) {
         int end = event.task() + event.taskCount();
         for (int task = event.task(); task < end;) {
@@ -124,14 +152,22 @@ public final class RunModel implements EventSubscriber {
             LayerRecord layer = range.layer();
             if (layer != null) {
                 layer.moved(event.transition(), rangeEnd - task);
-                boolean isMeasured = event.kind() == EventKind.TASK_ENDED;
-                add(new Failure(
-                        ++failureCount, event.nanos(), kind(event.transition()), layer.job.description.id(),
-                        layer.job.description.name(), layer.label(), layer.partitionOf(task), rangeEnd - task,
-                        layer.attemptOf(task), event.worker(), isMeasured ? event.busyNanos() : 0, ""));
+                if (event.transition() == TaskTransition.LOST && lost != null && lost.caused(event)) {
+                    lost.took(layer, rangeEnd - task);
+                } else {
+                    add(failure(event, layer, task, rangeEnd - task));
+                }
             }
             task = rangeEnd;
         }
+    }
+
+    private Failure failure(EventCursor event, LayerRecord layer, int task, int count) {
+        boolean isMeasured = event.kind() == EventKind.TASK_ENDED;
+        return new Failure(
+                ++failureCount, event.nanos(), kind(event.transition()), layer.job.description.id(),
+                layer.job.description.name(), layer.label(), layer.partitionOf(task), count, layer.attemptOf(task),
+                event.worker(), isMeasured ? event.busyNanos() : 0, "");
     }
 
     private static String kind(TaskTransition transition) {

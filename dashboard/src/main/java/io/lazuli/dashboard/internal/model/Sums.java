@@ -12,6 +12,7 @@ final class Sums {
     private long failedTasks;
     private long retriedTasks;
     private long lostResults;
+    private long recomputedTasks;
     private long rows;
     private long bytes;
     private long busyNanos;
@@ -24,6 +25,7 @@ final class Sums {
     private long droppedBlocks;
 
     void moved(TaskTransition transition, int count) {
+        recomputedTasks += RunModel.isMadeAgain(transition) ? count : 0;
         switch (transition) {
             case FINISHED -> finishedTasks += count;
             case FAILED -> failedTasks += count;
@@ -65,7 +67,8 @@ final class Sums {
 
     Totals totals() {
         return new Totals(
-                finishedTasks, failedTasks, retriedTasks, lostResults, rows, bytes, busyNanos, spillWrittenBytes,
+                finishedTasks, failedTasks, retriedTasks, lostResults, recomputedTasks, rows, bytes, busyNanos,
+                spillWrittenBytes,
                 spillReadBytes, jobs, succeededJobs, failedJobs, cancelledJobs, droppedBlocks);
     }
 }

@@ -2,6 +2,7 @@ package io.lazuli.dashboard.internal.model;
 
 import io.lazuli.scheduler.event.EventCursor;
 import io.lazuli.scheduler.event.TaskTransition;
+import io.lazuli.scheduler.event.WorkerDescription;
 import io.lazuli.scheduler.event.WorkerSample;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -17,6 +18,10 @@ public final class WorkerRecord {
     private final Deque<Sample> samples = new ArrayDeque<>();
     private int threadCount;
     private boolean present;
+    /// It was there before a gap, and may have left in it.
+    private boolean unsure;
+    private Optional<WorkerDescription> description = Optional.empty();
+    private Optional<String> departure = Optional.empty();
     private long joinedNanos;
     private long seenNanos;
     private int leasedCount;
@@ -33,19 +38,41 @@ public final class WorkerRecord {
         this.worker = worker;
     }
 
-    void joined(int threads, long nanos) {
-        if (!present) {
-            joinedNanos = nanos;
+    void joined(EventCursor event) {
+        if (!present && !unsure) {
+            joinedNanos = event.nanos();
         }
+        unsure = false;
         present = true;
-        threadCount = threads;
-        seenNanos = nanos;
+        departure = Optional.empty();
+        description = event.workerDescription();
+        threadCount = event.threadCount();
+        seenNanos = event.nanos();
     }
 
-    void left(long nanos) {
+    void left(EventCursor event) {
+        present = false;
+        departure = event.departure();
+        leasedCount = 0;
+        seenNanos = event.nanos();
+    }
+
+    /// What follows tells of it again, unless it is gone.
+    void miss() {
+        unsure = present;
         present = false;
         leasedCount = 0;
-        seenNanos = nanos;
+    }
+
+    /// What people call it.
+    String name() {
+        return description.map(WorkerDescription::name).orElse("worker " + worker);
+    }
+
+    /// Its name, and which process it is.
+    String fullName() {
+        return description.map(who -> "%s (process %d on %s)".formatted(who.name(), who.processId(), who.host()))
+                .orElse(name());
     }
 
     void leased(int change, long nanos) {
@@ -81,7 +108,7 @@ public final class WorkerRecord {
 
     WorkerView view() {
         return new WorkerView(
-                worker, threadCount, present, joinedNanos, seenNanos, leasedCount, endedCount, failedCount, busyNanos,
-                Optional.ofNullable(samples.peekLast()).map(Sample::sample));
+                worker, name(), description, threadCount, present, departure, joinedNanos, seenNanos, leasedCount,
+                endedCount, failedCount, busyNanos, Optional.ofNullable(samples.peekLast()).map(Sample::sample));
     }
 }

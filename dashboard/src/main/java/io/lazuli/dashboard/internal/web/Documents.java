@@ -127,6 +127,7 @@ final class Documents {
         for (WorkerView worker : workers) {
             json.object()
                     .put("id", worker.worker())
+                    .put("name", worker.name())
                     .put("threads", worker.threadCount())
                     .put("present", worker.isPresent())
                     .put("joined", worker.joinedNanos())
@@ -135,6 +136,9 @@ final class Documents {
                     .put("ended", worker.endedCount())
                     .put("failed", worker.failedCount())
                     .put("busy", worker.busyNanos());
+            worker.description().ifPresent(
+                    who -> json.put("host", who.host()).put("process", who.processId()));
+            worker.departure().ifPresent(reason -> json.put("departure", reason));
             worker.sample().ifPresent(sample -> sample(json.object("sample"), sample).end());
             json.end();
         }
@@ -190,6 +194,7 @@ final class Documents {
                 .put("failed", totals.failedTasks())
                 .put("retried", totals.retriedTasks())
                 .put("lost", totals.lostResults())
+                .put("recomputed", totals.recomputedTasks())
                 .put("rows", totals.rows())
                 .put("bytes", totals.bytes())
                 .put("busy", totals.busyNanos())

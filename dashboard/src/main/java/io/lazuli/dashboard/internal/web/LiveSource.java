@@ -82,10 +82,14 @@ public final class LiveSource implements Source {
         }
     }
 
-    void add(Reader reader) {
-        readers.add(reader);
-        LockSupport.unpark(pump);
-        if (closed || defect != null) {
+    /// One that is too many hears nothing: others may have come since it was told that there is room.
+    synchronized void add(Reader reader) {
+        boolean hasRoom = readers.size() < MOST_READERS;
+        if (hasRoom) {
+            readers.add(reader);
+            LockSupport.unpark(pump);
+        }
+        if (!hasRoom || closed || defect != null) {
             reader.close();
         }
     }

@@ -33,6 +33,8 @@ final class Metrics {
         counter("lazuli_tasks_retried_total", "Attempts that failed and were followed by another.",
                 totals.retriedTasks());
         counter("lazuli_results_lost_total", "Results that were lost and are made again.", totals.lostResults());
+        counter("lazuli_tasks_recomputed_total", "Tasks that ran again because results were lost.",
+                totals.recomputedTasks());
         counter("lazuli_rows_total", "Rows that tasks returned.", totals.rows());
         counter("lazuli_bytes_total", "Bytes that tasks returned.", totals.bytes());
         head("lazuli_task_busy_seconds_total", "counter", "Time that tasks ran, summed over threads.");
@@ -77,8 +79,7 @@ final class Metrics {
         gauge("lazuli_workers", "Workers that are there.", workers.stream().filter(WorkerView::isPresent).count());
         head("lazuli_worker_threads", "gauge", "Compute threads of a worker.");
         for (WorkerView worker : workers) {
-            line("lazuli_worker_threads", label("worker", Integer.toString(worker.worker())),
-                    Integer.toString(worker.threadCount()));
+            line("lazuli_worker_threads", label(worker), Integer.toString(worker.threadCount()));
         }
         sample("lazuli_worker_busy_threads", "Compute threads that run a task.", WorkerSample::busyThreadCount);
         sample("lazuli_worker_cpu_permille", "Thousandths of a processor that the worker's process uses.",
@@ -99,8 +100,7 @@ final class Metrics {
         head(name, "gauge", help);
         for (WorkerView worker : workers) {
             worker.sample().map(value::applyAsLong).filter(number -> number >= 0)
-                    .ifPresent(number -> line(
-                            name, label("worker", Integer.toString(worker.worker())), Long.toString(number)));
+                    .ifPresent(number -> line(name, label(worker), Long.toString(number)));
         }
     }
 
@@ -123,7 +123,17 @@ final class Metrics {
         text.append(name).append(labels).append(' ').append(value).append('\n');
     }
 
+    /// The number tells workers apart, the name says which it is.
+    private static String label(WorkerView worker) {
+        return "{%s,%s}".formatted(
+                pair("worker", Integer.toString(worker.worker())), pair("name", worker.name()));
+    }
+
     private static String label(String name, String value) {
-        return "{" + name + "=\"" + value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"}";
+        return "{" + pair(name, value) + "}";
+    }
+
+    private static String pair(String name, String value) {
+        return name + "=\"" + value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"";
     }
 }

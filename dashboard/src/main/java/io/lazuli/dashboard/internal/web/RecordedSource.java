@@ -51,8 +51,10 @@ public final class RecordedSource implements Source {
             return Optional.empty();
         }
         return Optional.of(sink -> {
-            readers.incrementAndGet();
             try {
+                if (readers.incrementAndGet() > MOST_READERS) {
+                    return; // others have come since it was told that there is room
+                }
                 new Playback(replay, trouble, nanos(), Math.min(from, nanos()), Math.min(percent, 100_000) / 100.0)
                         .writeTo(sink);
             } finally {

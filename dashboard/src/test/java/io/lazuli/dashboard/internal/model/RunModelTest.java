@@ -15,11 +15,13 @@ import io.lazuli.scheduler.event.EventSubscription;
 import io.lazuli.scheduler.event.JobDescription;
 import io.lazuli.scheduler.event.JobSummary;
 import io.lazuli.scheduler.event.ProgressView;
+import io.lazuli.scheduler.event.WorkerDescription;
 import io.lazuli.scheduler.internal.core.LayerCounts;
 import io.lazuli.scheduler.internal.core.TransitionBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -66,6 +68,44 @@ class RunModelTest {
         assertThat(model.samplesAfter(0)).extracting(sample -> sample.sample().reservedBytes()).containsExactly(10L,
                 11L, 12L);
         assertThat(model.samplesAfter(2)).extracting(WorkerRecord.Sample::worker).containsExactly(2);
+    }
+
+    @Test
+    void aLostWorker_isAStory() {
+        buffer.at(5);
+        buffer.workerJoined(0, 1);
+        buffer.workerJoined(1, 1);
+        buffer.workerLeft(0);
+        buffer.workerLeft(1);
+        WorkerDescription description = new WorkerDescription("worker-1", "host", 17);
+        model.accept(new EventBlock(
+                1, buffer.take(), Map.of(), Map.of(), Map.of(1, description),
+                Map.of(1, "it was not heard of for 60 s")));
+        assertThat(model.failuresAfter(0)).extracting(Failure::kind).containsExactly("worker", "worker");
+        assertThat(model.failuresAfter(0)).extracting(Failure::message).containsExactly(
+                """
+                worker 0 was lost.
+                It had 0 tasks in hand, which go to others, and held 0 results, which are made again.""",
+                """
+                worker-1 (process 17 on host) was lost: it was not heard of for 60 s.
+                It had 0 tasks in hand, which go to others, and held 0 results, which are made again.""");
+        assertThat(model.workers()).extracting(WorkerView::name).containsExactly("worker 0", "worker-1");
+        assertThat(model.workers()).extracting(WorkerView::departure)
+                .containsExactly(Optional.empty(), Optional.of("it was not heard of for 60 s"));
+    }
+
+    @Test
+    void aWorkerThatLeftInAGap_isNotThere_andOneThatStayedIs() {
+        buffer.at(5);
+        buffer.workerJoined(0, 1);
+        buffer.workerJoined(1, 1);
+        tell();
+        buffer.at(90);
+        buffer.gap(3, 30);
+        buffer.workerJoined(1, 1);
+        tell();
+        assertThat(model.workers()).extracting(WorkerView::isPresent).containsExactly(false, true);
+        assertThat(model.workers()).extracting(WorkerView::joinedNanos).containsExactly(5L, 5L);
     }
 
     @Test

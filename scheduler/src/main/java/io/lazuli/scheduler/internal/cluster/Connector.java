@@ -60,6 +60,8 @@ final class Connector implements AutoCloseable {
     /// It was connected once, or need not be soon.
     private boolean isPatient;
     private boolean closed;
+    /// What was logged last of why there is no connection; empty while there is one.
+    private String told = "";
 
     /// @param schedulers at least one
     Connector(Transport transport, List<InetSocketAddress> schedulers, PeerRole role, String name,
@@ -155,7 +157,17 @@ final class Connector implements AutoCloseable {
         if (isHopeless) {
             refused.completeExceptionally(why);
         } else {
+            tell(why);
             turnAway(attempt, Optional.empty());
+        }
+    }
+
+    /// Once, until there has been a connection, or the reason is another one.
+    private synchronized void tell(Throwable why) {
+        String reason = String.valueOf(why.getMessage());
+        if (!closed && !reason.equals(told)) {
+            told = reason;
+            LOG.log(System.Logger.Level.WARNING, "{0} is without a scheduler, and tries again: {1}", name, reason);
         }
     }
 
@@ -275,6 +287,7 @@ final class Connector implements AutoCloseable {
                 }
                 highest = fence;
                 tries = 0;
+                told = "";
                 isStandbyThere = false;
                 isPatient = true;
                 return true;

@@ -21,6 +21,9 @@ public final class LocalProcesses implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
     private static final long SMALLEST_HEAP = 64L << 20;
     private static final long SCHEDULER_HEAP = 256L << 20;
+    /// A scheduler decides little at a time, which the quick compiler makes fast enough. The other one would take seconds of the
+    /// processors from workers that start.
+    private static final List<String> SCHEDULER_COMPILER = List.of("-XX:TieredStopAtLevel=1");
     private static final long ENDING_SECONDS = 10;
     /// A worker that ends sooner after its start than that is started again after a pause, which doubles each time.
     private static final long SHORT_LIFE_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -34,7 +37,7 @@ public final class LocalProcesses implements AutoCloseable {
     private final Process schedulerProcess;
     private final InetSocketAddress scheduler;
     /// Hears of workers that have ended.
-    private volatile Ended ended = (_, _) -> {
+    private volatile Ended ended = (_, _, _) -> {
     };
     /// Guarded by this.
     private final List<Process> workers = new ArrayList<>();
@@ -42,7 +45,8 @@ public final class LocalProcesses implements AutoCloseable {
 
     /// Hears of a worker that has ended by itself.
     public interface Ended {
-        void accept(String worker, long processId);
+        /// @param how in words
+        void accept(String worker, long processId, String how);
     }
 
     /// What the workers share.
@@ -64,7 +68,9 @@ public final class LocalProcesses implements AutoCloseable {
         this.heapBytes = Math.max(SMALLEST_HEAP, Runtime.getRuntime().maxMemory() / count);
         this.each = resources.share(count);
         this.schedulerProcess =
-                launch(SCHEDULER_HEAP, List.of("scheduler", Integer.toString(port)), ProcessBuilder.Redirect.PIPE);
+                launch(
+                        SCHEDULER_HEAP, SCHEDULER_COMPILER, List.of("scheduler", Integer.toString(port)),
+                        ProcessBuilder.Redirect.PIPE);
         this.scheduler = new InetSocketAddress(LOOPBACK, readPort(schedulerProcess));
     }
 
@@ -106,7 +112,8 @@ public final class LocalProcesses implements AutoCloseable {
         }
         long started = System.nanoTime();
         Process process = launch(
-                heapBytes, List.of("worker", LOOPBACK, Integer.toString(scheduler.getPort()), "worker-" + index),
+                heapBytes, List.of(),
+                List.of("worker", LOOPBACK, Integer.toString(scheduler.getPort()), "worker-" + index),
                 ProcessBuilder.Redirect.INHERIT);
         workers.add(process);
         process.onExit().thenAccept(gone -> ended(index, gone, System.nanoTime() - started, pauseMillis));
@@ -119,7 +126,7 @@ public final class LocalProcesses implements AutoCloseable {
                 return;
             }
         }
-        ended.accept("worker-" + index, process.pid());
+        ended.accept("worker-" + index, process.pid(), "its process " + reason(process.exitValue()));
         long pauseMillis = lifeNanos >= SHORT_LIFE_NANOS
                 ? 0
                 : Math.clamp(2 * lastPauseMillis, FIRST_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS);
@@ -141,6 +148,8 @@ public final class LocalProcesses implements AutoCloseable {
 
     private static String reason(int exit) {
         return switch (exit) {
+            // What -XX:+ExitOnOutOfMemoryError ends with.
+            case 3 -> "ended with exit status 3, as when its Java heap is full: give the program more of it (-Xmx)";
             case 137 -> "was killed (signal 9): by somebody, or by the system because memory ran out";
             case 134 -> "was aborted (signal 6): the JVM or native code crashed, see its hs_err file";
             case 139 -> "crashed in native code (signal 11), see its hs_err file";
@@ -149,7 +158,8 @@ public final class LocalProcesses implements AutoCloseable {
         };
     }
 
-    private Process launch(long heap, List<String> arguments, ProcessBuilder.Redirect out) throws IOException {
+    private Process launch(
+            long heap, List<String> compiler, List<String> arguments, ProcessBuilder.Redirect out) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseParallelGC",
                 "-Xmx" + heap, "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
@@ -159,6 +169,7 @@ public final class LocalProcesses implements AutoCloseable {
                 "-Dlazuli.spill-directory=" + each.store().spillParent(),
                 "-Dlazuli.spill-limit=" + each.store().spillLimitBytes(),
                 main.getName()));
+        command.addAll(1, compiler);
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

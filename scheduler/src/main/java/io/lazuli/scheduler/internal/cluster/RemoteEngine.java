@@ -12,6 +12,7 @@ import io.lazuli.graph.Token;
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.memory.Block;
 import io.lazuli.graph.memory.MemoryAccountant;
+import io.lazuli.scheduler.event.EventStream;
 import io.lazuli.scheduler.internal.Errors;
 import io.lazuli.scheduler.internal.code.Bundle;
 import io.lazuli.scheduler.internal.code.CodeHash;
@@ -78,6 +79,7 @@ public final class RemoteEngine implements Engine {
     /// Answers to requests, by number, until whoever waits takes them.
     private final Map<Long, ToClient> answers = new HashMap<>();
     private final Map<Integer, WorkerShell.Peer> workers = new HashMap<>();
+    private final RemoteEvents events = new RemoteEvents(this);
     /// Bundles of code that the scheduler has.
     private final Set<CodeHash> sent = new HashSet<>();
     /// Results that are kept, by token.
@@ -98,6 +100,11 @@ public final class RemoteEngine implements Engine {
         ///
         /// @param held what the graph starts from
         Packed pack(TaskGraph graph, JobOptions options, Map<Token, JobPlan.Held> held);
+
+        /// What to tell the user of a job's failure.
+        default LazuliException explain(LazuliException failure) {
+            return failure;
+        }
     }
 
     /// A job, and the code that it names.
@@ -191,6 +198,7 @@ public final class RemoteEngine implements Engine {
         submitted.clear();
         resubmitted.clear();
         jobs.values().removeIf(RemoteJob::startOver);
+        events.startOver();
     }
 
     /// Jobs that the scheduler of that term is to hear of, in the order in which they were submitted: those that start from the
@@ -248,6 +256,7 @@ public final class RemoteEngine implements Engine {
     public void lose(LazuliException why) {
         locked(() -> {
             lost = why;
+            events.lose(why);
             return true;
         });
     }
@@ -300,10 +309,15 @@ public final class RemoteEngine implements Engine {
                     giveUp(again, refused.why().toLazuliException());
                 }
             }
+            // This client asks for none.
+            case ToClient.StatusIs _ -> {}
             case ToClient.WantsCode wants -> answers.put(wants.request(), wants);
             case ToClient.ProgressIs progress -> answers.put(progress.request(), progress);
             case ToClient.Offered offered -> known(offered.job())
                     .ifPresent(job -> job.offered(new Offer(offered, holder(offered), term)));
+            case ToClient.TimeIs time -> answers.put(time.request(), time);
+            case ToClient.LastIs last -> answers.put(last.request(), last);
+            case ToClient.OfEvents news -> events.hear(news);
             case ToClient.Withdrawn withdrawn ->
                 known(withdrawn.job()).ifPresent(job -> job.withdrawn(withdrawn.partition()));
             case ToClient.Reopened reopened -> known(reopened.job()).ifPresent(RemoteJob::reopened);
@@ -325,6 +339,7 @@ public final class RemoteEngine implements Engine {
     }
 
     private RemoteJob submitJob(TaskGraph graph, JobOptions options) {
+        events.awaitAdmission();
         Map<Token, KeptLayer> held = locked(() -> held(graph));
         Packed packed = packing.pack(graph, options, keepers(held));
         RemoteJob job = new RemoteJob(
@@ -422,6 +437,11 @@ public final class RemoteEngine implements Engine {
         }
     }
 
+    /// What happens in the cluster, with the jobs of all its clients.
+    public EventStream events() {
+        return events;
+    }
+
     @Override
     public MemoryAccountant memory() {
         return accountant;
@@ -472,9 +492,19 @@ public final class RemoteEngine implements Engine {
     }
 
     /// A worker's process, which this client has started, has ended.
-    public void reportEnd(String worker, long processId) {
+    ///
+    /// @param how in words
+    public void reportEnd(String worker, long processId, String how) {
         locked(() -> {
-            conversation.say(new FromClient.SawEnd(worker, processId));
+            conversation.say(new FromClient.SawEnd(worker, processId, how));
+            return true;
+        });
+    }
+
+    /// Whoever has this engine runs no jobs, and is not counted as a client.
+    public void runNothing() {
+        locked(() -> {
+            conversation.say(new FromClient.RunsNothing());
             return true;
         });
     }
@@ -482,6 +512,10 @@ public final class RemoteEngine implements Engine {
     /// Says something. With the lock.
     void say(FromClient message) {
         conversation.say(message);
+    }
+
+    LazuliException explain(LazuliException failure) {
+        return packing.explain(failure);
     }
 
     /// Fetches what a worker has. Without the lock. Ownership: the caller's.
@@ -500,7 +534,8 @@ public final class RemoteEngine implements Engine {
     void miss(Offer offer, RuntimeException why) {
         if (offer.term() == term) {
             ToClient.Offered news = offer.news();
-            say(new FromClient.Missed(news.job(), news.partition(), news.attempt(), RemoteFailure.of(why)));
+            say(new FromClient.Missed(
+                    news.job(), news.partition(), news.attempt(), news.worker(), RemoteFailure.of(why)));
         }
     }
 
@@ -557,6 +592,7 @@ public final class RemoteEngine implements Engine {
     public void close() {
         List<RemoteJob> open = locked(() -> List.copyOf(jobs.values()));
         open.forEach(RemoteJob::close);
+        events.close();
         locked(() -> {
             closed = true;
             conversation.close();

@@ -89,7 +89,7 @@ final class RemoteJob implements Job {
 
     void ended(ToClient.Ended news) {
         end = news.progress();
-        failure = news.failure().map(RemoteFailure::toLazuliException).orElse(null);
+        failure = news.failure().map(RemoteFailure::toLazuliException).map(engine::explain).orElse(null);
         JobProgress.State outcome = news.progress().state();
         tell(listener -> listener.ended(outcome));
     }

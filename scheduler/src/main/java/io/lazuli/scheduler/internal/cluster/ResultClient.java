@@ -26,6 +26,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,9 @@ final class ResultClient implements AutoCloseable {
     private final AtomicLong numbers = new AtomicLong();
     /// To each worker, by its session: connected, or about to be.
     private final Map<SessionId, Link> links = new ConcurrentHashMap<>();
+    /// Held to read while a result is made of what has come, and handed over; held to write to close.
+    private final ReadWriteLock making = new ReentrantReadWriteLock();
+    private volatile boolean closed;
 
     /// A result that was fetched.
     ///
@@ -57,7 +62,7 @@ final class ResultClient implements AutoCloseable {
     /// Fetches a result; empty if the holder has not got it. The stage fails if the holder does not answer, or what comes is damaged.
     CompletionStage<Optional<Arrival>> fetch(
             WorkerShell.Peer holder, int task, int attempt, ResultCopies.Wanted wanted) {
-        Fetching fetching = new Fetching(numbers.incrementAndGet(), wanted);
+        Fetching fetching = new Fetching(numbers.incrementAndGet(), holder.facts().name(), wanted);
         Link link = link(holder);
         link.ask(fetching, new DataMessage.Fetch(
                 fetching.number, holder.id().epoch(), task, attempt, link.isHere));
@@ -73,7 +78,11 @@ final class ResultClient implements AutoCloseable {
     }
 
     private Link link(WorkerShell.Peer holder) {
-        return links.computeIfAbsent(holder.id(), _ -> new Link(holder));
+        Link link = links.computeIfAbsent(holder.id(), _ -> new Link(holder));
+        if (closed) {
+            forget(holder.id());
+        }
+        return link;
     }
 
     /// That worker is gone, or will not be asked any more.
@@ -84,12 +93,16 @@ final class ResultClient implements AutoCloseable {
         }
     }
 
+    /// Once this returns, no result is made any more, and all that were have been handed over.
     @Override
     public void close() {
+        closed = true;
         List.copyOf(links.keySet()).forEach(this::forget);
+        making.writeLock().lock();
+        making.writeLock().unlock();
     }
 
-    /// Something that was asked for. Its methods are called by the connection's event loop, one at a time.
+    /// Something that was asked for. The connection's event loop tells it what comes; anybody may tell it that it fails.
     private sealed interface Asking {
         long number();
 
@@ -140,15 +153,18 @@ final class ResultClient implements AutoCloseable {
 
     private final class Fetching implements Asking {
         final long number;
+        final String holder;
         final ResultCopies.Wanted wanted;
         final CompletableFuture<Optional<Arrival>> arrival = new CompletableFuture<>();
         /// What comes in pieces; null if nothing does.
         private @Nullable IncomingFile incoming;
         private long[] sliceRows = {};
         private long missingBytes;
+        private boolean failed;
 
-        Fetching(long number, ResultCopies.Wanted wanted) {
+        Fetching(long number, String holder, ResultCopies.Wanted wanted) {
             this.number = number;
+            this.holder = holder;
             this.wanted = wanted;
         }
 
@@ -158,15 +174,15 @@ final class ResultClient implements AutoCloseable {
         }
 
         @Override
-        public boolean hear(DataMessage.Answer answer, Link link) {
+        public synchronized boolean hear(DataMessage.Answer answer, Link link) {
             switch (answer) {
                 case DataMessage.Absent absent when absent.why().isPresent() -> fail(absent.why().get().toThrowable());
                 case DataMessage.Absent _ -> arrival.complete(Optional.empty());
                 case DataMessage.Inline inline ->
-                    finish(inline.sliceRows(), () -> copies.read(wanted, inline.segment()), () -> {
+                    finish(inline.sliceRows(), () -> copies.read(wanted.madeAs(inline.key()), inline.segment()), () -> {
                     });
                 case DataMessage.InFile file -> finish(
-                        file.sliceRows(), () -> copies.map(wanted, Path.of(file.path())),
+                        file.sliceRows(), () -> copies.map(wanted.madeAs(file.key()), Path.of(file.path())),
                         () -> link.say(new DataMessage.Release(number)));
                 case DataMessage.Streamed streamed -> {
                     return begin(streamed);
@@ -177,8 +193,11 @@ final class ResultClient implements AutoCloseable {
         }
 
         private boolean begin(DataMessage.Streamed streamed) {
+            if (failed) {
+                return true;
+            }
             try {
-                incoming = copies.receive(wanted, streamed.bytes());
+                incoming = copies.receive(wanted.madeAs(streamed.key()), streamed.bytes());
                 sliceRows = streamed.sliceRows();
                 missingBytes = streamed.bytes();
                 return false;
@@ -189,7 +208,7 @@ final class ResultClient implements AutoCloseable {
         }
 
         @Override
-        public boolean hear(ByteBuffer piece) {
+        public synchronized boolean hear(ByteBuffer piece) {
             IncomingFile file = incoming;
             if (file == null) {
                 fail(new IllegalStateException("a piece came of a result that was not announced"));
@@ -206,12 +225,7 @@ final class ResultClient implements AutoCloseable {
                 return false;
             }
             incoming = null;
-            finish(sliceRows, () -> {
-                try (file) {
-                    return file.finish();
-                }
-            }, () -> {
-            });
+            finish(sliceRows, file::finish, file::close);
             return true;
         }
 
@@ -219,20 +233,37 @@ final class ResultClient implements AutoCloseable {
             StoredResult make();
         }
 
-        private void finish(long[] rows, Making making, Runnable after) {
+        private void finish(long[] rows, Making result, Runnable after) {
             executor.execute(() -> {
+                making.readLock().lock();
                 try {
-                    arrival.complete(Optional.of(new Arrival(rows, making.make())));
-                } catch (Throwable e) {
-                    arrival.completeExceptionally(e);
+                    make(rows, result);
                 } finally {
+                    making.readLock().unlock();
                     after.run();
                 }
             });
         }
 
+        /// Of no use to anybody if it has failed meanwhile, or nobody waits any more.
+        private void make(long[] rows, Making result) {
+            if (closed || arrival.isDone()) {
+                arrival.completeExceptionally(Errors.workerGone(holder, "it is not asked any more"));
+                return;
+            }
+            try {
+                StoredResult made = result.make();
+                if (!arrival.complete(Optional.of(new Arrival(rows, made)))) {
+                    made.release();
+                }
+            } catch (Throwable e) {
+                arrival.completeExceptionally(e);
+            }
+        }
+
         @Override
-        public void fail(Throwable why) {
+        public synchronized void fail(Throwable why) {
+            failed = true;
             if (incoming != null) {
                 incoming.close();
                 incoming = null;

@@ -66,7 +66,8 @@ final class ResultServer implements ConnectionHandler {
             } else {
                 give(connection, asked, found.get());
             }
-        } catch (RuntimeException | IOException e) {
+        } catch (RuntimeException | IOException | LinkageError | StackOverflowError e) {
+            // Whatever the program's code throws: who asks must hear something.
             say(connection, new DataMessage.Absent(asked.number(), Optional.of(RemoteFailure.of(e))));
         }
     }
@@ -76,12 +77,15 @@ final class ResultServer implements ConnectionHandler {
         long number = asked.number();
         switch (result.form()) {
             case ExportedResult.Inline inline -> {
-                say(connection, new DataMessage.Inline(number, result.sliceRows(), inline.bytes()));
+                say(connection, new DataMessage.Inline(number, result.key(), result.sliceRows(), inline.bytes()));
                 result.close();
             }
             case ExportedResult.InFile file when asked.isHere() -> {
                 if (lend(number, result)) {
-                    say(connection, new DataMessage.InFile(number, result.sliceRows(), file.path().toString()));
+                    say(
+                            connection,
+                            new DataMessage.InFile(
+                                    number, result.key(), result.sliceRows(), file.path().toString()));
                 }
             }
             case ExportedResult.InFile file -> stream(connection, number, result, file.path());
@@ -92,7 +96,7 @@ final class ResultServer implements ConnectionHandler {
             throws IOException {
         try (result) {
             FileChannel file = FileChannel.open(path, StandardOpenOption.READ);
-            say(connection, new DataMessage.Streamed(number, result.sliceRows(), file.size()));
+            say(connection, new DataMessage.Streamed(number, result.key(), result.sliceRows(), file.size()));
             connection.sendFile(DataFrames.pieceHead(number), file, 0, file.size())
                     .whenComplete((_, _) -> closeQuietly(file));
         }

@@ -1,6 +1,8 @@
 package io.lazuli.scheduler.internal.cluster;
 
 import io.lazuli.graph.error.ErrorCode;
+import io.lazuli.graph.error.LazuliException;
+import io.lazuli.scheduler.event.EventStream;
 import io.lazuli.scheduler.internal.code.CodeStore;
 import io.lazuli.scheduler.internal.code.Distribution;
 import io.lazuli.scheduler.internal.core.CoreOptions;
@@ -14,6 +16,7 @@ import io.lazuli.scheduler.internal.transport.Acceptor;
 import io.lazuli.scheduler.internal.transport.CloseReason;
 import io.lazuli.scheduler.internal.transport.Endpoint;
 import io.lazuli.scheduler.internal.transport.PeerRole;
+import io.lazuli.scheduler.internal.transport.Refusal;
 import io.lazuli.scheduler.internal.transport.Transport;
 import io.lazuli.scheduler.internal.transport.TransportOptions;
 import io.lazuli.scheduler.internal.wire.Fence;
@@ -22,6 +25,7 @@ import io.lazuli.scheduler.internal.wire.Wire;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -45,6 +49,7 @@ public final class SchedulerNode implements AutoCloseable {
 
     private final CodeStore code;
     private final Transport transport;
+    private final Observing observing;
     private final Endpoint endpoint;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("lazuli-clock").factory());
@@ -53,9 +58,21 @@ public final class SchedulerNode implements AutoCloseable {
     /// Null while it stands by.
     private volatile @Nullable Term term;
 
-    private SchedulerNode(CodeStore code, Transport transport, InetSocketAddress address) {
+    /// Has somebody hear the events of a term.
+    @FunctionalInterface
+    public interface Observing {
+        /// For whoever hears nothing.
+        Observing NOBODY = _ -> () -> {
+        };
+
+        /// Ownership: what it returns is run once the term is over.
+        Runnable of(EventStream events);
+    }
+
+    private SchedulerNode(CodeStore code, Transport transport, InetSocketAddress address, Observing observing) {
         this.code = code;
         this.transport = transport;
+        this.observing = observing;
         this.endpoint = transport.listen(address, PeerRole.SCHEDULER, "scheduler", peer -> switch (peer.role()) {
             case WORKER -> new Acceptor.Accept(new PeerHandler(new OfWorker()));
             case CLIENT -> new Acceptor.Accept(new PeerHandler(new OfClient()));
@@ -67,15 +84,16 @@ public final class SchedulerNode implements AutoCloseable {
 
     /// The only scheduler of its cluster. Listens. Errors: USER if the address may not be used; RESOURCE if the port is taken.
     public static SchedulerNode open(InetSocketAddress address, TransportOptions options) {
-        SchedulerNode node = listen(address, options);
+        SchedulerNode node = listen(address, options, Observing.NOBODY);
         node.begin(new Fence(Leader.firstEpoch(Instant.now()), UUID.randomUUID()));
         return node;
     }
 
     /// One of several schedulers. Listens, joins the others, and leads as soon as it is elected. Errors: as for
     /// [#open(InetSocketAddress, TransportOptions)]; RESOURCE if it cannot join.
-    public static SchedulerNode open(InetSocketAddress address, TransportOptions options, MemberSettings members) {
-        SchedulerNode node = listen(address, options);
+    public static SchedulerNode open(InetSocketAddress address, TransportOptions options, MemberSettings members,
+            Observing observing) {
+        SchedulerNode node = listen(address, options, observing);
         try {
             node.join(members);
             return node;
@@ -85,12 +103,12 @@ public final class SchedulerNode implements AutoCloseable {
         }
     }
 
-    private static SchedulerNode listen(InetSocketAddress address, TransportOptions options) {
+    private static SchedulerNode listen(InetSocketAddress address, TransportOptions options, Observing observing) {
         Transport transport = Transport.open(options);
         try {
             CodeStore code = CodeStore.under(
                     Path.of(System.getProperty("java.io.tmpdir")), MOST_CODE_BYTES, Distribution.ofThisProcess());
-            return new SchedulerNode(code, transport, address);
+            return new SchedulerNode(code, transport, address, observing);
         } catch (Throwable e) {
             transport.close();
             throw e;
@@ -104,9 +122,22 @@ public final class SchedulerNode implements AutoCloseable {
     }
 
     private void begin(Fence fence) {
-        term = new Term(
-                fence,
-                new SchedulerShell(CoreOptions.CLUSTER.withEpoch(fence.epoch()), CLIENT_LEASE_NANOS, code));
+        SchedulerShell shell =
+                new SchedulerShell(CoreOptions.CLUSTER.withEpoch(fence.epoch()), CLIENT_LEASE_NANOS, code);
+        shell.countRefusals(
+                () -> endpoint.refusals().values().stream().mapToLong(Long::longValue).sum());
+        term = new Term(fence, shell, observers(shell));
+    }
+
+    /// Jobs do not depend on who looks on.
+    private Runnable observers(SchedulerShell shell) {
+        try {
+            return observing.of(shell.events());
+        } catch (LazuliException e) {
+            LOG.log(System.Logger.Level.ERROR, "nobody hears of this term: {0}", e.getMessage());
+            return () -> {
+            };
+        }
     }
 
     private void end() {
@@ -114,6 +145,7 @@ public final class SchedulerNode implements AutoCloseable {
         term = null;
         if (over != null) {
             over.shell().close();
+            over.endOfObservers().run();
         }
     }
 
@@ -131,6 +163,17 @@ public final class SchedulerNode implements AutoCloseable {
     /// Where other members join it, as `host:port`; empty if nobody can.
     public Optional<String> memberAddress() {
         return Optional.ofNullable(membership).map(joined -> joined.link().toString());
+    }
+
+    /// How many connections were closed before they were one, by reason.
+    public Map<Refusal, Long> refusals() {
+        return endpoint.refusals();
+    }
+
+    /// Results that were lost and made again in this term.
+    long recomputedCount() {
+        Term now = term;
+        return now == null ? 0 : now.shell().recomputedCount();
     }
 
     @Override

@@ -19,6 +19,7 @@ import io.lazuli.scheduler.internal.core.WorkerProfile;
 import io.lazuli.scheduler.internal.event.Description;
 import io.lazuli.scheduler.internal.event.EngineState;
 import io.lazuli.scheduler.internal.event.EventPublisher;
+import io.lazuli.scheduler.internal.event.QueueLimits;
 import io.lazuli.scheduler.internal.job.JobRecord;
 import io.lazuli.scheduler.internal.job.Lineage;
 import io.lazuli.scheduler.internal.session.Packet;
@@ -31,13 +32,17 @@ import io.lazuli.scheduler.internal.wire.ShippedGraph;
 import io.lazuli.scheduler.internal.wire.ToClient;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -58,17 +63,23 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final SchedulerCore core;
     private final EventPublisher events;
+    private final Watches watches;
     /// Empty except while the lock is held.
     private final EventBuffer in = new EventBuffer();
     private final EffectBuffer out = new EffectBuffer();
     /// The latest incarnation under each index.
     private final List<WorkerPeer> workers = new ArrayList<>();
     private final Map<Integer, ClientPeer> clients = new LinkedHashMap<>();
+    /// Those of the clients that run nothing, by number.
+    private final Set<Integer> onlookers = new HashSet<>();
     /// Jobs that the core knows.
     private final Map<Long, ClusterJob> jobs = new LinkedHashMap<>();
     /// Ids are of this epoch, so that no job of a scheduler before has the same.
     private long lastJob;
     private int lastClient;
+    private final StatusReport status;
+    /// Connections that were refused. Asked with the lock held.
+    private volatile LongSupplier refusals = () -> 0;
     /// A defect of the scheduler itself, after which nothing runs.
     private @Nullable Throwable broken;
     /// Nobody is heard any more.
@@ -82,11 +93,25 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
         this.code = code;
         this.core = new SchedulerCore(options);
         this.lastJob = (long) options.epoch() << Integer.SIZE;
-        this.events = new EventPublisher(core.transitions(), this);
+        this.events = new EventPublisher(core.transitions(), this, QueueLimits.SHARED);
+        this.watches = new Watches(events, this::turn);
+        this.status = new StatusReport(core, options.epoch());
+    }
+
+    /// Has `count` told to who asks how the cluster is.
+    ///
+    /// @param count of connections that were refused
+    public void countRefusals(LongSupplier count) {
+        refusals = count;
     }
 
     public EventStream events() {
         return events;
+    }
+
+    /// Results that were lost and made again, ever.
+    long recomputedCount() {
+        return locked(core::recomputedCount);
     }
 
     /// A worker has connected. Returns the session that its packets are to be of: the one that it had, or a new one, for which
@@ -218,8 +243,10 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
 
     private void leave(ClientPeer client) {
         client.jobs().forEach(this::close);
+        watches.leave(client);
         client.conversation().close();
         clients.remove(client.number());
+        onlookers.remove(client.number());
         List<CodeHash> bundles = client.code().bundles();
         client.code().close();
         List<String> gone = bundles.stream().map(CodeHash::hex).filter(hash -> codeFile(hash).isEmpty()).toList();
@@ -247,9 +274,15 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
                     .ifPresent(job -> job.record().recordFailure(broke.task(), broke.why().toThrowable()));
             case FromWorker.ResultBroke broke -> known(broke.job())
                     .ifPresent(job -> job.record().recordLoss(broke.why().toThrowable()));
+            case FromWorker.ResultStuck stuck -> {
+                jobWith(stuck.task()).ifPresent(
+                        job -> job.record().recordRefusal(stuck.task(), stuck.why().toLazuliException()));
+                in.resultStuck(speaker.source(), stuck.task(), stuck.attempt());
+            }
             case FromWorker.Measured measured -> known(measured.job())
                     .ifPresent(job -> job.measured(speaker.source(), measured.layer(), measured.measures()));
             case FromWorker.Sampled(WorkerSample sample) -> {
+                speaker.sampled(sample);
                 if (speaker.hasJoined() && events.isObserved()) {
                     events.sampled(speaker.index(), sample);
                 }
@@ -276,7 +309,12 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
                 }
             }
         }
-        in.workerJoined(worker.source(), joined.facts().profile());
+        events.announce(worker.index(), worker.description());
+        if (worker.incarnation() > 1) {
+            events.departs(worker.index(), "it began anew, without what it had");
+        }
+        in.workerJoined(
+                worker.source(), joined.facts().profile().withMemoryBytes(joined.facts().memoryBytes()));
     }
 
     /// A job for the graph that the task returned in place of a result.
@@ -327,7 +365,15 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
                             .filter(facts -> facts.name().equals(end.worker())
                                     && facts.processId() == end.processId())
                             .isPresent())
-                    .forEach(worker -> in.workerDied(worker.source()));
+                    .forEach(worker -> {
+                        events.departs(worker.index(), end.how());
+                        in.workerDied(worker.source());
+                    });
+            case FromClient.OfEvents wish -> watches.hear(speaker, wish);
+            case FromClient.RunsNothing _ -> onlookers.add(speaker.number());
+            case FromClient.AskedStatus asked -> speaker.say(new ToClient.StatusIs(
+                    asked.request(),
+                    status.of(workers, clients.size() - onlookers.size(), jobs.values(), refusals.getAsLong())));
             case FromClient.AskedProgress asked -> speaker.say(
                     own(speaker, asked.job())
                             .<ToClient>map(job -> new ToClient.ProgressIs(asked.request(), job.progress()))
@@ -380,7 +426,10 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
     /// What was offered cannot be had: it is to be made again, unless it is already.
     private void miss(ClusterJob job, FromClient.Missed missed) {
         ClusterJob.Offer offer = job.offered(missed.partition());
-        if (offer != null && offer.attempt() == missed.attempt()) {
+        boolean isOffered = offer != null
+                && offer.attempt() == missed.attempt()
+                && offer.source() >>> Integer.SIZE == missed.worker();
+        if (offer != null && isOffered) {
             job.record().recordLoss(missed.why().toThrowable());
             in.resultLost(offer.source(), offer.task(), offer.attempt());
         }
@@ -418,6 +467,7 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
                 if (broken == null) {
                     decide();
                 }
+                watches.settle();
             } finally {
                 in.clear();
             }
@@ -458,11 +508,15 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
     private void apply(int i) {
         int epoch = options.epoch();
         switch (out.kind(i)) {
-            case RUN_TASKS, LOCATE_RESULTS, REVOKE_TASKS, RELEASE_RESULTS, ADOPT_RESULT ->
+            case RUN_TASKS, LOCATE_RESULTS, REVOKE_TASKS, RECALL_TASKS, KEEP_RESULTS, REDIRECT_RESULTS, RELEASE_RESULTS,
+                    ADOPT_RESULT ->
                 workers.get(out.worker(i)).order(epoch, out, i);
             case DISMISS_WORKER -> {
                 WorkerPeer worker = workers.get(out.worker(i));
                 if (worker.incarnation() == out.incarnation(i)) {
+                    if (worker.hasJoined()) {
+                        events.departs(worker.index(), reasonToDismiss(worker));
+                    }
                     worker.dismiss(epoch);
                 }
             }
@@ -510,6 +564,13 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
         JobPlan plan = spec.plan();
         add(job.child(id, spec, plan));
         in.restorationSubmitted(job.id(), task, attempt, id, plan);
+    }
+
+    private String reasonToDismiss(WorkerPeer worker) {
+        long silentNanos = System.nanoTime() - worker.conversation().heardNanos();
+        return silentNanos >= options.evictNanos()
+                ? "it was not heard of for %d s".formatted(TimeUnit.NANOSECONDS.toSeconds(silentNanos))
+                : "it was asked to end, and has left";
     }
 
     private void toAll(int i) {
@@ -560,7 +621,8 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
     public void describe(Description into) {
         for (WorkerPeer worker : workers) {
             if (worker.hasJoined()) {
-                into.worker(worker.index(), worker.facts().orElseThrow().profile().threads());
+                into.worker(
+                        worker.index(), worker.facts().orElseThrow().profile().threads(), worker.description());
             }
         }
         jobs.values().stream().filter(job -> job.record().isAdmitted()).forEach(job -> job.describe(into));
@@ -580,6 +642,7 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
                 client.conversation().close();
                 client.code().close();
             });
+            watches.close();
             return true;
         });
         events.close();

@@ -3,4 +3,6 @@ package io.lazuli.scheduler.internal.cluster;
 import io.lazuli.scheduler.internal.wire.Fence;
 
 /// The time in which a scheduler leads: what it decides then is under that fence, and ends with it.
-record Term(Fence fence, SchedulerShell shell) {}
+///
+/// @param endOfObservers ends those who hear of it
+record Term(Fence fence, SchedulerShell shell, Runnable endOfObservers) {}

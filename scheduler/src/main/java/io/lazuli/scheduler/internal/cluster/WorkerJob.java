@@ -166,8 +166,13 @@ final class WorkerJob implements TaskJob, AutoCloseable {
     }
 
     @Override
+    public void measured(LayerRun layer) {
+        shell.measured(this, layer);
+    }
+
+    @Override
     public void recordFailure(Layer layer, int task, Key key, Throwable reason) {
-        shell.tell(new FromWorker.TaskBroke(task, RemoteFailure.of(reason)));
+        shell.tell(new FromWorker.TaskBroke(task, RemoteFailure.of(classes.explained(reason))));
     }
 
     @Override
@@ -194,16 +199,17 @@ final class WorkerJob implements TaskJob, AutoCloseable {
         });
     }
 
-    /// Says what was measured since the scheduler was told last.
-    void tellMeasures(Consumer<FromWorker> scheduler) {
-        for (int i = 0; i < layers.size(); i++) {
-            LayerRun layer = layers.get(i);
-            Measures now = layer == null ? Measures.NONE : layer.measures().now();
-            if (!now.equals(toldMeasures.getOrDefault(i, Measures.NONE))) {
-                toldMeasures.put(i, now);
-                scheduler.accept(new FromWorker.Measured(id, i, now));
-            }
+    /// Says what was measured of the layer.
+    void tellMeasures(LayerRun layer, Consumer<FromWorker> scheduler) {
+        int index = layers.indexOf(layer);
+        Measures now = layer.measures().now();
+        if (!now.equals(toldMeasures.put(index, now))) {
+            scheduler.accept(new FromWorker.Measured(id, index, now));
         }
+    }
+
+    /// Says what has gone to disk since the scheduler was told last.
+    void tellSpill(Consumer<FromWorker> scheduler) {
         SpillCounters spilled = storage.counters();
         FromWorker.Spilled spill = new FromWorker.Spilled(
                 id, spilled.bytesWritten(), spilled.bytesRead(), spilled.bytesOnDisk());

@@ -19,10 +19,12 @@ import io.lazuli.scheduler.internal.wire.Wire;
 import io.lazuli.scheduler.internal.wire.WorkerFacts;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +32,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A life is one incarnation, with a store and a memory of its own. It ends when the scheduler has given it up, or has forgotten it.
 public final class WorkerNode implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(WorkerNode.class.getName());
     /// Results that are read, written or mapped at the same time.
     private static final int MOVERS = 4;
+    /// A little longer than the scheduler gives a worker that leaves.
+    private static final long LEAVING_SECONDS = 35;
+    /// How long a worker that leaves waits for a scheduler that is gone.
+    private static final long ABSENCE_SECONDS = 2;
     /// Code of programs.
     private static final long MOST_CODE_BYTES = 2L << 30;
 
@@ -50,6 +57,10 @@ public final class WorkerNode implements AutoCloseable {
     private final Optional<WorkerMembership> membership;
     /// Null before the first, and after the end. Guarded by this.
     private @Nullable Life life;
+    /// Connection to the scheduler; null while there is none. Guarded by this.
+    private @Nullable Link scheduler;
+    /// Open from when it is asked to leave until it may go. Guarded by this; null before.
+    private @Nullable CountDownLatch leaving;
     /// Session of the life before, so that the next one gets its index. Guarded by this.
     private @Nullable SessionId last;
     /// Of the leader who gave it that. Guarded by this.
@@ -133,12 +144,50 @@ public final class WorkerNode implements AutoCloseable {
         }
 
         void close() {
-            shell.close();
+            // First, so that what arrives is in the store when that is emptied.
             client.close();
+            shell.close();
             store.close();
             if (shell.abandonedCount() == 0) {
                 accountant.close();
             }
+        }
+    }
+
+    /// Has the scheduler give the results of this worker to others, before it is closed. Waits, for half a minute at most, until the
+    /// tasks that run here have ended and nobody needs it any more; not for a scheduler that is not there.
+    public void leave() {
+        Life now;
+        CountDownLatch left;
+        synchronized (this) {
+            if (closed || life == null || scheduler == null || leaving != null) {
+                return;
+            }
+            now = life;
+            left = new CountDownLatch(1);
+            leaving = left;
+        }
+        now.shell.leave();
+        try {
+            if (!left.await(LEAVING_SECONDS, TimeUnit.SECONDS)) {
+                LOG.log(System.Logger.Level.WARNING,
+                        "{0} ends before others have all of its results: they are made again",
+                        settings.name());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void mayGo() {
+        if (leaving != null) {
+            leaving.countDown();
+        }
+    }
+
+    private synchronized void mayGoUnlessConnected() {
+        if (scheduler == null) {
+            mayGo();
         }
     }
 
@@ -153,9 +202,13 @@ public final class WorkerNode implements AutoCloseable {
             last = session;
             lastFence = over.fence;
             life = null;
+            if (leaving != null) {
+                connector.close();
+            }
         }
-        // With it goes the connection; the next one asks for a new life.
+        // With it goes the connection; the next one, if there is to be one, asks for a new life.
         over.close();
+        mayGo();
     }
 
     private synchronized @Nullable Life life() {
@@ -166,9 +219,13 @@ public final class WorkerNode implements AutoCloseable {
     public void close() {
         Life over;
         synchronized (this) {
+            if (closed) {
+                return;
+            }
             closed = true;
             over = life;
             life = null;
+            mayGo();
         }
         connector.close();
         membership.ifPresent(WorkerMembership::close);
@@ -212,6 +269,16 @@ public final class WorkerNode implements AutoCloseable {
             if (now != null) {
                 now.shell.detach(link);
             }
+            disconnected(link);
+        }
+    }
+
+    private synchronized void disconnected(Link link) {
+        if (scheduler == link) {
+            scheduler = null;
+            if (leaving != null && !closed) {
+                clock.schedule(this::mayGoUnlessConnected, ABSENCE_SECONDS, TimeUnit.SECONDS);
+            }
         }
     }
 
@@ -232,8 +299,14 @@ public final class WorkerNode implements AutoCloseable {
                 return;
             }
             isNew = before == null || !before.fence.equals(fence) || !before.shell.session().equals(session);
+            if (leaving != null && isNew) {
+                link.close();
+                mayGo();
+                return;
+            }
             now = before == null || isNew ? new Life(session, fence) : before;
             life = now;
+            scheduler = link;
         }
         if (isNew && before != null) {
             undertaker.execute(before::close);

@@ -1,5 +1,7 @@
 package io.lazuli.scheduler.internal.cluster;
 
+import io.lazuli.scheduler.event.WorkerDescription;
+import io.lazuli.scheduler.event.WorkerSample;
 import io.lazuli.scheduler.internal.code.CodeHash;
 import io.lazuli.scheduler.internal.core.EffectBuffer;
 import io.lazuli.scheduler.internal.core.Entries;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -29,6 +32,8 @@ final class WorkerPeer {
     private final Set<String> sent = new HashSet<>();
     /// Null until it has joined: orders before that are for another incarnation.
     private @Nullable WorkerFacts facts;
+    /// What its process used last; null before it has said so.
+    private @Nullable WorkerSample sample;
     private boolean isDismissed;
 
     WorkerPeer(SessionId id, long nanos) {
@@ -56,8 +61,22 @@ final class WorkerPeer {
         return Optional.ofNullable(facts);
     }
 
+    /// For observers. Only once it has told its facts.
+    WorkerDescription description() {
+        WorkerFacts who = Objects.requireNonNull(facts, "it has joined");
+        return new WorkerDescription(who.name(), who.host(), who.processId());
+    }
+
     boolean hasJoined() {
         return facts != null && !isDismissed;
+    }
+
+    Optional<WorkerSample> sample() {
+        return Optional.ofNullable(sample);
+    }
+
+    void sampled(WorkerSample now) {
+        sample = now;
     }
 
     void join(WorkerFacts who) {

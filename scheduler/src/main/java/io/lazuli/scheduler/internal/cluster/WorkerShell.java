@@ -1,12 +1,14 @@
 package io.lazuli.scheduler.internal.cluster;
 
 import io.lazuli.graph.Layer;
+import io.lazuli.graph.error.ErrorCode;
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.memory.MemoryAccountant;
 import io.lazuli.scheduler.event.WorkerSample;
 import io.lazuli.scheduler.internal.code.CodeHash;
 import io.lazuli.scheduler.internal.code.CodeStore;
 import io.lazuli.scheduler.internal.compute.Dispatcher;
+import io.lazuli.scheduler.internal.compute.LayerRun;
 import io.lazuli.scheduler.internal.compute.ProcessSampler;
 import io.lazuli.scheduler.internal.compute.Shell;
 import io.lazuli.scheduler.internal.compute.TaskRunner;
@@ -22,6 +24,7 @@ import io.lazuli.scheduler.internal.store.ResultStore;
 import io.lazuli.scheduler.internal.store.StoredResult;
 import io.lazuli.scheduler.internal.wire.FromWorker;
 import io.lazuli.scheduler.internal.wire.JobSpec;
+import io.lazuli.scheduler.internal.wire.RemoteFailure;
 import io.lazuli.scheduler.internal.wire.ShippedGraph;
 import io.lazuli.scheduler.internal.wire.ToWorker;
 import io.lazuli.scheduler.internal.wire.WorkerFacts;
@@ -69,6 +72,11 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
     private final Map<Integer, Peer> others = new HashMap<>();
     /// What threads have to say beside their reports, to go before these. Any thread adds to it.
     private final Queue<FromWorker> asides = new ConcurrentLinkedQueue<>();
+    /// What attempts have returned, to be put into the store before the core hears that they have ended. Any thread adds to it, so that
+    /// a task that ends needs no lock of its own. Ownership: a hold of each.
+    private final Queue<Returned> returned = new ConcurrentLinkedQueue<>();
+    /// Layers with something new in their measures. Any thread adds to it.
+    private final Queue<Measured> measured = new ConcurrentLinkedQueue<>();
     /// What tasks returned in place of a result, by ticket, on the way through the core: empty except while the lock is held.
     private final Map<Long, ShippedGraph> expansions = new HashMap<>();
     private long lastTicket;
@@ -77,6 +85,11 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
     ///
     /// @param id session between it and the scheduler
     public record Peer(SessionId id, WorkerFacts facts) {}
+
+    private record Lent(WorkerJob job, StoredResult result) {}
+
+    private record Returned(int task, int attempt, StoredResult result) {}
+    private record Measured(WorkerJob job, LayerRun layer) {}
 
     public SessionId session() {
         return conversation.id();
@@ -213,6 +226,10 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
 
     @Override
     public void decide() {
+        // Of each end that is in the inbox, the result is here: it was added first.
+        for (Returned next = returned.poll(); next != null; next = returned.poll()) {
+            put(next);
+        }
         while (!inbox().isEmpty()) {
             workforce.decide(System.nanoTime());
             report();
@@ -231,7 +248,10 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
 
     private void report() {
         if (!workforce.reports().isEmpty()) {
-            jobs.values().forEach(job -> job.tellMeasures(conversation::say));
+            for (Measured news = measured.poll(); news != null; news = measured.poll()) {
+                news.job().tellMeasures(news.layer(), conversation::say);
+                news.job().tellSpill(conversation::say);
+            }
             for (FromWorker aside = asides.poll(); aside != null; aside = asides.poll()) {
                 conversation.say(aside);
             }
@@ -243,6 +263,11 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
         }
         expansions.clear();
         workforce.reported();
+    }
+
+    /// To be told before the next report. Any thread may call it.
+    void measured(WorkerJob job, LayerRun layer) {
+        measured.add(new Measured(job, layer));
     }
 
     /// To be said before the next report. Any thread may call it.
@@ -280,20 +305,28 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
     /// A result in a form that travels; empty if this worker has not got it, or cannot read it any more. Without the lock.
     /// Ownership: the caller closes it. Errors: as those of [StoredResult#export].
     Optional<ExportedResult> export(int task, int attempt) {
-        Optional<StoredResult> lent = lend(task, attempt);
+        Optional<Lent> lent = dispatcher.call(() -> jobWith(task) instanceof WorkerJob job
+                ? workforce.lend(task, attempt).map(result -> new Lent(job, result))
+                : Optional.empty());
         if (lent.isEmpty()) {
             return Optional.empty();
         }
         try {
-            WorkerJob job = dispatcher.call(() -> jobWith(task));
-            return job == null
-                    ? Optional.empty()
-                    : Optional.of(lent.get().export(job.makerOf(task)));
+            return Optional.of(lent.get().result().export(lent.get().job().makerOf(task)));
         } catch (LostResultException e) {
             lose(task, attempt, e);
             return Optional.empty();
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            if (!(e instanceof LazuliException typed && typed.code() == ErrorCode.RESOURCE)) {
+                // Not for lack of memory or disk, which another worker may have: it would not be written there either.
+                dispatcher.call(() -> {
+                    conversation.say(new FromWorker.ResultStuck(task, attempt, RemoteFailure.of(e)));
+                    return true;
+                });
+            }
+            throw e;
         } finally {
-            lent.get().release();
+            lent.get().result().release();
         }
     }
 
@@ -313,30 +346,33 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
         return jobs.values().stream().filter(known -> known.has(task)).findFirst().orElse(null);
     }
 
-    /// What was fetched, if it was there.
+    /// What was fetched, if it was there. One that comes late must not replace what this worker has made itself meanwhile.
     private void fetched(TaskResult result, Optional<StoredResult> copy) {
         dispatcher.call(() -> {
             if (copy.isEmpty()) {
                 inbox().inputUnavailable(result.task(), result.attempt());
-            } else {
+            } else if (workforce.awaitsCopy(result.task(), result.attempt())) {
                 workforce.put(result.task(), result.attempt(), copy.get());
                 inbox().inputArrived(result.task(), result.attempt());
+            } else {
+                dispatcher.releaseLater(copy.get());
             }
             return true;
         });
     }
 
-    /// What an attempt of a task has returned; nobody wants it if that attempt was taken back meanwhile. Without the lock. Ownership:
-    /// takes over a hold.
+    /// What an attempt of a task has returned. Without the lock. Ownership: takes over a hold.
     void keep(int task, int attempt, StoredResult result) {
-        dispatcher.call(() -> {
-            if (workforce.awaits(task, attempt)) {
-                workforce.put(task, attempt, result);
-            } else {
-                dispatcher.releaseLater(result);
-            }
-            return true;
-        });
+        returned.add(new Returned(task, attempt, result));
+    }
+
+    /// Nobody wants what an attempt has returned that was taken back meanwhile.
+    private void put(Returned next) {
+        if (workforce.awaits(next.task(), next.attempt())) {
+            workforce.put(next.task(), next.attempt(), next.result());
+        } else {
+            dispatcher.releaseLater(next.result());
+        }
     }
 
     @Override
@@ -364,7 +400,10 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
     public BooleanSupplier tick() {
         Optional<WorkerSample> sample = sampler.next(System.nanoTime(), dispatcher::busyCount);
         return () -> {
-            sample.ifPresent(now -> conversation.say(new FromWorker.Sampled(now)));
+            sample.ifPresent(now -> {
+                conversation.say(new FromWorker.Sampled(now));
+                jobs.values().forEach(job -> job.tellSpill(conversation::say));
+            });
             workforce.timePassed();
             return true;
         };
@@ -382,6 +421,14 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
         onDismissal.run();
     }
 
+    /// Takes no more tasks, and has the scheduler hand its results to others; then it is dismissed. Without the lock.
+    public void leave() {
+        dispatcher.call(() -> {
+            inbox().askedToLeave();
+            return true;
+        });
+    }
+
     /// Ends the threads, and drops all results. Without the lock.
     @Override
     public void close() {
@@ -391,6 +438,10 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
             return true;
         });
         dispatcher.stop();
+        dispatcher.awaitSettled();
+        for (Returned next = returned.poll(); next != null; next = returned.poll()) {
+            next.result().release();
+        }
         store.releaseAll();
         jobs.values().forEach(WorkerJob::close);
         incoming.close();

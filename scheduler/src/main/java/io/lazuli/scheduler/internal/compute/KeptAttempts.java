@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /// Of which attempt the result is that the store has under a task's name. Where workers are lost and found again, two attempts of a
 /// task may end in the same one: the later is kept, and what is said of the earlier must not touch it.
-sealed interface KeptAttempts {
+public sealed interface KeptAttempts {
     /// For a worker that is the only one: its scheduler sees to it that there is one attempt at a time.
     KeptAttempts UNTOLD = new Untold();
 

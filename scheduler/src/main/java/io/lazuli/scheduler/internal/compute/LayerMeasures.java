@@ -2,24 +2,28 @@ package io.lazuli.scheduler.internal.compute;
 
 import io.lazuli.scheduler.internal.job.Measures;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAccumulator;
 
 /// What was measured of the tasks of one layer beside what the core is told. For any number of threads.
 public final class LayerMeasures {
     private static final long[] NOTHING = {};
 
+    /// True from [#add] until [#now].
+    private final AtomicBoolean isNews = new AtomicBoolean();
     private final LongAccumulator longestNanos = new LongAccumulator(Math::max, 0);
     /// By index, see [io.lazuli.graph.TaskContext#count]; guarded by this.
     private long[] sums = NOTHING;
 
-    /// A task has ended well.
+    /// A task has ended well. True if nobody has been told so since [#now].
     ///
     /// @param counts what it counted
-    void add(long busyNanos, Counts counts) {
+    boolean add(long busyNanos, Counts counts) {
         longestNanos.accumulate(busyNanos);
         if (counts.values.length > 0) {
             addCounts(counts.values);
         }
+        return !isNews.get() && isNews.compareAndSet(false, true);
     }
 
     private synchronized void addCounts(long[] counts) {
@@ -32,6 +36,7 @@ public final class LayerMeasures {
     }
 
     public synchronized Measures now() {
+        isNews.set(false);
         return new Measures(longestNanos.get(), Arrays.stream(sums).boxed().toList());
     }
 

@@ -45,6 +45,11 @@ public interface TaskJob {
         store.put(task, key, block, order, storage());
     }
 
+    /// There is something new in the layer's measures. Comes before the core is told of the task that it is about.
+    default void measured(LayerRun layer) {
+        // Whoever wants to know asks.
+    }
+
     /// Keeps why a task failed, for the client. Comes before the core is told that it did.
     void recordFailure(Layer layer, int task, Key key, Throwable reason);
 

@@ -105,7 +105,9 @@ public final class TaskRunner {
             return;
         }
         long busyNanos = running.busyNanos();
-        running.layer.measures().add(busyNanos, running.counts);
+        if (running.layer.measures().add(busyNanos, running.counts)) {
+            running.layer.job.measured(running.layer);
+        }
         Optional<Expansion> expansion = running.expansion(block);
         if (expansion.isPresent()) {
             block.release();

@@ -93,6 +93,11 @@ public final class Workforce {
         return core.awaits(task, attempt);
     }
 
+    /// True if the worker's core has asked for a copy of that attempt's result, and waits for it.
+    public boolean awaitsCopy(int task, int attempt) {
+        return core.awaitsCopy(task, attempt);
+    }
+
     /// The result of that attempt, if it is here and this worker's own. Ownership: the caller's hold.
     public Optional<StoredResult> lend(int task, int attempt) {
         return core.holds(task, attempt) ? Optional.of(store.find(task).retain()) : Optional.empty();

@@ -1,6 +1,5 @@
 package io.lazuli.scheduler.internal.core;
 
-import io.lazuli.graph.Dependency;
 import io.lazuli.graph.JobProgress;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,6 +28,8 @@ final class Assignment {
     private final TreeSet<Integer> suspects = new TreeSet<>();
     /// The worker that gets nothing but a suspect; null if there is none.
     private @Nullable WorkerState isolated;
+    /// While inputs are weighed: by worker.
+    private long[] weights = new long[4];
     /// The suspect that runs there, or [Effect#NO_TASK] while the worker still has other tasks.
     private int isolatedTask = Effect.NO_TASK;
 
@@ -140,21 +141,75 @@ final class Assignment {
         }
     }
 
-    /// The worker with room that is to run some of the layer's tasks: the one that has the first one's input, else the last
-    /// asker.
+    /// The worker with room that is to run some of the layer's tasks: one with an idle thread before one without; of these the one
+    /// that has most of what the first task reads, else the last asker.
     private @Nullable WorkerState workerFor(LayerState layer) {
         WorkerState found = null;
         int wanted = core.workers.presentCount() > 1 ? inputHolder(layer, layer.lowestReady()) : -1;
         for (int i = hungryCount - 1; i >= 0; i--) {
             WorkerState worker = core.workers.known(hungry[i]);
-            if (worker != isolated && mayRun(worker, layer) && (found == null || worker.index == wanted)) {
+            if (worker != isolated && mayRun(worker, layer) && (found == null || isBetter(worker, found, wanted))) {
                 found = worker;
-                if (wanted < 0) {
+                if (wanted < 0 && worker.idleThreads() > 0) {
                     break;
                 }
             }
         }
         return found;
+    }
+
+    private static boolean isBetter(WorkerState worker, WorkerState other, int wanted) {
+        boolean isIdle = worker.idleThreads() > 0;
+        return isIdle == other.idleThreads() > 0 ? worker.index == wanted : isIdle;
+    }
+
+    /// Asks the worker with the most tasks more than it has threads to give some back, if others have nothing to do.
+    void balance() {
+        List<WorkerState> idle = new ArrayList<>();
+        int idleThreads = 0;
+        for (int i = 0; core.workers.presentCount() > 1 && i < hungryCount; i++) {
+            WorkerState worker = core.workers.known(hungry[i]);
+            if (worker != isolated && worker.idleThreads() > 0) {
+                idle.add(worker);
+                idleThreads += worker.idleThreads();
+            }
+        }
+        WorkerState busiest = idle.isEmpty() ? null : busiest();
+        if (busiest == null) {
+            return;
+        }
+        int most = Math.min(idleThreads, -busiest.idleThreads());
+        int[] leased = core.recovery.heldBy(busiest, TaskStatus.LEASED);
+        // What was leased last has most likely not started.
+        for (int i = leased.length - 1; i >= 0 && most > 0; i--) {
+            int task = leased[i];
+            LayerState layer = core.layerOf(task);
+            boolean isKnownToRun =
+                    core.tasks.has(task, TaskTable.RUNS_LONG) || core.tasks.has(task, TaskTable.RECALLED);
+            if (!isKnownToRun && idle.stream().anyMatch(worker -> mayRun(worker, layer))) {
+                core.tasks.set(task, TaskTable.RECALLED);
+                core.out.recallTask(busiest.index, task, core.tasks.attempt(task));
+                most--;
+            }
+        }
+    }
+
+    /// The worker that has most tasks beyond those that it can run; null if none has such.
+    private @Nullable WorkerState busiest() {
+        WorkerState found = null;
+        for (int w = 0; w < core.workers.size(); w++) {
+            WorkerState worker = core.workers.get(w);
+            if (worker != null && worker.isActive() && worker.idleThreads() < 0
+                    && (found == null || worker.idleThreads() < found.idleThreads())) {
+                found = worker;
+            }
+        }
+        return found;
+    }
+
+    /// True if the worker would be given something.
+    boolean isHungry(WorkerState worker) {
+        return place(worker) >= 0;
     }
 
     private static boolean mayRun(WorkerState worker, LayerState layer) {
@@ -202,7 +257,7 @@ final class Assignment {
     private void give(WorkerState worker, int task) {
         core.tasks.holder[task] = (short) worker.index;
         core.move(task, Transition.ASSIGNED);
-        core.tasks.clear(task, TaskTable.RUNS_LONG);
+        core.tasks.clear(task, TaskTable.RUNS_LONG | TaskTable.RECALLED);
     }
 
     private void hand(LayerState layer, WorkerState worker, int first, int count, int attempt, boolean alone) {
@@ -231,22 +286,32 @@ final class Assignment {
         return partition;
     }
 
-    /// Who holds the first input that the partition does not share with all others; -1 if there is none.
+    /// Who holds most bytes of the inputs that the partition does not share with all others; -1 if there are none.
     private int inputHolder(LayerState layer, int partition) {
-        for (Edge edge : layer.plan.inputs()) {
-            if (!edge.isBarrier()
-                    && edge.inputCount(partition, layer.job.layers[edge.producer()].plan.partitionCount()) > 0) {
+        Arrays.fill(weights, 0);
+        for (Edge edge : layer.inputs) {
+            if (!edge.isBarrier()) {
                 LayerState producer = layer.job.layers[edge.producer()];
-                int input =
-                        switch (edge.pattern()) {
-                            case Dependency.Tree tree -> partition * tree.fanIn();
-                            case Dependency.Explicit explicit -> explicit.sources()[explicit.offsets()[partition]];
-                            case Dependency.OneToOne _, Dependency.Broadcast _, Dependency.Exchange _ -> partition;
-                        };
-                return core.tasks.holder[producer.first + input];
+                edge.forEachInput(
+                        partition, producer.plan.partitionCount(), p -> weigh(producer.first + p));
             }
         }
-        return -1;
+        int heaviest = -1;
+        for (int w = 0; w < weights.length; w++) {
+            if (weights[w] > 0 && (heaviest < 0 || weights[w] > weights[heaviest])) {
+                heaviest = w;
+            }
+        }
+        return heaviest;
+    }
+
+    /// Results without bytes count too, a little.
+    private void weigh(int task) {
+        if (core.tasks.status(task) == TaskStatus.IN_MEMORY) {
+            int holder = core.tasks.holder[task];
+            weights = holder < weights.length ? weights : Arrays.copyOf(weights, 2 * holder);
+            weights[holder] += core.tasks.kibibytes[task] + 1L;
+        }
     }
 
     /// Tells the worker where the inputs are that it does not hold itself. Those behind a barrier are told once.
@@ -335,7 +400,7 @@ final class Assignment {
     private boolean isRunnable(LayerTerms terms) {
         for (int w = 0; w < core.workers.size(); w++) {
             WorkerState worker = core.workers.get(w);
-            if (worker != null && !worker.isGone() && terms.isMetBy(worker.profile)) {
+            if (worker != null && !worker.isGone() && !worker.isLeaving() && terms.isMetBy(worker.profile)) {
                 return true;
             }
         }

@@ -10,6 +10,7 @@ package io.lazuli.scheduler.internal.core;
 /// @param patienceNanos   how long a layer waits for a worker that may run it before its job fails
 /// @param deadlyAttempts  deaths of workers, the last with no other task on it, after which a task is blamed
 /// @param mostLosses      times that a task's result cannot be read, after which its job fails
+/// @param departureNanos  how long a worker that leaves may take over what it runs and over its results
 public record CoreOptions(
         int epoch,
         long leaseNanos,
@@ -18,16 +19,19 @@ public record CoreOptions(
         long evictNanos,
         long patienceNanos,
         int deadlyAttempts,
-        int mostLosses) {
+        int mostLosses,
+        long departureNanos) {
     /// For a cluster whose workers can fall silent.
     public static final CoreOptions CLUSTER =
-            new CoreOptions(1, 1_000_000, 256, 5_000_000_000L, 60_000_000_000L, 30_000_000_000L, 3, 10);
+            new CoreOptions(1, 1_000_000, 256, 5_000_000_000L, 60_000_000_000L, 30_000_000_000L, 3, 10,
+                    30_000_000_000L);
     /// For the one worker in this process, which is never silent.
     public static final CoreOptions LOCAL =
-            new CoreOptions(0, 1_000_000, 256, Long.MAX_VALUE, Long.MAX_VALUE, 0, 3, 5);
+            new CoreOptions(0, 1_000_000, 256, Long.MAX_VALUE, Long.MAX_VALUE, 0, 3, 5, Long.MAX_VALUE);
 
     public CoreOptions withEpoch(int epoch) {
         return new CoreOptions(
-                epoch, leaseNanos, largestLease, suspectNanos, evictNanos, patienceNanos, deadlyAttempts, mostLosses);
+                epoch, leaseNanos, largestLease, suspectNanos, evictNanos, patienceNanos, deadlyAttempts, mostLosses,
+                departureNanos);
     }
 }

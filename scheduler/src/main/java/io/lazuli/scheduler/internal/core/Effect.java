@@ -26,6 +26,16 @@ public sealed interface Effect {
     /// What the worker has not started of these is not its own any more.
     record RevokeTasks(int worker, int firstTask, int count, int attempt) implements Effect {}
 
+    /// What the worker has not started of these it is to give back: another one has nothing to do.
+    record RecallTasks(int worker, int firstTask, int count, int attempt) implements Effect {}
+
+    /// The worker is to fetch these results and to hold them from now on, because `holder` leaves. Answered for each by
+    /// [Event.ResultKept] or [Event.ResultDeclined].
+    record KeepResults(int worker, int firstTask, int count, int attempt, int holder) implements Effect {}
+
+    /// Results that the worker may have been told of are held by another one now.
+    record RedirectResults(int worker, int firstTask, int count, int attempt, int holder) implements Effect {}
+
     /// `count` consecutive results are not wanted any more: its own, or copies of others'.
     record ReleaseResults(int worker, int firstTask, int count, int attempt) implements Effect {}
 

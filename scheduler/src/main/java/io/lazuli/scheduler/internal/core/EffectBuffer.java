@@ -10,6 +10,9 @@ public final class EffectBuffer {
         RUN_TASKS,
         LOCATE_RESULTS,
         REVOKE_TASKS,
+        RECALL_TASKS,
+        KEEP_RESULTS,
+        REDIRECT_RESULTS,
         RELEASE_RESULTS,
         ADOPT_RESULT,
         DISMISS_WORKER,
@@ -118,6 +121,9 @@ public final class EffectBuffer {
                 new Effect.RunTasks(worker(i), job(i), layer(i), task(i), count(i), attempt(i), isAlone(i));
             case LOCATE_RESULTS -> new Effect.LocateResults(worker(i), task(i), count(i), attempt(i), holder(i));
             case REVOKE_TASKS -> new Effect.RevokeTasks(worker(i), task(i), count(i), attempt(i));
+            case RECALL_TASKS -> new Effect.RecallTasks(worker(i), task(i), count(i), attempt(i));
+            case KEEP_RESULTS -> new Effect.KeepResults(worker(i), task(i), count(i), attempt(i), holder(i));
+            case REDIRECT_RESULTS -> new Effect.RedirectResults(worker(i), task(i), count(i), attempt(i), holder(i));
             case RELEASE_RESULTS -> new Effect.ReleaseResults(worker(i), task(i), count(i), attempt(i));
             case ADOPT_RESULT -> new Effect.AdoptResult(worker(i), task(i), attempt(i), adopted(i));
             case DISMISS_WORKER -> new Effect.DismissWorker(worker(i), incarnation(i));
@@ -145,12 +151,19 @@ public final class EffectBuffer {
     }
 
     void locateResult(int worker, int task, int attempt, int holder) {
-        if (!extendsLast(Kind.LOCATE_RESULTS, worker, task, attempt)
-                || holder(size() - 1) != holder) {
-            add(Kind.LOCATE_RESULTS, attempt, task, worker, 1, 0, holder, 0);
-        } else {
-            entries.incrementLastA();
-        }
+        addRun(Kind.LOCATE_RESULTS, worker, task, attempt, holder);
+    }
+
+    void keepResult(int worker, int task, int attempt, int holder) {
+        addRun(Kind.KEEP_RESULTS, worker, task, attempt, holder);
+    }
+
+    void redirectResult(int worker, int task, int attempt, int holder) {
+        addRun(Kind.REDIRECT_RESULTS, worker, task, attempt, holder);
+    }
+
+    void recallTask(int worker, int task, int attempt) {
+        addRun(Kind.RECALL_TASKS, worker, task, attempt);
     }
 
     void revokeTask(int worker, int task, int attempt) {
@@ -223,6 +236,14 @@ public final class EffectBuffer {
             entries.incrementLastA();
         } else {
             add(kind, attempt, task, worker, 1, 0, 0, 0);
+        }
+    }
+
+    private void addRun(Kind kind, int worker, int task, int attempt, int holder) {
+        if (extendsLast(kind, worker, task, attempt) && holder(size() - 1) == holder) {
+            entries.incrementLastA();
+        } else {
+            add(kind, attempt, task, worker, 1, 0, holder, 0);
         }
     }
 

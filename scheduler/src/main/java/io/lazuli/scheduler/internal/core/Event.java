@@ -34,6 +34,10 @@ public sealed interface Event {
     /// The worker is alive, and has nothing else to say.
     record WorkerHeard(int worker, int incarnation) implements Event {}
 
+    /// The worker wants to end: it takes no more leases, has given back what it had not started, and stays until its results are
+    /// with others.
+    record WorkerLeaves(int worker, int incarnation) implements Event {}
+
     /// The worker wants so many leases more than it has asked for before.
     record WorkerHasRoom(int worker, int incarnation, int leases) implements Event {}
 
@@ -65,4 +69,12 @@ public sealed interface Event {
 
     /// The result of that attempt is not where it should be: its file is damaged, or its holder does not give it to `worker`.
     record ResultLost(int worker, int incarnation, int task, int attempt) implements Event {}
+
+    /// The worker has done what [Effect.KeepResults] said: it holds the result as its own.
+    record ResultKept(int worker, int incarnation, int task, int attempt) implements Event {}
+
+    /// The worker could not do what [Effect.KeepResults] said: the result did not come, or there was no room for it.
+    record ResultDeclined(int worker, int incarnation, int task, int attempt) implements Event {}
+    /// The result of that attempt can be had by no other process, such as a value that cannot be written. Nor could another attempt's.
+    record ResultStuck(int worker, int incarnation, int task, int attempt) implements Event {}
 }

@@ -23,6 +23,11 @@ public final class EventBuffer {
     static final int TASK_RETURNED = 13;
     static final int TASK_RUNS_LONG = 14;
     static final int RESULT_LOST = 15;
+    static final int WORKER_LEAVES = 16;
+    static final int RESULT_KEPT = 17;
+    static final int RESULT_DECLINED = 18;
+    /// From here on, no worker's core does.
+    static final int RESULT_STUCK = 19;
 
     private final Entries entries = new Entries();
     /// Plans and profiles that entries in this buffer refer to by index; nearly always empty.
@@ -108,6 +113,22 @@ public final class EventBuffer {
         entries.add(RESULT_LOST, attempt, task, source, 0, 0, 0, 0);
     }
 
+    public void workerLeaves(long source) {
+        entries.add(WORKER_LEAVES, 0, 0, source, 0, 0, 0, 0);
+    }
+
+    public void resultKept(long source, int task, int attempt) {
+        entries.add(RESULT_KEPT, attempt, task, source, 0, 0, 0, 0);
+    }
+
+    public void resultDeclined(long source, int task, int attempt) {
+        entries.add(RESULT_DECLINED, attempt, task, source, 0, 0, 0, 0);
+    }
+
+    public void resultStuck(long source, int task, int attempt) {
+        entries.add(RESULT_STUCK, attempt, task, source, 0, 0, 0, 0);
+    }
+
     /// The events as words, without what is attached to them.
     public long[] packed() {
         long[] words = new long[size() * Entries.STRIDE];
@@ -130,7 +151,7 @@ public final class EventBuffer {
             entries.addPacked(words, at, 1);
             int last = size() - 1;
             entries.setSource(last, source);
-            if (kind(last) <= WORKER_DIED || kind(last) > RESULT_LOST) {
+            if (kind(last) <= WORKER_DIED || kind(last) >= RESULT_STUCK) {
                 throw new IllegalArgumentException("no worker's core reports an event of kind " + kind(last));
             }
             if (kind(last) == TASK_EXPANDED) {
@@ -175,6 +196,11 @@ public final class EventBuffer {
             case Event.TaskRunsLong e ->
                 taskRunsLong(Entries.source(e.worker(), e.incarnation()), e.task(), e.attempt());
             case Event.ResultLost e -> resultLost(Entries.source(e.worker(), e.incarnation()), e.task(), e.attempt());
+            case Event.WorkerLeaves e -> workerLeaves(Entries.source(e.worker(), e.incarnation()));
+            case Event.ResultKept e -> resultKept(Entries.source(e.worker(), e.incarnation()), e.task(), e.attempt());
+            case Event.ResultDeclined e ->
+                resultDeclined(Entries.source(e.worker(), e.incarnation()), e.task(), e.attempt());
+            case Event.ResultStuck e -> resultStuck(Entries.source(e.worker(), e.incarnation()), e.task(), e.attempt());
         }
     }
 
@@ -205,6 +231,10 @@ public final class EventBuffer {
             case TASK_RETURNED -> new Event.TaskReturned(worker, incarnation, task, attempt);
             case TASK_RUNS_LONG -> new Event.TaskRunsLong(worker, incarnation, task, attempt);
             case RESULT_LOST -> new Event.ResultLost(worker, incarnation, task, attempt);
+            case WORKER_LEAVES -> new Event.WorkerLeaves(worker, incarnation);
+            case RESULT_KEPT -> new Event.ResultKept(worker, incarnation, task, attempt);
+            case RESULT_DECLINED -> new Event.ResultDeclined(worker, incarnation, task, attempt);
+            case RESULT_STUCK -> new Event.ResultStuck(worker, incarnation, task, attempt);
             default -> throw new IllegalStateException("unknown event kind " + kind(i));
         };
     }

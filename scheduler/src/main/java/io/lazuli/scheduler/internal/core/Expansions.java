@@ -131,6 +131,7 @@ final class Expansions {
     private void adopt(JobState child, LayerState layer, int task) {
         LayerState output = child.output();
         tasks.holder[task] = tasks.holder[output.first];
+        tasks.kibibytes[task] = tasks.kibibytes[output.first];
         core.out.adoptResult(tasks.holder[task], task, tasks.attempt(task), output.first);
         core.transitions().measure(TransitionBuffer.NONE, output.rows, output.bytes, 0, 0);
         core.move(task, Transition.FINISHED);

@@ -16,6 +16,8 @@ final class Invariants {
         for (int w = 0; w < core.workers.size(); w++) {
             WorkerState worker = core.workers.get(w);
             if (worker != null) {
+                require(worker.isActive() || !core.assignment.isHungry(worker), "who may be given tasks", worker.status,
+                        "no tasks");
                 require(worker.leased == leased[w], "tasks of worker " + w, worker.leased, leased[w]);
                 require(worker.free().values().stream().allMatch(amount -> amount >= 0), "resources", worker.free(), 0);
             }

@@ -70,6 +70,7 @@ final class JobAdmission {
                 return;
             }
             core.tasks.holder[task] = core.tasks.holder[source];
+            core.tasks.kibibytes[task] = core.tasks.kibibytes[source];
         } else if (layer.plan.held().keeper() != JobPlan.Held.NO_KEEPER) {
             source = kept(layer, partition);
             if (source == Effect.NO_TASK) {
@@ -77,6 +78,7 @@ final class JobAdmission {
                 return;
             }
             core.tasks.holder[task] = core.tasks.holder[source];
+            core.tasks.kibibytes[task] = core.tasks.kibibytes[source];
         }
         core.out.adoptResult(core.tasks.holder[task], task, core.tasks.attempt(task), source);
         core.move(task, Transition.HELD);

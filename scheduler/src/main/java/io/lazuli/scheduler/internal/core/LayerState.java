@@ -120,11 +120,18 @@ final class LayerState {
     }
 
     void inform(int worker) {
+        copied(worker);
+        if (informed != null) {
+            informed.set(worker);
+        }
+    }
+
+    /// The worker has a copy of a result that it does not hold any more.
+    void copied(int worker) {
         if (informed == null || copying == null) {
             informed = new BitSet();
             copying = new BitSet();
         }
-        informed.set(worker);
         copying.set(worker);
     }
 

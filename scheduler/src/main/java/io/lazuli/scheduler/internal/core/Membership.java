@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```
 ///   joined -> ACTIVE <--spoke--> SUSPECT --still silent, or known dead--> GONE
+///                \--asked to end--> LEAVING --results are with others------^
 /// ```
 ///
 /// The lease is the only authority: a worker that is gone may go on working, but nothing that it says is heard, and it is told
@@ -117,6 +118,7 @@ final class Membership {
         presentCount--;
         core.transitions().workerLeft(worker.index);
         core.assignment.forget(worker);
+        core.departures.end(worker);
         for (LayerState layer : core.layers) {
             if (layer != null) {
                 layer.forgetWorker(worker.index);

@@ -45,6 +45,7 @@ final class Production {
                 .measure(in.thread(i), in.rows(i), in.bytes(i), in.busyNanos(i), in.exchangedRows(i));
         core.move(task, Transition.FINISHED);
         core.recovery.absolve(task);
+        tasks.measured(task, in.bytes(i));
         if (!tasks.has(task, TaskTable.COUNTED)) {
             layer.rows += in.rows(i);
             layer.bytes += in.bytes(i);
@@ -56,7 +57,7 @@ final class Production {
     }
 
     /// The worker made a result that is not its to make. Its word may also have come twice.
-    private void dropUnlessKnown(WorkerState worker, int task, int attempt) {
+    void dropUnlessKnown(WorkerState worker, int task, int attempt) {
         boolean isKnown = tasks.status(task) == TaskStatus.IN_MEMORY
                 && tasks.attempt(task) == attempt
                 && tasks.holder[task] == worker.index;
@@ -93,6 +94,8 @@ final class Production {
             LayerState layer = core.layerOf(task);
             core.assignment.unlease(worker, layer, task);
             forgetWhatItKnows(worker, layer);
+            // It may be leased to the same worker again, which may still have it in a queue under the old one.
+            tasks.attempt[task]++;
             core.recovery.backFrom(layer, task, Transition.RETURNED);
         }
     }
@@ -259,6 +262,7 @@ final class Production {
     private void tellRelease(int task) {
         int attempt = tasks.attempt(task);
         core.out.releaseResult(tasks.holder[task], task, attempt);
+        core.departures.released(task);
         if (core.workers.presentCount() > 1) {
             LayerState layer = core.layerOf(task);
             for (int w = 0; w < core.workers.size(); w++) {

@@ -148,20 +148,43 @@ final class Recovery {
         }
     }
 
-    /// One result is not where it should be.
-    void lost(int task, int attempt) {
-        if (tasks.status(task) != TaskStatus.IN_MEMORY || tasks.attempt(task) != attempt) {
+    /// One result is not where it should be. What a worker that leaves says of its own old results is not about those that others
+    /// hold now.
+    void lost(WorkerState speaker, int task, int attempt) {
+        boolean isOver = speaker.isLeaving() && tasks.holder[task] != speaker.index;
+        if (!isKept(task, attempt) || isOver) {
             core.countStale();
             return;
         }
-        core.out.releaseResult(tasks.holder[task], task, attempt);
-        lose(new int[] {task});
+        lose(task, attempt);
         int count = losses.merge(task, 1, Integer::sum);
         JobState job = core.layerOf(task).job;
         if (count >= core.options.mostLosses() && job.isRunning()) {
             core.out.reportUnreadable(job.id, task, count);
             core.stop(job, JobProgress.State.FAILED, task);
         }
+    }
+
+    /// One result is of no use where it is, and would be nowhere else: its job, which may have succeeded already, fails.
+    void stuck(int task, int attempt) {
+        if (!isKept(task, attempt)) {
+            core.countStale();
+            return;
+        }
+        lose(task, attempt);
+        JobState job = core.layerOf(task).job;
+        if (job.isRunning()) {
+            core.stop(job, JobProgress.State.FAILED, task);
+        }
+    }
+
+    private boolean isKept(int task, int attempt) {
+        return tasks.status(task) == TaskStatus.IN_MEMORY && tasks.attempt(task) == attempt;
+    }
+
+    private void lose(int task, int attempt) {
+        core.out.releaseResult(tasks.holder[task], task, attempt);
+        lose(new int[] {task});
     }
 
     void loseResultsOf(WorkerState worker) {
@@ -173,8 +196,13 @@ final class Recovery {
             LayerState layer = core.layerOf(task);
             if (layer.plan.isHeld() && layer.job.parent != null) {
                 restart(layer.job);
-            } else if (tasks.status(task) == TaskStatus.IN_MEMORY && (!layer.plan.isHeld() || layer.job.isRunning())) {
+            } else if (tasks.status(task) != TaskStatus.IN_MEMORY) {
+                continue;
+            } else if (!layer.plan.isHeld() || layer.job.isRunning()) {
                 runAgain(layer, task, Transition.LOST);
+            } else {
+                // Revived if the job goes on, because another result of it is lost.
+                core.move(task, Transition.RELEASED);
             }
         }
         trace();

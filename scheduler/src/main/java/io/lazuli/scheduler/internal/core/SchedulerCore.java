@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 ///   WorkerDied, ResultLost ---> leases taken back, lost results made again
 /// ```
 ///
-/// It is made of parts by what happens: [Membership] of workers, [Assignment] of leases, [Production] of results, their
-/// [Recovery], [Expansions] of tasks. They share the tables here.
+/// It is made of parts by what happens: [Membership] of workers, [Departures] of those that leave, [Assignment] of leases,
+/// [Production] of results, their [Recovery], [Expansions] of tasks. They share the tables here.
 ///
 /// Invariants, re-derived by [#validate]: `missing` and `uses` of a task count exactly the inputs that do not exist and the
 /// uses still to come; a result is released the moment its uses are over; a job that was stopped keeps nothing but what runs.
@@ -38,6 +38,7 @@ public final class SchedulerCore {
     final Production production = new Production(this);
     final Recovery recovery = new Recovery(this);
     final Expansions expansions = new Expansions(this);
+    final Departures departures = new Departures(this);
     private final Deque<Integer> freeSlots = new ArrayDeque<>();
     private final JobAdmission admission = new JobAdmission(this);
     private final Story story = new Story();
@@ -90,6 +91,8 @@ public final class SchedulerCore {
             case EventBuffer.RESTORATION_SUBMITTED -> expansions.restores(in, i);
             case EventBuffer.TIME_PASSED -> {
                 workers.timePassed();
+                departures.timePassed();
+                assignment.balance();
                 assignment.timePassed();
             }
             case EventBuffer.WORKER_JOINED -> workers.joined(in.worker(i), in.incarnation(i), in.profile(i));
@@ -105,8 +108,12 @@ public final class SchedulerCore {
             case EventBuffer.TASK_FAILED -> production.failed(in, i, worker);
             case EventBuffer.TASK_EXPANDED -> expansions.expanded(in, i, worker);
             case EventBuffer.TASK_RUNS_LONG -> production.runsLong(in, i, worker);
-            case EventBuffer.RESULT_LOST -> recovery.lost(in.task(i), in.attempt(i));
+            case EventBuffer.RESULT_LOST -> recovery.lost(worker, in.task(i), in.attempt(i));
+            case EventBuffer.RESULT_STUCK -> recovery.stuck(in.task(i), in.attempt(i));
             case EventBuffer.WORKER_DIED -> workers.lose(worker, true);
+            case EventBuffer.WORKER_LEAVES -> departures.begin(worker);
+            case EventBuffer.RESULT_KEPT -> departures.kept(worker, in.task(i), in.attempt(i));
+            case EventBuffer.RESULT_DECLINED -> departures.declined(worker, in.task(i), in.attempt(i));
             case EventBuffer.WORKER_HEARD -> {}
             default -> throw new IllegalStateException("unknown event kind " + in.kind(i));
         }
@@ -135,6 +142,25 @@ public final class SchedulerCore {
     /// Tasks that were run again because their results were lost.
     public long recomputedCount() {
         return recovery.recomputedCount();
+    }
+
+    /// What the worker is: `active`, `silent`, `leaving` or `gone`, which is also who has not joined.
+    public String workerState(int index) {
+        WorkerState worker = index < workers.size() ? workers.get(index) : null;
+        return worker == null
+                ? "gone"
+                : switch (worker.status) {
+                    case ACTIVE -> "active";
+                    case SUSPECT -> "silent";
+                    case LEAVING -> "leaving";
+                    case GONE -> "gone";
+                };
+    }
+
+    /// Tasks that the worker was given and that have not ended.
+    public int leasedCount(int index) {
+        WorkerState worker = index < workers.size() ? workers.get(index) : null;
+        return worker == null ? 0 : worker.leased;
     }
 
     /// Jobs of which something is left.

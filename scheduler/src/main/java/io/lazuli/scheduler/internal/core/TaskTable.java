@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The state of every task, in flat arrays indexed by id: 18 bytes a task. A job owns a range of consecutive ids from its
+/// The state of every task, in flat arrays indexed by id: 22 bytes a task. A job owns a range of consecutive ids from its
 /// submission until nothing of it is left; then the range is used again.
 final class TaskTable {
     /// Ordinal of the [TaskStatus].
     byte[] status = new byte[0];
-    /// Which try at this id it is: goes up when a task fails, is taken back or its result is lost, and when the id passes to
+    /// Which try at this id it is: goes up when a task fails, is given or taken back or its result is lost, and when the id passes to
     /// another job, so that no late word can be mistaken for one about the current try. Unsigned, and starts over.
     short[] attempt = new short[0];
     /// Index of the worker that has it (LEASED) or holds its result (IN_MEMORY).
@@ -23,6 +23,9 @@ final class TaskTable {
     /// Slot of the task's layer in the core.
     int[] layer = new int[0];
 
+    /// Size of its result, rounded up; means nothing before that exists.
+    int[] kibibytes = new int[0];
+
     /// Its measures are in the layer's sums.
     static final int COUNTED = 1;
     /// It has been LEASED for a while and is known to run.
@@ -33,6 +36,8 @@ final class TaskTable {
     static final int ADOPTED = 8;
     /// The client has it.
     static final int TAKEN = 16;
+    /// Its worker was asked to give it back, unless it had started.
+    static final int RECALLED = 32;
 
     /// Free ranges: first id -> length. No two touch.
     private final TreeMap<Integer, Integer> free = new TreeMap<>();
@@ -55,6 +60,10 @@ final class TaskTable {
 
     void clear(int task, int flag) {
         flags[task] &= (byte) ~flag;
+    }
+
+    void measured(int task, long bytes) {
+        kibibytes[task] = (int) Math.min((bytes + 1023) >>> 10, Integer.MAX_VALUE);
     }
 
     int capacity() {
@@ -109,6 +118,7 @@ final class TaskTable {
         missing = Arrays.copyOf(missing, size);
         uses = Arrays.copyOf(uses, size);
         layer = Arrays.copyOf(layer, size);
+        kibibytes = Arrays.copyOf(kibibytes, size);
         free(old, size - old);
     }
 }

@@ -13,7 +13,9 @@ import java.util.TreeSet;
 /// @param threads   tasks that it runs at once
 /// @param resources amounts that tasks can ask for, such as `GPU -> 1`
 /// @param labels    names by which tasks can ask for it
-public record WorkerProfile(int threads, SortedMap<String, Integer> resources, SortedSet<String> labels) {
+/// @param memoryBytes most bytes of data outside its heap
+public record WorkerProfile(int threads, SortedMap<String, Integer> resources, SortedSet<String> labels,
+        long memoryBytes) {
     public WorkerProfile {
         if (threads < 1) {
             throw new IllegalArgumentException("a worker needs at least one thread, found " + threads);
@@ -22,7 +24,13 @@ public record WorkerProfile(int threads, SortedMap<String, Integer> resources, S
         labels = Collections.unmodifiableSortedSet(new TreeSet<>(labels));
     }
 
+    /// The same with so much memory.
+    public WorkerProfile withMemoryBytes(long bytes) {
+        return new WorkerProfile(threads, resources, labels, bytes);
+    }
+
+    /// One that offers nothing but threads.
     public static WorkerProfile of(int threads) {
-        return new WorkerProfile(threads, new TreeMap<>(Map.of()), new TreeSet<>(Set.of()));
+        return new WorkerProfile(threads, new TreeMap<>(Map.of()), new TreeSet<>(Set.of()), 0);
     }
 }

@@ -10,6 +10,8 @@ final class WorkerState {
         ACTIVE,
         /// Silent for a while: gets no leases until it speaks.
         SUSPECT,
+        /// Has said that it wants to end: gets no leases, and stays until its results are with others.
+        LEAVING,
         /// Taken for dead: what this incarnation says is refused.
         GONE
     }
@@ -39,8 +41,17 @@ final class WorkerState {
         return status == Status.ACTIVE;
     }
 
+    boolean isLeaving() {
+        return status == Status.LEAVING;
+    }
+
     boolean isGone() {
         return status == Status.GONE;
+    }
+
+    /// Threads without a task; negative if it has more tasks than threads.
+    int idleThreads() {
+        return profile.threads() - leased;
     }
 
     /// How many tasks under these terms it has the resources for now.

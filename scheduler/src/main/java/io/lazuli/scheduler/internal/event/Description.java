@@ -9,6 +9,7 @@ import io.lazuli.scheduler.event.JobDescription;
 import io.lazuli.scheduler.event.JobDescription.Input;
 import io.lazuli.scheduler.event.JobDescription.LayerDescription;
 import io.lazuli.scheduler.event.JobDescription.Pattern;
+import io.lazuli.scheduler.event.WorkerDescription;
 import io.lazuli.scheduler.internal.core.JobPlan;
 import io.lazuli.scheduler.internal.core.LayerCounts;
 import io.lazuli.scheduler.internal.core.LayerPlan;
@@ -25,6 +26,7 @@ public final class Description {
     private final TransitionBuffer entries = new TransitionBuffer();
     private final Map<Long, JobDescription> jobs = new LinkedHashMap<>();
     private final Map<Long, String> failures = new LinkedHashMap<>();
+    private final Map<Integer, WorkerDescription> workers = new LinkedHashMap<>();
     private final long nanos;
 
     Description(long originNanos, long nanos) {
@@ -39,6 +41,12 @@ public final class Description {
 
     public void worker(int worker, int threadCount) {
         entries.workerJoined(worker, threadCount);
+    }
+
+    /// A worker of which it is known who it is.
+    public void worker(int worker, int threadCount, WorkerDescription description) {
+        worker(worker, threadCount);
+        workers.put(worker, description);
     }
 
     /// A job, from its submission on.
@@ -80,7 +88,7 @@ public final class Description {
     }
 
     EventBlock toBlock(long sequence) {
-        return new EventBlock(sequence, entries.take(), jobs, failures);
+        return new EventBlock(sequence, entries.take(), jobs, failures, workers, Map.of());
     }
 
     /// Describes a job.

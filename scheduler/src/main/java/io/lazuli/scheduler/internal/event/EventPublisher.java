@@ -6,6 +6,7 @@ import io.lazuli.scheduler.event.EventStream;
 import io.lazuli.scheduler.event.EventSubscriber;
 import io.lazuli.scheduler.event.EventSubscription;
 import io.lazuli.scheduler.event.JobDescription;
+import io.lazuli.scheduler.event.WorkerDescription;
 import io.lazuli.scheduler.event.WorkerSample;
 import io.lazuli.scheduler.internal.Errors;
 import io.lazuli.scheduler.internal.core.TransitionBuffer;
@@ -36,9 +37,11 @@ public final class EventPublisher implements EventStream, AutoCloseable {
     private final long originNanos = System.nanoTime();
     /// Changed under the engine's lock, read by anyone.
     private final List<QueuedSubscriber> subscribers = new CopyOnWriteArrayList<>();
-    /// Of the jobs and failures in `buffer`.
+    /// Of the jobs, failures and workers in `buffer`.
     private final Map<Long, JobDescription> jobs = new LinkedHashMap<>();
     private final Map<Long, String> failures = new LinkedHashMap<>();
+    private final Map<Integer, WorkerDescription> workers = new LinkedHashMap<>();
+    private final Map<Integer, String> departures = new LinkedHashMap<>();
     private long sequence;
     private long cutNanos = originNanos;
     private boolean closed;
@@ -49,7 +52,7 @@ public final class EventPublisher implements EventStream, AutoCloseable {
         this(buffer, engine, QueueLimits.DEFAULTS);
     }
 
-    EventPublisher(TransitionBuffer buffer, EngineState engine, QueueLimits limits) {
+    public EventPublisher(TransitionBuffer buffer, EngineState engine, QueueLimits limits) {
         this.buffer = buffer;
         this.engine = engine;
         this.limits = limits;
@@ -88,7 +91,7 @@ public final class EventPublisher implements EventStream, AutoCloseable {
         return queued;
     }
 
-    /// Says what a job is that the core is about to be given. Under the engine's lock, as the next two.
+    /// Says what a job is that the core is about to be given. Under the engine's lock, as the next four.
     public void announce(long job, Supplier<JobDescription> description) {
         if (buffer.isOpen()) {
             jobs.put(job, description.get());
@@ -100,6 +103,20 @@ public final class EventPublisher implements EventStream, AutoCloseable {
         if (buffer.isOpen()) {
             failures.put(job, message);
             buffer.jobFailed(job);
+        }
+    }
+
+    /// Says who a worker is that the core is about to hear of.
+    public void announce(int worker, WorkerDescription description) {
+        if (buffer.isOpen()) {
+            workers.put(worker, description);
+        }
+    }
+
+    /// Says why a worker leaves, unless that was said before.
+    public void departs(int worker, String reason) {
+        if (buffer.isOpen()) {
+            departures.putIfAbsent(worker, reason);
         }
     }
 
@@ -169,7 +186,7 @@ public final class EventPublisher implements EventStream, AutoCloseable {
     }
 
     /// Queues what the core has packed so far; returns the number of the last block.
-    long flush() {
+    public long flush() {
         long[] last = new long[1];
         engine.exclusively(() -> {
             cut();
@@ -215,11 +232,14 @@ public final class EventPublisher implements EventStream, AutoCloseable {
         }
         engine.sample(buffer);
         if (!buffer.isEmpty()) {
-            EventBlock block = new EventBlock(++sequence, buffer.take(), jobs, failures);
+            EventBlock block = new EventBlock(
+                    ++sequence, buffer.take(), jobs, failures, workers, departures);
             subscribers.forEach(subscriber -> subscriber.offer(block));
         }
         jobs.clear();
         failures.clear();
+        workers.clear();
+        departures.clear();
         cutNanos = System.nanoTime();
     }
 }

@@ -69,7 +69,7 @@ final class QueuedSubscriber implements EventSubscription, Runnable {
 
     /// Queues the next block, or counts it as missed. Under the engine's lock; never waits.
     void offer(EventBlock block) {
-        if (delivery == Delivery.LOSSY && words.get() > publisher.limits().droppingWords()) {
+        if (words.get() > mostWords()) {
             missedBlocks++;
             missedWords += block.wordCount();
             droppedBlocks++;
@@ -84,6 +84,11 @@ final class QueuedSubscriber implements EventSubscription, Runnable {
         } else {
             add(block);
         }
+    }
+
+    private long mostWords() {
+        QueueLimits limits = publisher.limits();
+        return delivery == Delivery.LOSSY ? limits.droppingWords() : limits.losingWords();
     }
 
     /// Tells what was missed, if something was. Under the engine's lock, with nothing pending.

@@ -20,6 +20,11 @@ final class Failures {
         reasons.put(task, Errors.taskFailed(layer, key, count, reason));
     }
 
+    /// The result of the task can be had by no other process.
+    void refuse(int task, LazuliException reason) {
+        reasons.put(task, reason);
+    }
+
     /// Why the task failed last; null if it did not.
     @Nullable
     LazuliException of(int task) {

@@ -141,6 +141,11 @@ public final class JobRecord {
         recordFailure(layerOf(task).layer().orElseThrow(), task, key(task), reason);
     }
 
+    /// Keeps why the task's result can be had by no other process.
+    public void recordRefusal(int task, LazuliException reason) {
+        failures.refuse(task, reason);
+    }
+
     /// Keeps why a result has to be made again. Any thread may say so.
     public void recordLoss(Throwable loss) {
         root.lastLoss = loss;

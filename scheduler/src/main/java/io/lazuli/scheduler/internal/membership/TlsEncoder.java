@@ -4,6 +4,7 @@ import com.hazelcast.internal.networking.HandlerStatus;
 import com.hazelcast.internal.networking.OutboundHandler;
 import com.hazelcast.internal.nio.IOUtil;
 import java.io.EOFException;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
@@ -31,6 +32,9 @@ final class TlsEncoder extends OutboundHandler<ByteBuffer, ByteBuffer> {
             synchronized (engine) {
                 return write();
             }
+        } catch (IOException e) {
+            TlsDecoder.hangUp(channel);
+            throw e;
         } finally {
             dst.flip();
         }

@@ -10,6 +10,8 @@ import com.hazelcast.internal.networking.Channel;
 import com.hazelcast.internal.networking.ChannelInitializer;
 import com.hazelcast.internal.server.ServerContext;
 import com.hazelcast.internal.server.tcp.ChannelInitializerFunction;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import javax.net.ssl.SSLEngine;
 
@@ -22,6 +24,8 @@ import javax.net.ssl.SSLEngine;
 /// The open-source edition has no TLS of its own; this goes through classes of Hazelcast that are not for everybody. They are those of
 /// 5.7.0, and `TlsLinksTest` must pass before the version changes.
 final class TlsLinks extends DefaultNodeContext {
+    private static final long HANDSHAKE_SECONDS = 5;
+
     private final TlsIdentity identity;
 
     TlsLinks(TlsIdentity identity) {
@@ -56,7 +60,9 @@ final class TlsLinks extends DefaultNodeContext {
 
         private void initialize(Channel channel, ChannelInitializer plain) throws Exception {
             SSLEngine engine = identity.engine(channel.isClientMode());
-            channel.inboundPipeline().addLast(new TlsDecoder(engine));
+            TlsDecoder decoder = new TlsDecoder(engine);
+            channel.inboundPipeline().addLast(decoder);
+            CompletableFuture.delayedExecutor(HANDSHAKE_SECONDS, TimeUnit.SECONDS).execute(decoder::expire);
             plain.initChannel(channel);
             channel.outboundPipeline().addLast(new TlsEncoder(engine));
         }

@@ -1,5 +1,6 @@
 package io.lazuli.scheduler.internal.store;
 
+import io.lazuli.graph.Key;
 import java.nio.file.Path;
 
 /// A result in a form in which another process can have it. As long as it is not closed it holds the result, so that its file is
@@ -37,6 +38,11 @@ public final class ExportedResult implements AutoCloseable {
     ExportedResult(StoredResult result, Form form) {
         this.result = result;
         this.form = form;
+    }
+
+    /// What it was made as. Its segment says the same, whatever name it goes by here.
+    public Key key() {
+        return result.key;
     }
 
     public Form form() {

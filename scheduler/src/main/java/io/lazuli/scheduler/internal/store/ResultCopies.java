@@ -45,7 +45,12 @@ public final class ResultCopies {
     ///
     /// @param maker what made the result, which unpacks it if it is an object
     /// @param order when it is needed, as for [ResultStore#put]
-    public record Wanted(Key key, Operation maker, long order, JobStorage job) {}
+    public record Wanted(Key key, Operation maker, long order, JobStorage job) {
+        /// The same, of which its holder says that it was made as `origin`.
+        public Wanted madeAs(Key origin) {
+            return new Wanted(origin, maker, order, job);
+        }
+    }
 
     /// Maps the file of a process of this host: see [HostIdentity]. Once this has returned, its holder may let go of it.
     public StoredResult map(Wanted wanted, Path file) {

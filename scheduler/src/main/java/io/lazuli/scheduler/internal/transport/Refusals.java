@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
-/// Counts the connections that an endpoint refused, and logs each reason once for each host. Who connects as often as it likes, from
-/// as many addresses as it likes, fills neither memory nor log.
+/// Counts the connections that an endpoint refused, and logs each reason once for each host, and how many there are when they are ten
+/// times as many. Who connects as often as it likes, from as many addresses as it likes, fills neither memory nor log.
 final class Refusals {
     private static final Logger LOGGER = System.getLogger("io.lazuli.scheduler.transport");
     static final int MOST_LOGGED = 1024;
@@ -29,11 +29,23 @@ final class Refusals {
     }
 
     void add(Refusal reason, @Nullable SocketAddress remote, String found) {
-        counts.incrementAndGet(reason.ordinal());
+        long count = counts.incrementAndGet(reason.ordinal());
         if (isNew(new Seen(reason, Addresses.host(remote)))) {
             LOGGER.log(Level.WARNING, "Refused a connection from %s to %s (%s): %s. Others like it are only counted."
                     .formatted(Addresses.text(remote), endpoint, reason, found));
         }
+        if (isRound(count)) {
+            LOGGER.log(Level.WARNING, "Refused %,d connections to %s by now (%s)".formatted(count, endpoint, reason));
+        }
+    }
+
+    /// 10, 100, 1000 and so on.
+    private static boolean isRound(long count) {
+        long rest = count;
+        while (rest % 10 == 0) {
+            rest /= 10;
+        }
+        return rest == 1 && count > 1;
     }
 
     private synchronized boolean isNew(Seen seen) {

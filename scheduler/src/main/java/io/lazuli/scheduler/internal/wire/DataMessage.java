@@ -1,5 +1,6 @@
 package io.lazuli.scheduler.internal.wire;
 
+import io.lazuli.graph.Key;
 import java.util.Optional;
 
 /// What is said where results go from a worker to another worker, or to a client. Each request has a number, which all that is about
@@ -32,12 +33,14 @@ public sealed interface DataMessage {
 
     /// The segment.
     ///
-    /// @param sliceRows rows that its task put into each slice, the same below
-    record Inline(long number, long[] sliceRows, byte[] segment) implements Answer {}
+    /// @param key       what it was made as, which the segment says too: not the name that it was asked for by where a result has
+    ///                  taken the place of another, as what a task expanded to has; the same below
+    /// @param sliceRows rows that its task put into each slice
+    record Inline(long number, Key key, long[] sliceRows, byte[] segment) implements Answer {}
 
     /// The segment is in that file, which stays there until [Release].
-    record InFile(long number, long[] sliceRows, String path) implements Answer {}
+    record InFile(long number, Key key, long[] sliceRows, String path) implements Answer {}
 
     /// The segment follows in pieces, see [DataFrames].
-    record Streamed(long number, long[] sliceRows, long bytes) implements Answer {}
+    record Streamed(long number, Key key, long[] sliceRows, long bytes) implements Answer {}
 }

@@ -17,14 +17,23 @@ public sealed interface FromClient {
     record Took(long job, int partition) implements FromClient {}
 
     /// What was offered could not be had, or could not be read.
-    record Missed(long job, int partition, int attempt, RemoteFailure why) implements FromClient {}
+    ///
+    /// @param worker whose offer it was
+    record Missed(long job, int partition, int attempt, int worker, RemoteFailure why) implements FromClient {}
 
     record AskedProgress(long request, long job) implements FromClient {}
+
+    /// The client runs nothing, and is not counted.
+    record RunsNothing() implements FromClient {}
+
+    /// How the cluster is; answered by [ToClient.StatusIs].
+    record AskedStatus(long request) implements FromClient {}
 
     /// A worker's process, which the client has started, has ended.
     ///
     /// @param worker its name
-    record SawEnd(String worker, long processId) implements FromClient {}
+    /// @param how    it ended, in words
+    record SawEnd(String worker, long processId, String how) implements FromClient {}
 
     /// Code that the next job needs; answered by [ToClient.WantsCode].
     record OfferedCode(long request, List<CodeOffer> bundles) implements FromClient {
@@ -39,4 +48,27 @@ public sealed interface FromClient {
 
     /// The next piece of a bundle that the scheduler wants.
     record SentCode(CodePiece piece) implements FromClient {}
+
+    /// About what happens in the cluster.
+    sealed interface OfEvents extends FromClient {}
+
+    /// Answered by [ToClient.TimeIs].
+    record AskedTime(long request) implements OfEvents {}
+
+    /// The client hears all events from the answer on, which is [ToClient.TimeIs].
+    ///
+    /// @param watch       number of the subscription, of this client
+    /// @param windowBytes of blocks that may be on the way: more come when the client has handled some
+    record Watched(long request, long watch, boolean isLossless, long windowBytes) implements OfEvents {}
+
+    /// The client has handled so many bytes of blocks in all.
+    record Handled(long watch, long bytes) implements OfEvents {}
+
+    /// Answered by [ToClient.LastIs].
+    record AskedLast(long request) implements OfEvents {}
+
+    /// Answered by [ToClient.WatchEnded].
+    ///
+    /// @param wantsRest what has happened so far is to be sent still
+    record Unwatched(long watch, boolean wantsRest) implements OfEvents {}
 }

@@ -25,6 +25,9 @@ public sealed interface FromWorker {
     /// Why a result of the job is to be made again.
     record ResultBroke(long job, RemoteFailure why) implements FromWorker {}
 
+    /// The worker has the result of that attempt, and can give it to nobody.
+    record ResultStuck(int task, int attempt, RemoteFailure why) implements FromWorker {}
+
     /// What its tasks of a layer have measured so far. Comes before the report that the last of these has finished.
     record Measured(long job, int layer, Measures measures) implements FromWorker {}
 

@@ -28,6 +28,9 @@ public record RemoteFailure(
         /// A function of the user's program threw its cause.
         record OfFunction() implements Kind {}
 
+        /// Its task lacked a class, see [MissingClassException].
+        record LacksClass(String missing) implements Kind {}
+
         record Other() implements Kind {}
     }
 
@@ -76,6 +79,7 @@ public record RemoteFailure(
         return switch (failure) {
             case LazuliException typed -> new Kind.Typed(typed.code());
             case FunctionFailedException _ -> new Kind.OfFunction();
+            case MissingClassException lacking -> new Kind.LacksClass(lacking.missing());
             default -> new Kind.Other();
         };
     }
@@ -87,8 +91,10 @@ public record RemoteFailure(
         Throwable failure =
                 switch (kind) {
                     case Kind.Typed typed -> new LazuliException(typed.code(), message.orElse(type), why);
+                    case Kind.LacksClass lacking when why != null -> new MissingClassException(lacking.missing(), why);
                     case Kind.OfFunction _ when why != null -> new FunctionFailedException(message.orElse(type), why);
-                    case Kind.OfFunction _, Kind.Other _ -> JdkThrowables.make(type, message.orElse(null), why)
+                    case Kind.OfFunction _, Kind.LacksClass _, Kind.Other _ -> JdkThrowables
+                            .make(type, message.orElse(null), why)
                             .orElseGet(() -> new RemoteException(type, message.orElse(null), why));
                 };
         failure.setStackTrace(frames.stream().map(Frame::toElement).toArray(StackTraceElement[]::new));

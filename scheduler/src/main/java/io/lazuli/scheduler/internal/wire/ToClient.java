@@ -1,6 +1,7 @@
 package io.lazuli.scheduler.internal.wire;
 
 import io.lazuli.graph.JobProgress;
+import io.lazuli.scheduler.event.ClusterStatus;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,6 +12,8 @@ public sealed interface ToClient {
     record Refused(long request, RemoteFailure why) implements ToClient {}
 
     record ProgressIs(long request, JobProgress progress) implements ToClient {}
+
+    record StatusIs(long request, ClusterStatus status) implements ToClient {}
 
     /// A partition of the job's output can be taken from a worker.
     record Offered(long job, int partition, int task, int attempt, int worker) implements ToClient {}
@@ -28,6 +31,21 @@ public sealed interface ToClient {
 
     /// Nothing of the job is left.
     record Forgotten(long job) implements ToClient {}
+
+    /// When the scheduler was opened, and nanoseconds since then.
+    record TimeIs(long request, long openedSecond, int openedNano, long nanos) implements ToClient {}
+
+    /// Number of the last block of events so far.
+    record LastIs(long request, long sequence) implements ToClient {}
+
+    /// About what happens in the cluster, for who watches it.
+    sealed interface OfEvents extends ToClient {}
+
+    /// @param block see [io.lazuli.scheduler.event.EventBlock#toBytes]
+    record Happened(long watch, byte[] block) implements OfEvents {}
+
+    /// Nothing more comes for that subscription.
+    record WatchEnded(long watch) implements OfEvents {}
 
     /// Where a worker is. Comes before the first offer that speaks of it.
     record Introduced(int worker, int incarnation, WorkerFacts facts) implements ToClient {}

@@ -15,7 +15,9 @@ public final class Wire {
             "io.lazuli.scheduler.internal.session", "io.lazuli.scheduler.internal.wire");
     private static final Set<String> CLASSES = Set.of(
             "io.lazuli.scheduler.internal.core.WorkerProfile", "io.lazuli.scheduler.internal.core.JobPlan$Held",
-            "io.lazuli.scheduler.internal.store.HostIdentity", "io.lazuli.scheduler.event.WorkerSample");
+            "io.lazuli.scheduler.internal.store.HostIdentity", "io.lazuli.scheduler.event.WorkerSample",
+            "io.lazuli.scheduler.event.ClusterStatus", "io.lazuli.scheduler.event.ClusterStatus$Worker",
+            "io.lazuli.scheduler.event.ClusterStatus$Job");
     private static final ValueCodec CODEC = ValueCodec.of(Wire.class.getClassLoader(), Wire::isAllowed);
 
     private Wire() {}

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /// Results of other workers that tasks here read: where they are, and which of them have been fetched.
@@ -36,6 +37,8 @@ final class Copies {
         final Set<Integer> users = new HashSet<>();
         /// The lease that it was located for has not come yet.
         boolean isAwaited = true;
+        /// It is to be this worker's own once it is here.
+        boolean isEntrusted;
         /// Every task of some layer reads it.
         boolean isShared;
         /// Tasks that wait for it.
@@ -87,10 +90,41 @@ final class Copies {
             drop(known);
             copy.users.addAll(known.users);
             copy.isShared = known.isShared;
+            copy.isEntrusted = known.isEntrusted;
             if (!known.waiting.isEmpty()) {
                 copy.waiting.addAll(known.waiting);
                 fetch(copy);
             }
+        }
+    }
+
+    /// The result is to be fetched and to be this worker's own, because its holder leaves.
+    void entrusted(int task, int attempt, int holder) {
+        Copy known = copies.get(task);
+        boolean isAwaited = known != null && known.attempt == attempt && known.isAwaited;
+        located(task, attempt, holder);
+        Copy copy = Objects.requireNonNull(copies.get(task), "it is located now");
+        copy.isEntrusted = true;
+        copy.isAwaited = isAwaited;
+        if (copy.status == Status.HERE) {
+            own(copy);
+        } else if (copy.status == Status.LOCATED) {
+            fetch(copy);
+        }
+    }
+
+    /// Tasks that read it find it as they do what was made here.
+    private void own(Copy copy) {
+        copies.remove(copy.task);
+        core.own(copy.task, copy.attempt);
+    }
+
+    /// Another worker has that result now.
+    void redirected(int task, int attempt, int holder) {
+        Copy copy = copies.get(task);
+        if (copy != null && copy.attempt == attempt) {
+            copy.holder = holder;
+            copy.refusals = 0;
         }
     }
 
@@ -126,7 +160,8 @@ final class Copies {
     void arrived(int task, int attempt) {
         Copy copy = copies.get(task);
         if (copy == null || copy.attempt != attempt || copy.status == Status.HERE) {
-            if (copy == null || copy.attempt != attempt) {
+            // Asked for twice, it may come when it is this worker's own already.
+            if ((copy == null || copy.attempt != attempt) && !core.holds(task, attempt)) {
                 core.out().dropResult(task, attempt);
             }
             return;
@@ -139,7 +174,16 @@ final class Copies {
                 core.enqueue(blocked.run);
             }
         }
-        dropIfUnused(copy);
+        if (copy.isEntrusted) {
+            own(copy);
+        } else {
+            dropIfUnused(copy);
+        }
+    }
+
+    boolean awaits(int task, int attempt) {
+        Copy copy = copies.get(task);
+        return copy != null && copy.attempt == attempt && copy.status != Status.HERE;
     }
 
     void unavailable(int task, int attempt) {
@@ -156,7 +200,12 @@ final class Copies {
             return;
         }
         copies.remove(task);
-        core.out().reports().resultLost(core.options().source(), task, attempt);
+        if (copy.isEntrusted) {
+            core.out().reports().resultDeclined(core.options().source(), task, attempt);
+        }
+        if (!copy.isEntrusted || !copy.waiting.isEmpty()) {
+            core.out().reports().resultLost(core.options().source(), task, attempt);
+        }
         copy.waiting.forEach(blocked -> core.giveBack(blocked.run));
     }
 
@@ -187,7 +236,7 @@ final class Copies {
     }
 
     private void dropIfUnused(Copy copy) {
-        if (copy.users.isEmpty() && !copy.isShared && !copy.isAwaited) {
+        if (copy.users.isEmpty() && !copy.isShared && !copy.isAwaited && !copy.isEntrusted) {
             copies.remove(copy.task);
             drop(copy);
         }

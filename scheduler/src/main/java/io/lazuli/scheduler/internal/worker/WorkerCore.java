@@ -40,6 +40,8 @@ public final class WorkerCore {
     /// Highest epoch of any order; -1 before the first.
     private int epoch = -1;
     private long refusedCount;
+    /// Asked to end: takes no more leases, and stays until it is dismissed.
+    private boolean isLeaving;
     /// Dismissed: nothing is heard any more.
     private boolean isOver;
     private long now;
@@ -83,6 +85,11 @@ public final class WorkerCore {
     /// True if that attempt of the task is in this worker's hands, and has not ended.
     public boolean awaits(int task, int attempt) {
         return tasks.isLeased(task) && tasks.attempt(task) == attempt;
+    }
+
+    /// True if a copy of that attempt's result was asked for, and has not come.
+    public boolean awaitsCopy(int task, int attempt) {
+        return copies.awaits(task, attempt);
     }
 
     /// True if the result of that attempt is here, and is this worker's own.
@@ -138,7 +145,22 @@ public final class WorkerCore {
             case WorkerEventBuffer.TASKS_LEASED -> leased(in, i);
             case WorkerEventBuffer.RESULTS_LOCATED -> {
                 for (int task = in.task(i); task < in.task(i) + in.count(i); task++) {
-                    copies.located(task, in.attempt(i), in.holder(i));
+                    located(task, in.attempt(i), in.holder(i));
+                }
+            }
+            case WorkerEventBuffer.RESULTS_ENTRUSTED -> {
+                for (int task = in.task(i); task < in.task(i) + in.count(i); task++) {
+                    entrusted(task, in.attempt(i), in.holder(i));
+                }
+            }
+            case WorkerEventBuffer.RESULTS_REDIRECTED -> {
+                for (int task = in.task(i); task < in.task(i) + in.count(i); task++) {
+                    copies.redirected(task, in.attempt(i), in.holder(i));
+                }
+            }
+            case WorkerEventBuffer.TASKS_RECALLED -> {
+                for (int task = in.task(i); task < in.task(i) + in.count(i); task++) {
+                    recalled(task, in.attempt(i));
                 }
             }
             case WorkerEventBuffer.TASKS_REVOKED -> {
@@ -193,6 +215,7 @@ public final class WorkerCore {
             case WorkerEventBuffer.INPUT_ARRIVED -> copies.arrived(task, attempt);
             case WorkerEventBuffer.INPUT_UNAVAILABLE -> copies.unavailable(task, attempt);
             case WorkerEventBuffer.RESULT_LOST -> lost(task, attempt);
+            case WorkerEventBuffer.ASKED_TO_LEAVE -> leave();
             case WorkerEventBuffer.TIME_PASSED -> {
                 copies.retry();
                 reports().workerHeard(options.source());
@@ -211,7 +234,7 @@ public final class WorkerCore {
         LocalJob job = jobs.get(in.job(i));
         int end = in.task(i) + in.count(i);
         int attempt = in.attempt(i);
-        if (job == null || job.isStopped()) {
+        if (job == null || job.isStopped() || isLeaving) {
             for (int task = in.task(i); task < end; task++) {
                 reports().taskReturned(options.source(), task, attempt);
             }
@@ -236,12 +259,16 @@ public final class WorkerCore {
     /// What is known of an earlier attempt is over.
     private void take(int task, int attempt) {
         copies.supersede(task);
+        endEarlier(task);
+        tasks.set(task, TaskStates.QUEUED, attempt);
+    }
+
+    private void endEarlier(int task) {
         if (tasks.is(task, TaskStates.HELD)) {
             out.dropResult(task, tasks.attempt(task));
         } else if (tasks.isLeased(task)) {
             copies.unuse(task);
         }
-        tasks.set(task, TaskStates.QUEUED, attempt);
     }
 
     /// The inputs of all its tasks are here.
@@ -291,8 +318,52 @@ public final class WorkerCore {
         if (!tasks.is(task, TaskStates.STARTED) || tasks.attempt(task) != attempt || job == null) {
             return;
         }
+        if (isLeaving) {
+            leaves(task, attempt);
+            reports().taskReturned(options.source(), task, attempt);
+            return;
+        }
         tasks.set(task, state, attempt);
         until.add(new Run(job, job.layerOf(task), task, 1, attempt, state == TaskStates.STARVED));
+    }
+
+    private void located(int task, int attempt, int holder) {
+        // It may have become this worker's own since that was said.
+        if (!holds(task, attempt)) {
+            copies.located(task, attempt, holder);
+        }
+    }
+
+    private void entrusted(int task, int attempt, int holder) {
+        if (holds(task, attempt)) {
+            reports().resultKept(options.source(), task, attempt);
+        } else {
+            copies.entrusted(task, attempt, holder);
+        }
+    }
+
+    /// A copy of another worker's result is this worker's own from now on.
+    void own(int task, int attempt) {
+        tasks.ensureCapacity(task + 1);
+        endEarlier(task);
+        tasks.set(task, TaskStates.HELD, attempt);
+        reports().resultKept(options.source(), task, attempt);
+    }
+
+    private void recalled(int task, int attempt) {
+        if (isWaiting(task, attempt)) {
+            leaves(task, attempt);
+            reports().taskReturned(options.source(), task, attempt);
+        }
+    }
+
+    private void leave() {
+        if (isLeaving) {
+            return;
+        }
+        isLeaving = true;
+        reports().workerLeaves(options.source());
+        jobs.values().forEach(this::giveBackUnstarted);
     }
 
     private void revoked(int task, int attempt) {
@@ -318,6 +389,7 @@ public final class WorkerCore {
             return;
         }
         tasks.ensureCapacity(task + 1);
+        copies.supersede(task);
         tasks.set(task, TaskStates.HELD, attempt);
         if (source >= 0) {
             out.adoptResult(task, attempt, source);
@@ -341,6 +413,11 @@ public final class WorkerCore {
             return;
         }
         job.stop(now);
+        giveBackUnstarted(job);
+        copies.forget(job);
+    }
+
+    private void giveBackUnstarted(LocalJob job) {
         for (int task = job.first(); task < job.end(); task++) {
             if (tasks.isLeased(task) && !tasks.is(task, TaskStates.STARTED)) {
                 int attempt = tasks.attempt(task);
@@ -348,7 +425,6 @@ public final class WorkerCore {
                 reports().taskReturned(options.source(), task, attempt);
             }
         }
-        copies.forget(job);
     }
 
     private void forgotten(long id) {
@@ -403,7 +479,7 @@ public final class WorkerCore {
             continue;
         }
         int wanted = threads.idleCount() + options.queuedLeases() - queued.size() - asked;
-        if (wanted > 0) {
+        if (wanted > 0 && !isLeaving) {
             asked += wanted;
             reports().workerHasRoom(options.source(), wanted);
         }

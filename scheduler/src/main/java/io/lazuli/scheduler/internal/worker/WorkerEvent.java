@@ -19,6 +19,15 @@ public sealed interface WorkerEvent {
 
     record TasksRevoked(int epoch, int firstTask, int count, int attempt) implements Order {}
 
+    /// What has not started of these is to be given back.
+    record TasksRecalled(int epoch, int firstTask, int count, int attempt) implements Order {}
+
+    /// These results are to be fetched from their holder, which leaves, and held here.
+    record ResultsEntrusted(int epoch, int firstTask, int count, int attempt, int holder) implements Order {}
+
+    /// What is known of these results stays true, but for their holder.
+    record ResultsRedirected(int epoch, int firstTask, int count, int attempt, int holder) implements Order {}
+
     record ResultsReleased(int epoch, int firstTask, int count, int attempt) implements Order {}
 
     /// The result of `source` is `task`'s too; without a source it is here already.
@@ -65,6 +74,9 @@ public sealed interface WorkerEvent {
 
     /// A result of this worker's own, or a copy, turned out to be damaged or gone.
     record ResultLost(int task, int attempt) implements WorkerEvent {}
+
+    /// This process is asked to end.
+    record AskedToLeave() implements WorkerEvent {}
 
     record TimePassed() implements WorkerEvent {}
 }

@@ -12,25 +12,29 @@ public final class WorkerEventBuffer {
     static final int TASKS_LEASED = 1;
     static final int RESULTS_LOCATED = 2;
     static final int TASKS_REVOKED = 3;
-    static final int RESULTS_RELEASED = 4;
-    static final int RESULT_ADOPTED = 5;
-    static final int JOB_STOPPED = 6;
-    static final int JOB_FORGOTTEN = 7;
-    static final int DISMISSED = 8;
+    static final int TASKS_RECALLED = 4;
+    static final int RESULTS_ENTRUSTED = 5;
+    static final int RESULTS_REDIRECTED = 6;
+    static final int RESULTS_RELEASED = 7;
+    static final int RESULT_ADOPTED = 8;
+    static final int JOB_STOPPED = 9;
+    static final int JOB_FORGOTTEN = 10;
+    static final int DISMISSED = 11;
     /// Orders end here.
-    static final int THREAD_IDLE = 9;
-    static final int THREAD_RESUMED = 10;
-    static final int TASK_FINISHED = 11;
-    static final int TASK_EXPANDED = 12;
-    static final int TASK_FAILED = 13;
-    static final int TASK_RETURNED = 14;
-    static final int TASK_DEFERRED = 15;
-    static final int TASK_STARVED = 16;
-    static final int TASK_SIGHTED = 17;
-    static final int INPUT_ARRIVED = 18;
-    static final int INPUT_UNAVAILABLE = 19;
-    static final int RESULT_LOST = 20;
-    static final int TIME_PASSED = 21;
+    static final int THREAD_IDLE = 12;
+    static final int THREAD_RESUMED = 13;
+    static final int TASK_FINISHED = 14;
+    static final int TASK_EXPANDED = 15;
+    static final int TASK_FAILED = 16;
+    static final int TASK_RETURNED = 17;
+    static final int TASK_DEFERRED = 18;
+    static final int TASK_STARVED = 19;
+    static final int TASK_SIGHTED = 20;
+    static final int INPUT_ARRIVED = 21;
+    static final int INPUT_UNAVAILABLE = 22;
+    static final int RESULT_LOST = 23;
+    static final int ASKED_TO_LEAVE = 24;
+    static final int TIME_PASSED = 25;
 
     /// In place of an attempt, where a store keeps one result of a task and not several attempts'.
     public static final int ANY_ATTEMPT = Entries.LARGEST_ATTEMPT;
@@ -69,6 +73,18 @@ public final class WorkerEventBuffer {
         entries.add(TASKS_REVOKED, attempt, firstTask, epoch, 0, 0, count, 0);
     }
 
+    public void tasksRecalled(int epoch, int firstTask, int count, int attempt) {
+        entries.add(TASKS_RECALLED, attempt, firstTask, epoch, 0, 0, count, 0);
+    }
+
+    public void resultsEntrusted(int epoch, int firstTask, int count, int attempt, int holder) {
+        entries.add(RESULTS_ENTRUSTED, attempt, firstTask, epoch, holder, 0, count, 0);
+    }
+
+    public void resultsRedirected(int epoch, int firstTask, int count, int attempt, int holder) {
+        entries.add(RESULTS_REDIRECTED, attempt, firstTask, epoch, holder, 0, count, 0);
+    }
+
     public void resultsReleased(int epoch, int firstTask, int count, int attempt) {
         entries.add(RESULTS_RELEASED, attempt, firstTask, epoch, 0, 0, count, 0);
     }
@@ -98,6 +114,9 @@ public final class WorkerEventBuffer {
                     epoch, effects.job(i), effects.layer(i), task, effects.count(i), attempt, effects.isAlone(i));
             case LOCATE_RESULTS -> resultsLocated(epoch, task, effects.count(i), attempt, effects.holder(i));
             case REVOKE_TASKS -> tasksRevoked(epoch, task, effects.count(i), attempt);
+            case RECALL_TASKS -> tasksRecalled(epoch, task, effects.count(i), attempt);
+            case KEEP_RESULTS -> resultsEntrusted(epoch, task, effects.count(i), attempt, effects.holder(i));
+            case REDIRECT_RESULTS -> resultsRedirected(epoch, task, effects.count(i), attempt, effects.holder(i));
             case RELEASE_RESULTS -> resultsReleased(epoch, task, effects.count(i), attempt);
             case ADOPT_RESULT -> resultAdopted(epoch, task, attempt, effects.adopted(i));
             case DISMISS_WORKER -> dismissed(epoch);
@@ -163,6 +182,10 @@ public final class WorkerEventBuffer {
         entries.add(RESULT_LOST, attempt, task, 0, 0, 0, 0, 0);
     }
 
+    public void askedToLeave() {
+        entries.add(ASKED_TO_LEAVE, 0, 0, 0, 0, 0, 0, 0);
+    }
+
     public void timePassed() {
         entries.add(TIME_PASSED, 0, 0, 0, 0, 0, 0, 0);
     }
@@ -225,6 +248,11 @@ public final class WorkerEventBuffer {
             case WorkerEvent.ResultsLocated e ->
                 resultsLocated(e.epoch(), e.firstTask(), e.count(), e.attempt(), e.holder());
             case WorkerEvent.TasksRevoked e -> tasksRevoked(e.epoch(), e.firstTask(), e.count(), e.attempt());
+            case WorkerEvent.TasksRecalled e -> tasksRecalled(e.epoch(), e.firstTask(), e.count(), e.attempt());
+            case WorkerEvent.ResultsEntrusted e ->
+                resultsEntrusted(e.epoch(), e.firstTask(), e.count(), e.attempt(), e.holder());
+            case WorkerEvent.ResultsRedirected e ->
+                resultsRedirected(e.epoch(), e.firstTask(), e.count(), e.attempt(), e.holder());
             case WorkerEvent.ResultsReleased e -> resultsReleased(e.epoch(), e.firstTask(), e.count(), e.attempt());
             case WorkerEvent.ResultAdopted e -> resultAdopted(e.epoch(), e.task(), e.attempt(), e.source());
             case WorkerEvent.JobStopped e -> jobStopped(e.epoch(), e.job());
@@ -244,6 +272,7 @@ public final class WorkerEventBuffer {
             case WorkerEvent.InputArrived e -> inputArrived(e.task(), e.attempt());
             case WorkerEvent.InputUnavailable e -> inputUnavailable(e.task(), e.attempt());
             case WorkerEvent.ResultLost e -> resultLost(e.task(), e.attempt());
+            case WorkerEvent.AskedToLeave _ -> askedToLeave();
             case WorkerEvent.TimePassed _ -> timePassed();
         }
     }
@@ -258,6 +287,9 @@ public final class WorkerEventBuffer {
                 new WorkerEvent.TasksLeased(epoch, job(i), layer(i), task, count(i), attempt, isAlone(i));
             case RESULTS_LOCATED -> new WorkerEvent.ResultsLocated(epoch, task, count(i), attempt, holder(i));
             case TASKS_REVOKED -> new WorkerEvent.TasksRevoked(epoch, task, count(i), attempt);
+            case TASKS_RECALLED -> new WorkerEvent.TasksRecalled(epoch, task, count(i), attempt);
+            case RESULTS_ENTRUSTED -> new WorkerEvent.ResultsEntrusted(epoch, task, count(i), attempt, holder(i));
+            case RESULTS_REDIRECTED -> new WorkerEvent.ResultsRedirected(epoch, task, count(i), attempt, holder(i));
             case RESULTS_RELEASED -> new WorkerEvent.ResultsReleased(epoch, task, count(i), attempt);
             case RESULT_ADOPTED -> new WorkerEvent.ResultAdopted(epoch, task, attempt, holder(i));
             case JOB_STOPPED -> new WorkerEvent.JobStopped(epoch, job(i));
@@ -277,6 +309,7 @@ public final class WorkerEventBuffer {
             case INPUT_ARRIVED -> new WorkerEvent.InputArrived(task, attempt);
             case INPUT_UNAVAILABLE -> new WorkerEvent.InputUnavailable(task, attempt);
             case RESULT_LOST -> new WorkerEvent.ResultLost(task, attempt);
+            case ASKED_TO_LEAVE -> new WorkerEvent.AskedToLeave();
             case TIME_PASSED -> new WorkerEvent.TimePassed();
             default -> throw new IllegalStateException("unknown event kind " + kind(i));
         };

@@ -169,8 +169,8 @@ final class InProcessCluster implements Engine {
         try (ExportedResult exported = from.export(wanted.maker())) {
             sliceRows.accept(exported.sliceRows());
             return switch (exported.form()) {
-                case ExportedResult.Inline inline -> copies.read(wanted, inline.bytes());
-                case ExportedResult.InFile file -> copies.map(wanted, file.path());
+                case ExportedResult.Inline inline -> copies.read(wanted.madeAs(exported.key()), inline.bytes());
+                case ExportedResult.InFile file -> copies.map(wanted.madeAs(exported.key()), file.path());
             };
         } finally {
             from.release();

@@ -7,6 +7,7 @@ import io.lazuli.graph.Persisted;
 import io.lazuli.graph.TaskGraph;
 import io.lazuli.graph.codec.ValueCodec;
 import io.lazuli.graph.memory.MemoryAccountant;
+import io.lazuli.scheduler.event.EventStream;
 import io.lazuli.scheduler.internal.core.WorkerProfile;
 import io.lazuli.scheduler.internal.store.StoreOptions;
 import io.lazuli.scheduler.internal.store.ValueFormat;
@@ -47,6 +48,21 @@ final class LoopbackCluster implements Engine {
                 (graph, options, held) -> new RemoteEngine.Packed(
                         new JobSpec(ShippedGraph.of(graph, codec), options, held, Map.of(), List.of()), List.of()),
                 ValueFormat.of(codec));
+    }
+
+    /// As the client hears them.
+    EventStream events() {
+        return client.engine().events();
+    }
+
+    SchedulerNode scheduler() {
+        return scheduler;
+    }
+
+    /// Ends a worker as if its process had been killed, which the client sees.
+    void kill(int worker) {
+        workers.get(worker).close();
+        client.engine().reportEnd("worker-" + worker, ProcessHandle.current().pid(), "its process was killed");
     }
 
     @Override

@@ -39,7 +39,11 @@ final class CoreDriver {
     private long now;
 
     CoreDriver(int workerCount) {
-        core = new SchedulerCore(CoreOptions.LOCAL);
+        this(workerCount, CoreOptions.LOCAL);
+    }
+
+    CoreDriver(int workerCount, CoreOptions options) {
+        core = new SchedulerCore(options);
         for (int w = 0; w < workerCount; w++) {
             long source = Entries.source(w, 1);
             send(in -> in.workerJoined(source, WorkerProfile.of(1)));
@@ -103,6 +107,25 @@ final class CoreDriver {
         return send(in -> in.resultTaken(task));
     }
 
+    List<Effect> pass(long nanos) {
+        now += nanos;
+        return send(EventBuffer::timePassed);
+    }
+
+    List<Effect> leave(int worker) {
+        return send(in -> in.workerLeaves(Entries.source(worker, 1)));
+    }
+
+    /// The worker holds a result from now on that it was told to keep.
+    List<Effect> keep(int worker, int task, int attempt) {
+        made.put(task, new Made(worker, attempt));
+        return send(in -> in.resultKept(Entries.source(worker, 1), task, attempt));
+    }
+
+    List<Effect> decline(int worker, int task, int attempt) {
+        return send(in -> in.resultDeclined(Entries.source(worker, 1), task, attempt));
+    }
+
     private static long source(Effect.RunTasks lease) {
         return Entries.source(lease.worker(), 1);
     }
@@ -151,7 +174,7 @@ final class CoreDriver {
                 memory.add(adopt.task());
                 made.put(adopt.task(), new Made(adopt.worker(), adopt.attempt()));
             }
-            case Effect.LocateResults _,Effect.RevokeTasks _,Effect.DismissWorker _,Effect.ReportRowLoss _,Effect.ReportUnrunnable _,Effect.ReportDeadly _,Effect.RestoreResult _,Effect.ReportHeldLost _,Effect.ReportUnreadable _ ->
+            case Effect.LocateResults _,Effect.RevokeTasks _,Effect.RecallTasks _,Effect.KeepResults _,Effect.RedirectResults _,Effect.DismissWorker _,Effect.ReportRowLoss _,Effect.ReportUnrunnable _,Effect.ReportDeadly _,Effect.RestoreResult _,Effect.ReportHeldLost _,Effect.ReportUnreadable _ ->
                 {}
             case Effect.FinishJob finish -> {
                 check(finished.put(finish.job(), finish.state()) == null, "finished twice: " + finish);

@@ -269,6 +269,27 @@ class SchedulerCoreTest {
     }
 
     @Test
+    void resultThatCannotLeaveItsWorker_failsItsJobAtOnce() {
+        Layer a = Graphs.layer("a", 2, 1);
+        submit(a, Graphs.layer("b", 1, 1, new Broadcast(a.token())));
+        driver.ask(0);
+        driver.finish(0);
+        assertThat(driver.send(in -> in.resultStuck(Entries.source(0, 1), 0, 1))).as("another attempt's").isEmpty();
+        assertThat(driver.send(in -> in.resultStuck(Entries.source(0, 1), 0, 0)))
+                .contains(release(0, 1), new Effect.StopJob(1, 0));
+    }
+
+    @Test
+    void outputThatCannotLeaveItsWorker_failsTheJobThatHadSucceeded() {
+        submit(Graphs.layer("a", 1, 1));
+        driver.ask(0);
+        assertThat(driver.finish(0)).contains(new Effect.FinishJob(1, JobProgress.State.SUCCEEDED));
+        assertThat(driver.send(in -> in.resultStuck(Entries.source(0, 1), 0, 0)))
+                .contains(new Effect.ReopenJob(1), new Effect.StopJob(1, 0))
+                .contains(new Effect.FinishJob(1, JobProgress.State.FAILED));
+    }
+
+    @Test
     void output_isReleasedWhenTaken_andTheJobForgottenWithTheLast() {
         submit(Graphs.layer("a", 2, 1));
         driver.ask(0);

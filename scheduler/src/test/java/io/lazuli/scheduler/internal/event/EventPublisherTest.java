@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class EventPublisherTest {
-    private static final QueueLimits SMALL = new QueueLimits(30, 60, 120);
+    private static final QueueLimits SMALL = new QueueLimits(30, 60, 120, Long.MAX_VALUE);
 
     private final FakeEngine engine = new FakeEngine(SMALL);
 

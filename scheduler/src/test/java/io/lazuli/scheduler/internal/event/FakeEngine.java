@@ -6,13 +6,13 @@ import io.lazuli.scheduler.internal.core.TransitionBuffer;
 import java.util.List;
 
 /// An engine that does nothing but tell of jobs that end at once.
-final class FakeEngine implements EngineState {
-    final TransitionBuffer buffer = new TransitionBuffer();
-    final EventPublisher publisher;
+public final class FakeEngine implements EngineState {
+    public final TransitionBuffer buffer = new TransitionBuffer();
+    public final EventPublisher publisher;
     /// The last job told of.
     private long last;
 
-    FakeEngine(QueueLimits limits) {
+    public FakeEngine(QueueLimits limits) {
         publisher = new EventPublisher(buffer, this, limits);
     }
 
@@ -21,7 +21,7 @@ final class FakeEngine implements EngineState {
     }
 
     /// Tells of `count` jobs, each in a block of its own.
-    void run(int count) {
+    public void run(int count) {
         for (int i = 0; i < count; i++) {
             exclusively(() -> {
                 long id = ++last;

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,6 +103,23 @@ class TlsLinksTest {
                 plain.setSoTimeout(10_000);
                 plain.getOutputStream().write("HZC".repeat(100).getBytes(StandardCharsets.US_ASCII));
                 assertThat(answer(plain)).doesNotContain("HZ");
+            }
+        }
+    }
+
+    @Test
+    void strangersHearSoonThatTheyAreNotWanted() throws Exception {
+        try (Members members = new Members()) {
+            Endpoint link = members.open(Role.SCHEDULER, options -> options.withTls(ours)).link();
+            for (KeyManager[] shown : List.of(new KeyManager[0], keys(theirs))) {
+                long start = System.nanoTime();
+                assertThatThrownBy(() -> speak(link, shown, "TLSv1.3", Members.LIMIT)).isInstanceOf(IOException.class)
+                        .isNotInstanceOf(SocketTimeoutException.class);
+                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+            }
+            try (Socket silent = new Socket(link.host(), link.port())) {
+                silent.setSoTimeout(20_000);
+                assertThat(answer(silent)).isEmpty();
             }
         }
     }

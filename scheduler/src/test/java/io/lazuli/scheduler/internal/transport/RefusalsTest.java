@@ -254,7 +254,7 @@ class RefusalsTest {
             }
             Sockets.until("12 are too many", () -> endpoint.refusals().get(Refusal.TOO_MANY) == 12);
             Sockets.until("8 timed out", () -> endpoint.refusals().get(Refusal.TIMED_OUT) == 8);
-            assertThat(log.lines()).as("a line for each reason").hasSize(2);
+            assertThat(log.lines()).as("a line for each reason, and one for ten").hasSize(3);
             sockets.add(Sockets.open(endpoint));
             Sockets.until("there is room again", () -> endpoint.refusals().get(Refusal.TIMED_OUT) == 9);
         } finally {
@@ -271,7 +271,11 @@ class RefusalsTest {
             refusals.add(Refusal.NOT_LAZULI, new InetSocketAddress("10.0." + i / 256 + "." + i % 256, 80), "noise");
         }
         assertThat(refusals.counts()).containsEntry(Refusal.NOT_LAZULI, 10_000L);
-        assertThat(log.lines()).hasSize(Refusals.MOST_LOGGED);
+        assertThat(log.lines().stream().filter(line -> line.startsWith("Refused a connection")))
+                .hasSize(Refusals.MOST_LOGGED);
+        assertThat(log.lines().stream().filter(line -> line.contains("by now")))
+                .extracting(line -> line.split(" ")[1])
+                .containsExactly("10", "100", "1,000", "10,000");
     }
 
     /// Those who know the token are not among the unauthenticated.

@@ -17,7 +17,8 @@ import java.util.List;
 final class MutantLoader extends ClassLoader {
     private static final List<String> OWN = List.of(
             "io.lazuli.scheduler.internal.core.", "io.lazuli.scheduler.internal.worker.",
-            "io.lazuli.scheduler.internal.session.", "io.lazuli.scheduler.simulation.");
+            "io.lazuli.scheduler.internal.session.", "io.lazuli.scheduler.internal.compute.KeptAttempts",
+            "io.lazuli.scheduler.simulation.");
 
     private final Mutation mutation;
 

@@ -37,7 +37,18 @@ final class Mutations {
             new Mutation("losesRowsUnnoticed", "core.Production", "losesRows", new Return(0)),
             new Mutation("doesNotAdoptWhatExpansionsMade", "core.Expansions", "adopt", new DropCall("adoptResult")),
             new Mutation("doesNotRestartExpansions", "core.Recovery", "restart", new DropCall("cancelled")),
+            new Mutation("doesNotSayWhatIsAdopted", "core.JobAdmission", "hold", new DropCall("adoptResult")),
+            new Mutation("startsFromKeptResultsThatAreLost", "core.JobAdmission", "kept", new Ignore("status", true)),
+            new Mutation("restoresWhatIsKept", "core.JobAdmission", "kept", new Return(-1)),
+            new Mutation("doesNotRestoreWhatIsNotKept", "core.JobAdmission", "restore", new DropCall("restoreResult")),
+            new Mutation("doesNotRestoreWhatIsLost", "core.Recovery", "await", new DropCall("restoreResult")),
+            new Mutation("forgetsThatFinishedJobsLose", "core.Recovery", "lose", new DropCall("move")),
+            new Mutation("neverReleasesKeptResults", "core.SchedulerCore", "releaseHeld", new DropCall("releaseHeld")),
             new Mutation("countsRetriesTwice", "core.Production", "failed", new Replace(1, 2)),
+            new Mutation("leasesToThoseWhoLeave", "core.Departures", "begin", new DropCall("forget")),
+            new Mutation("handsNothingOver", "core.Departures", "advance", new DropCall("handOver")),
+            new Mutation("tellsNobodyWhereResultsWent", "core.Departures", "kept", new DropCall("redirect")),
+            new Mutation("offersWhereNobodyIs", "core.Departures", "kept", new DropCall("offerResult")),
             new Mutation("leaksRanges", "core.SchedulerCore", "forgetIfEmpty", new DropCall("forgetJob")));
 
     /// Of the workers' core.
@@ -47,7 +58,8 @@ final class Mutations {
             new Mutation("keepsCopiesNobodyReads", "worker.Copies", "drop", new DropCall("dropResult")),
             new Mutation("dropsCopiesThatOthersRead", "worker.Copies", "dropIfUnused", new Ignore("isEmpty", false)),
             new Mutation("keepsResultsOfForgottenJobs", "worker.WorkerCore", "forgotten", new DropCall("dropResult")),
-            new Mutation("keepsLeasesOfStoppedJobs", "worker.WorkerCore", "stopped", new DropCall("taskReturned")),
+            new Mutation("keepsLeasesOfStoppedJobs", "worker.WorkerCore", "giveBackUnstarted",
+                    new DropCall("taskReturned")),
             new Mutation("losesDeferredTasks", "worker.WorkerCore", "putOff", new DropCall("add")),
             new Mutation("runsOthersBesideWhatIsAlone", "worker.WorkerCore", "dispatch",
                     new Ignore("aloneThread", false)),
@@ -56,6 +68,12 @@ final class Mutations {
                     new Invert(Opcode.ISUB, Opcode.IADD)),
             new Mutation("claimsToHoldWhatIsGone", "worker.WorkerCore", "lost", new DropCall("resultLost")),
             new Mutation("dropsReleasedResultsNever", "worker.WorkerCore", "released", new DropCall("dropResult")),
+            new Mutation("takesCopiesThatComeLate", "worker.Copies", "awaits", new Return(1)),
+            new Mutation("dropsResultsOfOtherAttempts", "compute.KeptAttempts$ByTask", "remove",
+                    new IgnoreAt(1, false)),
+            new Mutation("asksForMoreWhileItLeaves", "worker.WorkerCore", "dispatch", new Ignore("isLeaving", false)),
+            new Mutation("doesNotSayWhatItKeeps", "worker.WorkerCore", "own", new DropCall("resultKept")),
+            new Mutation("dropsWhatItWasEntrusted", "worker.Copies", "arrived", new Ignore("isEntrusted", true)),
             new Mutation("staysAfterDismissal", "worker.WorkerCore", "order", new DropCall("rejoin")));
 
     /// Of the session between them.

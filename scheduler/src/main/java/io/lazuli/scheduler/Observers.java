@@ -1,0 +1,39 @@
+package io.lazuli.scheduler;
+
+import io.lazuli.scheduler.event.Delivery;
+import io.lazuli.scheduler.event.EventLog;
+import io.lazuli.scheduler.event.EventStream;
+import io.lazuli.scheduler.internal.Errors;
+import java.nio.file.Path;
+import java.util.ServiceLoader;
+
+/// Who [EngineOptions] say is to hear of an engine: a log, a dashboard, both or nobody. To be closed after the engine, with which
+/// the log ends.
+final class Observers implements AutoCloseable {
+    private final EngineViewer.View view;
+
+    private Observers(EngineViewer.View view) {
+        this.view = view;
+    }
+
+    /// Errors: RESOURCE if the event log cannot be written; USER if the engine is to be shown, and nothing on the class path can do that.
+    static Observers of(EngineOptions options, EventStream events) {
+        options.eventLog().ifPresent(file -> log(file, events));
+        return new Observers(options.dashboard().map(address -> show(address, events)).orElse(() -> {}));
+    }
+
+    private static void log(Path file, EventStream events) {
+        events.subscribe(EventLog.create(file, events.opened()), Delivery.LOSSLESS);
+    }
+
+    private static EngineViewer.View show(String address, EventStream events) {
+        return ServiceLoader.load(EngineViewer.class).findFirst()
+                .orElseThrow(() -> Errors.noViewer(address))
+                .open(address, events);
+    }
+
+    @Override
+    public void close() {
+        view.close();
+    }
+}
