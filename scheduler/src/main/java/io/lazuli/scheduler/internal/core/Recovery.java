@@ -156,7 +156,7 @@ final class Recovery {
             core.countStale();
             return;
         }
-        lose(task, attempt);
+        drop(task, attempt);
         int count = losses.merge(task, 1, Integer::sum);
         JobState job = core.layerOf(task).job;
         if (count >= core.options.mostLosses() && job.isRunning()) {
@@ -171,7 +171,7 @@ final class Recovery {
             core.countStale();
             return;
         }
-        lose(task, attempt);
+        drop(task, attempt);
         JobState job = core.layerOf(task).job;
         if (job.isRunning()) {
             core.stop(job, JobProgress.State.FAILED, task);
@@ -182,7 +182,7 @@ final class Recovery {
         return tasks.status(task) == TaskStatus.IN_MEMORY && tasks.attempt(task) == attempt;
     }
 
-    private void lose(int task, int attempt) {
+    private void drop(int task, int attempt) {
         core.out.releaseResult(tasks.holder[task], task, attempt);
         lose(new int[] {task});
     }
