@@ -180,6 +180,13 @@ public final class Errors {
                         .formatted(seconds));
     }
 
+    public static LazuliException schedulerSilent(long seconds) {
+        return new LazuliException(
+                ErrorCode.RESOURCE,
+                "No scheduler of the cluster has answered for %d seconds. Start one at the same address, connect anew, and submit the job again."
+                        .formatted(seconds));
+    }
+
     public static LazuliException schedulerForgot(String scheduler) {
         return new LazuliException(
                 ErrorCode.RESOURCE,
