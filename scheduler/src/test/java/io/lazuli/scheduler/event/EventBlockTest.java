@@ -48,10 +48,12 @@ class EventBlockTest {
         buffer.workerLeft(0);
         buffer.workerLeft(1);
         WorkerDescription description = new WorkerDescription("größer", "host", 17);
+        List<AttemptFailure> failures =
+                List.of(new AttemptFailure(7, "line 3 is no number"), new AttemptFailure(7, "it is 𝟛"));
         EventBlock block = new EventBlock(
                 1, buffer.take(), Map.of(), Map.of(), Map.of(0, description), Map.of(1, "it was silent"),
-                Map.of(7, "line 3 is no number"));
-        assertThat(EventBlock.of(block.toBytes()).causes()).isEqualTo(Map.of(7, "line 3 is no number"));
+                failures);
+        assertThat(EventBlock.of(block.toBytes()).attemptFailures()).isEqualTo(failures);
         assertThat(EventBlock.of(block.toBytes()).events()).isEqualTo(List.of(
                 new EngineEvent.WorkerJoined(0, 0, 4, Optional.of(description)),
                 new EngineEvent.WorkerJoined(0, 1, 2, Optional.empty()),

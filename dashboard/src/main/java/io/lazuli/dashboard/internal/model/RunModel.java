@@ -21,7 +21,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -34,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class RunModel implements EventSubscriber {
     private static final int MOST_SPANS = 50_000;
     private static final int MOST_FAILURES = 300;
-    private static final int MOST_CAUSES = 10_000;
+    private static final int MOST_REASONS = 10_000;
 
     private final ProgressView progress = new ProgressView();
     private final TaskStream stream = new TaskStream(MOST_SPANS);
@@ -44,8 +43,8 @@ public final class RunModel implements EventSubscriber {
     /// Jobs that have not ended.
     private final Set<Long> running = new HashSet<>();
     private final Sums sums = new Sums();
-    /// Why attempts failed whose end is told next, by task.
-    private final Map<Integer, String> causes = new HashMap<>();
+    /// Why attempts failed whose ends are told next, by task.
+    private final Map<Integer, Deque<String>> reasons = new HashMap<>();
     private long failureCount;
     private long sampleCount;
     /// Of the last event.
@@ -58,15 +57,16 @@ public final class RunModel implements EventSubscriber {
     public synchronized void accept(EventBlock block) {
         progress.accept(block);
         stream.accept(block);
-        causes.putAll(block.causes());
+        block.attemptFailures().forEach(
+                failure -> reasons.computeIfAbsent(failure.task(), _ -> new ArrayDeque<>()).add(failure.reason()));
         for (EventCursor event = block.cursor(); event.next();) {
             nanos = event.nanos();
             on(event);
         }
         tellLost();
         jobs.endUnheard();
-        if (causes.size() > MOST_CAUSES) {
-            causes.clear(); // of attempts whose ends were missed
+        if (reasons.size() > MOST_REASONS) {
+            reasons.clear(); // of attempts whose ends were missed
         }
     }
 
@@ -176,7 +176,19 @@ public final class RunModel implements EventSubscriber {
                 ++failureCount, event.nanos(), kind(event.transition()), layer.job.description.id(),
                 layer.job.description.name(), layer.label(), layer.partitionOf(task), count, layer.attemptOf(task),
                 event.worker(), isMeasured ? event.busyNanos() : 0,
-                isMeasured ? Objects.requireNonNullElse(causes.remove(task), "") : "");
+                isMeasured ? reason(task) : "");
+    }
+
+    private String reason(int task) {
+        Deque<String> told = reasons.get(task);
+        if (told == null) {
+            return "";
+        }
+        String next = told.remove();
+        if (told.isEmpty()) {
+            reasons.remove(task);
+        }
+        return next;
     }
 
     private static String kind(TaskTransition transition) {

@@ -1,6 +1,7 @@
 package io.lazuli.scheduler.internal.event;
 
 import io.lazuli.graph.error.LazuliException;
+import io.lazuli.scheduler.event.AttemptFailure;
 import io.lazuli.scheduler.event.Delivery;
 import io.lazuli.scheduler.event.EventBlock;
 import io.lazuli.scheduler.event.EventStream;
@@ -12,6 +13,7 @@ import io.lazuli.scheduler.event.WorkerSample;
 import io.lazuli.scheduler.internal.Errors;
 import io.lazuli.scheduler.internal.core.TransitionBuffer;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +36,8 @@ public final class EventPublisher implements EventStream, AutoCloseable {
     private static final int BLOCK_WORDS = 1 << 14;
     static final long BLOCK_NANOS = 20_000_000;
     /// Told in a block: a job may fail in a million tasks.
-    private static final int MOST_CAUSES = 1_000;
-    private static final int LONGEST_CAUSE = 2_000;
+    private static final int MOST_ATTEMPT_FAILURES = 1_000;
+    private static final int LONGEST_REASON = 2_000;
 
     private final TransitionBuffer buffer;
     private final EngineState engine;
@@ -50,8 +52,8 @@ public final class EventPublisher implements EventStream, AutoCloseable {
     private final Map<Integer, WorkerDescription> workers = new LinkedHashMap<>();
     private final Map<Integer, String> departures = new LinkedHashMap<>();
     /// Why attempts failed since the last block. Any thread adds to it.
-    private final Queue<Cause> causes = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger causeCount = new AtomicInteger();
+    private final Queue<AttemptFailure> attemptFailures = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger attemptFailureCount = new AtomicInteger();
     private long sequence;
     private long cutNanos = originNanos;
     private boolean closed;
@@ -132,23 +134,21 @@ public final class EventPublisher implements EventStream, AutoCloseable {
 
     /// Says why an attempt of the task has failed, before the core hears that it has; at most so many a block. Any thread may say so.
     public void attemptFailed(int task, Throwable reason) {
-        if (isObserved() && causeCount.incrementAndGet() <= MOST_CAUSES) {
+        if (isObserved() && attemptFailureCount.incrementAndGet() <= MOST_ATTEMPT_FAILURES) {
             String text = String.valueOf(reason instanceof LazuliException ? reason.getMessage() : reason);
-            causes.add(new Cause(task, text.substring(0, Math.min(text.length(), LONGEST_CAUSE))));
+            attemptFailures.add(new AttemptFailure(task, text.substring(0, Math.min(text.length(), LONGEST_REASON))));
         }
     }
 
-    private record Cause(int task, String text) {}
-
-    private Map<Integer, String> takeCauses() {
-        if (causeCount.get() == 0) {
-            return Map.of();
+    private List<AttemptFailure> takeAttemptFailures() {
+        if (attemptFailureCount.get() == 0) {
+            return List.of();
         }
-        Map<Integer, String> taken = new LinkedHashMap<>();
-        for (Cause next = causes.poll(); next != null; next = causes.poll()) {
-            taken.put(next.task(), next.text());
+        attemptFailureCount.set(0);
+        List<AttemptFailure> taken = new ArrayList<>();
+        for (AttemptFailure next = attemptFailures.poll(); next != null; next = attemptFailures.poll()) {
+            taken.add(next);
         }
-        causeCount.set(0);
         return taken;
     }
 
@@ -265,7 +265,7 @@ public final class EventPublisher implements EventStream, AutoCloseable {
         engine.sample(buffer);
         if (!buffer.isEmpty()) {
             EventBlock block = new EventBlock(
-                    ++sequence, buffer.take(), jobs, failures, workers, departures, takeCauses());
+                    ++sequence, buffer.take(), jobs, failures, workers, departures, takeAttemptFailures());
             subscribers.forEach(subscriber -> subscriber.offer(block));
         }
         jobs.clear();
