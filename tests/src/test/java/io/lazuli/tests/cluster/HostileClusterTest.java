@@ -2,12 +2,12 @@ package io.lazuli.tests.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lazuli.cli.Main;
 import io.lazuli.dashboard.Dashboard;
 import io.lazuli.dashboard.DashboardOptions;
 import io.lazuli.graph.Job;
 import io.lazuli.graph.JobOptions;
 import io.lazuli.graph.codec.ValueCodec;
-import io.lazuli.graph.memory.Block;
 import io.lazuli.scheduler.Cluster;
 import io.lazuli.scheduler.EngineOptions;
 import io.lazuli.scheduler.LocalEngine;
@@ -18,11 +18,13 @@ import io.lazuli.scheduler.internal.transport.ConnectionHandler;
 import io.lazuli.scheduler.internal.transport.PeerRole;
 import io.lazuli.scheduler.internal.transport.Transport;
 import io.lazuli.scheduler.internal.transport.TransportOptions;
+import io.lazuli.tests.CommandProcess;
+import io.lazuli.tests.Launcher;
+import io.lazuli.tests.job.Shuffled;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.lang.foreign.ValueLayout;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -67,34 +69,44 @@ class HostileClusterTest {
     Path folder;
 
     private final ClusterSecret secret = ClusterSecret.random();
-    private ClusterCommands commands;
-    private ClusterCommands.Started scheduler;
+    private final List<CommandProcess> processes = new ArrayList<>();
+    private CommandProcess scheduler;
     private InetSocketAddress address;
     private Path harm;
 
     @BeforeEach
-    void start() throws IOException {
+    void start() {
         harm = folder.resolve("harm");
-        commands = new ClusterCommands(folder, Map.of("LAZULI_TOKEN", secret.text()));
-        scheduler = commands.start("scheduler", "--port", "0");
-        String at = scheduler.awaitAfter("Scheduler listens on ");
+        scheduler = start("scheduler", "--port", "0", "--member-port", "0");
+        String at = scheduler.address();
         address = new InetSocketAddress("127.0.0.1", Integer.parseInt(at.substring(at.indexOf(':') + 1)));
         for (int w = 0; w < 2; w++) {
-            commands.start("worker", "--scheduler", at, "--name", "worker-" + w).awaitAfter("gives results on ");
+            start("worker", "--scheduler", at, "--name", "worker-" + w).await("gives results on ");
         }
         System.setProperty("lazuli.token", secret.text());
+    }
+
+    /// With the class path of this test, so that there is more which could be read.
+    private CommandProcess start(String... command) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "-Xmx256m", "-Dlazuli.threads=2", "-Dlazuli.buffer-bytes=" + (64 << 20),
+                "-Dlazuli.spill-directory=" + folder, Main.class.getName()));
+        arguments.addAll(List.of(command));
+        CommandProcess process = Launcher.startJava(Map.of("LAZULI_TOKEN", secret.text()), arguments);
+        processes.add(process);
+        return process;
     }
 
     @AfterEach
     void end() {
         System.clearProperty("lazuli.token");
-        commands.close();
+        processes.reversed().forEach(CommandProcess::close);
     }
 
     private List<InetSocketAddress> ports() throws IOException {
         List<InetSocketAddress> all = new ArrayList<>();
-        for (ClusterCommands.Started started : commands.all()) {
-            List<InetSocketAddress> own = ListeningPorts.of(started.process().toHandle());
+        for (CommandProcess process : processes) {
+            List<InetSocketAddress> own = ListeningPorts.of(process.handle());
             assertThat(own).as("a scheduler and a worker listen").isNotEmpty();
             all.addAll(own);
         }
@@ -107,10 +119,7 @@ class HostileClusterTest {
 
     private static void runJob(Cluster cluster) {
         try (Job job = cluster.submit(JOB.graph(), JobOptions.DEFAULTS)) {
-            Block block = job.take(0);
-            long sum = block.buffers().getFirst().segment().getAtIndex(ValueLayout.JAVA_LONG, 0);
-            block.release();
-            assertThat(sum).isEqualTo(JOB.expected());
+            assertThat(Shuffled.take(job)).isEqualTo(JOB.expected());
         }
     }
 
@@ -138,13 +147,13 @@ class HostileClusterTest {
             assertThat(residentBytes(scheduler) - memory).as("bytes more than before").isLessThan(100 << 20);
         }
         assertThat(harm).doesNotExist();
-        String log = scheduler.printed();
+        String log = scheduler.errors();
         assertThat(log).as("how many there were can be read").contains("Refused 100 connections to");
         for (String reason : List.of("NOT_LAZULI", "WRONG_TOKEN", "TIMED_OUT")) {
             assertThat(log).contains("(" + reason + ")");
         }
-        for (ClusterCommands.Started started : commands.all()) {
-            List<String> lines = REFUSED.matcher(started.printed()).results().map(found -> found.group()
+        for (CommandProcess process : processes) {
+            List<String> lines = REFUSED.matcher(process.errors()).results().map(found -> found.group()
                     .replaceFirst("from \\S+ ", "")).toList();
             assertThat(lines).as("logged once").isNotEmpty().doesNotHaveDuplicates();
         }
@@ -174,7 +183,7 @@ class HostileClusterTest {
             runJob(cluster);
         }
         assertThat(harm).doesNotExist();
-        assertThat(scheduler.printed()).contains(NotAllowed.class.getName())
+        assertThat(scheduler.errors()).contains(NotAllowed.class.getName())
                 .contains("is named, which is not allowed here");
     }
 
@@ -307,8 +316,8 @@ class HostileClusterTest {
         }
     }
 
-    private static long residentBytes(ClusterCommands.Started started) throws IOException {
-        Path status = Path.of("/proc", Long.toString(started.process().pid()), "status");
+    private static long residentBytes(CommandProcess process) throws IOException {
+        Path status = Path.of("/proc", Long.toString(process.handle().pid()), "status");
         return Files.readAllLines(status).stream()
                 .filter(line -> line.startsWith("VmRSS:"))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
