@@ -14,7 +14,8 @@ import java.util.Optional;
 final class Processes {
     private static final String HOST = "127.0.0.1";
     private static final String PORT = "8686";
-    private static final String MEMBER_PORT = "5701";
+    /// The first that is free from 5701 on.
+    private static final String MEMBER_PORT = "0";
     /// May stand without a value.
     private static final String DASHBOARD = "--dashboard";
     /// Options of a worker that are settings too, by what they set.

@@ -56,7 +56,8 @@ public final class Dashboard implements AutoCloseable {
         return of(options, RecordedSource.of(log));
     }
 
-    private static void checkToken(DashboardOptions options) {
+    /// Errors: USER if others than this machine could look and there is no token.
+    static void checkToken(DashboardOptions options) {
         if (options.token().isEmpty() && !options.isLoopback()) {
             throw Errors.tokenNeeded(options.host());
         }

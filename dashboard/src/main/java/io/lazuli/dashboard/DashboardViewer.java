@@ -9,9 +9,17 @@ import java.util.Optional;
 public final class DashboardViewer implements EngineViewer {
     @Override
     public View open(String address, EventStream events) {
-        Optional<String> token = Optional.ofNullable(System.getenv("LAZULI_DASHBOARD_TOKEN"));
-        Dashboard dashboard = Dashboard.open(DashboardOptions.parse(address, token), events);
+        Dashboard dashboard = Dashboard.open(options(address), events);
         System.err.println("Lazuli dashboard: " + dashboard.url());
         return dashboard::close;
+    }
+
+    @Override
+    public void check(String address) {
+        Dashboard.checkToken(options(address));
+    }
+
+    private static DashboardOptions options(String address) {
+        return DashboardOptions.parse(address, Optional.ofNullable(System.getenv("LAZULI_DASHBOARD_TOKEN")));
     }
 }

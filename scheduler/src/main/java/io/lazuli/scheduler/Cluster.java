@@ -192,6 +192,12 @@ public final class Cluster implements ObservableEngine {
         return client.engine().events();
     }
 
+    /// The scheduler's process that this engine has started, as it runs now; empty if it is connected to others'. If it dies, another
+    /// one is started, and jobs go on there.
+    public Optional<ProcessHandle> schedulerProcess() {
+        return processes.map(LocalProcesses::schedulerProcess);
+    }
+
     /// The worker processes that this engine has started, as far as they run now; none if it is connected to others'.
     public List<ProcessHandle> workerProcesses() {
         return processes.map(LocalProcesses::workers).orElse(List.of());

@@ -35,11 +35,12 @@ public final class ClusterProcess implements AutoCloseable {
     /// may not be used; RESOURCE if a port is taken, or the others do not answer as members.
     ///
     /// @param port       where workers and clients connect; 0 for any that is free
-    /// @param memberPort where other schedulers connect, on the same host; 0 for any that is free
+    /// @param memberPort where other schedulers connect, on the same host; 0 for the first that is free from 5701 on
     /// @param peers      member ports of other schedulers, as `host:port`: one that is there is enough, none for the first
     /// @param options    of which the event log and the dashboard count: they hear of all clients' jobs while this scheduler leads
     public static ClusterProcess scheduler(
             String host, int port, int memberPort, List<String> peers, EngineOptions options) {
+        Observers.check(options);
         TransportOptions transport = TransportOptions.fromEnvironment();
         MemberSettings members = new MemberSettings(
                 new Endpoint(host, memberPort), peers.stream().map(Endpoint::parse).toList(), transport);

@@ -12,6 +12,9 @@ public interface EngineViewer {
     /// @param address as [EngineOptions#withDashboard] takes it
     View open(String address, EventStream events);
 
+    /// Fails as [#open] would because of the address and what goes with it. Opens nothing.
+    void check(String address);
+
     /// An engine in sight.
     @FunctionalInterface
     interface View extends AutoCloseable {

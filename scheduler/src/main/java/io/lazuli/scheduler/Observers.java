@@ -22,14 +22,21 @@ final class Observers implements AutoCloseable {
         return new Observers(options.dashboard().map(address -> show(address, events)).orElse(() -> {}));
     }
 
+    /// For an engine that is opened later. Errors: USER, as [#of] would say it then.
+    static void check(EngineOptions options) {
+        options.dashboard().ifPresent(address -> viewer(address).check(address));
+    }
+
+    private static EngineViewer viewer(String address) {
+        return ServiceLoader.load(EngineViewer.class).findFirst().orElseThrow(() -> Errors.noViewer(address));
+    }
+
     private static void log(Path file, EventStream events) {
         events.subscribe(EventLog.create(file, events.opened()), Delivery.LOSSLESS);
     }
 
     private static EngineViewer.View show(String address, EventStream events) {
-        return ServiceLoader.load(EngineViewer.class).findFirst()
-                .orElseThrow(() -> Errors.noViewer(address))
-                .open(address, events);
+        return viewer(address).open(address, events);
     }
 
     @Override

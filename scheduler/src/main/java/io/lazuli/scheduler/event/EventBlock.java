@@ -17,6 +17,7 @@ public final class EventBlock {
     private final Map<Long, String> failures;
     private final Map<Integer, WorkerDescription> workers;
     private final Map<Integer, String> departures;
+    private final Map<Integer, String> causes;
 
     /// For engines and readers of logs.
     ///
@@ -26,22 +27,24 @@ public final class EventBlock {
     /// @param failures why jobs failed in it, by id
     public EventBlock(
             long sequence, long[] words, Map<Long, JobDescription> jobs, Map<Long, String> failures) {
-        this(sequence, words, jobs, failures, Map.of(), Map.of());
+        this(sequence, words, jobs, failures, Map.of(), Map.of(), Map.of());
     }
 
     /// For engines and readers of logs.
     ///
     /// @param workers    who those are that joined in it, as far as it is known, by index
     /// @param departures why workers left in it, as far as it is known, by index
+    /// @param causes     see [#causes]
     public EventBlock(
             long sequence, long[] words, Map<Long, JobDescription> jobs, Map<Long, String> failures,
-            Map<Integer, WorkerDescription> workers, Map<Integer, String> departures) {
+            Map<Integer, WorkerDescription> workers, Map<Integer, String> departures, Map<Integer, String> causes) {
         this.sequence = sequence;
         this.words = words;
         this.jobs = Map.copyOf(jobs);
         this.failures = Map.copyOf(failures);
         this.workers = Map.copyOf(workers);
         this.departures = Map.copyOf(departures);
+        this.causes = Map.copyOf(causes);
     }
 
     /// The block as bytes, for another process: a block as in a log.
@@ -84,6 +87,11 @@ public final class EventBlock {
         List<EngineEvent> events = new ArrayList<>();
         forEach(events::add);
         return events;
+    }
+
+    /// Why attempts have failed whose end is told in this block or soon after it, by task; of many not all.
+    public Map<Integer, String> causes() {
+        return causes;
     }
 
     long[] words() {

@@ -31,7 +31,7 @@ import java.util.zip.CRC32C;
 /// ```
 ///   header   magic (8), version (4), seconds (8) and nanos (4) of when the engine was opened, checksum of these (4)
 ///   block    magic (4), payload bytes (4), payload checksum (4), checksum of these (4)
-///            payload: sequence (8), words (4), words, then jobs, failures, and since version 4 workers and departures
+///            payload: sequence (8), words (4), words, then jobs, failures, and since version 4 workers, departures and causes
 ///   end      as a block with another magic; the payload says in UTF-8 why the log ends before its engine
 /// ```
 final class LogFormat {
@@ -45,8 +45,8 @@ final class LogFormat {
     private static final long MAGIC = 0x474f4c2d5a4c0a1aL;
     private static final int BLOCK_MAGIC = 0x4b4c4245;
     private static final int END_MAGIC = 0x444e4545;
-    /// No jobs, no failures, no workers, no departures.
-    private static final byte[] NOTHING_DESCRIBED = new byte[4 * Integer.BYTES];
+    /// No jobs, no failures, no workers, no departures, no causes.
+    private static final byte[] NOTHING_DESCRIBED = new byte[5 * Integer.BYTES];
     private static final int PAYLOAD_START = 12;
     private static final int STATE_COUNT = JobProgress.State.values().length;
     private static final Pattern[] PATTERNS = Pattern.values();
@@ -161,16 +161,18 @@ final class LogFormat {
         Map<Long, String> failures = new LinkedHashMap<>();
         Map<Integer, WorkerDescription> workers = new LinkedHashMap<>();
         Map<Integer, String> departures = new LinkedHashMap<>();
+        Map<Integer, String> causes = new LinkedHashMap<>();
         try {
             DataInputStream in = new DataInputStream(new ByteArrayInputStream(described));
             readJobs(in, jobs, failures);
             if (in.available() > 0) {
                 readWorkers(in, workers, departures);
+                readTexts(in, causes);
             }
         } catch (IOException e) {
             throw new IllegalArgumentException("the jobs and workers of a block cannot be read", e);
         }
-        EventBlock block = new EventBlock(sequence, words, jobs, failures, workers, departures);
+        EventBlock block = new EventBlock(sequence, words, jobs, failures, workers, departures, causes);
         check(block);
         return block;
     }
@@ -212,10 +214,10 @@ final class LogFormat {
         }
     }
 
-    /// The jobs, failures, workers and departures of a block.
+    /// The jobs, failures, workers, departures and causes of a block.
     static byte[] describe(EventBlock block) {
         if (block.jobs().isEmpty() && block.failures().isEmpty() && block.workers().isEmpty()
-                && block.departures().isEmpty()) {
+                && block.departures().isEmpty() && block.causes().isEmpty()) {
             return NOTHING_DESCRIBED;
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -237,11 +239,8 @@ final class LogFormat {
                 write(out, worker.getValue().host());
                 out.writeLong(worker.getValue().processId());
             }
-            out.writeInt(block.departures().size());
-            for (Map.Entry<Integer, String> departure : new TreeMap<>(block.departures()).entrySet()) {
-                out.writeInt(departure.getKey());
-                write(out, departure.getValue());
-            }
+            writeTexts(out, block.departures());
+            writeTexts(out, block.causes());
         } catch (IOException e) {
             throw new IllegalStateException("an array takes all bytes", e);
         }
@@ -293,8 +292,20 @@ final class LogFormat {
         for (int left = in.readInt(); left > 0; left--) {
             workers.put(in.readInt(), new WorkerDescription(readText(in), readText(in), in.readLong()));
         }
+        readTexts(in, departures);
+    }
+
+    private static void writeTexts(DataOutputStream out, Map<Integer, String> texts) throws IOException {
+        out.writeInt(texts.size());
+        for (Map.Entry<Integer, String> text : new TreeMap<>(texts).entrySet()) {
+            out.writeInt(text.getKey());
+            write(out, text.getValue());
+        }
+    }
+
+    private static void readTexts(DataInputStream in, Map<Integer, String> texts) throws IOException {
         for (int left = in.readInt(); left > 0; left--) {
-            departures.put(in.readInt(), readText(in));
+            texts.put(in.readInt(), readText(in));
         }
     }
 

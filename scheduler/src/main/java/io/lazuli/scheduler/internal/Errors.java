@@ -180,6 +180,13 @@ public final class Errors {
                         .formatted(seconds));
     }
 
+    public static LazuliException schedulerSilent(long seconds) {
+        return new LazuliException(
+                ErrorCode.RESOURCE,
+                "No scheduler of the cluster has answered for %d seconds. Start one at the same address, connect anew, and submit the job again."
+                        .formatted(seconds));
+    }
+
     public static LazuliException schedulerForgot(String scheduler) {
         return new LazuliException(
                 ErrorCode.RESOURCE,
@@ -419,7 +426,7 @@ public final class Errors {
         return new LazuliException(
                 ErrorCode.RESOURCE,
                 "Cannot become a member of the cluster at %s (seeds: %s): %s. Check that the address is one of this machine and free, and that all members have the same secret, certificate and version."
-                        .formatted(address, seeds, cause.getMessage()),
+                        .formatted(address, seeds, String.valueOf(cause.getMessage()).replaceAll("[.\\s]+$", "")),
                 cause);
     }
 

@@ -49,7 +49,9 @@ class EventBlockTest {
         buffer.workerLeft(1);
         WorkerDescription description = new WorkerDescription("größer", "host", 17);
         EventBlock block = new EventBlock(
-                1, buffer.take(), Map.of(), Map.of(), Map.of(0, description), Map.of(1, "it was silent"));
+                1, buffer.take(), Map.of(), Map.of(), Map.of(0, description), Map.of(1, "it was silent"),
+                Map.of(7, "line 3 is no number"));
+        assertThat(EventBlock.of(block.toBytes()).causes()).isEqualTo(Map.of(7, "line 3 is no number"));
         assertThat(EventBlock.of(block.toBytes()).events()).isEqualTo(List.of(
                 new EngineEvent.WorkerJoined(0, 0, 4, Optional.of(description)),
                 new EngineEvent.WorkerJoined(0, 1, 2, Optional.empty()),

@@ -47,6 +47,18 @@ class ErrorsTest {
     }
 
     @Test
+    void schedulersThatAreGone() {
+        assertError(
+                Errors.schedulerSilent(60),
+                ErrorCode.RESOURCE,
+                "No scheduler of the cluster has answered for 60 seconds. Start one at the same address, connect anew, and submit the job again.");
+        assertError(
+                Errors.eventsOfAnother(),
+                ErrorCode.RESOURCE,
+                "Another scheduler has taken over, and its events are of another time. Subscribe again to hear them.");
+    }
+
+    @Test
     void jobs() {
         assertError(Errors.cancelled("q1"), ErrorCode.CANCELLED, "Job 'q1' was cancelled.");
         assertError(

@@ -83,6 +83,29 @@ class KilledSchedulersTest {
         }
     }
 
+    /// A scheduler without another one is started again by who started it first.
+    @Test
+    void theOneSchedulerOfAProgram_isKilledAtAnyTime() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        try (Cluster cluster = Cluster.processes(WORKERS)) {
+            DataFrame kept = DataFrame.readParquet(FLIGHTS + "/*.parquet").withEngine(cluster)
+                    .groupBy("origin").agg(count().as("flights")).persist();
+            List<Object> flights = flightsOf(kept);
+            for (int i = 0; i < TIMES; i++) {
+                String when = "time " + i + ", seed " + seed;
+                long sum = run(cluster, JOB, () -> {
+                    CommandProcess.pause(random.nextInt(2_000));
+                    cluster.schedulerProcess().orElseThrow().destroyForcibly();
+                });
+                assertThat(sum).as(when).isEqualTo(JOB.expected());
+                assertThat(flightsOf(kept)).as(when).isEqualTo(flights);
+            }
+            kept.unpersist();
+            assertThat(cluster.memory().reservedBytes()).isZero();
+        }
+    }
+
     /// The leader stands still until another one is elected, and then goes on where it was: nobody runs a task for it.
     @Test
     @EnabledIfSystemProperty(named = "lazuli.faults", matches = ".+")

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class RunModel implements EventSubscriber {
     private static final int MOST_SPANS = 50_000;
     private static final int MOST_FAILURES = 300;
+    private static final int MOST_CAUSES = 10_000;
 
     private final ProgressView progress = new ProgressView();
     private final TaskStream stream = new TaskStream(MOST_SPANS);
@@ -42,6 +44,8 @@ public final class RunModel implements EventSubscriber {
     /// Jobs that have not ended.
     private final Set<Long> running = new HashSet<>();
     private final Sums sums = new Sums();
+    /// Why attempts failed whose end is told next, by task.
+    private final Map<Integer, String> causes = new HashMap<>();
     private long failureCount;
     private long sampleCount;
     /// Of the last event.
@@ -54,12 +58,16 @@ public final class RunModel implements EventSubscriber {
     public synchronized void accept(EventBlock block) {
         progress.accept(block);
         stream.accept(block);
+        causes.putAll(block.causes());
         for (EventCursor event = block.cursor(); event.next();) {
             nanos = event.nanos();
             on(event);
         }
         tellLost();
         jobs.endUnheard();
+        if (causes.size() > MOST_CAUSES) {
+            causes.clear(); // of attempts whose ends were missed
+        }
     }
 
     private void on(EventCursor event) {
@@ -167,7 +175,8 @@ public final class RunModel implements EventSubscriber {
         return new Failure(
                 ++failureCount, event.nanos(), kind(event.transition()), layer.job.description.id(),
                 layer.job.description.name(), layer.label(), layer.partitionOf(task), count, layer.attemptOf(task),
-                event.worker(), isMeasured ? event.busyNanos() : 0, "");
+                event.worker(), isMeasured ? event.busyNanos() : 0,
+                isMeasured ? Objects.requireNonNullElse(causes.remove(task), "") : "");
     }
 
     private static String kind(TaskTransition transition) {

@@ -80,7 +80,7 @@ class RunModelTest {
         WorkerDescription description = new WorkerDescription("worker-1", "host", 17);
         model.accept(new EventBlock(
                 1, buffer.take(), Map.of(), Map.of(), Map.of(1, description),
-                Map.of(1, "it was not heard of for 60 s")));
+                Map.of(1, "it was not heard of for 60 s"), Map.of()));
         assertThat(model.failuresAfter(0)).extracting(Failure::kind).containsExactly("worker", "worker");
         assertThat(model.failuresAfter(0)).extracting(Failure::message).containsExactly(
                 """

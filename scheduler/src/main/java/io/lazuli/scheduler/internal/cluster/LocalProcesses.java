@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/// A scheduler and workers as child processes. A worker that dies is started again, and why it died is logged.
+/// A scheduler and workers as child processes. One that dies is started again, and why it died is logged.
 ///
 /// Children end when their standard input does: it is a pipe that this process holds.
 public final class LocalProcesses implements AutoCloseable {
@@ -25,23 +25,44 @@ public final class LocalProcesses implements AutoCloseable {
     /// processors from workers that start.
     private static final List<String> SCHEDULER_COMPILER = List.of("-XX:TieredStopAtLevel=1");
     private static final long ENDING_SECONDS = 10;
-    /// A worker that ends sooner after its start than that is started again after a pause, which doubles each time.
+    /// A process that ends sooner after its start than that is started again after a pause, which doubles each time.
     private static final long SHORT_LIFE_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long LONGEST_PAUSE_MILLIS = TimeUnit.SECONDS.toMillis(30);
     private static final long FIRST_PAUSE_MILLIS = 250;
+    /// The epoch of a scheduler that is alone is the second in which it started: the next one must be of a later one.
+    private static final long SCHEDULER_PAUSE_MILLIS = 1_100;
 
     private final Class<?> main;
     private final Resources each;
-    private final long heapBytes;
     private final ClusterSecret secret;
-    private final Process schedulerProcess;
+    private final Part schedulerPart;
     private final InetSocketAddress scheduler;
     /// Hears of workers that have ended.
     private volatile Ended ended = (_, _, _) -> {
     };
     /// Guarded by this.
     private final List<Process> workers = new ArrayList<>();
+    /// The latest. Guarded by this.
+    private Process schedulerProcess;
     private boolean closed;
+
+    /// What a process is for.
+    ///
+    /// @param shortestPauseMillis before it is started again
+    private record Part(String name, long heapBytes, List<String> compiler, List<String> arguments,
+            long shortestPauseMillis) {
+        static Part scheduler(int port) {
+            return new Part(
+                    "scheduler", SCHEDULER_HEAP, SCHEDULER_COMPILER, List.of("scheduler", Integer.toString(port)),
+                    SCHEDULER_PAUSE_MILLIS);
+        }
+
+        static Part worker(int index, int port, long heapBytes) {
+            String name = "worker-" + index;
+            return new Part(
+                    name, heapBytes, List.of(), List.of("worker", LOOPBACK, Integer.toString(port), name), 0);
+        }
+    }
 
     /// Hears of a worker that has ended by itself.
     public interface Ended {
@@ -65,13 +86,11 @@ public final class LocalProcesses implements AutoCloseable {
             throws IOException {
         this.main = main;
         this.secret = secret;
-        this.heapBytes = Math.max(SMALLEST_HEAP, Runtime.getRuntime().maxMemory() / count);
         this.each = resources.share(count);
-        this.schedulerProcess =
-                launch(
-                        SCHEDULER_HEAP, SCHEDULER_COMPILER, List.of("scheduler", Integer.toString(port)),
-                        ProcessBuilder.Redirect.PIPE);
+        this.schedulerProcess = launch(Part.scheduler(port), ProcessBuilder.Redirect.PIPE);
         this.scheduler = new InetSocketAddress(LOOPBACK, readPort(schedulerProcess));
+        this.schedulerPart = Part.scheduler(scheduler.getPort());
+        watch(schedulerPart, schedulerProcess, 0);
     }
 
     /// Errors: RESOURCE if a process cannot be started.
@@ -82,8 +101,9 @@ public final class LocalProcesses implements AutoCloseable {
             Class<?> main, int count, int port, Resources resources, ClusterSecret secret) {
         try {
             LocalProcesses processes = new LocalProcesses(main, count, port, resources, secret);
+            long heapBytes = Math.max(SMALLEST_HEAP, Runtime.getRuntime().maxMemory() / count);
             for (int i = 0; i < count; i++) {
-                processes.startWorker(i, 0);
+                processes.start(Part.worker(i, processes.scheduler.getPort(), heapBytes), 0);
             }
             return processes;
         } catch (IOException e) {
@@ -106,43 +126,56 @@ public final class LocalProcesses implements AutoCloseable {
     }
 
     /// @param pauseMillis how long it was waited before, if its last life was short
-    private synchronized void startWorker(int index, long pauseMillis) throws IOException {
+    private synchronized void start(Part part, long pauseMillis) throws IOException {
         if (closed) {
             return;
         }
-        long started = System.nanoTime();
+        boolean isScheduler = part.equals(schedulerPart);
+        // Where a scheduler listens is known the second time.
         Process process = launch(
-                heapBytes, List.of(),
-                List.of("worker", LOOPBACK, Integer.toString(scheduler.getPort()), "worker-" + index),
-                ProcessBuilder.Redirect.INHERIT);
-        workers.add(process);
-        process.onExit().thenAccept(gone -> ended(index, gone, System.nanoTime() - started, pauseMillis));
+                part, isScheduler ? ProcessBuilder.Redirect.DISCARD : ProcessBuilder.Redirect.INHERIT);
+        if (isScheduler) {
+            schedulerProcess = process;
+        } else {
+            workers.add(process);
+        }
+        watch(part, process, pauseMillis);
     }
 
-    private void ended(int index, Process process, long lifeNanos, long lastPauseMillis) {
+    private void watch(Part part, Process process, long pauseMillis) {
+        long started = System.nanoTime();
+        process.onExit().thenAccept(gone -> ended(part, gone, System.nanoTime() - started, pauseMillis));
+    }
+
+    private void ended(Part part, Process process, long lifeNanos, long lastPauseMillis) {
+        boolean isWorker;
         synchronized (this) {
-            workers.remove(process);
+            isWorker = workers.remove(process);
             if (closed) {
                 return;
             }
         }
-        ended.accept("worker-" + index, process.pid(), "its process " + reason(process.exitValue()));
+        if (isWorker) {
+            ended.accept(part.name(), process.pid(), "its process " + reason(process.exitValue()));
+        }
         long pauseMillis = lifeNanos >= SHORT_LIFE_NANOS
-                ? 0
-                : Math.clamp(2 * lastPauseMillis, FIRST_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS);
+                ? part.shortestPauseMillis()
+                : Math.clamp(
+                        2 * lastPauseMillis, Math.max(FIRST_PAUSE_MILLIS, part.shortestPauseMillis()),
+                        LONGEST_PAUSE_MILLIS);
         LOG.log(
-                System.Logger.Level.WARNING, "worker-{0} (process {1}) {2}; it is started again{3}", index,
+                System.Logger.Level.WARNING, "{0} (process {1}) {2}; it is started again{3}", part.name(),
                 Long.toString(process.pid()), reason(process.exitValue()),
                 pauseMillis == 0 ? "" : " in " + pauseMillis + " ms");
         CompletableFuture.delayedExecutor(pauseMillis, TimeUnit.MILLISECONDS)
-                .execute(() -> restart(index, pauseMillis));
+                .execute(() -> restart(part, pauseMillis));
     }
 
-    private void restart(int index, long pauseMillis) {
+    private void restart(Part part, long pauseMillis) {
         try {
-            startWorker(index, pauseMillis);
+            start(part, pauseMillis);
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.ERROR, "worker-" + index + " cannot be started", e);
+            LOG.log(System.Logger.Level.ERROR, part.name() + " cannot be started", e);
         }
     }
 
@@ -158,19 +191,19 @@ public final class LocalProcesses implements AutoCloseable {
         };
     }
 
-    private Process launch(
-            long heap, List<String> compiler, List<String> arguments, ProcessBuilder.Redirect out) throws IOException {
+    private Process launch(Part part, ProcessBuilder.Redirect out) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseParallelGC",
-                "-Xmx" + heap, "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
+                "-Xmx" + part.heapBytes(), "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
                 "-XX:+ExitOnOutOfMemoryError", "-cp", System.getProperty("java.class.path"),
                 "-Dlazuli.threads=" + each.threads(), "-Dlazuli.buffer-bytes=" + each.bufferBytes(),
                 "-Dlazuli.heap-budget=" + each.store().heapBudgetBytes(),
                 "-Dlazuli.spill-directory=" + each.store().spillParent(),
                 "-Dlazuli.spill-limit=" + each.store().spillLimitBytes(),
                 main.getName()));
-        command.addAll(1, compiler);
-        command.addAll(arguments);
+        command.addAll(1, part.compiler());
+        command.addAll(part.arguments());
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .redirectOutput(out);
@@ -184,6 +217,11 @@ public final class LocalProcesses implements AutoCloseable {
         ended = listener;
     }
 
+    /// The scheduler that runs now.
+    public synchronized ProcessHandle schedulerProcess() {
+        return schedulerProcess.toHandle();
+    }
+
     /// The workers that run now.
     public synchronized List<ProcessHandle> workers() {
         return workers.stream().map(Process::toHandle).toList();
@@ -195,8 +233,8 @@ public final class LocalProcesses implements AutoCloseable {
         synchronized (this) {
             closed = true;
             all = new ArrayList<>(workers);
+            all.add(schedulerProcess);
         }
-        all.add(schedulerProcess);
         all.forEach(LocalProcesses::askToEnd);
         for (Process process : all) {
             if (!process.onExit().completeOnTimeout(process, ENDING_SECONDS, TimeUnit.SECONDS).join().isAlive()) {

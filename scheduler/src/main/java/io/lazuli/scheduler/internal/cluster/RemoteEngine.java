@@ -55,6 +55,10 @@ import org.jspecify.annotations.Nullable;
 /// A scheduler that takes over knows nothing of this client. It is told of all jobs again, by a [Resumption], under their old ids;
 /// until then nobody asks it anything else.
 public final class RemoteEngine implements Engine {
+    private static final int TICKS_PER_SECOND = 10;
+    /// A scheduler that dies is followed by another one far sooner.
+    private static final int MOST_SILENT_TICKS = 60 * TICKS_PER_SECOND;
+    private static final int MOST_SILENT_TICKS_AT_END = 5 * TICKS_PER_SECOND;
     /// How long a thread that waits sleeps at most: what it waits for is signalled.
     private static final long GLANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
@@ -90,6 +94,9 @@ public final class RemoteEngine implements Engine {
     private final ExecutorService caller = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("lazuli-client").factory());
     private long lastRequest;
+    /// Since the scheduler was heard.
+    private int silentTicks;
+    private boolean isClosing;
     private boolean closed;
     /// Why nothing will come any more; null as long as something may.
     private @Nullable LazuliException lost;
@@ -261,13 +268,21 @@ public final class RemoteEngine implements Engine {
         });
     }
 
-    /// Lets time pass: ten times a second.
+    /// Lets time pass: ten times a second. A scheduler that says nothing for too long is gone. Counted by ticks, so that a process which
+    /// stood still itself does not take that for silence.
     public void tick() {
-        locked(() -> true);
+        locked(() -> {
+            silentTicks++;
+            if (lost == null && silentTicks > (isClosing ? MOST_SILENT_TICKS_AT_END : MOST_SILENT_TICKS)) {
+                lose(Errors.schedulerSilent(silentTicks / TICKS_PER_SECOND));
+            }
+            return true;
+        });
     }
 
     public void receive(Packet<?> packet) {
         List<SerialCalls> calls = locked(() -> {
+            silentTicks = 0;
             conversation.receive(packet, System.nanoTime(), this::hear);
             List<SerialCalls> now = List.copyOf(news);
             news.clear();
@@ -590,7 +605,10 @@ public final class RemoteEngine implements Engine {
 
     @Override
     public void close() {
-        List<RemoteJob> open = locked(() -> List.copyOf(jobs.values()));
+        List<RemoteJob> open = locked(() -> {
+            isClosing = true;
+            return List.copyOf(jobs.values());
+        });
         open.forEach(RemoteJob::close);
         events.close();
         locked(() -> {

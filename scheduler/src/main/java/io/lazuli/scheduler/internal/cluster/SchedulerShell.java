@@ -270,8 +270,11 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
                 Iterator<ShippedGraph> graphs = reported.graphs().iterator();
                 in.addReports(speaker.source(), reported.words(), task -> expand(task, graphs.next()));
             }
-            case FromWorker.TaskBroke broke -> jobWith(broke.task())
-                    .ifPresent(job -> job.record().recordFailure(broke.task(), broke.why().toThrowable()));
+            case FromWorker.TaskBroke broke -> jobWith(broke.task()).ifPresent(job -> {
+                Throwable why = broke.why().toThrowable();
+                job.record().recordFailure(broke.task(), why);
+                events.attemptFailed(broke.task(), why);
+            });
             case FromWorker.ResultBroke broke -> known(broke.job())
                     .ifPresent(job -> job.record().recordLoss(broke.why().toThrowable()));
             case FromWorker.ResultStuck stuck -> {

@@ -88,7 +88,7 @@ public final class Description {
     }
 
     EventBlock toBlock(long sequence) {
-        return new EventBlock(sequence, entries.take(), jobs, failures, workers, Map.of());
+        return new EventBlock(sequence, entries.take(), jobs, failures, workers, Map.of(), Map.of());
     }
 
     /// Describes a job.

@@ -1,5 +1,6 @@
 package io.lazuli.scheduler.internal.event;
 
+import io.lazuli.graph.error.LazuliException;
 import io.lazuli.scheduler.event.Delivery;
 import io.lazuli.scheduler.event.EventBlock;
 import io.lazuli.scheduler.event.EventStream;
@@ -14,7 +15,10 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /// Cuts what the core packs into blocks and queues them for each subscriber. Never waits for one while the core is held.
@@ -29,6 +33,9 @@ public final class EventPublisher implements EventStream, AutoCloseable {
     /// A block is cut at this size, or when it is this old.
     private static final int BLOCK_WORDS = 1 << 14;
     static final long BLOCK_NANOS = 20_000_000;
+    /// Told in a block: a job may fail in a million tasks.
+    private static final int MOST_CAUSES = 1_000;
+    private static final int LONGEST_CAUSE = 2_000;
 
     private final TransitionBuffer buffer;
     private final EngineState engine;
@@ -42,6 +49,9 @@ public final class EventPublisher implements EventStream, AutoCloseable {
     private final Map<Long, String> failures = new LinkedHashMap<>();
     private final Map<Integer, WorkerDescription> workers = new LinkedHashMap<>();
     private final Map<Integer, String> departures = new LinkedHashMap<>();
+    /// Why attempts failed since the last block. Any thread adds to it.
+    private final Queue<Cause> causes = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger causeCount = new AtomicInteger();
     private long sequence;
     private long cutNanos = originNanos;
     private boolean closed;
@@ -118,6 +128,28 @@ public final class EventPublisher implements EventStream, AutoCloseable {
         if (buffer.isOpen()) {
             departures.putIfAbsent(worker, reason);
         }
+    }
+
+    /// Says why an attempt of the task has failed, before the core hears that it has; at most so many a block. Any thread may say so.
+    public void attemptFailed(int task, Throwable reason) {
+        if (isObserved() && causeCount.incrementAndGet() <= MOST_CAUSES) {
+            String text = String.valueOf(reason instanceof LazuliException ? reason.getMessage() : reason);
+            causes.add(new Cause(task, text.substring(0, Math.min(text.length(), LONGEST_CAUSE))));
+        }
+    }
+
+    private record Cause(int task, String text) {}
+
+    private Map<Integer, String> takeCauses() {
+        if (causeCount.get() == 0) {
+            return Map.of();
+        }
+        Map<Integer, String> taken = new LinkedHashMap<>();
+        for (Cause next = causes.poll(); next != null; next = causes.poll()) {
+            taken.put(next.task(), next.text());
+        }
+        causeCount.set(0);
+        return taken;
     }
 
     /// Somebody listens.
@@ -233,7 +265,7 @@ public final class EventPublisher implements EventStream, AutoCloseable {
         engine.sample(buffer);
         if (!buffer.isEmpty()) {
             EventBlock block = new EventBlock(
-                    ++sequence, buffer.take(), jobs, failures, workers, departures);
+                    ++sequence, buffer.take(), jobs, failures, workers, departures, takeCauses());
             subscribers.forEach(subscriber -> subscriber.offer(block));
         }
         jobs.clear();

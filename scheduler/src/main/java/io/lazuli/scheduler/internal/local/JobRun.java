@@ -169,6 +169,7 @@ final class JobRun implements Job, TaskJob {
     @Override
     public void recordFailure(Layer layer, int task, Key key, Throwable reason) {
         record.recordFailure(layer, task, key, reason);
+        shell.events().attemptFailed(task, reason);
     }
 
     @Override
