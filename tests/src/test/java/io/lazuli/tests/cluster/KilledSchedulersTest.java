@@ -95,7 +95,7 @@ class KilledSchedulersTest {
             for (int i = 0; i < TIMES; i++) {
                 String when = "time " + i + ", seed " + seed;
                 long sum = run(cluster, JOB, () -> {
-                    CommandProcess.pause(random.nextInt(2_000));
+                    pause(random.nextInt(2_000));
                     cluster.schedulerProcess().orElseThrow().destroyForcibly();
                 });
                 assertThat(sum).as(when).isEqualTo(JOB.expected());
