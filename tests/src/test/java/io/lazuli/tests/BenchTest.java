@@ -46,7 +46,7 @@ class BenchTest {
                       hash(i + 5) % 1000000 / 7.0 AS v3 FROM range(100000) t(i)""");
             oracle.run("COPY x TO '%s'".formatted(folder.resolve("groupby.parquet")));
             for (String workload : List.of("groupby-mem", "groupby-parquet")) {
-                Launcher.Outcome outcome =
+                CommandProcess.Outcome outcome =
                         Launcher.run(Map.of("BENCH_REPS", "2"), "bench", workload, "q1,q2,q3,q0,q6,q7,q8,q9",
                                 folder.toString());
                 List<String> lines = outcome.output().lines().toList();
@@ -94,7 +94,7 @@ class BenchTest {
                     "CREATE TABLE y AS SELECT (i + 1)::INT AS id6, hash(i) % 1000 / 8.0 AS w FROM range(400000) t(i)");
             oracle.run("COPY y TO '%s'".formatted(folder.resolve("y.parquet")));
 
-            Launcher.Outcome outcome = Launcher.run(
+            CommandProcess.Outcome outcome = Launcher.run(
                     Map.of("BENCH_REPS", "1", "BENCH_MEM_MB", "256"), "bench", "ooc", "groupby,join,sort,q1",
                     folder.toString());
 
@@ -138,7 +138,7 @@ class BenchTest {
             table(oracle, "medium", 100, "v2");
             table(oracle, "big", 20_000, "v2");
             for (String workload : List.of("join-mem", "join-parquet")) {
-                Launcher.Outcome outcome = Launcher
+                CommandProcess.Outcome outcome = Launcher
                         .run(Map.of("BENCH_REPS", "1"), "bench", workload, "q1,q2,q3,q4,q5", folder.toString());
 
                 assertThat(outcome.errors()).isEmpty();

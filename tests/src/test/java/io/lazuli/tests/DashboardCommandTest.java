@@ -15,14 +15,14 @@ class DashboardCommandTest {
 
     @Test
     void aSetting_hasAnyProgramsEngineShown_andSaysWhere() throws Exception {
-        Launcher.Outcome demo = Launcher.run(Map.of("LAZULI_DASHBOARD", "127.0.0.1:0"), "demo");
+        CommandProcess.Outcome demo = Launcher.run(Map.of("LAZULI_DASHBOARD", "127.0.0.1:0"), "demo");
         assertThat(demo.status()).isZero();
         assertThat(demo.errors()).matches("Lazuli dashboard: http://127\\.0\\.0\\.1:\\d+/\n");
     }
 
     @Test
     void forOthersToSee_aTokenIsNeeded() throws Exception {
-        Launcher.Outcome demo = Launcher.run(Map.of("LAZULI_DASHBOARD", "0.0.0.0:0"), "demo");
+        CommandProcess.Outcome demo = Launcher.run(Map.of("LAZULI_DASHBOARD", "0.0.0.0:0"), "demo");
         assertThat(demo.status()).isEqualTo(1);
         assertThat(demo.errors()).contains("it needs a token: set LAZULI_DASHBOARD_TOKEN");
         assertThat(Launcher.run(Map.of("LAZULI_DASHBOARD", "yes please"), "demo").errors())
@@ -35,7 +35,7 @@ class DashboardCommandTest {
         Path log = folder.resolve("demo.events");
         Path report = folder.resolve("demo.html");
         assertThat(Launcher.run(Map.of("LAZULI_EVENT_LOG", log.toString()), "demo").status()).isZero();
-        Launcher.Outcome outcome = Launcher.run("report", log.toString(), report.toString());
+        CommandProcess.Outcome outcome = Launcher.run("report", log.toString(), report.toString());
         assertThat(outcome.errors()).isEmpty();
         assertThat(outcome.status()).isZero();
         assertThat(Files.readString(report)).startsWith("<!doctype html>").contains("airports.csv");

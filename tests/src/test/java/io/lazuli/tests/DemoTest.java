@@ -29,7 +29,7 @@ class DemoTest {
     void answersAsDuckDbDoes() throws Exception {
         String flights = System.getProperty("lazuli.flights", DATA.resolve("flights/*.parquet").toString());
         Path result = folder.resolve("delays.parquet");
-        Launcher.Outcome demo = Launcher.run("demo", "--data", flights, "--output", result.toString());
+        CommandProcess.Outcome demo = Launcher.run("demo", "--data", flights, "--output", result.toString());
 
         assertThat(demo.errors()).isEmpty();
         assertThat(demo.status()).isZero();
@@ -42,7 +42,7 @@ class DemoTest {
 
     @Test
     void printsPlanProgressResultAndWhereTimeWent() throws Exception {
-        Launcher.Outcome demo = Launcher.run("demo");
+        CommandProcess.Outcome demo = Launcher.run("demo");
 
         assertThat(demo.output())
                 .contains("logical plan", "optimized plan", "PushFilterIntoScan", "layers")
@@ -55,8 +55,8 @@ class DemoTest {
     @Test
     void leavesALogThatTellsWhatItDid() throws Exception {
         Path log = folder.resolve("demo.events");
-        Launcher.Outcome demo = Launcher.run(Map.of("LAZULI_EVENT_LOG", log.toString()), "demo");
-        Launcher.Outcome replay = Launcher.run("replay", log.toString());
+        CommandProcess.Outcome demo = Launcher.run(Map.of("LAZULI_EVENT_LOG", log.toString()), "demo");
+        CommandProcess.Outcome replay = Launcher.run("replay", log.toString());
 
         assertThat(demo.status()).isZero();
         assertThat(replay.errors()).isEmpty();
@@ -70,7 +70,7 @@ class DemoTest {
     @Test
     void refusesToReplaceAFile() throws Exception {
         Path result = Files.writeString(folder.resolve("mine.parquet"), "mine");
-        Launcher.Outcome demo = Launcher.run("demo", "--output", result.toString());
+        CommandProcess.Outcome demo = Launcher.run("demo", "--output", result.toString());
 
         assertThat(demo.status()).isEqualTo(1);
         assertThat(demo.errors().lines()).singleElement().asString().contains(result.toString(), "withOverwrite(true)");

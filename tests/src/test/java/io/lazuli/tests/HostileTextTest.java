@@ -9,9 +9,11 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -88,21 +90,13 @@ class HostileTextTest {
         }
     }
 
-    private static List<String> outcomes(List<Path> files) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
-                "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                HostileText.class.getName()));
-        files.forEach(file -> command.add(file.toString()));
-        Path output = folder.resolve("output.txt");
-        Process process =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
-        assertThat(process.waitFor(50, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(Files.readString(output)).isZero();
-        return Files.readAllLines(output);
+    private static List<String> outcomes(List<Path> files) {
+        List<Object> command = new ArrayList<>(List.of("-Xmx64m", HostileText.class.getName()));
+        command.addAll(files);
+        try (CommandProcess process = Launcher.startJava(Map.of(), command)) {
+            CommandProcess.Outcome outcome = process.awaitEnd(Duration.ofSeconds(50));
+            assertThat(outcome.status()).as(process.toString()).isZero();
+            return outcome.output().lines().toList();
+        }
     }
 }

@@ -1,60 +1,52 @@
 package io.lazuli.tests;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
-/// Runs the `lazuli` script as a person would, on the jars that the build has just made.
-final class Launcher {
-    static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    /// What every command is run with.
-    static final Map<String, String> ENVIRONMENT =
-            Map.of("LAZULI_JAVA_HOME", System.getProperty("java.home"), "LAZULI_NO_BUILD", "1");
-    private static final long DEADLINE_SECONDS = 300;
+/// Starts the `lazuli` script as a person would, on the jars that the build has just made, and programs on the tests' own class path.
+/// Of the settings in this process's environment they know none.
+public final class Launcher {
+    public static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
+    private static final Duration DEADLINE = Duration.ofSeconds(300);
 
     private Launcher() {}
 
-    record Outcome(int status, String output, String errors) {}
-
-    static Outcome run(String... arguments) throws IOException, InterruptedException {
+    /// Runs the script to its end.
+    public static CommandProcess.Outcome run(String... arguments) {
         return run(Map.of(), arguments);
     }
 
-    static List<String> command(String... arguments) {
-        List<String> command = new ArrayList<>(List.of("/bin/bash", ROOT.resolve("lazuli").toString()));
-        command.addAll(List.of(arguments));
-        return command;
+    /// As [#run(String...)], with more in its environment.
+    public static CommandProcess.Outcome run(Map<String, String> environment, String... arguments) {
+        try (CommandProcess process = start(environment, arguments)) {
+            return process.awaitEnd(DEADLINE);
+        }
     }
 
-    static Outcome run(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
-        List<String> command = command(arguments);
-        Path output = Files.createTempFile("lazuli", ".out");
-        Path errors = Files.createTempFile("lazuli", ".err");
-        try {
-            ProcessBuilder builder = new ProcessBuilder(command)
-                    .directory(ROOT.toFile())
-                    .redirectOutput(output.toFile())
-                    .redirectError(errors.toFile());
-            builder.environment().putAll(ENVIRONMENT);
-            builder.environment().putAll(environment);
-            environment.forEach((name, value) -> {
-                if (value.isEmpty()) {
-                    builder.environment().remove(name);
-                }
-            });
-            Process process = builder.start();
-            if (!process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                throw new AssertionError("no end after " + DEADLINE_SECONDS + " s: " + command);
-            }
-            return new Outcome(process.exitValue(), Files.readString(output), Files.readString(errors));
-        } finally {
-            Files.delete(output);
-            Files.delete(errors);
-        }
+    /// Starts the script, which becomes the process of Java by itself.
+    public static CommandProcess start(Map<String, String> environment, String... arguments) {
+        Map<String, String> all =
+                new HashMap<>(Map.of("LAZULI_JAVA_HOME", JAVA_HOME.toString(), "LAZULI_NO_BUILD", "1"));
+        all.putAll(environment);
+        List<String> command = new ArrayList<>(List.of("/bin/bash", ROOT.resolve("lazuli").toString()));
+        command.addAll(Arrays.asList(arguments));
+        return CommandProcess.start(ROOT, all, command);
+    }
+
+    /// Starts a program without the script.
+    ///
+    /// @param arguments of the JVM: options, among them another class path if need be; the main class, and what that takes
+    public static CommandProcess startJava(Map<String, String> environment, List<?> arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                JAVA_HOME.resolve("bin", "java").toString(), "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow", "-cp", System.getProperty("java.class.path")));
+        arguments.forEach(argument -> command.add(argument.toString()));
+        return CommandProcess.start(ROOT, environment, command);
     }
 }

@@ -36,7 +36,7 @@ class LauncherTest {
         Path program = folder.resolve("Example.java");
         Files.writeString(program, code.substring(0, body) + "void main() {\n" + code.substring(body) + "}\n");
 
-        Launcher.Outcome outcome = Launcher.run("run", program.toString());
+        CommandProcess.Outcome outcome = Launcher.run("run", program.toString());
 
         assertThat(outcome.errors()).isEmpty();
         assertThat(outcome.status()).isZero();
@@ -117,7 +117,7 @@ class LauncherTest {
                             .show();
                 }
                 """);
-        Launcher.Outcome outcome = Launcher.run("run", program.toString());
+        CommandProcess.Outcome outcome = Launcher.run("run", program.toString());
 
         assertThat(outcome.status()).isEqualTo(1);
         assertThat(outcome.errors()).contains("root", "Failing.java:9", "no root today");
@@ -125,7 +125,7 @@ class LauncherTest {
 
     @Test
     void unknownCommandIsExplained() throws Exception {
-        Launcher.Outcome outcome = Launcher.run("frobnicate");
+        CommandProcess.Outcome outcome = Launcher.run("frobnicate");
 
         assertThat(outcome.status()).isEqualTo(2);
         assertThat(outcome.errors().lines()).singleElement().asString().contains("frobnicate", "lazuli help");
@@ -133,7 +133,7 @@ class LauncherTest {
 
     @Test
     void missingFileIsOneLine() throws Exception {
-        Launcher.Outcome outcome = Launcher.run("demo", "--data", "nowhere.parquet");
+        CommandProcess.Outcome outcome = Launcher.run("demo", "--data", "nowhere.parquet");
 
         assertThat(outcome.status()).isEqualTo(1);
         assertThat(outcome.errors().lines()).singleElement().asString().contains("nowhere.parquet");
@@ -141,7 +141,7 @@ class LauncherTest {
 
     @Test
     void missingJdkIsOneLine() throws Exception {
-        Launcher.Outcome outcome = Launcher.run(Map.of("LAZULI_JAVA_HOME", folder.toString()), "version");
+        CommandProcess.Outcome outcome = Launcher.run(Map.of("LAZULI_JAVA_HOME", folder.toString()), "version");
 
         assertThat(outcome.status()).isEqualTo(1);
         assertThat(outcome.errors().lines()).singleElement().asString().contains("JDK 25", folder.toString());

@@ -6,14 +6,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /// A job in a process of its own, on two threads and within a memory limit, watched from outside every few milliseconds.
 final class LimitedProcess {
+    private static final Duration GLANCE = Duration.ofMillis(5);
+
     private LimitedProcess() {}
 
     /// What was seen of a process.
@@ -30,44 +33,31 @@ final class LimitedProcess {
     }
 
     /// Runs the `main` of `job` to its end, which must be a good one.
-    static Usage run(Class<?> job, List<?> arguments, long limitBytes, int heapMebibytes, Path spill)
-            throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + heapMebibytes + "m",
-                "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED",
-                "-Dlazuli.threads=2",
-                "-Dlazuli.memory-limit=" + limitBytes,
-                "-Dlazuli.spill-directory=" + spill,
-                "-cp",
-                System.getProperty("java.class.path"),
-                job.getName()));
-        arguments.forEach(argument -> command.add(argument.toString()));
-        Path output = Files.createTempFile("lazuli", ".out");
-        try {
-            return watch(new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start(), output, spill);
-        } finally {
-            Files.delete(output);
+    static Usage run(Class<?> job, List<?> arguments, long limitBytes, int heapMebibytes, Path spill) {
+        List<Object> command = new ArrayList<>(List.of(
+                "-Xmx" + heapMebibytes + "m", "-Dlazuli.threads=2", "-Dlazuli.memory-limit=" + limitBytes,
+                "-Dlazuli.spill-directory=" + spill, job.getName()));
+        command.addAll(arguments);
+        try (CommandProcess process = Launcher.startJava(Map.of(), command)) {
+            return watch(process, spill);
         }
     }
 
-    private static Usage watch(Process process, Path output, Path spill) throws IOException, InterruptedException {
+    private static Usage watch(CommandProcess process, Path spill) {
         long peak = 0;
         long files = 0;
-        while (!process.waitFor(5, TimeUnit.MILLISECONDS)) {
-            peak = Math.max(peak, anonymousBytes(process.pid()));
+        while (!process.endsWithin(GLANCE)) {
+            peak = Math.max(peak, anonymousBytes(process.handle().pid()));
             try (Stream<Path> seen = Files.walk(spill)) {
                 files = Math.max(files, seen.filter(Files::isRegularFile).count());
             } catch (IOException | UncheckedIOException e) {
                 // a file that went while it was looked at
             }
         }
-        assertThat(process.exitValue()).as(Files.readString(output)).isZero();
-        return new Usage(peak, files, Files.readString(output));
+        CommandProcess.Outcome outcome = process.awaitEnd(GLANCE);
+        assertThat(outcome.status()).as(process.toString()).isZero();
+        assertThat(outcome.errors()).isEmpty();
+        return new Usage(peak, files, outcome.output());
     }
 
     private static long anonymousBytes(long pid) {

@@ -36,7 +36,7 @@ class ShuffleLimitTest {
     void rowsFindTheirKeysInTheMemoryOfTwoWorkers() throws Exception {
         Path spill = Files.createDirectory(folder.resolve("spill"));
         List<Double> expected = writeTables();
-        Launcher.Outcome outcome = Launcher.run(
+        CommandProcess.Outcome outcome = Launcher.run(
                 Map.of(
                         "LAZULI_WORKERS", "2", "LAZULI_THREADS", "2", "LAZULI_HEAP", HEAP, "LAZULI_MEMORY_LIMIT",
                         Long.toString(LIMIT_BYTES), "LAZULI_SPILL_DIRECTORY", spill.toString(), "BENCH_REPS", "1"),

@@ -7,12 +7,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lazuli.dataframe.DataFrame;
 import io.lazuli.graph.Job;
 import io.lazuli.graph.JobOptions;
-import io.lazuli.graph.memory.Block;
 import io.lazuli.scheduler.Cluster;
-import java.lang.foreign.ValueLayout;
+import io.lazuli.tests.CommandProcess;
+import io.lazuli.tests.Signals;
+import io.lazuli.tests.Wait;
+import io.lazuli.tests.job.Marked;
+import io.lazuli.tests.job.Marks;
+import io.lazuli.tests.job.Shuffled;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -35,10 +40,15 @@ class KilledSchedulersTest {
     private static long run(Cluster cluster, Shuffled what, Runnable meanwhile) {
         try (Job job = cluster.submit(what.graph(), JobOptions.DEFAULTS)) {
             meanwhile.run();
-            Block block = job.take(0);
-            long sum = block.buffers().getFirst().segment().getAtIndex(ValueLayout.JAVA_LONG, 0);
-            block.release();
-            return sum;
+            return Shuffled.take(job);
+        }
+    }
+
+    private static void pause(long millis) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(millis);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted", e);
         }
     }
 
@@ -57,7 +67,7 @@ class KilledSchedulersTest {
             for (int i = 0; i < TIMES; i++) {
                 String when = "time " + i + ", seed " + seed;
                 long sum = run(cluster, JOB, () -> {
-                    CommandProcess.pause(random.nextInt(3_000));
+                    pause(random.nextInt(3_000));
                     schedulers.killLeader();
                 });
                 assertThat(sum).as(when).isEqualTo(JOB.expected());
@@ -85,7 +95,7 @@ class KilledSchedulersTest {
             for (int i = 0; i < TIMES; i++) {
                 String when = "time " + i + ", seed " + seed;
                 long sum = run(cluster, JOB, () -> {
-                    CommandProcess.pause(random.nextInt(2_000));
+                    pause(random.nextInt(2_000));
                     cluster.schedulerProcess().orElseThrow().destroyForcibly();
                 });
                 assertThat(sum).as(when).isEqualTo(JOB.expected());
@@ -100,19 +110,21 @@ class KilledSchedulersTest {
     @Test
     @EnabledIfSystemProperty(named = "lazuli.faults", matches = ".+")
     void aLeaderThatStoodStill_getsNothingDone() {
-        Noted noted = new Noted(200, 100, folder.resolve("runs").toString());
+        Marks marks = Marks.in(folder.resolve("marks"));
+        Shuffled slow = new Shuffled(200, 1, 1, 100);
         try (TwoSchedulers schedulers = new TwoSchedulers(WORKERS, folder); Cluster cluster = schedulers.connect()) {
             CommandProcess frozen = schedulers.leader();
-            try (Job job = cluster.submit(noted.graph(), JobOptions.DEFAULTS)) {
-                CommandProcess.await("tasks", () -> noted.count() > 4);
-                frozen.signal("STOP");
-                job.take(0).release();
+            try (Job job = cluster.submit(
+                    slow.graph(operation -> new Marked(marks, operation)), JobOptions.DEFAULTS)) {
+                Wait.until("tasks", () -> marks.runs().size() > 4);
+                Signals.send("STOP", frozen.handle());
+                assertThat(Shuffled.take(job)).isEqualTo(slow.expected());
             }
             schedulers.otherLeads();
-            long count = noted.count();
-            frozen.signal("CONT");
+            int count = marks.runs().size();
+            Signals.send("CONT", frozen.handle());
             frozen.await("leads no more");
-            assertThat(noted.count()).isEqualTo(count);
+            assertThat(marks.runs()).hasSize(count);
             assertThat(run(cluster, JOB, () -> {
             })).isEqualTo(JOB.expected());
         }

@@ -4,18 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lazuli.graph.Job;
 import io.lazuli.graph.JobOptions;
-import io.lazuli.graph.memory.Block;
 import io.lazuli.scheduler.Cluster;
 import io.lazuli.scheduler.EngineOptions;
-import java.lang.foreign.ValueLayout;
+import io.lazuli.tests.Wait;
+import io.lazuli.tests.job.Marked;
+import io.lazuli.tests.job.Marks;
+import io.lazuli.tests.job.Shuffled;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,30 +27,12 @@ class LeavingWorkersTest {
     private static final Shuffled JOB = new Shuffled(40, 12, 50_000, 50);
 
     @TempDir
-    Path spill;
+    Path folder;
 
-    @TempDir
-    Path counts;
-
-    @TempDir
-    Path firstCounts;
-
-    private static long run(Cluster cluster, Path directory, Runnable meanwhile) {
-        try (Job job = cluster.submit(
-                JOB.graph(operation -> new Counted(operation, directory.toString())), JobOptions.DEFAULTS)) {
+    private static long run(Cluster cluster, Marks marks, Runnable meanwhile) {
+        try (Job job = cluster.submit(JOB.graph(operation -> new Marked(marks, operation)), JobOptions.DEFAULTS)) {
             meanwhile.run();
-            Block block = job.take(0);
-            long sum = block.buffers().getFirst().segment().getAtIndex(ValueLayout.JAVA_LONG, 0);
-            block.release();
-            return sum;
-        }
-    }
-
-    private static void await(String what, BooleanSupplier condition) {
-        Instant deadline = Instant.now().plus(Duration.ofSeconds(60));
-        while (!condition.getAsBoolean()) {
-            assertThat(Instant.now()).as(what).isBefore(deadline);
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+            return Shuffled.take(job);
         }
     }
 
@@ -62,28 +41,30 @@ class LeavingWorkersTest {
         EngineOptions options = EngineOptions.defaults()
                 .withThreads(WORKERS)
                 .withBufferBytes(256L << 20)
-                .withSpillDirectory(spill);
+                .withSpillDirectory(folder);
+        Marks first = Marks.in(folder.resolve("first"));
+        Marks marks = Marks.in(folder.resolve("marks"));
         try (Cluster cluster = Cluster.processes(WORKERS, options)) {
-            await("all workers", () -> {
-                run(cluster, firstCounts, () -> {
+            Wait.until("all workers", () -> {
+                run(cluster, first, () -> {
                 });
-                return processes(Counted.runs(firstCounts)).size() == WORKERS;
+                return processes(first.endedRuns()).size() == WORKERS;
             });
             List<ProcessHandle> leaving = cluster.workerProcesses().subList(0, WORKERS / 2);
-            long sum = run(cluster, counts, () -> {
-                await("half of the producers", () -> Counted.runs(counts).size() >= 20);
+            long sum = run(cluster, marks, () -> {
+                Wait.until("half of the producers", () -> marks.endedRuns().size() >= 20);
                 leaving.forEach(ProcessHandle::destroy);
-                await("their end", () -> leaving.stream().noneMatch(ProcessHandle::isAlive));
+                Wait.until("their end", () -> leaving.stream().noneMatch(ProcessHandle::isAlive));
             });
             assertThat(sum).isEqualTo(JOB.expected());
-            List<Counted.Run> runs = Counted.runs(counts);
+            List<Marks.Run> runs = marks.endedRuns();
             assertThat(runs).as("each task once").hasSize(JOB.taskCount());
             assertThat(processes(runs)).as("those that left had done something").containsAll(
                     leaving.stream().map(ProcessHandle::pid).toList());
         }
     }
 
-    private static Set<Long> processes(List<Counted.Run> runs) {
-        return runs.stream().map(Counted.Run::processId).collect(Collectors.toSet());
+    private static Set<Long> processes(List<Marks.Run> runs) {
+        return runs.stream().map(Marks.Run::process).collect(Collectors.toSet());
     }
 }

@@ -11,6 +11,9 @@ import io.lazuli.graph.error.ErrorCode;
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.scheduler.Cluster;
 import io.lazuli.scheduler.internal.transport.ClusterSecret;
+import io.lazuli.tests.CommandProcess;
+import io.lazuli.tests.Launcher;
+import io.lazuli.tests.job.Shuffled;
 import java.io.File;
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -26,7 +29,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -70,6 +72,10 @@ class TlsClusterTest {
 
     private Map<String, String> environment(Map<String, String> more) {
         Map<String, String> all = new HashMap<>(more);
+        all.put("LAZULI_HEAP", "256m");
+        all.put("LAZULI_THREADS", "2");
+        all.put("LAZULI_BUFFER_BYTES", Long.toString(64 << 20));
+        all.put("LAZULI_SPILL_DIRECTORY", folder.toString());
         all.put("PATH", Path.of(System.getProperty("java.home"), "bin") + File.pathSeparator + System.getenv("PATH"));
         return all;
     }
@@ -77,17 +83,15 @@ class TlsClusterTest {
     /// Runs the command that whoever tries without TLS is told.
     private Path makeKeystore(String name) throws Exception {
         Path place = Files.createDirectory(folder.resolve(name));
-        String printed;
-        try (ClusterCommands commands = new ClusterCommands(place, environment(Map.of(
-                "LAZULI_TOKEN", ClusterSecret.random().text())))) {
-            ClusterCommands.Started refused = commands.start("scheduler", "--host", host, "--port", "0");
-            assertThat(refused.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(refused.process().exitValue()).isEqualTo(1);
-            printed = refused.printed();
-        }
-        assertThat(printed).contains("without TLS").contains("LAZULI_TLS_KEYSTORE").contains("LAZULI_TLS_PASSWORD");
+        CommandProcess.Outcome refused = Launcher.run(
+                environment(Map.of("LAZULI_TOKEN", ClusterSecret.random().text())), "scheduler", "--host", host,
+                "--port",
+                "0", "--member-port", "0");
+        assertThat(refused.status()).isEqualTo(1);
+        assertThat(refused.errors()).contains("without TLS").contains("LAZULI_TLS_KEYSTORE")
+                .contains("LAZULI_TLS_PASSWORD");
         String command =
-                printed.lines().map(String::strip).filter(line -> line.startsWith("keytool ")).findFirst()
+                refused.errors().lines().map(String::strip).filter(line -> line.startsWith("keytool ")).findFirst()
                         .orElseThrow();
         ProcessBuilder shell = new ProcessBuilder("sh", "-c", command).directory(place.toFile()).inheritIO();
         shell.environment().putAll(environment(Map.of("LAZULI_TLS_PASSWORD", PASSWORD)));
@@ -106,34 +110,37 @@ class TlsClusterTest {
         Path foreign = makeKeystore("theirs");
         ClusterSecret secret = ClusterSecret.random();
         System.setProperty("lazuli.token", secret.text());
-        try (ClusterCommands commands = new ClusterCommands(folder, environment(Map.of(
+        Map<String, String> ours = environment(Map.of(
                 "LAZULI_TOKEN", secret.text(), "LAZULI_TLS_KEYSTORE", keystore.toString(), "LAZULI_TLS_PASSWORD",
-                PASSWORD)))) {
-            ClusterCommands.Started scheduler = commands.start("scheduler", "--host", host, "--port", "0");
-            String at = scheduler.awaitAfter("Scheduler listens on ");
+                PASSWORD));
+        try (CommandProcess scheduler =
+                Launcher.start(ours, "scheduler", "--host", host, "--port", "0", "--member-port", "0");
+                CommandProcess worker =
+                        Launcher.start(ours, "worker", "--scheduler", scheduler.address(), "--host", host)) {
+            String at = scheduler.address();
             assertThat(at).startsWith(host + ":");
-            commands.start("worker", "--scheduler", at, "--host", host).awaitAfter("gives results on ");
+            worker.await("gives results on ");
             useKeystore(keystore);
             try (Cluster cluster = Cluster.connect(at)) {
                 Shuffled shuffled = new Shuffled(6, 3, 2_000, 5);
                 try (Job job = cluster.submit(shuffled.graph(), JobOptions.DEFAULTS)) {
-                    job.take(0).release();
+                    assertThat(Shuffled.take(job)).isEqualTo(shuffled.expected());
                 }
             } catch (LazuliException e) {
-                throw new AssertionError("The scheduler says:\n" + scheduler.printed(), e);
+                throw new AssertionError(scheduler.toString(), e);
             }
             useKeystore(foreign);
             refusedQuickly(at, "it shows another certificate", "with another certificate");
             System.clearProperty("lazuli.tls-keystore");
             refusedQuickly(at, "without TLS", "without one");
-            for (ClusterCommands.Started started : commands.all()) {
-                for (InetSocketAddress port : ListeningPorts.of(started.process().toHandle())) {
+            for (CommandProcess process : List.of(scheduler, worker)) {
+                for (InetSocketAddress port : ListeningPorts.of(process.handle())) {
                     assertThat(port.getAddress().getHostAddress()).isEqualTo(host);
                     assertNobodyGetsIn(port, "TLSv1.3");
                     assertNobodyGetsIn(port, "TLSv1.2");
                 }
             }
-            assertThat(scheduler.printed()).contains("(TLS_FAILED)");
+            assertThat(scheduler.errors()).contains("(TLS_FAILED)");
         }
     }
 

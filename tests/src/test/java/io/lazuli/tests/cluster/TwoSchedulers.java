@@ -1,27 +1,28 @@
 package io.lazuli.tests.cluster;
 
 import io.lazuli.scheduler.Cluster;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import io.lazuli.tests.CommandProcess;
+import io.lazuli.tests.Launcher;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.IntStream;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /// Two schedulers, of which one leads, and workers that know both: processes as people start them.
 final class TwoSchedulers implements AutoCloseable {
     private static final String TOKEN = "lazuli.token";
+    private static final Pattern LISTENS =
+            Pattern.compile("Scheduler listens on \\S+:(\\d+), for other schedulers on \\S+:(\\d+)");
 
     private final Map<String, String> environment;
-    /// Of transports, then of links.
-    private final List<Integer> ports;
-    private final CommandProcess[] schedulers = new CommandProcess[2];
+    private final Scheduler[] schedulers = new Scheduler[2];
     private final List<CommandProcess> workers = new ArrayList<>();
     private int leader;
+
+    private record Scheduler(CommandProcess process, String port, String memberPort) {}
 
     TwoSchedulers(int workerCount, Path spill) {
         String token = UUID.randomUUID().toString();
@@ -29,45 +30,23 @@ final class TwoSchedulers implements AutoCloseable {
         environment = Map.of(
                 "LAZULI_TOKEN", token, "LAZULI_SPILL_DIRECTORY", spill.toString(), "LAZULI_MEMORY_LIMIT", "600MB",
                 "LAZULI_HEAP", "128m", "LAZULI_THREADS", "2");
-        ports = freePorts();
-        startScheduler(0, "");
-        startScheduler(1, ":" + ports.get(2));
+        schedulers[0] = scheduler("scheduler", "--port", "0", "--member-port", "0");
+        schedulers[1] = scheduler(
+                "scheduler", "--port", "0", "--member-port", "0", "--peers", "127.0.0.1:" + schedulers[0].memberPort());
         for (int i = 0; i < workerCount; i++) {
-            workers.add(CommandProcess.start(
-                    environment, "worker", "--scheduler", addresses(), "--name", "worker-" + i));
+            workers.add(Launcher.start(environment, "worker", "--scheduler", addresses(), "--name", "worker-" + i));
         }
     }
 
-    private static List<Integer> freePorts() {
-        List<ServerSocket> sockets = new ArrayList<>();
-        try {
-            for (int i = 0; i < 4; i++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            List<Integer> ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
-            for (ServerSocket socket : sockets) {
-                socket.close();
-            }
-            return ports;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void startScheduler(int index, String peer) {
-        List<String> command = new ArrayList<>(List.of(
-                "scheduler", "--port", Integer.toString(ports.get(index)), "--member-port",
-                Integer.toString(ports.get(2 + index))));
-        if (!peer.isEmpty()) {
-            command.addAll(List.of("--peers", "127.0.0.1" + peer));
-        }
-        schedulers[index] = CommandProcess.start(environment, command.toArray(String[]::new));
-        schedulers[index].await("Scheduler listens on");
+    private Scheduler scheduler(String... arguments) {
+        CommandProcess process = Launcher.start(environment, arguments);
+        MatchResult listens = process.await(LISTENS);
+        return new Scheduler(process, listens.group(1), listens.group(2));
     }
 
     /// Of both schedulers, as programs name them.
     String addresses() {
-        return String.join(",", IntStream.range(0, 2).mapToObj(i -> "127.0.0.1:" + ports.get(i)).toList());
+        return "127.0.0.1:" + schedulers[0].port() + ",127.0.0.1:" + schedulers[1].port();
     }
 
     Cluster connect() {
@@ -75,17 +54,13 @@ final class TwoSchedulers implements AutoCloseable {
     }
 
     CommandProcess leader() {
-        return schedulers[leader];
-    }
-
-    List<CommandProcess> workers() {
-        return List.copyOf(workers);
+        return schedulers[leader].process();
     }
 
     /// Kills the one that leads. The other one leads from now on.
     void killLeader() {
-        schedulers[leader].close();
-        leader = 1 - leader;
+        leader().kill();
+        otherLeads();
     }
 
     /// The one that stands still leads no more.
@@ -93,17 +68,21 @@ final class TwoSchedulers implements AutoCloseable {
         leader = 1 - leader;
     }
 
-    /// Starts the one that was killed, to stand by.
+    /// Starts the one that was killed where it was, to stand by.
     void startOther() {
-        startScheduler(1 - leader, ":" + ports.get(2 + leader));
+        Scheduler killed = schedulers[1 - leader];
+        killed.process().close();
+        schedulers[1 - leader] = scheduler(
+                "scheduler", "--port", killed.port(), "--member-port", killed.memberPort(), "--peers",
+                "127.0.0.1:" + schedulers[leader].memberPort());
     }
 
     @Override
     public void close() {
         System.clearProperty(TOKEN);
         workers.forEach(CommandProcess::close);
-        for (CommandProcess scheduler : schedulers) {
-            scheduler.close();
+        for (Scheduler scheduler : schedulers) {
+            scheduler.process().close();
         }
     }
 }

@@ -15,6 +15,8 @@ import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.memory.Block;
 import io.lazuli.scheduler.Cluster;
 import io.lazuli.scheduler.EngineOptions;
+import io.lazuli.tests.job.Marked;
+import io.lazuli.tests.job.Marks;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -32,7 +34,7 @@ class DistantErrorsTest {
     private static Cluster cluster;
 
     /// Returns what no other process can have.
-    record ReturnThread(Marks marks) implements Operation {
+    record ReturnThread() implements Operation {
         @Override
         public String name() {
             return "return a thread";
@@ -40,10 +42,7 @@ class DistantErrorsTest {
 
         @Override
         public Block run(TaskContext context, TaskInputs inputs) {
-            try (Marks.Begun run = marks.begin("thread", context.partition())) {
-                run.end();
-                return Block.value(Thread.currentThread(), 100);
-            }
+            return Block.value(Thread.currentThread(), 100);
         }
     }
 
@@ -85,7 +84,7 @@ class DistantErrorsTest {
     @Test
     void aValueThatCannotBeWritten() {
         Marks marks = Marks.in(folder.resolve("marks"));
-        assertThatThrownBy(() -> run(new ReturnThread(marks)))
+        assertThatThrownBy(() -> run(new Marked(marks, new ReturnThread())))
                 .isInstanceOfSatisfying(LazuliException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.USER))
                 .hasMessageContaining("(java.lang.Thread) is needed by a task on another worker and cannot be sent");
         assertThat(marks.runs()).hasSize(1);

@@ -3,6 +3,9 @@ package io.lazuli.tests.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lazuli.graph.Job;
+import io.lazuli.tests.Signals;
+import io.lazuli.tests.job.Marks;
+import io.lazuli.tests.job.Shuffled;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,12 +65,12 @@ class FrozenWorkersTest {
             workers.await(phase, job, running);
             ProcessHandle frozen = busiest(workers, job);
             phase.check(job, running.progress());
-            Workers.signal("STOP", frozen);
+            Signals.send("STOP", frozen);
             long start = System.nanoTime();
             List<Marks.Run> held = job.marks().runsOn(List.of(frozen));
             job.openAll();
             TimeUnit.SECONDS.sleep(20);
-            Workers.signal("CONT", frozen);
+            Signals.send("CONT", frozen);
             job.check(running);
 
             Set<Marks.Task> ended = held.stream()
@@ -93,21 +96,21 @@ class FrozenWorkersTest {
             workers.await(phase, job, running);
             ProcessHandle frozen = busiest(workers, job);
             phase.check(job, running.progress());
-            Workers.signal("STOP", frozen);
+            Signals.send("STOP", frozen);
             long start = System.nanoTime();
             Set<Marks.Task> held = job.marks().runsOn(List.of(frozen)).stream()
-                    .filter(run -> run.hasEnded() && run.task().layer().equals(PhasedJob.MAKE))
+                    .filter(run -> run.hasEnded() && run.task().layer().equals(Shuffled.MAKE))
                     .map(Marks.Run::task)
                     .collect(Collectors.toSet());
-            job.marks().open(PhasedJob.MAKE);
-            job.marks().open(PhasedJob.ADD);
+            job.marks().open(Shuffled.MAKE);
+            job.marks().open(Shuffled.ADD);
             TimeUnit.SECONDS.sleep(90);
-            Workers.await(() -> PhasedJob.finished(running.progress(), PhasedJob.ADD) == job.consumers());
+            Workers.await(() -> PhasedJob.finished(running.progress(), Shuffled.ADD) == job.consumers());
             assertThat(job.marks().runs().stream()
                     .filter(run -> run.hasEnded() && run.process() != frozen.pid())
                     .map(Marks.Run::task)
                     .toList()).as("made again while the worker was frozen").containsAll(held);
-            Workers.signal("CONT", frozen);
+            Signals.send("CONT", frozen);
             workers.awaitAll();
             assertThat(workers.cluster().workerProcesses()).contains(frozen);
             job.openAll();

@@ -11,6 +11,10 @@ import io.lazuli.graph.TaskGraph;
 import io.lazuli.graph.TaskInputs;
 import io.lazuli.graph.memory.Block;
 import io.lazuli.scheduler.Cluster;
+import io.lazuli.tests.CommandProcess;
+import io.lazuli.tests.job.Marked;
+import io.lazuli.tests.job.Marks;
+import io.lazuli.tests.job.Shuffled;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +59,7 @@ class KilledClientTest {
     }
 
     /// Takes nearly all memory that a worker has, without files in its place.
-    private record TakeAll(Marks marks) implements Operation {
+    private record TakeAll() implements Operation {
         @Override
         public String name() {
             return "take all";
@@ -63,11 +67,10 @@ class KilledClientTest {
 
         @Override
         public Block run(TaskContext context, TaskInputs inputs) {
-            try (Marks.Begun run = marks.begin("all", context.partition())) {
+            try {
                 context.memory().allocate(ServedCluster.BUFFER_BYTES / 16 * 15);
                 // So long that other workers take part.
                 TimeUnit.MILLISECONDS.sleep(100);
-                run.end();
                 return Block.columns(0, new byte[0], List.of());
             } catch (InterruptedException e) {
                 throw new IllegalStateException("interrupted", e);
@@ -100,11 +103,11 @@ class KilledClientTest {
     private Rounds.Figures kill(ServedCluster cluster, Path spill, long seed) throws IOException, InterruptedException {
         Path marks = Files.createTempDirectory(folder, "marks");
         PhasedJob job = jobOf(marks, seed);
-        Process client = cluster.startClient(Client.class, marks, seed);
-        Workers.await(() -> standsStill(job));
-        assertThat(client.isAlive()).isTrue();
-        client.destroyForcibly();
-        client.onExit().join();
+        try (CommandProcess client = cluster.startClient(Client.class, marks, seed)) {
+            Workers.await(() -> standsStill(job));
+            assertThat(client.handle().isAlive()).as(client.toString()).isTrue();
+            client.kill();
+        }
         long start = System.nanoTime();
         Workers.await(() -> job.marks().runs().stream().allMatch(Marks.Run::hasLeft));
         long nanos = System.nanoTime() - start;
@@ -125,8 +128,8 @@ class KilledClientTest {
     /// In the phase that the job is held in.
     private static boolean standsStill(PhasedJob job) {
         List<Marks.Run> runs = job.marks().runs();
-        long makes = ended(runs, PhasedJob.MAKE);
-        return makes == Math.min(job.free().makes(), job.producers()) && ended(runs, PhasedJob.ADD) == job.free().adds()
+        long makes = ended(runs, Shuffled.MAKE);
+        return makes == Math.min(job.free().makes(), job.producers()) && ended(runs, Shuffled.ADD) == job.free().adds()
                 && runs.stream().anyMatch(run -> !run.hasEnded());
     }
 
@@ -145,7 +148,7 @@ class KilledClientTest {
     /// On each worker, as another client.
     private void takeAllMemory(ServedCluster cluster) throws IOException, InterruptedException {
         Marks marks = Marks.in(Files.createTempDirectory(folder, "marks"));
-        Layer layer = Layer.of(new TakeAll(marks), 8 * ServedCluster.WORKERS, List.of(), "all");
+        Layer layer = Layer.of(new Marked(marks, new TakeAll()), 8 * ServedCluster.WORKERS, List.of(), "all");
         try (Cluster second = Cluster.connect(cluster.address())) {
             Workers.await(() -> {
                 try (Job job = second.submit(TaskGraph.of(List.of(layer)), JobOptions.DEFAULTS)) {

@@ -3,6 +3,7 @@ package io.lazuli.tests.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lazuli.graph.JobProgress;
+import io.lazuli.tests.job.Shuffled;
 import java.util.random.RandomGenerator;
 
 /// Where a job stands when it is struck. It cannot leave the phase before its gates are opened.
@@ -16,7 +17,7 @@ enum Phase {
 
         @Override
         boolean isReached(PhasedJob job, JobProgress progress) {
-            return PhasedJob.finished(progress, PhasedJob.MAKE) == job.free().makes();
+            return PhasedJob.finished(progress, Shuffled.MAKE) == job.free().makes();
         }
     },
     /// All of the first layer's have ended, and none of the second's: their inputs are on their way, or there.
@@ -28,7 +29,7 @@ enum Phase {
 
         @Override
         boolean isReached(PhasedJob job, JobProgress progress) {
-            return PhasedJob.finished(progress, PhasedJob.MAKE) == job.producers();
+            return PhasedJob.finished(progress, Shuffled.MAKE) == job.producers();
         }
     },
     /// Some of the second layer's tasks have ended, some have not.
@@ -40,7 +41,7 @@ enum Phase {
 
         @Override
         boolean isReached(PhasedJob job, JobProgress progress) {
-            return PhasedJob.finished(progress, PhasedJob.ADD) == job.free().adds();
+            return PhasedJob.finished(progress, Shuffled.ADD) == job.free().adds();
         }
     };
 
@@ -57,8 +58,8 @@ enum Phase {
     /// Fails if the job is anywhere else.
     void check(PhasedJob job, JobProgress progress) {
         assertThat(progress.state()).isEqualTo(JobProgress.State.RUNNING);
-        int makes = PhasedJob.finished(progress, PhasedJob.MAKE);
-        int adds = PhasedJob.finished(progress, PhasedJob.ADD);
+        int makes = PhasedJob.finished(progress, Shuffled.MAKE);
+        int adds = PhasedJob.finished(progress, Shuffled.ADD);
         switch (this) {
             case MAP -> assertThat(makes).isBetween(1, job.producers() - 1);
             case BARRIER, REDUCE -> assertThat(makes).isEqualTo(job.producers());
@@ -67,6 +68,6 @@ enum Phase {
             case MAP, BARRIER -> assertThat(adds).isZero();
             case REDUCE -> assertThat(adds).isBetween(1, job.consumers() - 1);
         }
-        assertThat(PhasedJob.finished(progress, PhasedJob.TOTAL)).isZero();
+        assertThat(PhasedJob.finished(progress, Shuffled.TOTAL)).isZero();
     }
 }

@@ -2,7 +2,6 @@ package io.lazuli.tests.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lazuli.graph.Dependency;
 import io.lazuli.graph.Job;
 import io.lazuli.graph.JobProgress;
 import io.lazuli.graph.Layer;
@@ -11,138 +10,94 @@ import io.lazuli.graph.TaskContext;
 import io.lazuli.graph.TaskGraph;
 import io.lazuli.graph.TaskInputs;
 import io.lazuli.graph.memory.Block;
-import io.lazuli.graph.memory.Buffer;
-import java.lang.foreign.ValueLayout;
+import io.lazuli.tests.job.Marked;
+import io.lazuli.tests.job.Marks;
+import io.lazuli.tests.job.Shuffled;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import java.util.stream.LongStream;
 
-/// A job that makes numbers, exchanges them, and adds them up. It stands still in the phase that it is to be struck in: of each layer
-/// so many tasks may end, the others wait at the gate of the layer's name.
-///
-/// ```
-///   make x producers --exchange--> add x consumers --> total
-/// ```
-record PhasedJob(Marks marks, int producers, int consumers, int rows, Free free) {
-    static final String MAKE = "make";
-    static final String ADD = "add";
-    static final String TOTAL = "total";
-
+/// A job whose tasks leave marks. It stands still in the phase that it is to be struck in: of each layer so many tasks may end, the
+/// others wait at the gate of the layer's name.
+record PhasedJob(Marks marks, Shuffled work, Free free) {
     /// How many tasks of each layer no gate holds.
     record Free(int makes, int adds) {
         static final Free NONE = new Free(0, 0);
     }
 
-    /// The numbers of one producer, cut for the consumers by their place.
-    record Make(Marks marks, int free, int rows, int slices) implements Operation {
+    /// Passes the gate of its name first.
+    private record Gated(Marks marks, int free, Operation operation) implements Operation {
         @Override
         public String name() {
-            return MAKE;
+            return operation.name();
         }
 
         @Override
         public Block run(TaskContext context, TaskInputs inputs) {
-            try (Marks.Begun run = marks.begin(MAKE, context.partition())) {
-                marks.pass(context, MAKE, free);
-                Buffer column = context.memory().allocate(8L * rows);
-                for (int row = 0; row < rows; row++) {
-                    column.segment().setAtIndex(ValueLayout.JAVA_LONG, row, value(context.partition(), row));
-                }
-                long[] cuts = LongStream.rangeClosed(0, slices).map(slice -> rows * slice / slices).toArray();
-                run.end();
-                return Block.partitioned(rows, new byte[0], List.of(column), cuts);
-            }
-        }
-
-        static long value(int partition, int row) {
-            return (partition + 1) * 1_000_003L + row;
+            marks.pass(context, name(), free);
+            return operation.run(context, inputs);
         }
     }
 
-    /// One row: the sum of what it takes.
-    record Add(Marks marks, String layer, int free) implements Operation {
-        @Override
-        public String name() {
-            return layer;
-        }
-
-        @Override
-        public Block run(TaskContext context, TaskInputs inputs) {
-            try (Marks.Begun run = marks.begin(layer, context.partition())) {
-                marks.pass(context, layer, free);
-                Buffer column = context.memory().allocate(8);
-                column.segment().setAtIndex(ValueLayout.JAVA_LONG, 0, sum(inputs));
-                run.end();
-                return Block.columns(1, new byte[0], List.of(column));
-            }
-        }
-
-        private static long sum(TaskInputs inputs) {
-            long sum = 0;
-            for (Block block : inputs.blocks(0)) {
-                for (long row = block.sliceStart(inputs.slice(0)); row < block.sliceEnd(inputs.slice(0)); row++) {
-                    sum += block.buffers().getFirst().segment().getAtIndex(ValueLayout.JAVA_LONG, row);
-                }
-            }
-            return sum;
-        }
+    private Operation watched(Operation operation) {
+        int passing = switch (operation.name()) {
+            case Shuffled.MAKE -> free.makes();
+            case Shuffled.ADD -> free.adds();
+            default -> 0;
+        };
+        return new Marked(marks, new Gated(marks, passing, operation));
     }
 
     TaskGraph graph() {
-        return TaskGraph.of(List.of(make(), add(), total()));
+        return work.graph(this::watched);
     }
 
     /// The first layer alone, to be kept.
     TaskGraph start() {
-        return TaskGraph.of(List.of(make()));
+        return TaskGraph.of(work.layers(this::watched).subList(0, 1));
     }
 
     /// The rest of the job, which starts from the kept first layer.
     TaskGraph rest() {
-        return new TaskGraph(Map.of(make().token(), producers), List.of(add(), total()), total().token());
-    }
-
-    private Layer make() {
-        return Layer.of(new Make(marks, free.makes(), rows, consumers), producers, List.of(), MAKE);
-    }
-
-    private Layer add() {
-        return Layer.of(
-                new Add(marks, ADD, free.adds()), consumers, List.of(new Dependency.Exchange(make().token())), ADD);
-    }
-
-    private Layer total() {
-        return Layer.of(
-                new Add(marks, TOTAL, 0), 1, List.of(new Dependency.Broadcast(add().token())), TOTAL);
+        List<Layer> layers = work.layers(this::watched);
+        return new TaskGraph(
+                Map.of(layers.getFirst().token(), producers()), layers.subList(1, 3), layers.getLast().token());
     }
 
     /// One that no gate is open for.
     static PhasedJob any(Marks marks, RandomGenerator random) {
         // Results of few rows travel inline, others as files.
         int rows = random.nextBoolean() ? 100 : 20_000;
-        return new PhasedJob(marks, random.nextInt(8, 40), random.nextInt(4, 16), rows, Free.NONE);
+        return new PhasedJob(marks, new Shuffled(random.nextInt(8, 40), random.nextInt(4, 16), rows, 0), Free.NONE);
     }
 
     PhasedJob heldIn(Phase phase, RandomGenerator random) {
-        return new PhasedJob(marks, producers, consumers, rows, phase.free(this, random));
+        return new PhasedJob(marks, work, phase.free(this, random));
+    }
+
+    int producers() {
+        return work.producers();
+    }
+
+    int consumers() {
+        return work.consumers();
     }
 
     int taskCount() {
-        return producers + consumers + 1;
+        return work.taskCount();
     }
 
     void openAll() {
-        List.of(MAKE, ADD, TOTAL).forEach(marks::open);
+        List.of(Shuffled.MAKE, Shuffled.ADD, Shuffled.TOTAL).forEach(marks::open);
     }
 
     /// How many runs may be made again when these processes are gone: theirs; and once all sums are made, what they were made from is
     /// released, so that a lost sum takes all of it once more.
     int lostWith(Collection<ProcessHandle> gone) {
         List<Marks.Run> theirs = marks.runsOn(gone);
-        boolean hadSums = theirs.stream().anyMatch(run -> run.task().layer().equals(ADD) && run.hasEnded());
-        return theirs.size() + (hadSums ? producers : 0);
+        boolean hadSums = theirs.stream().anyMatch(run -> run.task().layer().equals(Shuffled.ADD) && run.hasEnded());
+        return theirs.size() + (hadSums ? producers() : 0);
     }
 
     /// How many tasks of a layer have ended, by what the engine says.
@@ -155,16 +110,6 @@ record PhasedJob(Marks marks, int producers, int consumers, int rows, Free free)
 
     /// Takes the only partition. Fails if it is not what it should be.
     void check(Job running) {
-        Block block = running.take(0);
-        long sum = block.buffers().getFirst().segment().getAtIndex(ValueLayout.JAVA_LONG, 0);
-        block.release();
-        assertThat(sum).isEqualTo(expected());
-    }
-
-    /// By a formula.
-    private long expected() {
-        long n = producers;
-        long sumOfPlaces = (long) rows * (rows - 1) / 2;
-        return n * (n + 1) / 2 * 1_000_003L * rows + n * sumOfPlaces;
+        assertThat(Shuffled.take(running)).isEqualTo(work.expected());
     }
 }

@@ -2,6 +2,7 @@ package io.lazuli.tests.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lazuli.tests.job.Marks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,7 @@ final class Rounds {
         static Figures of(PhasedJob job, int lost, long start) {
             long nanos = System.nanoTime() - start;
             List<Marks.Run> runs = job.marks().runs();
-            assertThat(runs.stream().filter(Marks.Run::hasEnded).map(Marks.Run::task).distinct())
+            assertThat(job.marks().endedRuns().stream().map(Marks.Run::task).distinct())
                     .hasSize(job.taskCount());
             int again = runs.size() - job.taskCount();
             assertThat(again).as("runs again, of " + runs).isLessThanOrEqualTo(lost);

@@ -1,12 +1,14 @@
 package io.lazuli.tests.fault;
 
-import io.lazuli.cli.Main;
+import io.lazuli.tests.CommandProcess;
+import io.lazuli.tests.Launcher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /// A cluster as `lazuli cluster` starts it, which programs connect to: nobody's child but this test's.
@@ -15,58 +17,41 @@ final class ServedCluster implements AutoCloseable {
     static final long BUFFER_BYTES = 16L << 20;
     static final int WORKERS = 2;
 
-    private final Process process;
-    private final String token;
-    private final String address;
+    private final Map<String, String> environment;
+    private final CommandProcess process;
     private final Path spill;
 
-    private ServedCluster(Process process, String token, String address, Path spill) {
+    private ServedCluster(Map<String, String> environment, CommandProcess process, Path spill) {
+        this.environment = environment;
         this.process = process;
-        this.token = token;
-        this.address = address;
         this.spill = spill;
     }
 
     /// @param token what its clients must know
-    static ServedCluster start(String token, Path spill) throws IOException {
-        Process process = java(
-                token,
-                List.of(
-                        "-Dlazuli.threads=" + WORKERS, "-Dlazuli.buffer-bytes=" + WORKERS * BUFFER_BYTES,
-                        "-Dlazuli.spill-directory=" + spill),
-                Main.class, List.of("cluster", "--workers", Integer.toString(WORKERS), "--port", "0"));
-        // Scheduler listens on 127.0.0.1:PORT, with ...
-        String line = process.inputReader().readLine();
-        return new ServedCluster(process, token, line.replaceAll(".* on |,.*", ""), spill);
-    }
-
-    private static Process java(String token, List<String> options, Class<?> main, List<String> arguments)
-            throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m", "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-cp",
-                System.getProperty("java.class.path")));
-        command.addAll(options);
-        command.add(main.getName());
-        command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-        builder.environment().put("LAZULI_TOKEN", token);
-        return builder.start();
+    static ServedCluster start(String token, Path spill) {
+        Map<String, String> environment = Map.of(
+                "LAZULI_TOKEN", token, "LAZULI_HEAP", "512m", "LAZULI_THREADS", Integer.toString(WORKERS),
+                "LAZULI_BUFFER_BYTES", Long.toString(WORKERS * BUFFER_BYTES), "LAZULI_SPILL_DIRECTORY",
+                spill.toString());
+        return new ServedCluster(
+                environment,
+                Launcher.start(environment, "cluster", "--workers", Integer.toString(WORKERS), "--port", "0"), spill);
     }
 
     /// A program that connects to this cluster.
-    Process startClient(Class<?> main, Object... arguments) throws IOException {
-        return java(
-                token, List.of("-Dlazuli.spill-directory=" + spill), main,
-                Stream.concat(Stream.of(address), Stream.of(arguments)).map(Object::toString).toList());
+    CommandProcess startClient(Class<?> main, Object... arguments) {
+        return Launcher.startJava(
+                environment,
+                Stream.concat(Stream.of("-Xmx512m", main.getName(), address()), Stream.of(arguments)).toList());
     }
 
     String address() {
-        return address;
+        return process.address();
     }
 
     List<ProcessHandle> workers() {
-        return process.children()
+        return process.handle()
+                .children()
                 .filter(child -> child.info().arguments().stream().flatMap(Stream::of).anyMatch("worker"::equals))
                 .toList();
     }
@@ -89,7 +74,6 @@ final class ServedCluster implements AutoCloseable {
     /// As a person would, by a signal.
     @Override
     public void close() {
-        process.destroy();
-        process.onExit().join();
+        process.close();
     }
 }

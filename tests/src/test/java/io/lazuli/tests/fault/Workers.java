@@ -11,6 +11,9 @@ import io.lazuli.graph.TaskInputs;
 import io.lazuli.graph.memory.Block;
 import io.lazuli.scheduler.Cluster;
 import io.lazuli.scheduler.EngineOptions;
+import io.lazuli.tests.Signals;
+import io.lazuli.tests.job.Marked;
+import io.lazuli.tests.job.Marks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,18 +38,17 @@ final class Workers implements AutoCloseable {
     private final int count;
     private final Path folder;
 
-    /// Says where it ran.
-    private record SayWhere(Marks marks) implements Operation {
+    /// So long that others take part.
+    private record Rest() implements Operation {
         @Override
         public String name() {
-            return "say where";
+            return "rest";
         }
 
         @Override
         public Block run(TaskContext context, TaskInputs inputs) {
-            try (Marks.Begun run = marks.begin("where", context.partition())) {
+            try {
                 TimeUnit.MILLISECONDS.sleep(GLANCE_MILLIS);
-                run.end();
                 return Block.columns(0, new byte[0], List.of());
             } catch (InterruptedException e) {
                 throw new IllegalStateException("interrupted", e);
@@ -91,7 +93,7 @@ final class Workers implements AutoCloseable {
     }
 
     private void runEverywhere(Marks marks) {
-        Layer layer = Layer.of(new SayWhere(marks), 4 * count, List.of(), "where");
+        Layer layer = Layer.of(new Marked(marks, new Rest()), 4 * count, List.of(), "rest");
         try (Job job = submit(TaskGraph.of(List.of(layer)))) {
             for (int partition = 0; partition < job.partitionCount(); partition++) {
                 job.take(partition).release();
@@ -132,19 +134,8 @@ final class Workers implements AutoCloseable {
 
     /// Ends them at once, as kill -9 does, and waits until they are dead.
     static void kill(Collection<ProcessHandle> processes) {
-        processes.forEach(process -> signal("KILL", process));
+        processes.forEach(process -> Signals.send("KILL", process));
         processes.forEach(process -> process.onExit().join());
-    }
-
-    static void signal(String signal, ProcessHandle process) {
-        try {
-            int status = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
-            if (status != 0) {
-                throw new IllegalStateException("cannot send " + signal + " to " + process.pid());
-            }
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException("cannot send " + signal + " to " + process.pid(), e);
-        }
     }
 
     @Override

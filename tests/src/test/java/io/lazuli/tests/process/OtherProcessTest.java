@@ -2,17 +2,20 @@ package io.lazuli.tests.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lazuli.tests.CommandProcess;
+import io.lazuli.tests.Launcher;
 import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
@@ -178,32 +181,21 @@ class OtherProcessTest {
     }
 
     /// What a program prints.
-    private List<String> run(List<Path> libraries, Object... command) throws IOException, InterruptedException {
+    private List<String> run(List<Path> libraries, Object... command) {
         return run(System.getProperty("java.class.path"), classPath(libraries), command);
     }
 
-    private List<String> run(String workerClassPath, String classPath, Object... command)
-            throws IOException, InterruptedException {
-        List<String> all = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED",
-                "-Dworker.class-path=" + workerClassPath, "-Dworker.folder=" + worker,
+    private List<String> run(String workerClassPath, String classPath, Object... command) {
+        List<Object> all = new ArrayList<>(List.of(
+                "-Xmx256m", "-Dworker.class-path=" + workerClassPath, "-Dworker.folder=" + worker,
                 "-Dlazuli.spill-directory=" + folder, "-cp", classPath));
-        Stream.of(command).map(Object::toString).forEach(all::add);
-        Path output = folder.resolve("output.txt");
-        Path errors = folder.resolve("errors.txt");
-        Process process =
-                new ProcessBuilder(all).redirectOutput(output.toFile()).redirectError(errors.toFile()).start();
-        try {
-            boolean ended = process.waitFor(100, TimeUnit.SECONDS);
-            assertThat(ended && process.exitValue() == 0)
-                    .as(Files.readString(output) + Files.readString(errors))
-                    .isTrue();
-        } finally {
-            process.destroyForcibly();
+        all.addAll(Arrays.asList(command));
+        try (CommandProcess process = Launcher.startJava(Map.of(), all)) {
+            CommandProcess.Outcome outcome = process.awaitEnd(Duration.ofSeconds(100));
+            assertThat(outcome.status()).as(process.toString()).isZero();
+            assertThat(worker).as("the worker's code is gone").isEmptyDirectory();
+            return outcome.output().lines().toList();
         }
-        assertThat(worker).as("the worker's code is gone").isEmptyDirectory();
-        return Files.readAllLines(output);
     }
 
     @Test

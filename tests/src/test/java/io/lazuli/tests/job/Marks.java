@@ -1,4 +1,4 @@
-package io.lazuli.tests.fault;
+package io.lazuli.tests.job;
 
 import io.lazuli.graph.TaskContext;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /// What tasks and their test tell each other: empty files of one folder, which outlive every process that makes them.
 ///
 /// @param folder a path, as text because it travels with operations
-record Marks(String folder) {
+public record Marks(String folder) {
     private static final long GLANCE_NANOS = 5_000_000;
     private static final String BEGUN = "begun";
     private static final String ENDED = "ended";
@@ -27,12 +27,12 @@ record Marks(String folder) {
     /// @param process  where
     /// @param hasEnded it came to its last line
     /// @param hasLeft  it does not run any more, unless its process died
-    record Run(Task task, long process, boolean hasEnded, boolean hasLeft) {}
+    public record Run(Task task, long process, boolean hasEnded, boolean hasLeft) {}
 
-    record Task(String layer, int partition) {}
+    public record Task(String layer, int partition) {}
 
     /// A run that has begun, until it is closed.
-    final class Begun implements AutoCloseable {
+    public final class Begun implements AutoCloseable {
         private final String name;
 
         private Begun(String layer, int partition) {
@@ -41,7 +41,7 @@ record Marks(String folder) {
         }
 
         /// It has come to its last line.
-        void end() {
+        public void end() {
             make(ENDED + "-" + name);
         }
 
@@ -51,7 +51,7 @@ record Marks(String folder) {
         }
     }
 
-    static Marks in(Path folder) {
+    public static Marks in(Path folder) {
         try {
             return new Marks(Files.createDirectories(folder).toString());
         } catch (IOException e) {
@@ -59,12 +59,12 @@ record Marks(String folder) {
         }
     }
 
-    Begun begin(String layer, int partition) {
+    public Begun begin(String layer, int partition) {
         return new Begun(layer, partition);
     }
 
     /// Returns once the gate is open; to the first `free` tasks that come, at once. Errors: CANCELLED.
-    void pass(TaskContext context, String gate, int free) {
+    public void pass(TaskContext context, String gate, int free) {
         for (int ticket = 0; ticket < free; ticket++) {
             if (make("ticket-" + gate + "-" + ticket)) {
                 return;
@@ -76,7 +76,7 @@ record Marks(String folder) {
         }
     }
 
-    void open(String gate) {
+    public void open(String gate) {
         make("open-" + gate);
     }
 
@@ -85,7 +85,7 @@ record Marks(String folder) {
     }
 
     /// All that have begun so far.
-    List<Run> runs() {
+    public List<Run> runs() {
         Set<String> names = names();
         return names.stream()
                 .filter(name -> name.startsWith(BEGUN + "-"))
@@ -93,8 +93,13 @@ record Marks(String folder) {
                 .toList();
     }
 
+    /// Those that have come to their last line.
+    public List<Run> endedRuns() {
+        return runs().stream().filter(Run::hasEnded).toList();
+    }
+
     /// Those of these processes.
-    List<Run> runsOn(Collection<ProcessHandle> processes) {
+    public List<Run> runsOn(Collection<ProcessHandle> processes) {
         List<Long> ids = processes.stream().map(ProcessHandle::pid).toList();
         return runs().stream().filter(run -> ids.contains(run.process())).toList();
     }

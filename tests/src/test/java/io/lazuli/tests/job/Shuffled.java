@@ -1,6 +1,7 @@
-package io.lazuli.tests.cluster;
+package io.lazuli.tests.job;
 
 import io.lazuli.graph.Dependency;
+import io.lazuli.graph.Job;
 import io.lazuli.graph.Layer;
 import io.lazuli.graph.Operation;
 import io.lazuli.graph.TaskContext;
@@ -14,15 +15,24 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 
-/// A job whose tasks take a while: makes numbers, exchanges them, adds them up.
+/// A job that makes numbers, exchanges them, and adds them up.
 ///
-/// @param millis what each task takes at least
-record Shuffled(int producers, int consumers, int rows, long millis) {
+/// ```
+///   make x producers --exchange--> add x consumers --> total
+/// ```
+///
+/// @param rows   of each producer
+/// @param millis what each task takes at least, but for the last one
+public record Shuffled(int producers, int consumers, int rows, long millis) {
+    public static final String MAKE = "make";
+    public static final String ADD = "add";
+    public static final String TOTAL = "total";
+
     /// The numbers of one producer, cut for the consumers by their place.
-    record Make(int rows, int slices, long millis) implements Operation {
+    public record Make(int rows, int slices, long millis) implements Operation {
         @Override
         public String name() {
-            return "make";
+            return MAKE;
         }
 
         @Override
@@ -42,12 +52,7 @@ record Shuffled(int producers, int consumers, int rows, long millis) {
     }
 
     /// One row: the sum of what it takes.
-    record Add(long millis) implements Operation {
-        @Override
-        public String name() {
-            return "add";
-        }
-
+    record Add(String name, long millis) implements Operation {
         @Override
         public Block run(TaskContext context, TaskInputs inputs) {
             pause(context, millis);
@@ -71,31 +76,41 @@ record Shuffled(int producers, int consumers, int rows, long millis) {
         }
     }
 
-    TaskGraph graph() {
+    public TaskGraph graph() {
         return graph(operation -> operation);
     }
 
     /// @param around what is made of each operation
-    TaskGraph graph(UnaryOperator<Operation> around) {
-        Layer make = Layer.of(around.apply(new Make(rows, consumers, millis)), producers, List.of(), "make");
-        Layer add = Layer.of(
-                around.apply(new Add(millis)), consumers, List.of(new Dependency.Exchange(make.token())), "add slices");
-        Layer total = Layer.of(around.apply(new Add(0)), 1, List.of(new Dependency.Broadcast(add.token())), "total");
-        return TaskGraph.of(List.of(make, add, total));
+    public TaskGraph graph(UnaryOperator<Operation> around) {
+        return TaskGraph.of(layers(around));
     }
 
-    int taskCount() {
+    /// All three, in order, labelled with their operations' names.
+    public List<Layer> layers(UnaryOperator<Operation> around) {
+        Layer make = Layer.of(around.apply(new Make(rows, consumers, millis)), producers, List.of(), MAKE);
+        Layer add = Layer.of(
+                around.apply(new Add(ADD, millis)), consumers, List.of(new Dependency.Exchange(make.token())), ADD);
+        Layer total =
+                Layer.of(around.apply(new Add(TOTAL, 0)), 1, List.of(new Dependency.Broadcast(add.token())), TOTAL);
+        return List.of(make, add, total);
+    }
+
+    public int taskCount() {
         return producers + consumers + 1;
     }
 
-    /// What the job's only partition holds.
-    long expected() {
-        long sum = 0;
-        for (int partition = 0; partition < producers; partition++) {
-            for (int row = 0; row < rows; row++) {
-                sum += Make.value(partition, row);
-            }
-        }
+    /// The number in the job's only partition, which it takes.
+    public static long take(Job job) {
+        Block block = job.take(0);
+        long sum = block.buffers().getFirst().segment().getAtIndex(ValueLayout.JAVA_LONG, 0);
+        block.release();
         return sum;
+    }
+
+    /// What that number should be, by a formula.
+    public long expected() {
+        long n = producers;
+        long sumOfPlaces = (long) rows * (rows - 1) / 2;
+        return n * (n + 1) / 2 * 1_000_003L * rows + n * sumOfPlaces;
     }
 }
