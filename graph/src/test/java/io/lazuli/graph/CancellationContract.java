@@ -53,10 +53,11 @@ abstract class CancellationContract extends EngineContractPart {
         }
     }
 
+    /// The busy job has more tasks than an engine of some workers with one thread each can run.
     @Test
     void aJobThatHasNotBegunIsCancelledAtOnce() {
         Engine engine = engine(1);
-        try (Job busy = submitAndWaitForStart(engine, gate());
+        try (Job busy = submit(engine, graph(layer(gate(), 16)));
                 Job queued = submit(engine, graph(layer(new Numbers(10, 1), 3)))) {
             queued.cancel();
             assertThat(failure(queued, 0).code()).isEqualTo(ErrorCode.CANCELLED);

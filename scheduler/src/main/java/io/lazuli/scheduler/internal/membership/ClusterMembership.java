@@ -139,12 +139,17 @@ public final class ClusterMembership implements AutoCloseable {
                 && hazelcast.getPartitionService().isClusterSafe();
     }
 
-    /// Leaves the cluster, within two seconds: a scheduler hands its part of the journal to those that stay, if there are some.
+    /// Leaves the cluster, within a few seconds: a scheduler hands its part of the journal to those that stay, if there are some. A worker
+    /// has no part of it, and waits for nobody.
     @Override
     public void close() {
         leadership.close();
         journal.close();
-        hazelcast.shutdown();
+        if (self.role() == Role.WORKER) {
+            hazelcast.getLifecycleService().terminate();
+        } else {
+            hazelcast.shutdown();
+        }
     }
 
     private final class View implements Leadership.ClusterView {

@@ -54,6 +54,7 @@ final class MemberConfig {
             Map.entry("hazelcast.partition.count", Integer.toString(PARTITIONS)),
 
             Map.entry("hazelcast.heartbeat.interval.seconds", "1"),
+            Map.entry("hazelcast.graceful.shutdown.max.wait", "5"),
             Map.entry("hazelcast.wait.seconds.before.join", "0"),
             Map.entry("hazelcast.tcp.join.port.try.count", "1"),
             Map.entry("hazelcast.socket.connect.timeout.seconds", "2"),
