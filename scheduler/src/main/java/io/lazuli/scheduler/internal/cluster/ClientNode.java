@@ -186,7 +186,7 @@ public final class ClientNode implements AutoCloseable {
         @Override
         public Block fetch(WorkerShell.Peer holder, int task, int attempt, Key key, Operation maker) {
             ResultCopies.Wanted wanted = new ResultCopies.Wanted(key, maker, 0, storage);
-            ResultClient.Arrival arrival = wait(client.fetch(holder, task, attempt, wanted))
+            ResultClient.Arrival arrival = wait(client.fetch(holder, task, attempt, wanted, false))
                     .orElseThrow(() -> Errors.workerGone(holder.facts().name(), "it has not got " + key));
             StoredResult result = arrival.result();
             try {

@@ -303,7 +303,7 @@ public final class RemoteEngine implements Engine {
             case ToClient.Introduced worker -> workers.put(
                     worker.worker(),
                     new WorkerShell.Peer(
-                            new SessionId(conversation.id().epoch(), worker.worker(), worker.incarnation()),
+                            new SessionId(conversation.id().epoch(), worker.worker(), worker.incarnation()), fence,
                             worker.facts()));
             case ToClient.Accepted accepted -> {
                 RemoteJob job = submitted.remove(accepted.request());

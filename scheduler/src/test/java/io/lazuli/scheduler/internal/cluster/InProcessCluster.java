@@ -131,7 +131,7 @@ final class InProcessCluster implements Engine {
                 "worker-" + index, "127.0.0.1", 0, ProcessHandle.current().pid(), bufferBytes,
                 WorkerProfile.of(threads), store.identity());
         WorkerShell shell = new WorkerShell(
-                id, facts, accountant, store, code, new Copying(store), () -> {
+                id, FENCE, facts, accountant, store, code, new Copying(store), () -> {
                     throw new IllegalStateException("worker " + index + " was dismissed");
                 });
         late.complete(shell);
@@ -154,22 +154,26 @@ final class InProcessCluster implements Engine {
 
         @Override
         public void fetch(
-                WorkerShell.Peer holder, TaskResult result, BiConsumer<TaskResult, Optional<StoredResult>> done) {
+                WorkerShell.Peer holder, TaskResult result, boolean sliced,
+                BiConsumer<TaskResult, Optional<StoredResult>> done) {
             clock.execute(() -> done.accept(
                     result,
                     workerOf(holder).lend(result.task(), result.attempt()).map(from -> copyOf(
-                            from, store.copies(), result.job().wanted(result.task()),
+                            from, store.copies(), result.job().wanted(result.task()), sliced,
                             rows -> result.job().countSlices(result.task(), rows)))));
         }
     }
 
     /// As a file, or inline.
-    private static StoredResult copyOf(StoredResult from, ResultCopies copies, ResultCopies.Wanted wanted,
+    private static StoredResult copyOf(
+            StoredResult from, ResultCopies copies, ResultCopies.Wanted wanted, boolean sliced,
             Consumer<long[]> sliceRows) {
         try (ExportedResult exported = from.export(wanted.maker())) {
             sliceRows.accept(exported.sliceRows());
             return switch (exported.form()) {
                 case ExportedResult.Inline inline -> copies.read(wanted.madeAs(exported.key()), inline.bytes());
+                case ExportedResult.InFile file when sliced ->
+                    copies.mapSlices(wanted.madeAs(exported.key()), file.path());
                 case ExportedResult.InFile file -> copies.map(wanted.madeAs(exported.key()), file.path());
             };
         } finally {
