@@ -360,15 +360,21 @@ public final class RemoteEngine implements Engine {
         RemoteJob job = new RemoteJob(
                 this, graph.outputLayer(), options, packed,
                 packed.fromNothing(held.values().stream().map(layer -> layer.job().fromNothing()).toList()));
-        boolean isAccepted = false;
-        while (!isAccepted) {
-            int in = awaitResumed();
-            isAccepted = send(packed.bundles(), in) && ask(in, number -> {
-                submitted.put(number, job);
-                return new FromClient.Submitted(number, packed.job(), Optional.empty());
-            }).isPresent();
+        try {
+            boolean isAccepted = false;
+            while (!isAccepted) {
+                int in = awaitResumed();
+                isAccepted = send(packed.bundles(), in) && ask(in, number -> {
+                    submitted.put(number, job);
+                    return new FromClient.Submitted(number, packed.job(), Optional.empty());
+                }).isPresent();
+            }
+            return job;
+        } catch (LazuliException e) {
+            // It may have been refused for its code: the next job offers that again.
+            locked(() -> sent.removeAll(packed.bundles().stream().map(Bundle::hash).toList()));
+            throw e;
         }
-        return job;
     }
 
     /// Sends what the scheduler of that term lacks of a program's code; false if another one has taken over. Errors: as [#ask].

@@ -203,6 +203,7 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
     private JobPlan admit(long id, int firstTask, JobSpec spec) {
         WorkerJob job;
         try {
+            incoming.checkTaken(spec.bundles());
             job = job(id, firstTask, spec, JobClasses.of(code, spec.bundles()));
         } catch (LazuliException e) {
             job = new WorkerJob(
