@@ -47,7 +47,7 @@ class SlicesAcrossHostsTest {
         REPARTITION(frame -> frame.repartition(8).filter(col("v").ge(0))),
         REPARTITION_OF_FEW_COLUMNS(frame -> frame.select("flag", "text").repartition(3)),
         GROUPS(frame -> frame.groupBy("text").agg(sum("v").as("s"), median("x").as("m"), count().as("n"))),
-        JOIN(frame -> frame.join(frame.select("id", "name").withColumn("again", col("name")).drop("name")).on("id")),
+        JOIN(frame -> frame.join(frame.select(col("id"), col("name").as("again"))).on("id")),
         SORT(frame -> frame.sort("text", "id"));
 
         final UnaryOperator<DataFrame> of;
@@ -64,7 +64,8 @@ class SlicesAcrossHostsTest {
         }
         EngineOptions options = EngineOptions.defaults().withThreads(2).withBufferBytes(64 << 20);
         local = LocalEngine.open(options.withSpillDirectory(folder.resolve("local")));
-        cluster = Cluster.processes(2, options.withSpillDirectory(folder.resolve("spill")));
+        Path spill = Files.createDirectory(folder.resolve("spill"));
+        cluster = Cluster.processes(2, options.withSpillDirectory(spill));
         Wait.until("both workers", () -> hostFiles().size() == 2);
         for (Path file : hostFiles()) {
             Files.delete(file);

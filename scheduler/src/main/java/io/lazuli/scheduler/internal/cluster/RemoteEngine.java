@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -154,8 +155,8 @@ public final class RemoteEngine implements Engine {
         /// @param maker what made it
         Block fetch(WorkerShell.Peer holder, int task, int attempt, Key key, Operation maker);
 
-        /// How large it is. Waits, and fails, as [#fetch].
-        ResultSize measure(WorkerShell.Peer holder, int task, int attempt);
+        /// How large it is. Does not wait; fails as [#fetch].
+        CompletionStage<ResultSize> measure(WorkerShell.Peer holder, int task, int attempt);
 
         @Override
         void close();
@@ -546,8 +547,8 @@ public final class RemoteEngine implements Engine {
                 new Key(output.token(), offer.partition()), output.operation());
     }
 
-    /// How large what a worker has is. Without the lock.
-    ResultSize measure(Offer offer) {
+    /// How large what a worker has is. Without the lock. Does not wait.
+    CompletionStage<ResultSize> measure(Offer offer) {
         return results.measure(offer.holder(), offer.news().task(), offer.news().attempt());
     }
 

@@ -14,7 +14,6 @@ import io.lazuli.scheduler.internal.transport.PeerRole;
 import io.lazuli.scheduler.internal.transport.Transport;
 import io.lazuli.scheduler.internal.wire.DataFrames;
 import io.lazuli.scheduler.internal.wire.DataMessage;
-import io.lazuli.scheduler.internal.wire.RemoteFailure;
 import io.lazuli.scheduler.internal.wire.Ticket;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -120,101 +119,7 @@ final class ResultClient implements AutoCloseable {
         making.writeLock().unlock();
     }
 
-    /// Something that was asked for. The connection's event loop tells it what comes; anybody may tell it that it fails.
-    private sealed interface Asking {
-        long number();
-
-        /// True if nothing more will be said about it.
-        boolean hear(DataMessage.Answer answer, Link link);
-
-        /// As [#hear], for a piece of what was announced.
-        boolean hear(ByteBuffer piece);
-
-        void fail(Throwable why);
-    }
-
-    private static final class Measuring implements Asking {
-        final long number;
-        final CompletableFuture<Optional<RemoteEngine.ResultSize>> size = new CompletableFuture<>();
-
-        Measuring(long number) {
-            this.number = number;
-        }
-
-        @Override
-        public long number() {
-            return number;
-        }
-
-        @Override
-        public boolean hear(DataMessage.Answer answer, Link link) {
-            switch (answer) {
-                case DataMessage.Sized sized ->
-                    size.complete(Optional.of(new RemoteEngine.ResultSize(sized.rows(), sized.bytes())));
-                case DataMessage.Absent _ -> size.complete(Optional.empty());
-                default -> fail(new IllegalStateException("the size of a result was asked for, and not " + answer));
-            }
-            return true;
-        }
-
-        @Override
-        public boolean hear(ByteBuffer piece) {
-            fail(new IllegalStateException("the size of a result was asked for, and not the result"));
-            return true;
-        }
-
-        @Override
-        public void fail(Throwable why) {
-            size.completeExceptionally(why);
-        }
-    }
-
-    /// Stretches of a segment whose head is here.
-    private static final class Filling implements Asking {
-        final long number;
-        final CompletableFuture<Boolean> filled = new CompletableFuture<>();
-        private final IncomingStretches wanted;
-
-        Filling(long number, IncomingStretches wanted) {
-            this.number = number;
-            this.wanted = wanted;
-        }
-
-        @Override
-        public long number() {
-            return number;
-        }
-
-        @Override
-        public boolean hear(DataMessage.Answer answer, Link link) {
-            fail(answer instanceof DataMessage.Absent absent
-                    ? absent.why().map(RemoteFailure::toThrowable)
-                            .orElseGet(() -> new IllegalStateException("its holder has not got it any more"))
-                    : new IllegalStateException("stretches of a result were asked for, and not " + answer));
-            return true;
-        }
-
-        @Override
-        public boolean hear(ByteBuffer piece) {
-            try {
-                wanted.write(piece);
-            } catch (RuntimeException e) {
-                fail(e);
-                return true;
-            }
-            if (wanted.isComplete()) {
-                filled.complete(true);
-            }
-            return wanted.isComplete();
-        }
-
-        @Override
-        public void fail(Throwable why) {
-            filled.completeExceptionally(why);
-        }
-    }
-
-    private final class Fetching implements Asking {
+    final class Fetching implements Asking {
         final long number;
         final String holder;
         final ResultCopies.Wanted wanted;
@@ -246,7 +151,7 @@ final class ResultClient implements AutoCloseable {
         }
 
         @Override
-        public synchronized boolean hear(DataMessage.Answer answer, Link link) {
+        public synchronized boolean hear(DataMessage.Answer answer, Consumer<DataMessage> reply) {
             switch (answer) {
                 case DataMessage.Absent absent when absent.why().isPresent() -> fail(absent.why().get().toThrowable());
                 case DataMessage.Absent _ -> arrival.complete(Optional.empty());
@@ -255,7 +160,7 @@ final class ResultClient implements AutoCloseable {
                     });
                 case DataMessage.InFile file -> finish(
                         file.sliceRows(), () -> mapped(wanted.madeAs(file.key()), Path.of(file.path())),
-                        () -> link.say(new DataMessage.Release(number)));
+                        () -> reply.accept(new DataMessage.Release(number)));
                 case DataMessage.Streamed streamed -> {
                     return begin(streamed);
                 }
@@ -452,7 +357,7 @@ final class ResultClient implements AutoCloseable {
         public void received(Connection from, ByteBuffer frame) {
             switch (DataFrames.decode(frame)) {
                 case DataFrames.Message(DataMessage.Answer answer) ->
-                    tell(answer.number(), asking -> asking.hear(answer, this));
+                    tell(answer.number(), asking -> asking.hear(answer, this::say));
                 case DataFrames.Piece piece -> tell(piece.number(), asking -> asking.hear(piece.bytes()));
                 case DataFrames.Message other ->
                     throw new IllegalArgumentException("a holder of results answers, and does not say " + other);

@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -96,10 +97,12 @@ final class InProcessCluster implements Engine {
                     }
 
                     @Override
-                    public RemoteEngine.ResultSize measure(WorkerShell.Peer holder, int task, int attempt) {
+                    public CompletionStage<RemoteEngine.ResultSize> measure(
+                            WorkerShell.Peer holder, int task, int attempt) {
                         StoredResult result = workerOf(holder).lend(task, attempt).orElseThrow();
                         try {
-                            return new RemoteEngine.ResultSize(result.rowCount(), result.byteSize());
+                            return CompletableFuture.completedStage(
+                                    new RemoteEngine.ResultSize(result.rowCount(), result.byteSize()));
                         } finally {
                             result.release();
                         }
