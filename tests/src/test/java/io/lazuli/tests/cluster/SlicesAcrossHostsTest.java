@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(120)
 class SlicesAcrossHostsTest {
     private static final int FILES = 4;
-    private static final int ROWS = 30_000;
+    private static final int ROWS = 12_000;
 
     @TempDir
     static Path folder;
