@@ -174,7 +174,7 @@ final class Copies {
 
     void arrived(int task, int attempt) {
         Copy copy = copies.get(task);
-        if (!awaits(task, attempt)) {
+        if (copy == null || !awaits(task, attempt)) {
             // Asked for twice, it may come when it is this worker's own already.
             if ((copy == null || copy.attempt != attempt) && !core.holds(task, attempt)) {
                 core.out().dropResult(task, attempt);
