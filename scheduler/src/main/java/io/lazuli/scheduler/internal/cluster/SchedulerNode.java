@@ -76,7 +76,7 @@ public final class SchedulerNode implements AutoCloseable {
         this.endpoint = transport.listen(address, PeerRole.SCHEDULER, "scheduler", peer -> switch (peer.role()) {
             case WORKER -> new Acceptor.Accept(new PeerHandler(new OfWorker()));
             case CLIENT -> new Acceptor.Accept(new PeerHandler(new OfClient()));
-            case SCHEDULER -> new Acceptor.Refuse(
+            case SCHEDULER, MEMBER -> new Acceptor.Refuse(
                     ErrorCode.USER, "a scheduler has nothing to say to another one here");
         });
         clock.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);

@@ -15,6 +15,7 @@ import com.hazelcast.partition.strategy.StringPartitioningStrategy;
 import com.hazelcast.spi.merge.PutIfAbsentMergePolicy;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -70,7 +71,8 @@ final class MemberConfig {
         Config config = new Config();
         // Hazelcast's threads are called by this name, so it is not the cluster's.
         config.setInstanceName("lazuli-" + UUID.randomUUID().toString().substring(0, 8));
-        config.setClusterName(options.clusterName());
+        // It tells nothing of the secret. Links are proven before it is said; it keeps clusters of one process apart.
+        config.setClusterName(HexFormat.of().formatHex(options.secret().derive("lazuli members")));
         config.setLiteMember(options.role() == Role.WORKER);
         config.setClassLoader(MemberConfig.class.getClassLoader());
         PROPERTIES.forEach(config::setProperty);
