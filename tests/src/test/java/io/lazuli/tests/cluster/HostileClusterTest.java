@@ -33,6 +33,9 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -166,6 +169,7 @@ class HostileClusterTest {
                 flood(address);
             }
             runJob(cluster);
+            assertCounted(dashboard);
             assertThat(residentBytes(scheduler) - memory).as("bytes more than before").isLessThan(100 << 20);
         }
         assertThat(harm).doesNotExist();
@@ -178,6 +182,27 @@ class HostileClusterTest {
             List<String> lines = REFUSED.matcher(process.errors()).results().map(found -> found.group()
                     .replaceFirst("from \\S+ ", "")).toList();
             assertThat(lines).as("logged once").isNotEmpty().doesNotHaveDuplicates();
+        }
+    }
+
+    /// Of each port for every reason that each attack gives it.
+    private void assertCounted(Dashboard dashboard) throws Exception {
+        List<String> expected = new ArrayList<>();
+        for (String reason : List.of("NOT_LAZULI", "WRONG_TOKEN", "TIMED_OUT")) {
+            for (String port : List.of("scheduler scheduler", "scheduler members", "worker-0 results",
+                    "worker-0 members", "worker-1 results", "worker-1 members")) {
+                expected.add(port + " " + reason);
+            }
+        }
+        String at = "127.0.0.1:" + address.getPort();
+        Wait.until(() -> "what is counted: " + Cluster.status(at).refusals(),
+                () -> Cluster.status(at).refusals().stream()
+                        .map(refusal -> refusal.process() + " " + refusal.port() + " " + refusal.reason())
+                        .toList().containsAll(expected));
+        try (HttpClient browser = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(dashboard.url().resolve("/metrics")).build();
+            assertThat(browser.send(request, HttpResponse.BodyHandlers.ofString()).body())
+                    .contains("lazuli_dashboard_requests_refused_total{reason=\"OTHER_HOST\"} 1");
         }
     }
 
