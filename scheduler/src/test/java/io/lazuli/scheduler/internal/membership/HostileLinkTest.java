@@ -53,6 +53,7 @@ class HostileLinkTest {
 
     @Test
     void anObjectThatIsSentAsAnOperationIsNotRead() throws Exception {
+        READ.set(0);
         byte[] message = operation(new Gadget());
         Config unguarded = new Config().setClusterName("unguarded-" + UUID.randomUUID())
                 .setProperty("hazelcast.socket.bind.any", "false")

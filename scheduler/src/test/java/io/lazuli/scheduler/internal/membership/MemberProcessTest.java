@@ -52,10 +52,10 @@ class MemberProcessTest {
 
     @Test
     void aLeaderThatIsFrozenIsFollowedAndHearsOfItWhenItWakes() throws Exception {
-        try (MemberProcess first = MemberProcess.start(FLAGS, token, "3")) {
+        try (MemberProcess first = MemberProcess.start(FLAGS, token, "2")) {
             String link = first.await("link");
             int epoch = Integer.parseInt(first.await("elected"));
-            try (MemberProcess second = MemberProcess.start(FLAGS, token, "3", link)) {
+            try (MemberProcess second = MemberProcess.start(FLAGS, token, "2", link)) {
                 second.await("following");
                 first.await("backed up");
                 first.signal("STOP");
