@@ -4,7 +4,9 @@ import io.lazuli.graph.JobOptions;
 import io.lazuli.graph.Operation;
 import io.lazuli.graph.Token;
 import io.lazuli.graph.error.LazuliException;
+import io.lazuli.scheduler.event.ClusterStatus;
 import io.lazuli.scheduler.event.EventStream;
+import io.lazuli.scheduler.event.RefusalCount;
 import io.lazuli.scheduler.event.WorkerSample;
 import io.lazuli.scheduler.internal.Errors;
 import io.lazuli.scheduler.internal.code.CodeHash;
@@ -42,8 +44,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The shell around the scheduler's core of a cluster: sessions with workers and clients, and what they must be told.
@@ -78,8 +80,8 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
     private long lastJob;
     private int lastClient;
     private final StatusReport status;
-    /// Connections that were refused. Asked with the lock held.
-    private volatile LongSupplier refusals = () -> 0;
+    /// Connections that this process has refused. Asked with the lock held.
+    private volatile Supplier<List<RefusalCount>> ownRefusals = List::of;
     /// A defect of the scheduler itself, after which nothing runs.
     private @Nullable Throwable broken;
     /// Nobody is heard any more.
@@ -98,11 +100,23 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
         this.status = new StatusReport(core, options.epoch());
     }
 
-    /// Has `count` told to who asks how the cluster is.
+    /// Has `counts` told to who asks how the cluster is.
     ///
-    /// @param count of connections that were refused
-    public void countRefusals(LongSupplier count) {
-        refusals = count;
+    /// @param counts of connections that this process has refused
+    public void countRefusals(Supplier<List<RefusalCount>> counts) {
+        ownRefusals = counts;
+    }
+
+    @Override
+    public List<RefusalCount> refusals() {
+        return locked(() -> Stream.concat(
+                ownRefusals.get().stream(),
+                workers.stream().filter(WorkerPeer::hasJoined).flatMap(worker -> worker.refusals().stream()))
+                .toList());
+    }
+
+    ClusterStatus status() {
+        return locked(() -> status.of(workers, clients.size() - onlookers.size(), jobs.values(), refusals()));
     }
 
     public EventStream events() {
@@ -221,11 +235,26 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
 
     /// The connection is gone; another may come.
     public void disconnected(Link link) {
-        locked(() -> {
+        turn(() -> {
             workers.forEach(peer -> peer.conversation().detach(link));
             clients.values().forEach(peer -> peer.conversation().detach(link));
-            return true;
+            suspect();
         });
+    }
+
+    /// Membership says that a worker's process has come or gone. A worker is suspected where its connection says the same; it is
+    /// no member in a cluster without membership.
+    ///
+    /// @param port where it gives results to others
+    public void noteMember(long processId, int port, boolean isPresent) {
+        turn(() -> {
+            workers.forEach(peer -> peer.noteMember(processId, port, isPresent));
+            suspect();
+        });
+    }
+
+    private void suspect() {
+        workers.stream().filter(WorkerPeer::isSuspicious).forEach(peer -> in.workerSuspected(peer.source()));
     }
 
     /// Lets time pass: ten times a second.
@@ -284,6 +313,7 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
             }
             case FromWorker.Measured measured -> known(measured.job())
                     .ifPresent(job -> job.measured(speaker.source(), measured.layer(), measured.measures()));
+            case FromWorker.Refused refused -> speaker.refused(refused.counts());
             case FromWorker.Sampled(WorkerSample sample) -> {
                 speaker.sampled(sample);
                 if (speaker.hasJoined() && events.isObserved()) {
@@ -374,9 +404,7 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
                     });
             case FromClient.OfEvents wish -> watches.hear(speaker, wish);
             case FromClient.RunsNothing _ -> onlookers.add(speaker.number());
-            case FromClient.AskedStatus asked -> speaker.say(new ToClient.StatusIs(
-                    asked.request(),
-                    status.of(workers, clients.size() - onlookers.size(), jobs.values(), refusals.getAsLong())));
+            case FromClient.AskedStatus asked -> speaker.say(new ToClient.StatusIs(asked.request(), status()));
             case FromClient.AskedProgress asked -> speaker.say(
                     own(speaker, asked.job())
                             .<ToClient>map(job -> new ToClient.ProgressIs(asked.request(), job.progress()))
