@@ -71,7 +71,7 @@ final class InProcessCluster implements Engine {
 
     InProcessCluster(int workerCount, int threads, long bufferBytes, Path spill) {
         code = CodeStore.under(spill, 1 << 30, Distribution.ofThisProcess());
-        scheduler = new SchedulerShell(CoreOptions.CLUSTER, TimeUnit.SECONDS.toNanos(30), code);
+        scheduler = new SchedulerShell(CoreOptions.CLUSTER, TimeUnit.SECONDS.toNanos(30), code, JobJournal.NONE);
         ValueCodec codec = ValueCodec.of(InProcessCluster.class.getClassLoader(), _ -> true);
         for (int w = 0; w < workerCount; w++) {
             addWorker(w, threads, bufferBytes / workerCount, spill);
