@@ -1,7 +1,6 @@
 package io.lazuli.scheduler.internal.cluster;
 
 import io.lazuli.graph.JobProgress;
-import io.lazuli.graph.TaskGraph;
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.scheduler.event.EventStream;
 import io.lazuli.scheduler.event.WorkerSample;
@@ -27,7 +26,6 @@ import io.lazuli.scheduler.internal.wire.ShippedGraph;
 import io.lazuli.scheduler.internal.wire.ToClient;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -62,7 +60,7 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
     private final List<WorkerPeer> workers = new ArrayList<>();
     private final Clients clients;
     private final ClusterJobs jobs;
-    private RecoveredJobs recovered;
+    private final ClientJobs clientJobs;
     private final StatusReport status;
     /// Connections that were refused. Asked with the lock held.
     private volatile LongSupplier refusals = () -> 0;
@@ -80,9 +78,9 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
         this.journal = journal;
         this.core = new SchedulerCore(options);
         this.clients = new Clients(options.epoch(), code);
-        this.recovered = new RecoveredJobs(new IncomingCode(code), System.nanoTime());
         this.events = new EventPublisher(core.transitions(), this, QueueLimits.SHARED);
         this.jobs = new ClusterJobs(options.epoch(), events);
+        this.clientJobs = new ClientJobs(jobs, journal, in, new RecoveredJobs(new IncomingCode(code), 0), this::turn);
         this.watches = new Watches(events, this::turn);
         this.status = new StatusReport(core, options.epoch());
     }
@@ -91,23 +89,7 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
     ///
     /// Ownership: takes over the code.
     void inherit(Inheritance found) {
-        turn(() -> {
-            recovered = new RecoveredJobs(found.code(), System.nanoTime() + leaseNanos);
-            found.jobs().forEach(this::recover);
-        });
-    }
-
-    private void recover(JournalledJob found) {
-        journal.goOn(found.id(), found.spec(), found.taken());
-        try {
-            ClusterJob job = jobs.add(found.id(), found.spec(), jobs::known);
-            found.taken().stream().forEach(job::take);
-            recovered.add(job.id());
-            in.jobSubmitted(job.id(), job.record().plan());
-        } catch (LazuliException e) {
-            LOG.log(System.Logger.Level.WARNING, "job " + found.id() + " goes on when its client comes", e);
-            journal.end(found.id());
-        }
+        turn(() -> clientJobs.inherit(found, System.nanoTime() + leaseNanos));
     }
 
     /// Has `count` told to who asks how the cluster is.
@@ -224,18 +206,12 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
             in.timePassed();
             long now = System.nanoTime();
             clients.silent(now, leaseNanos).forEach(this::leave);
-            for (long job : recovered.late(now)) {
-                LOG.log(System.Logger.Level.INFO, "job {0} ends: its client has not come", Long.toString(job));
-                recovered.remove(job);
-                close(job);
-            }
-            dropCode(recovered.releaseCode());
+            dropCode(clientJobs.endLate(now));
         });
     }
 
     private void leave(ClientPeer client) {
-        client.jobs().forEach(this::close);
-        client.jobs().clear();
+        clientJobs.leave(client);
         watches.leave(client);
         clients.remove(client);
         List<CodeHash> bundles = client.code().bundles();
@@ -255,7 +231,7 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
     /// Where a bundle lies that some client has sent, or the leader before has left.
     private Optional<Path> codeFile(String hash) {
         CodeHash bundle = new CodeHash(hash);
-        return clients.codeFile(bundle).or(() -> recovered.codeFile(bundle));
+        return clients.codeFile(bundle).or(() -> clientJobs.codeFile(bundle));
     }
 
     private void hear(WorkerPeer speaker, FromWorker message) {
@@ -317,20 +293,7 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
 
     private void hear(ClientPeer speaker, FromClient message) {
         switch (message) {
-            case FromClient.Submitted submitted -> submit(speaker, submitted);
-            case FromClient.Cancelled cancelled -> own(speaker, cancelled.job())
-                    .filter(job -> job.record().isRunning())
-                    .ifPresent(job -> {
-                        journal.end(job.id());
-                        in.jobCancelled(job.id());
-                    });
-            case FromClient.Closed closed -> {
-                if (speaker.jobs().remove(closed.job()) || recovered.remove(closed.job())) {
-                    close(closed.job());
-                }
-            }
-            case FromClient.Took took -> own(speaker, took.job()).ifPresent(job -> take(job, took.partition()));
-            case FromClient.Missed missed -> own(speaker, missed.job()).ifPresent(job -> miss(job, missed));
+            case FromClient.OfJob news -> clientJobs.hear(speaker, news);
             case FromClient.OfferedCode offered -> {
                 List<CodeHash> bundles =
                         offered.bundles().stream().map(offer -> new CodeHash(offer.hash())).toList();
@@ -353,92 +316,11 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
                     asked.request(),
                     status.of(workers, clients.count(), jobs.all(), refusals.getAsLong())));
             case FromClient.AskedProgress asked -> speaker.say(
-                    own(speaker, asked.job())
+                    clientJobs.own(speaker, asked.job())
                             .<ToClient>map(job -> new ToClient.ProgressIs(asked.request(), job.progress()))
-                            .orElseGet(() -> refusal(asked.request(), Errors.noSuchJob(asked.job()))));
+                            .orElseGet(() -> new ToClient.Refused(
+                                    asked.request(), RemoteFailure.of(Errors.noSuchJob(asked.job())))));
         }
-    }
-
-    private void submit(ClientPeer client, FromClient.Submitted submitted) {
-        try {
-            Optional<Long> before = submitted.before();
-            if (before.filter(recovered::has).isPresent()) {
-                attach(client, submitted, jobs.known(before.get()).orElseThrow());
-            } else if (before.filter(jobs::has).isPresent()) {
-                throw Errors.jobTaken(before.get());
-            } else {
-                start(client, submitted);
-            }
-        } catch (LazuliException e) {
-            client.say(refusal(submitted.request(), e));
-        }
-    }
-
-    /// The client of a recovered job has come.
-    private void attach(ClientPeer client, FromClient.Submitted submitted, ClusterJob job) {
-        TaskGraph graph = submitted.job().graph().skeleton();
-        if (!graph.output().equals(job.lineage().graph().output())
-                || graph.outputLayer().partitionCount() != job.record().partitionCount()) {
-            throw Errors.jobTaken(job.id());
-        }
-        recovered.remove(job.id());
-        client.jobs().add(job.id());
-        job.attach(client, submitted.request());
-    }
-
-    /// The job runs from now on. If it is a new one, its client hears of it once the next leader would know it too: until then it may
-    /// run for nothing, if this scheduler dies.
-    private void start(ClientPeer client, FromClient.Submitted submitted) {
-        ClusterJob job = jobs.add(
-                submitted.before().orElseGet(jobs::nextId), submitted.job(), keeper -> own(client, keeper));
-        client.jobs().add(job.id());
-        in.jobSubmitted(job.id(), job.record().plan());
-        Runnable accept = () -> own(client, job.id()).ifPresent(own -> own.attach(client, submitted.request()));
-        if (submitted.before().isPresent()) {
-            journal.goOn(job.id(), job.spec(), new BitSet());
-            accept.run();
-        } else if (journal.begin(job.id(), job.spec(), () -> turn(accept))) {
-            accept.run();
-        }
-    }
-
-    private void take(ClusterJob job, int partition) {
-        int task = job.take(partition);
-        if (task >= 0) {
-            in.resultTaken(task);
-        }
-        if (job.isTaken()) {
-            journal.end(job.id());
-        } else {
-            journal.took(job.id(), partition);
-        }
-    }
-
-    private static ToClient refusal(long request, LazuliException why) {
-        return new ToClient.Refused(request, RemoteFailure.of(why));
-    }
-
-    /// What was offered cannot be had: it is to be made again, unless it is already.
-    private void miss(ClusterJob job, FromClient.Missed missed) {
-        ClusterJob.Offer offer = job.offered(missed.partition());
-        boolean isOffered = offer != null
-                && offer.attempt() == missed.attempt()
-                && offer.worker() == missed.worker();
-        if (offer != null && isOffered) {
-            job.record().recordLoss(missed.why().toThrowable());
-            in.resultLost(offer.source(), offer.task(), offer.attempt());
-        }
-    }
-
-    private void close(long job) {
-        journal.end(job);
-        if (jobs.has(job)) {
-            in.jobClosed(job);
-        }
-    }
-
-    private Optional<ClusterJob> own(ClientPeer client, long job) {
-        return client.jobs().contains(job) ? jobs.known(job) : Optional.empty();
     }
 
     /// Runs `action` with the lock held, lets the core decide about the events that it adds, and sends what is to be said. Does
@@ -567,7 +449,7 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
         job.sample(core.transitions());
         job.forgotten();
         jobs.remove(job);
-        recovered.remove(job.id());
+        clientJobs.forgotten(job.id());
     }
 
     private ClusterJob job(int i) {
@@ -626,7 +508,7 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
             closed = true;
             workers.forEach(worker -> worker.conversation().close());
             clients.close();
-            recovered.close();
+            clientJobs.close();
             watches.close();
             return true;
         });
