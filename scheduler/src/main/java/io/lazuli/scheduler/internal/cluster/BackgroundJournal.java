@@ -328,7 +328,7 @@ final class BackgroundJournal implements JobJournal {
             if (!isOver) {
                 LOG.log(
                         System.Logger.Level.WARNING,
-                        "The journal cannot be written any more. Jobs go on, but if this scheduler dies, each waits for its client to come to the next one",
+                        "The journal cannot be written any more. Jobs go on, but if this scheduler dies, each waits for its client to come to the next one: {0}",
                         why);
             }
             isOver = true;

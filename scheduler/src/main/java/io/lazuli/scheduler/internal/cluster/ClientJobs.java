@@ -57,7 +57,8 @@ final class ClientJobs {
             recovered.add(job.id());
             in.jobSubmitted(job.id(), job.record().plan());
         } catch (LazuliException e) {
-            LOG.log(System.Logger.Level.WARNING, "job " + found.id() + " goes on when its client comes", e);
+            LOG.log(System.Logger.Level.WARNING, "job {0} goes on when its client comes: {1}",
+                    Long.toString(found.id()), e);
             journal.end(found.id());
         }
     }

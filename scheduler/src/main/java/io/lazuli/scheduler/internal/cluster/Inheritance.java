@@ -49,8 +49,9 @@ record Inheritance(List<JournalledJob> jobs, IncomingCode code, Map<String, Long
             if (!all.jobs.isEmpty() || !all.useless.isEmpty()) {
                 LOG.log(
                         System.Logger.Level.INFO,
-                        "took {0} jobs and {1} bundles of code over from the journal in {2} ms", all.jobs.size(),
-                        all.bundles.size(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+                        "took {0} jobs and {1} bundles of code over from the journal in {2} ms; {3} entries are of no use",
+                        all.jobs.size(), all.bundles.size(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start),
+                        all.useless.size());
             }
             return all;
         } catch (RuntimeException e) {
@@ -102,7 +103,7 @@ record Inheritance(List<JournalledJob> jobs, IncomingCode code, Map<String, Long
             } catch (RuntimeException e) {
                 LOG.log(
                         System.Logger.Level.WARNING,
-                        "Job " + name + " in the journal cannot be read. It goes on when its client comes", e);
+                        "Job {0} in the journal cannot be read, and goes on when its client comes: {1}", name, e);
             }
             useless.add(name);
         }
@@ -166,7 +167,7 @@ record Inheritance(List<JournalledJob> jobs, IncomingCode code, Map<String, Long
                 facts.forEach(bytes -> code.accept(piece(bytes)));
                 return Optional.of(facts.stream().mapToLong(bytes -> bytes.length).sum());
             } catch (RuntimeException e) {
-                LOG.log(System.Logger.Level.WARNING, "Code " + hash + " in the journal cannot be read", e);
+                LOG.log(System.Logger.Level.WARNING, "Code {0} in the journal cannot be read: {1}", hash, e);
                 return Optional.empty();
             }
         }
