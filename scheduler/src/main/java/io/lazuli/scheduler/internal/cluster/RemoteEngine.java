@@ -52,8 +52,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Any thread may call it. Fields are guarded by the lock, and so is the state of its jobs.
 ///
-/// A scheduler that takes over knows nothing of this client, and of jobs what stood in the journal. It is told of all again, by a [Resumption], under their old ids;
-/// until then nobody asks it anything else.
+/// A scheduler that takes over knows nothing of this client, and of its jobs what stood in the journal. It is told of all of them
+/// again, by a [Resumption], under their old ids; until then nobody asks it anything else.
 public final class RemoteEngine implements Engine {
     private static final int TICKS_PER_SECOND = 10;
     /// A scheduler that dies is followed by another one far sooner.

@@ -8,7 +8,8 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.Set;
 
-/// Greetings, packets and facts of the journal as bytes. What is read is one of the records of this package and what these are made of, or an error.
+/// Greetings, packets and facts of the journal as bytes. What is read is one of the records of this package and what these are
+/// made of, or an error.
 public final class Wire {
     private static final Set<String> PACKAGES = Set.of(
             "io.lazuli.graph", "io.lazuli.graph.error", "io.lazuli.scheduler.internal.job",
