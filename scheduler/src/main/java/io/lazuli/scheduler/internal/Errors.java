@@ -458,7 +458,7 @@ public final class Errors {
     public static LazuliException journalFailed(@Nullable Throwable cause) {
         return new LazuliException(
                 ErrorCode.RESOURCE,
-                "The journal could not be written: %s. This scheduler cannot lead any more; another one takes over if there is one."
+                "The journal could not be written: %s. Nothing more is written in this term."
                         .formatted(cause),
                 cause);
     }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Two schedulers, of which one leads, and workers that know both: processes as people start them.
 final class TwoSchedulers implements AutoCloseable {
@@ -51,6 +52,13 @@ final class TwoSchedulers implements AutoCloseable {
 
     Cluster connect() {
         return Cluster.connect(addresses());
+    }
+
+    /// A program that connects to them, at the addresses in its first argument.
+    CommandProcess startClient(Class<?> main, Object... arguments) {
+        return Launcher.startJava(
+                environment,
+                Stream.concat(Stream.of("-Xmx256m", main.getName(), addresses()), Stream.of(arguments)).toList());
     }
 
     CommandProcess leader() {

@@ -53,8 +53,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Any thread may call it. Fields are guarded by the lock, and so is the state of its jobs.
 ///
-/// A scheduler that takes over knows nothing of this client. It is told of all jobs again, by a [Resumption], under their old ids;
-/// until then nobody asks it anything else.
+/// A scheduler that takes over knows nothing of this client, and of its jobs what stood in the journal. It is told of all of them
+/// again, by a [Resumption], under their old ids; until then nobody asks it anything else.
 public final class RemoteEngine implements Engine {
     private static final int TICKS_PER_SECOND = 10;
     /// A scheduler that dies is followed by another one far sooner.
@@ -205,7 +205,8 @@ public final class RemoteEngine implements Engine {
         answers.clear();
         submitted.clear();
         resubmitted.clear();
-        jobs.values().removeIf(RemoteJob::startOver);
+        List<RemoteJob> over = jobs.values().stream().filter(RemoteJob::startOver).toList();
+        over.forEach(this::dropFromScheduler);
         events.startOver();
     }
 
@@ -225,10 +226,16 @@ public final class RemoteEngine implements Engine {
                 job.repeat(lastRequest, jobs.keySet()).forEach(conversation::say);
             } else if (in == term) {
                 job.forgotten();
-                jobs.remove(job.id());
+                dropFromScheduler(job);
             }
             return true;
         });
+    }
+
+    /// The scheduler, which may have found the job in the journal, is not to go on with it.
+    private void dropFromScheduler(RemoteJob job) {
+        jobs.remove(job.id());
+        conversation.say(new FromClient.Closed(job.id()));
     }
 
     /// A job cannot go on under this scheduler.

@@ -76,7 +76,11 @@ final class RemoteJob implements Job {
         id = number;
     }
 
+    /// What this client has is offered again by a scheduler that took over and was not told yet.
     void offered(RemoteEngine.Offer offer) {
+        if (fetched.get(offer.partition())) {
+            return;
+        }
         offers.put(offer.partition(), offer);
         tell(listener -> listener.offered(offer.partition()));
     }

@@ -9,6 +9,7 @@ import io.lazuli.scheduler.internal.code.Distribution;
 import io.lazuli.scheduler.internal.core.CoreOptions;
 import io.lazuli.scheduler.internal.membership.ClusterMember;
 import io.lazuli.scheduler.internal.membership.ClusterMembership;
+import io.lazuli.scheduler.internal.membership.Journal;
 import io.lazuli.scheduler.internal.membership.Leader;
 import io.lazuli.scheduler.internal.membership.LeadershipListener;
 import io.lazuli.scheduler.internal.membership.MembershipListener;
@@ -50,6 +51,8 @@ public final class SchedulerNode implements AutoCloseable {
     private static final long TICK_MILLIS = 100;
     /// Code of programs.
     private static final long MOST_CODE_BYTES = 2L << 30;
+    /// Of jobs and their code in the journal, which a scheduler that stands by has too.
+    private static final long MOST_JOURNAL_BYTES = Runtime.getRuntime().maxMemory() / 4;
     private static final long CLIENT_LEASE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final CodeStore code;
@@ -90,7 +93,9 @@ public final class SchedulerNode implements AutoCloseable {
     /// The only scheduler of its cluster. Listens. Errors: USER if the address may not be used; RESOURCE if the port is taken.
     public static SchedulerNode open(InetSocketAddress address, TransportOptions options) {
         SchedulerNode node = listen(address, options, Observing.NOBODY);
-        node.begin(new Fence(Leader.firstEpoch(Instant.now()), UUID.randomUUID()));
+        node.begin(
+                new Fence(Leader.firstEpoch(Instant.now()), UUID.randomUUID()), JobJournal.NONE,
+                Inheritance.nothing(node.code));
         return node;
     }
 
@@ -123,15 +128,16 @@ public final class SchedulerNode implements AutoCloseable {
     private void join(MemberSettings settings) {
         ClusterMembership joined = ClusterMembership.open(settings.options(Role.SCHEDULER, address()));
         membership = joined;
-        joined.listen(new Terms());
+        joined.listen(new Terms(joined.journal()));
         joined.listen(new Hints());
     }
 
-    private void begin(Fence fence) {
-        SchedulerShell shell =
-                new SchedulerShell(CoreOptions.CLUSTER.withEpoch(fence.epoch()), CLIENT_LEASE_NANOS, code);
+    private void begin(Fence fence, JobJournal journal, Inheritance found) {
+        SchedulerShell shell = new SchedulerShell(
+                CoreOptions.CLUSTER.withEpoch(fence.epoch()), CLIENT_LEASE_NANOS, code, journal);
+        shell.inherit(found);
         shell.countRefusals(this::refusalCounts);
-        term = new Term(fence, shell, observers(shell));
+        term = new Term(fence, shell, journal, observers(shell));
     }
 
     private List<RefusalCount> refusalCounts() {
@@ -160,6 +166,7 @@ public final class SchedulerNode implements AutoCloseable {
         term = null;
         if (over != null) {
             over.shell().close();
+            over.journal().close();
             over.endOfObservers().run();
         }
     }
@@ -195,6 +202,10 @@ public final class SchedulerNode implements AutoCloseable {
     public void close() {
         endpoint.close();
         clock.shutdownNow();
+        Term last = term;
+        if (last != null) {
+            last.journal().close(); // while what it writes to is there
+        }
         ClusterMembership joined = membership;
         if (joined != null) {
             joined.close();
@@ -226,10 +237,19 @@ public final class SchedulerNode implements AutoCloseable {
 
     /// Called by the one thread that knows who leads.
     private final class Terms implements LeadershipListener {
+        private final Journal journal;
+
+        Terms(Journal journal) {
+            this.journal = journal;
+        }
+
         @Override
         public void elected(Leader self) {
             LOG.log(System.Logger.Level.DEBUG, "leads from now on, as epoch {0}", Integer.toString(self.epoch()));
-            begin(new Fence(self.epoch(), self.id()));
+            Inheritance found = Inheritance.of(journal, code);
+            begin(
+                    new Fence(self.epoch(), self.id()),
+                    new BackgroundJournal(journal.writer(self.epoch()), code, MOST_JOURNAL_BYTES, found), found);
         }
 
         @Override

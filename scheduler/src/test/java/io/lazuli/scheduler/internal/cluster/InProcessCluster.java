@@ -45,6 +45,7 @@ import java.util.function.Consumer;
 /// A scheduler, some workers and a client in one process: all of a cluster but its connections. Messages go as bytes, results by
 /// reference.
 final class InProcessCluster implements Engine {
+    static final long LEASE_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final Fence FENCE = new Fence(CoreOptions.CLUSTER.epoch(), new UUID(0, 1));
 
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
@@ -71,8 +72,15 @@ final class InProcessCluster implements Engine {
     }
 
     InProcessCluster(int workerCount, int threads, long bufferBytes, Path spill) {
+        this(workerCount, threads, bufferBytes, spill, LEASE_NANOS, JobJournal.NONE, List.of());
+    }
+
+    /// Whose scheduler has found jobs in the journal.
+    InProcessCluster(int workerCount, int threads, long bufferBytes, Path spill, long leaseNanos, JobJournal journal,
+            List<JournalledJob> found) {
         code = CodeStore.under(spill, 1 << 30, Distribution.ofThisProcess());
-        scheduler = new SchedulerShell(CoreOptions.CLUSTER, TimeUnit.SECONDS.toNanos(30), code);
+        scheduler = new SchedulerShell(CoreOptions.CLUSTER, leaseNanos, code, journal);
+        scheduler.inherit(new Inheritance(found, new IncomingCode(code), Map.of(), List.of()));
         ValueCodec codec = ValueCodec.of(InProcessCluster.class.getClassLoader(), _ -> true);
         for (int w = 0; w < workerCount; w++) {
             addWorker(w, threads, bufferBytes / workerCount, spill);
@@ -115,6 +123,10 @@ final class InProcessCluster implements Engine {
         client.welcomed(id, FENCE, wire(scheduler::receiveFromClient));
         clock.scheduleAtFixedRate(scheduler::tick, 100, 100, TimeUnit.MILLISECONDS);
         clock.scheduleAtFixedRate(client::tick, 100, 100, TimeUnit.MILLISECONDS);
+    }
+
+    SchedulerShell scheduler() {
+        return scheduler;
     }
 
     private Link wire(Consumer<Packet<?>> receiver) {
