@@ -14,7 +14,8 @@ import io.lazuli.scheduler.internal.Errors;
 import io.lazuli.scheduler.internal.cluster.ClientNode;
 import io.lazuli.scheduler.internal.cluster.ControlNode;
 import io.lazuli.scheduler.internal.cluster.LocalProcesses;
-import io.lazuli.scheduler.internal.cluster.RemoteEngine;
+import io.lazuli.scheduler.internal.cluster.PackedJob;
+import io.lazuli.scheduler.internal.cluster.Packing;
 import io.lazuli.scheduler.internal.code.AllowedClasses;
 import io.lazuli.scheduler.internal.code.ProgramCode;
 import io.lazuli.scheduler.internal.core.JobPlan;
@@ -151,16 +152,16 @@ public final class Cluster implements ObservableEngine {
                 ValueFormat.of(codec));
     }
 
-    private record ProgramPacking(ProgramCode program) implements RemoteEngine.Packing {
+    private record ProgramPacking(ProgramCode program) implements Packing {
         /// Causes may form a cycle.
         private static final int MOST_CAUSES = 100;
 
         @Override
-        public RemoteEngine.Packed pack(TaskGraph graph, JobOptions options, Map<Token, JobPlan.Held> held) {
+        public PackedJob pack(TaskGraph graph, JobOptions options, Map<Token, JobPlan.Held> held) {
             ProgramCode.Packed<ShippedGraph> packed =
                     program.pack(graph, (codec, named) -> ShippedGraph.of(graph, codec, named));
             List<String> hashes = packed.bundles().stream().map(bundle -> bundle.hash().hex()).toList();
-            return new RemoteEngine.Packed(
+            return new PackedJob(
                     new JobSpec(packed.value(), options, held, Map.of(), hashes), packed.bundles());
         }
 

@@ -37,7 +37,8 @@ public final class ClusterProcess implements AutoCloseable {
     /// @param port       where workers and clients connect; 0 for any that is free
     /// @param memberPort where other schedulers connect, on the same host; 0 for the first that is free from 5701 on
     /// @param peers      member ports of other schedulers, as `host:port`: one that is there is enough, none for the first
-    /// @param options    of which the event log and the dashboard count: they hear of all clients' jobs while this scheduler leads
+    /// @param options    of which the event log and the dashboard count: they hear of all clients' jobs while this scheduler leads. A
+    ///                   log is not replaced, another one is begun beside it
     public static ClusterProcess scheduler(
             String host, int port, int memberPort, List<String> peers, EngineOptions options) {
         Observers.check(options);
@@ -45,7 +46,7 @@ public final class ClusterProcess implements AutoCloseable {
         MemberSettings members = new MemberSettings(
                 new Endpoint(host, memberPort), peers.stream().map(Endpoint::parse).toList(), transport);
         SchedulerNode node = SchedulerNode.open(
-                resolved(host, port), transport, members, events -> Observers.of(options, events)::close);
+                resolved(host, port), transport, members, events -> Observers.ofTerm(options, events)::close);
         return new ClusterProcess(node.address(), node.memberAddress(), node::close);
     }
 

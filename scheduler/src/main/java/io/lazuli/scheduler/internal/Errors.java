@@ -194,12 +194,6 @@ public final class Errors {
                         .formatted(scheduler));
     }
 
-    public static LazuliException eventsOfAnother() {
-        return new LazuliException(
-                ErrorCode.RESOURCE,
-                "Another scheduler has taken over, and its events are of another time. Subscribe again to hear them.");
-    }
-
     public static LazuliException jobTaken(long job) {
         return new LazuliException(
                 ErrorCode.RESOURCE,

@@ -53,9 +53,9 @@ class ErrorsTest {
                 ErrorCode.RESOURCE,
                 "No scheduler of the cluster has answered for 60 seconds. Start one at the same address, connect anew, and submit the job again.");
         assertError(
-                Errors.eventsOfAnother(),
+                Errors.jobTaken(7),
                 ErrorCode.RESOURCE,
-                "Another scheduler has taken over, and its events are of another time. Subscribe again to hear them.");
+                "The scheduler that took over runs another job 7 already: the cluster was split, and two schedulers led. Submit the job again.");
     }
 
     @Test

@@ -45,7 +45,7 @@ final class LoopbackCluster implements Engine {
                 new ClientNode.Settings(
                         List.of(scheduler.address()), "client", bufferBytes,
                         new StoreOptions(bufferBytes, spill, Long.MAX_VALUE), transport),
-                (graph, options, held) -> new RemoteEngine.Packed(
+                (graph, options, held) -> new PackedJob(
                         new JobSpec(ShippedGraph.of(graph, codec), options, held, Map.of(), List.of()), List.of()),
                 ValueFormat.of(codec));
     }
