@@ -379,6 +379,13 @@ public final class Errors {
         return internal("A program cannot run before its code has arrived; missing are %s.".formatted(hashes));
     }
 
+    public static LazuliException classTooLarge(String name, Path jar, long most) {
+        return new LazuliException(
+                ErrorCode.DATA,
+                "Class %s of %s has more than %,d bytes, and is not loaded. Take a jar that was not tampered with."
+                        .formatted(name, jar.getFileName(), most));
+    }
+
     public static LazuliException codeDamaged(String hash, String found) {
         return new LazuliException(
                 ErrorCode.DATA,

@@ -92,6 +92,14 @@ class ErrorsTest {
     }
 
     @Test
+    void code() {
+        assertError(
+                Errors.classTooLarge("app.Bomb", Path.of("/scratch/ab12.jar"), 16 << 20),
+                ErrorCode.DATA,
+                "Class app.Bomb of ab12.jar has more than 16,777,216 bytes, and is not loaded. Take a jar that was not tampered with.");
+    }
+
+    @Test
     void spilling() {
         assertError(
                 Errors.cannotSpill(DIRECTORY, 1_000_000, new IOException("No space left on device")),

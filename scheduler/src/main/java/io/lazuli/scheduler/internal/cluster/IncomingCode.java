@@ -1,5 +1,6 @@
 package io.lazuli.scheduler.internal.cluster;
 
+import io.lazuli.graph.error.LazuliException;
 import io.lazuli.scheduler.internal.code.BundleReceiver;
 import io.lazuli.scheduler.internal.code.CodeHash;
 import io.lazuli.scheduler.internal.code.CodeLease;
@@ -18,6 +19,8 @@ final class IncomingCode implements AutoCloseable {
     private final Map<CodeHash, CodeLease> leases = new LinkedHashMap<>();
     /// The bundle that is on its way; null between bundles.
     private @Nullable BundleReceiver receiver;
+    /// Why bundles were not taken; the rest of their pieces is dropped.
+    private final Map<CodeHash, LazuliException> refused = new LinkedHashMap<>();
 
     IncomingCode(CodeStore store) {
         this.store = store;
@@ -42,26 +45,45 @@ final class IncomingCode implements AutoCloseable {
         return leases.get(hash);
     }
 
-    /// Errors: DATA if a bundle is not what it was announced as; RESOURCE if there is no room for it.
+    /// Takes the next piece. A bundle that is not what it was announced as, or has no room, is dropped: see [#check].
     void accept(CodePiece piece) {
         CodeHash hash = new CodeHash(piece.hash());
-        if (receiver == null) {
-            receiver = lease(hash).receive(hash, piece.length());
-        }
-        BundleReceiver current = receiver;
-        boolean isDone = piece.isLast();
         try {
-            current.accept(piece.bytes());
-            if (isDone) {
-                current.complete();
+            if (!refused.containsKey(hash)) {
+                take(hash, piece);
             }
-        } catch (RuntimeException e) {
-            isDone = true;
-            throw e;
-        } finally {
-            if (isDone) {
-                current.close();
-                receiver = null;
+        } catch (LazuliException e) {
+            refused.put(hash, e);
+            dropRest();
+        }
+    }
+
+    private void take(CodeHash hash, CodePiece piece) {
+        BundleReceiver current = receiver;
+        if (current == null) {
+            current = lease(hash).receive(hash, piece.length());
+            receiver = current;
+        }
+        current.accept(piece.bytes());
+        if (piece.isLast()) {
+            current.complete();
+            dropRest();
+        }
+    }
+
+    private void dropRest() {
+        if (receiver != null) {
+            receiver.close();
+            receiver = null;
+        }
+    }
+
+    /// Errors: DATA if one of the bundles was not what it was announced as; RESOURCE if there was no room for it.
+    void check(List<String> bundles) {
+        for (String hash : bundles) {
+            LazuliException why = refused.get(new CodeHash(hash));
+            if (why != null) {
+                throw why;
             }
         }
     }
@@ -82,10 +104,7 @@ final class IncomingCode implements AutoCloseable {
 
     @Override
     public void close() {
-        if (receiver != null) {
-            receiver.close();
-            receiver = null;
-        }
+        dropRest();
         drop(bundles());
     }
 }

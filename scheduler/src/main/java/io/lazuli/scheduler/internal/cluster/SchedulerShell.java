@@ -389,6 +389,7 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
             submitted.before().filter(jobs::containsKey).ifPresent(id -> {
                 throw Errors.jobTaken(id);
             });
+            client.code().check(submitted.job().bundles());
             Map<Token, Lineage> held = held(client, submitted.job());
             Map<Token, Operation> makers = new LinkedHashMap<>();
             held.forEach((token, lineage) -> makers.put(token, lineage.graph().outputLayer().operation()));
