@@ -23,6 +23,7 @@ public final class Main {
               replay FILE                           what the jobs of a recorded run did, from its event log
               cluster [--workers N] [--port P]      a scheduler and workers on this host, until it is stopped;
                    [--dashboard [HOST:PORT]]        with a page in the browser that shows the jobs of all its clients
+                   [--resources ...] [--labels ...] what each worker offers, see worker
               scheduler [--host H] [--port P]       a scheduler; [--dashboard [HOST:PORT]], [--member-port P], where
                    [--peers HOST:PORT,...]          other schedulers join it, and those of others: the oldest leads
               worker [--scheduler HOST:PORT,...]    a worker; [--host H] [--name NAME] [--threads N] [--memory 2GB]

@@ -75,8 +75,10 @@ public final class ClusterProcess implements AutoCloseable {
 
     /// A scheduler and workers on this host, in processes of their own that share what `options` give, see [Cluster#processes].
     /// This process is a client of them, so that it hears of all jobs, and tells the scheduler at once which workers died.
-    public static ClusterProcess cluster(int workers, int port, EngineOptions options) {
-        Cluster cluster = Cluster.processes(workers, port, options, ClusterSecret.fromEnvironment());
+    ///
+    /// @param offers what tasks can ask each worker for
+    public static ClusterProcess cluster(int workers, int port, EngineOptions options, WorkerOffers offers) {
+        Cluster cluster = Cluster.processes(workers, port, options, offers, ClusterSecret.fromEnvironment());
         cluster.runNothing();
         return new ClusterProcess(cluster.scheduler(), Optional.empty(), cluster::close);
     }
