@@ -33,7 +33,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -60,13 +59,12 @@ public final class RemoteEngine implements Engine {
     private Conversation<FromClient, ToClient> conversation;
     /// Of the scheduler at the other end.
     private Fence fence;
-    /// For that scheduler; schedulers that were there, one after the other, are counted by its term.
+    /// For that scheduler.
     private Resumption resumption = Resumption.ofFirst(this);
     private final Map<Long, RemoteJob> jobs = new HashMap<>();
     /// Submitted and not answered, by request.
     private final Map<Long, RemoteJob> submitted = new HashMap<>();
-    /// Answers to requests, by number, until whoever waits takes them.
-    private final Map<Long, ToClient> answers = new HashMap<>();
+    private final Requests requests = new Requests(this);
     private final Map<Integer, WorkerShell.Peer> workers = new HashMap<>();
     private final RemoteEvents events = new RemoteEvents(this);
     private final SentCode code = new SentCode(this);
@@ -76,7 +74,6 @@ public final class RemoteEngine implements Engine {
     /// Makes them: they may take results, for which connections must go on.
     private final ExecutorService caller = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("lazuli-client").factory());
-    private long lastRequest;
     /// Since the scheduler was heard.
     private int silentTicks;
     private boolean isClosing;
@@ -143,7 +140,7 @@ public final class RemoteEngine implements Engine {
         fence = leader;
         resumption = resumption.next();
         workers.clear();
-        answers.clear();
+        requests.startOver();
         submitted.clear();
         code.startOver();
         jobs.values().removeIf(RemoteJob::startOver);
@@ -155,8 +152,9 @@ public final class RemoteEngine implements Engine {
         return resumption.term();
     }
 
-    long nextRequest() {
-        return ++lastRequest;
+    /// The scheduler has heard of all jobs.
+    boolean hasResumed() {
+        return resumption.isDone();
     }
 
     /// The scheduler has heard of that job, or will.
@@ -189,6 +187,10 @@ public final class RemoteEngine implements Engine {
 
     SentCode code() {
         return code;
+    }
+
+    Requests requests() {
+        return requests;
     }
 
     /// The connection is gone; another may come.
@@ -256,28 +258,28 @@ public final class RemoteEngine implements Engine {
                     jobs.put(accepted.job(), job);
                 }
                 if (!resumption.hear(accepted.request(), Optional.empty())) {
-                    answers.put(accepted.request(), accepted);
+                    requests.answered(accepted.request(), accepted);
                 }
             }
             case ToClient.Refused refused -> {
                 submitted.remove(refused.request());
                 if (!resumption.hear(refused.request(), Optional.of(refused.why()))
                         && !events.refused(refused)) {
-                    answers.put(refused.request(), refused);
+                    requests.answered(refused.request(), refused);
                 }
             }
             // This client asks for none.
             case ToClient.StatusIs _ -> {}
-            case ToClient.WantsCode wants -> answers.put(wants.request(), wants);
-            case ToClient.ProgressIs progress -> answers.put(progress.request(), progress);
+            case ToClient.WantsCode wants -> requests.answered(wants.request(), wants);
+            case ToClient.ProgressIs progress -> requests.answered(progress.request(), progress);
             case ToClient.Offered offered -> known(offered.job())
                     .ifPresent(job -> job.offered(new Offer(offered, holder(offered), term())));
             case ToClient.TimeIs time -> {
                 if (!events.opened(time)) {
-                    answers.put(time.request(), time);
+                    requests.answered(time.request(), time);
                 }
             }
-            case ToClient.LastIs last -> answers.put(last.request(), last);
+            case ToClient.LastIs last -> requests.answered(last.request(), last);
             case ToClient.OfEvents news -> events.hear(news);
             case ToClient.Withdrawn withdrawn ->
                 known(withdrawn.job()).ifPresent(job -> job.withdrawn(withdrawn.partition()));
@@ -304,8 +306,8 @@ public final class RemoteEngine implements Engine {
                 new RemoteJob(this, graph.outputLayer(), options, packed, packed.fromNothing(held.makers()));
         boolean isAccepted = false;
         while (!isAccepted) {
-            int in = awaitResumed();
-            isAccepted = code.send(packed.bundles(), in) && ask(in, number -> {
+            int in = requests.awaitResumed();
+            isAccepted = code.send(packed.bundles(), in) && requests.ask(in, number -> {
                 submitted.put(number, job);
                 return new FromClient.Submitted(number, packed.spec(), Optional.empty());
             }).isPresent();
@@ -349,62 +351,6 @@ public final class RemoteEngine implements Engine {
     @Override
     public MemoryAccountant memory() {
         return accountant;
-    }
-
-    /// What a scheduler has answered.
-    ///
-    /// @param term in which
-    record Answer(int term, ToClient message) {}
-
-    /// Says something that the scheduler answers, and waits for the answer, whoever the scheduler is by then. Errors: as [#ask].
-    ToClient request(LongFunction<FromClient> question) {
-        return answer(question).message();
-    }
-
-    /// As [#request].
-    Answer answer(LongFunction<FromClient> question) {
-        while (true) {
-            int in = awaitResumed();
-            Optional<ToClient> answer = ask(in, question);
-            if (answer.isPresent()) {
-                return new Answer(in, answer.get());
-            }
-        }
-    }
-
-    /// Waits until the scheduler knows of all jobs. Returns its term.
-    private int awaitResumed() {
-        try {
-            return await(() -> resumption.isDone() ? Optional.of(term()) : Optional.empty());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Errors.interrupted("waiting for a scheduler");
-        }
-    }
-
-    /// Asks the scheduler of that term, and waits; empty if another one has taken over. Errors: what it refuses; RESOURCE if it is
-    /// gone.
-    Optional<ToClient> ask(int in, LongFunction<FromClient> question) {
-        long number = locked(() -> {
-            checkOpen();
-            long next = nextRequest();
-            if (in == term()) {
-                conversation.say(question.apply(next));
-            }
-            return next;
-        });
-        try {
-            Optional<ToClient> answer = await(() -> in == term()
-                    ? Optional.ofNullable(answers.remove(number)).map(Optional::of)
-                    : Optional.of(Optional.<ToClient>empty()));
-            if (answer.orElse(null) instanceof ToClient.Refused refused) {
-                throw refused.why().toLazuliException();
-            }
-            return answer;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Errors.interrupted("request " + number);
-        }
     }
 
     /// A worker's process, which this client has started, has ended.

@@ -54,7 +54,7 @@ final class RemoteEvents implements EventStream {
     private Clock clock() {
         Clock known = clock;
         while (known == null) {
-            engine.request(number -> {
+            engine.requests().request(number -> {
                 questions.put(number, new Question(System.nanoTime(), Optional.empty()));
                 return new FromClient.AskedTime(number);
             });
@@ -97,7 +97,7 @@ final class RemoteEvents implements EventStream {
 
     /// Has the scheduler open a watch. With the engine's lock.
     private void watch(RemoteSubscription subscription) {
-        long request = engine.nextRequest();
+        long request = engine.requests().next();
         long number = ++lastWatch;
         subscription.watchedAs(number);
         subscriptions.put(number, subscription);
@@ -190,8 +190,8 @@ final class RemoteEvents implements EventStream {
     }
 
     /// The last block so far: the number that it has in the stream of the scheduler of a term.
-    RemoteEngine.Answer last() {
-        return engine.answer(FromClient.AskedLast::new);
+    Requests.Answer last() {
+        return engine.requests().answer(FromClient.AskedLast::new);
     }
 
     private List<RemoteSubscription> all() {

@@ -298,7 +298,7 @@ final class RemoteJob implements Job {
             return known.get();
         }
         try {
-            return ((ToClient.ProgressIs) engine.request(number -> new FromClient.AskedProgress(number, id)))
+            return ((ToClient.ProgressIs) engine.requests().request(number -> new FromClient.AskedProgress(number, id)))
                     .progress();
         } catch (LazuliException e) {
             // It may have ended, and have been forgotten, in between.

@@ -271,7 +271,7 @@ final class RemoteSubscription implements EventSubscription, Runnable {
         if (isOver()) {
             return;
         }
-        RemoteEngine.Answer last = events.last();
+        Requests.Answer last = events.last();
         long sequence = ((ToClient.LastIs) last.message()).sequence();
         await(() -> isOver() || term > last.term() || term == last.term() && handled >= sequence, Duration.ZERO);
     }

@@ -73,7 +73,7 @@ final class Resumption implements Runnable {
             if (job.isClosed()) {
                 engine.forget(job);
             } else {
-                long request = engine.nextRequest();
+                long request = engine.requests().next();
                 asked.put(request, job);
                 job.repeat(request, engine::isKnown).forEach(engine::say);
             }

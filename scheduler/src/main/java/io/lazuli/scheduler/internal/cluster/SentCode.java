@@ -24,7 +24,7 @@ final class SentCode {
         sent.clear();
     }
 
-    /// Sends what the scheduler of that term lacks; false if another one has taken over. Errors: as [RemoteEngine#ask]; RESOURCE if
+    /// Sends what the scheduler of that term lacks; false if another one has taken over. Errors: as [Requests#ask]; RESOURCE if
     /// code cannot be read.
     boolean send(List<Bundle> bundles, int in) {
         List<Bundle> unknown = engine.locked(
@@ -35,7 +35,7 @@ final class SentCode {
         List<FromClient.CodeOffer> offers = unknown.stream()
                 .map(bundle -> new FromClient.CodeOffer(bundle.hash().hex(), bundle.bytes()))
                 .toList();
-        Optional<ToClient> answer = engine.ask(in, number -> new FromClient.OfferedCode(number, offers));
+        Optional<ToClient> answer = engine.requests().ask(in, number -> new FromClient.OfferedCode(number, offers));
         if (answer.isEmpty()) {
             return false;
         }
