@@ -42,7 +42,6 @@ public final class SchedulerCore {
     final Departures departures = new Departures(this);
     private final Deque<Integer> freeSlots = new ArrayDeque<>();
     private final JobAdmission admission = new JobAdmission(this);
-    private final Story story = new Story();
     /// Layers that not every worker may run.
     private int restrictedCount;
     private final TransitionBuffer transitions = new TransitionBuffer();
@@ -199,7 +198,7 @@ public final class SchedulerCore {
                 .formatted(
                         task, key, layer.plan.label(), layer.job.id, tasks.status(task), tasks.attempt(task),
                         tasks.holder[task], tasks.missing[task], tasks.uses[task],
-                        String.join("\n  ", story.of(task)));
+                        String.join("\n  ", Story.of(task, transitions)));
     }
 
     /// A view of a job's progress that stays readable after the job is forgotten; of one that is forgotten already, nothing.
@@ -250,7 +249,6 @@ public final class SchedulerCore {
                     transition + " cannot happen to a task that is " + before + ": " + story(task));
         }
         transitionCounts[transition.ordinal() * TaskStatus.ALL.length + before.ordinal()]++;
-        story.tell(task, tasks.attempt[task], before, transition, now);
         transitions.by(before == TaskStatus.WAITING ? TransitionBuffer.NONE : tasks.holder[task]);
         boolean counted = tasks.has(task, before == TaskStatus.EXPANDED ? TaskTable.ADOPTED : TaskTable.COUNTED);
         transitions.moved(task, transition, before, tasks.attempt(task), counted);

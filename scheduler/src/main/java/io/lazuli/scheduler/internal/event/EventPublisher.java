@@ -168,7 +168,7 @@ public final class EventPublisher implements EventStream, AutoCloseable {
 
     /// Takes what the core has packed, if it is enough or was not taken for long.
     public void handOver(long nanos) {
-        if (buffer.isEmpty()) {
+        if (!buffer.isOpen() || buffer.isEmpty()) {
             return;
         }
         if (buffer.size() >= BLOCK_WORDS || nanos - cutNanos > BLOCK_NANOS) {
