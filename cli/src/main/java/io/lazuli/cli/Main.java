@@ -24,6 +24,7 @@ public final class Main {
               cluster [--workers N] [--port P]      a scheduler and workers on this host, until it is stopped: it starts
                    [--dashboard [HOST:PORT]]        those that die again, and no others join; with a page in the browser
                                                     that shows the jobs of all its clients
+                   [--resources ...] [--labels ...] what each worker offers, see worker
               scheduler [--host H] [--port P]       a scheduler; [--dashboard [HOST:PORT]], [--member-port P], where
                    [--peers HOST:PORT,...]          other schedulers join it, and those of others: the oldest leads
               worker [--scheduler HOST:PORT,...]    a worker; [--host H] [--name NAME] [--threads N] [--memory 2GB]

@@ -4,8 +4,11 @@ import java.time.Instant;
 import java.util.List;
 
 /// The events of one engine, in order, for any number of subscribers. Nobody listening costs nothing.
+///
+/// In a cluster they are the events of the scheduler that leads. When another one takes over, subscriptions go on there, see
+/// [EventSubscriber#startOver].
 public interface EventStream {
-    /// When the engine was opened: where the times of its events count from.
+    /// When the engine, or the scheduler that leads, was opened: where the times of its events count from.
     Instant opened();
 
     /// Nanoseconds since then.

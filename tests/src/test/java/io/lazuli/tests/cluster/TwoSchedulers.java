@@ -88,9 +88,13 @@ final class TwoSchedulers implements AutoCloseable {
     @Override
     public void close() {
         System.clearProperty(TOKEN);
-        workers.forEach(CommandProcess::close);
-        for (Scheduler scheduler : schedulers) {
-            scheduler.process().close();
-        }
+        endAll(workers);
+        endAll(Stream.of(schedulers).map(Scheduler::process).toList());
+    }
+
+    /// Asks all of them before it waits for one.
+    private static void endAll(List<CommandProcess> processes) {
+        processes.forEach(process -> process.handle().destroy());
+        processes.forEach(CommandProcess::close);
     }
 }

@@ -20,7 +20,7 @@ final class IncomingCode implements AutoCloseable {
     private final Map<CodeHash, CodeLease> leases = new LinkedHashMap<>();
     /// The bundle that is on its way; null between bundles.
     private @Nullable BundleReceiver receiver;
-    /// Why bundles that came were not taken. Jobs that need them are refused for it, and nothing else is.
+    /// Why bundles that came were not taken. Jobs that need them are refused for it; the rest of their pieces is dropped.
     private final Map<CodeHash, LazuliException> refused = new HashMap<>();
 
     IncomingCode(CodeStore store) {
@@ -51,44 +51,42 @@ final class IncomingCode implements AutoCloseable {
     /// see [#checkTaken].
     void accept(CodePiece piece) {
         CodeHash hash = new CodeHash(piece.hash());
-        if (refused.containsKey(hash)) {
-            return;
-        }
         try {
-            take(hash, piece);
+            if (!refused.containsKey(hash)) {
+                take(hash, piece);
+            }
         } catch (LazuliException e) {
             refused.put(hash, e);
-        }
-    }
-
-    /// Errors: DATA or RESOURCE: why one of these was not taken when it came.
-    void checkTaken(List<String> bundles) {
-        for (String bundle : bundles) {
-            LazuliException why = refused.get(new CodeHash(bundle));
-            if (why != null) {
-                throw new LazuliException(why.code(), String.valueOf(why.getMessage()), why);
-            }
+            dropRest();
         }
     }
 
     private void take(CodeHash hash, CodePiece piece) {
-        if (receiver == null) {
-            receiver = lease(hash).receive(hash, piece.length());
-        }
         BundleReceiver current = receiver;
-        boolean isDone = piece.isLast();
-        try {
-            current.accept(piece.bytes());
-            if (isDone) {
-                current.complete();
-            }
-        } catch (RuntimeException e) {
-            isDone = true;
-            throw e;
-        } finally {
-            if (isDone) {
-                current.close();
-                receiver = null;
+        if (current == null) {
+            current = lease(hash).receive(hash, piece.length());
+            receiver = current;
+        }
+        current.accept(piece.bytes());
+        if (piece.isLast()) {
+            current.complete();
+            dropRest();
+        }
+    }
+
+    private void dropRest() {
+        if (receiver != null) {
+            receiver.close();
+            receiver = null;
+        }
+    }
+
+    /// Errors: DATA if one of the bundles was not what it was announced as; RESOURCE if there was no room for it.
+    void checkTaken(List<String> bundles) {
+        for (String hash : bundles) {
+            LazuliException why = refused.get(new CodeHash(hash));
+            if (why != null) {
+                throw new LazuliException(why.code(), String.valueOf(why.getMessage()), why);
             }
         }
     }
@@ -110,10 +108,7 @@ final class IncomingCode implements AutoCloseable {
 
     @Override
     public void close() {
-        if (receiver != null) {
-            receiver.close();
-            receiver = null;
-        }
+        dropRest();
         drop(bundles());
     }
 }

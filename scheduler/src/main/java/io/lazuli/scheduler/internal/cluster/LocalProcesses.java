@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -71,14 +72,17 @@ public final class LocalProcesses implements AutoCloseable {
     }
 
     /// What the workers share.
-    public record Resources(int threads, long bufferBytes, StoreOptions store) {
+    ///
+    /// @param settings of each of them, as system properties by name
+    public record Resources(int threads, long bufferBytes, StoreOptions store, Map<String, String> settings) {
         /// What each of so many gets.
         Resources share(int count) {
             return new Resources(
                     Math.max(1, threads / count), Math.max(1, bufferBytes / count),
                     new StoreOptions(
                             Math.max(1, store.heapBudgetBytes() / count), store.spillParent(),
-                            store.spillLimitBytes()));
+                            store.spillLimitBytes()),
+                    settings);
         }
     }
 
@@ -202,6 +206,7 @@ public final class LocalProcesses implements AutoCloseable {
                 "-Dlazuli.spill-directory=" + each.store().spillParent(),
                 "-Dlazuli.spill-limit=" + each.store().spillLimitBytes(),
                 main.getName()));
+        each.settings().forEach((name, value) -> command.add(1, "-D" + name + "=" + value));
         command.addAll(1, part.compiler());
         command.addAll(part.arguments());
         ProcessBuilder builder = new ProcessBuilder(command)

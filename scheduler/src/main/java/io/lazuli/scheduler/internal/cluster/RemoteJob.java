@@ -23,10 +23,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +41,8 @@ final class RemoteJob implements Job {
     private final RemoteEngine engine;
     private final Layer output;
     /// As it was submitted, for a scheduler that takes over.
-    private final RemoteEngine.Packed packed;
-    private final RemoteEngine.Packed fromNothing;
+    private final PackedJob packed;
+    private final PackedJob fromNothing;
     private final String name;
     private final int partitionCount;
     private final SerialCalls calls = new SerialCalls();
@@ -61,9 +61,9 @@ final class RemoteJob implements Job {
     /// Nothing of it is left.
     private boolean forgotten;
 
-    /// @param fromNothing see [RemoteEngine.Packed#fromNothing]
-    RemoteJob(RemoteEngine engine, Layer output, JobOptions options, RemoteEngine.Packed packed,
-            RemoteEngine.Packed fromNothing) {
+    /// @param fromNothing see [PackedJob#fromNothing]
+    RemoteJob(RemoteEngine engine, Layer output, JobOptions options, PackedJob packed,
+            PackedJob fromNothing) {
         this.engine = engine;
         this.packed = packed;
         this.fromNothing = fromNothing;
@@ -108,7 +108,7 @@ final class RemoteJob implements Job {
         return closed;
     }
 
-    RemoteEngine.Packed fromNothing() {
+    PackedJob fromNothing() {
         return fromNothing;
     }
 
@@ -130,10 +130,10 @@ final class RemoteJob implements Job {
 
     /// What a scheduler is told that does not know this job.
     ///
-    /// @param known jobs that it has been told of, or will be
-    List<FromClient> repeat(long request, Set<Long> known) {
-        boolean areKept = packed.job().held().values().stream().allMatch(held -> known.contains(held.keeper()));
-        JobSpec job = areKept ? packed.job() : fromNothing.job();
+    /// @param isKnown of a job that it has been told of, or will be
+    List<FromClient> repeat(long request, LongPredicate isKnown) {
+        boolean areKept = packed.spec().held().values().stream().allMatch(held -> isKnown.test(held.keeper()));
+        JobSpec job = areKept ? packed.spec() : fromNothing.spec();
         List<FromClient> messages = new ArrayList<>();
         messages.add(new FromClient.Submitted(request, job, Optional.of(id)));
         fetched.stream().forEach(partition -> messages.add(new FromClient.Took(id, partition)));
@@ -329,7 +329,7 @@ final class RemoteJob implements Job {
             return known.get();
         }
         try {
-            return ((ToClient.ProgressIs) engine.request(number -> new FromClient.AskedProgress(number, id)))
+            return ((ToClient.ProgressIs) engine.requests().request(number -> new FromClient.AskedProgress(number, id)))
                     .progress();
         } catch (LazuliException e) {
             // It may have ended, and have been forgotten, in between.

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// It is made of parts by what happens: [Membership] of workers, [Departures] of those that leave, [Assignment] of leases,
-/// [Production] of results, their [Recovery], [Expansions] of tasks. They share the tables here.
+/// [Production] of results, their [Recovery], [Heirs] of those that are kept, [Expansions] of tasks. They share the tables here.
 ///
 /// Invariants, re-derived by [#validate]: `missing` and `uses` of a task count exactly the inputs that do not exist and the
 /// uses still to come; a result is released the moment its uses are over; a job that was stopped keeps nothing but what runs.
@@ -38,6 +38,7 @@ public final class SchedulerCore {
     final Production production = new Production(this);
     final Recovery recovery = new Recovery(this);
     final Expansions expansions = new Expansions(this);
+    final Heirs heirs = new Heirs(this);
     final Departures departures = new Departures(this);
     private final Deque<Integer> freeSlots = new ArrayDeque<>();
     private final JobAdmission admission = new JobAdmission(this);
@@ -296,6 +297,7 @@ public final class SchedulerCore {
                 drop(layer);
             }
             releaseAll(job);
+            heirs.stopped(job);
             List.copyOf(job.children).forEach(this::cancelled);
         }
         finishIfIdle(job);
@@ -350,6 +352,7 @@ public final class SchedulerCore {
             }
             production.forget(job);
             recovery.forget(job);
+            heirs.forget(job);
             tasks.release(job.first, job.plan.taskCount());
             transitions.jobForgotten(job.id);
             out.forgetJob(job.id);

@@ -21,7 +21,8 @@ record SegmentFile(SpillDirectory directory, Path path, Key key, long bytes, lon
     /// Writes a block of columns, or an object that is packed into them. Ownership: borrows it. Errors: RESOURCE if the space is
     /// not allowed.
     static SegmentFile write(SpillDirectory directory, Block.Kind kind, Key key, Block columns) throws IOException {
-        List<MemorySegment> sections = SegmentForm.sections(columns, SliceIndex.of(columns));
+        SliceIndex index = directory.isShared() ? SliceIndex.of(columns) : SliceIndex.NONE;
+        List<MemorySegment> sections = SegmentForm.sections(columns, index);
         try (SegmentWriter writer = new SegmentWriter(directory, sections.size())) {
             writer.claimAll(sections.stream().mapToLong(MemorySegment::byteSize).toArray());
             for (MemorySegment section : sections) {

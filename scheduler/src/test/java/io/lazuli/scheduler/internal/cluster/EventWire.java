@@ -24,17 +24,17 @@ import java.util.function.Consumer;
 
 /// A scheduler that tells of jobs, a client that hears of them, and a connection between them that can be cut.
 final class EventWire implements AutoCloseable {
-    private static final SessionId SESSION = new SessionId(1, 1, 1);
-    private static final Fence FENCE = new Fence(1, new UUID(0, 1));
-
-    final FakeEngine engine;
+    private final QueueLimits limits;
+    /// Counts the schedulers.
+    private int epoch = 1;
+    FakeEngine engine;
     final RemoteEngine client;
     /// Bytes that the scheduler has sent.
     final AtomicLong sentBytes = new AtomicLong();
     private final CodeStore code;
     private final MemoryAccountant accountant = MemoryAccountant.create(1 << 20);
-    private final Watches watches;
-    private final ClientPeer peer;
+    private Watches watches;
+    private ClientPeer peer;
     private Cuttable toClient = Cuttable.NOWHERE;
     private Cuttable toScheduler = Cuttable.NOWHERE;
 
@@ -72,17 +72,26 @@ final class EventWire implements AutoCloseable {
     }
 
     EventWire(QueueLimits limits, Path directory) {
+        this.limits = limits;
         engine = new FakeEngine(limits);
         code = CodeStore.under(directory, 1 << 20, Distribution.ofThisProcess());
-        peer = ClientPeer.of(SESSION, code, System.nanoTime());
+        peer = ClientPeer.of(session(), code, System.nanoTime());
         watches = new Watches(engine.publisher, this::turn);
         client = new RemoteEngine(
-                SESSION, FENCE, accountant,
+                session(), fence(), accountant,
                 (_, _, _) -> {
                     throw new UnsupportedOperationException("submits nothing");
                 },
                 new NoResults());
         connect();
+    }
+
+    private SessionId session() {
+        return new SessionId(epoch, 1, 1);
+    }
+
+    private Fence fence() {
+        return new Fence(epoch, new UUID(0, epoch));
     }
 
     private static final class NoResults implements RemoteEngine.Results {
@@ -123,8 +132,25 @@ final class EventWire implements AutoCloseable {
                         packet, System.nanoTime(), message -> watches.hear(peer, (FromClient.OfEvents) message))),
                 new AtomicLong());
         turn(() -> peer.conversation().attach(toClient));
-        client.welcomed(SESSION, FENCE, toScheduler);
+        client.welcomed(session(), fence(), toScheduler);
         turn(() -> {});
+    }
+
+    /// The scheduler is gone, and whatever it had to say. The client gets to another one, which has begun to run jobs by then.
+    void takeOver(int jobs) {
+        cut();
+        endScheduler();
+        epoch++;
+        engine = new FakeEngine(limits);
+        engine.run(jobs);
+        peer = ClientPeer.of(session(), code, System.nanoTime());
+        watches = new Watches(engine.publisher, this::turn);
+        connect();
+    }
+
+    private void endScheduler() {
+        engine.exclusively(watches::close);
+        engine.publisher.close();
     }
 
     RemoteEvents events() {
@@ -146,8 +172,7 @@ final class EventWire implements AutoCloseable {
     @Override
     public void close() {
         client.close();
-        engine.exclusively(watches::close);
-        engine.publisher.close();
+        endScheduler();
         cut();
         code.close();
         accountant.close();

@@ -90,7 +90,7 @@ final class InProcessCluster implements Engine {
         scheduler.attachClient(id, wire(packet -> late.join().receive(packet)));
         client = new RemoteEngine(
                 id, FENCE, MemoryAccountant.create(bufferBytes),
-                (graph, options, held) -> new RemoteEngine.Packed(
+                (graph, options, held) -> new PackedJob(
                         new JobSpec(ShippedGraph.of(graph, codec), options, held, Map.of(), List.of()), List.of()),
                 new RemoteEngine.Results() {
                     @Override

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -58,7 +59,8 @@ class LocalProcessesTest {
         Files.writeString(folder.resolve(DyingProcess.FATE), fate.name());
         return LocalProcesses.start(
                 DyingProcess.class, 1, 0,
-                new LocalProcesses.Resources(1, 1 << 20, new StoreOptions(1 << 20, folder, Long.MAX_VALUE)),
+                new LocalProcesses.Resources(
+                        1, 1 << 20, new StoreOptions(1 << 20, folder, Long.MAX_VALUE), Map.of()),
                 ClusterSecret.random());
     }
 

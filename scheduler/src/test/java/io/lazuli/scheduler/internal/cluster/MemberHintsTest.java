@@ -42,7 +42,7 @@ class MemberHintsTest {
     @BeforeEach
     void join() {
         code = CodeStore.under(folder, 1 << 20, Distribution.ofThisProcess());
-        scheduler = new SchedulerShell(CoreOptions.CLUSTER, TimeUnit.SECONDS.toNanos(30), code);
+        scheduler = new SchedulerShell(CoreOptions.CLUSTER, TimeUnit.SECONDS.toNanos(30), code, JobJournal.NONE);
         SessionId session = scheduler.greetWorker(Optional.empty(), false);
         worker = new Conversation<>(session, ToWorker.class, System.nanoTime());
         connect(session);
