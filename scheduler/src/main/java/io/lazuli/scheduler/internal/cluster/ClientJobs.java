@@ -112,6 +112,7 @@ final class ClientJobs {
     /// The job runs from now on. If it is a new one, its client hears of it once the next leader would know it too: until then it may
     /// run for nothing, if this scheduler dies.
     private void start(ClientPeer client, FromClient.Submitted submitted) {
+        client.code().checkTaken(submitted.job().bundles());
         ClusterJob job = jobs.add(
                 submitted.before().orElseGet(jobs::nextId), submitted.job(), keeper -> own(client, keeper));
         client.jobs().add(job.id());

@@ -186,7 +186,7 @@ public final class ClientNode implements AutoCloseable {
         @Override
         public Block fetch(WorkerShell.Peer holder, int task, int attempt, Key key, Operation maker) {
             ResultCopies.Wanted wanted = new ResultCopies.Wanted(key, maker, 0, storage);
-            ResultClient.Arrival arrival = wait(client.fetch(holder, task, attempt, wanted))
+            ResultClient.Arrival arrival = wait(client.fetch(holder, task, attempt, wanted, false))
                     .orElseThrow(() -> Errors.workerGone(holder.facts().name(), "it has not got " + key));
             StoredResult result = arrival.result();
             try {
@@ -197,14 +197,18 @@ public final class ClientNode implements AutoCloseable {
         }
 
         @Override
-        public RemoteEngine.ResultSize measure(WorkerShell.Peer holder, int task, int attempt) {
-            return wait(client.measure(holder, task, attempt))
-                    .orElseThrow(() -> Errors.workerGone(holder.facts().name(), "it has not got task " + task));
+        public CompletionStage<RemoteEngine.ResultSize> measure(WorkerShell.Peer holder, int task, int attempt) {
+            return inTime(client.measure(holder, task, attempt)).thenApply(size -> size
+                    .orElseThrow(() -> Errors.workerGone(holder.facts().name(), "it has not got task " + task)));
+        }
+
+        private static <T> CompletableFuture<T> inTime(CompletionStage<T> stage) {
+            return stage.toCompletableFuture().orTimeout(FETCH_SECONDS, TimeUnit.SECONDS);
         }
 
         private static <T> T wait(CompletionStage<T> stage) {
             try {
-                return stage.toCompletableFuture().orTimeout(FETCH_SECONDS, TimeUnit.SECONDS).join();
+                return inTime(stage).join();
             } catch (CompletionException e) {
                 throw e.getCause() instanceof RuntimeException unchecked ? unchecked : e;
             }

@@ -1,11 +1,13 @@
 package io.lazuli.scheduler.internal.cluster;
 
+import io.lazuli.graph.error.LazuliException;
 import io.lazuli.scheduler.internal.code.BundleReceiver;
 import io.lazuli.scheduler.internal.code.CodeHash;
 import io.lazuli.scheduler.internal.code.CodeLease;
 import io.lazuli.scheduler.internal.code.CodeStore;
 import io.lazuli.scheduler.internal.wire.CodePiece;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,8 @@ final class IncomingCode implements AutoCloseable {
     private final Map<CodeHash, CodeLease> leases = new LinkedHashMap<>();
     /// The bundle that is on its way; null between bundles.
     private @Nullable BundleReceiver receiver;
+    /// Why bundles that came were not taken. Jobs that need them are refused for it, and nothing else is.
+    private final Map<CodeHash, LazuliException> refused = new HashMap<>();
 
     IncomingCode(CodeStore store) {
         this.store = store;
@@ -27,6 +31,7 @@ final class IncomingCode implements AutoCloseable {
     List<CodeHash> lacking(List<CodeHash> bundles) {
         List<CodeHash> lacking = new ArrayList<>();
         for (CodeHash hash : bundles) {
+            refused.remove(hash);
             lacking.addAll(lease(hash).lacking());
         }
         return lacking;
@@ -42,9 +47,31 @@ final class IncomingCode implements AutoCloseable {
         return leases.get(hash);
     }
 
-    /// Errors: DATA if a bundle is not what it was announced as; RESOURCE if there is no room for it.
+    /// Takes the next piece. A bundle that is not what it was announced as, or for which there is no room, is refused as a whole,
+    /// see [#checkTaken].
     void accept(CodePiece piece) {
         CodeHash hash = new CodeHash(piece.hash());
+        if (refused.containsKey(hash)) {
+            return;
+        }
+        try {
+            take(hash, piece);
+        } catch (LazuliException e) {
+            refused.put(hash, e);
+        }
+    }
+
+    /// Errors: DATA or RESOURCE: why one of these was not taken when it came.
+    void checkTaken(List<String> bundles) {
+        for (String bundle : bundles) {
+            LazuliException why = refused.get(new CodeHash(bundle));
+            if (why != null) {
+                throw new LazuliException(why.code(), String.valueOf(why.getMessage()), why);
+            }
+        }
+    }
+
+    private void take(CodeHash hash, CodePiece piece) {
         if (receiver == null) {
             receiver = lease(hash).receive(hash, piece.length());
         }
@@ -69,6 +96,7 @@ final class IncomingCode implements AutoCloseable {
     /// Bundles that may go.
     void drop(List<CodeHash> bundles) {
         for (CodeHash hash : bundles) {
+            refused.remove(hash);
             CodeLease lease = leases.remove(hash);
             if (lease != null) {
                 lease.close();

@@ -165,6 +165,7 @@ record Inheritance(List<JournalledJob> jobs, IncomingCode code, Map<String, Long
                     return Optional.empty();
                 }
                 facts.forEach(bytes -> code.accept(piece(bytes)));
+                code.checkTaken(List.of(hash));
                 return Optional.of(facts.stream().mapToLong(bytes -> bytes.length).sum());
             } catch (RuntimeException e) {
                 LOG.log(System.Logger.Level.WARNING, "Code {0} in the journal cannot be read: {1}", hash, e);

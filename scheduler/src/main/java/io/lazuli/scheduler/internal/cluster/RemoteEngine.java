@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -154,8 +155,8 @@ public final class RemoteEngine implements Engine {
         /// @param maker what made it
         Block fetch(WorkerShell.Peer holder, int task, int attempt, Key key, Operation maker);
 
-        /// How large it is. Waits, and fails, as [#fetch].
-        ResultSize measure(WorkerShell.Peer holder, int task, int attempt);
+        /// How large it is. Does not wait; fails as [#fetch].
+        CompletionStage<ResultSize> measure(WorkerShell.Peer holder, int task, int attempt);
 
         @Override
         void close();
@@ -310,7 +311,7 @@ public final class RemoteEngine implements Engine {
             case ToClient.Introduced worker -> workers.put(
                     worker.worker(),
                     new WorkerShell.Peer(
-                            new SessionId(conversation.id().epoch(), worker.worker(), worker.incarnation()),
+                            new SessionId(conversation.id().epoch(), worker.worker(), worker.incarnation()), fence,
                             worker.facts()));
             case ToClient.Accepted accepted -> {
                 RemoteJob job = submitted.remove(accepted.request());
@@ -367,15 +368,21 @@ public final class RemoteEngine implements Engine {
         RemoteJob job = new RemoteJob(
                 this, graph.outputLayer(), options, packed,
                 packed.fromNothing(held.values().stream().map(layer -> layer.job().fromNothing()).toList()));
-        boolean isAccepted = false;
-        while (!isAccepted) {
-            int in = awaitResumed();
-            isAccepted = send(packed.bundles(), in) && ask(in, number -> {
-                submitted.put(number, job);
-                return new FromClient.Submitted(number, packed.job(), Optional.empty());
-            }).isPresent();
+        try {
+            boolean isAccepted = false;
+            while (!isAccepted) {
+                int in = awaitResumed();
+                isAccepted = send(packed.bundles(), in) && ask(in, number -> {
+                    submitted.put(number, job);
+                    return new FromClient.Submitted(number, packed.job(), Optional.empty());
+                }).isPresent();
+            }
+            return job;
+        } catch (LazuliException e) {
+            // It may have been refused for its code: the next job offers that again.
+            locked(() -> sent.removeAll(packed.bundles().stream().map(Bundle::hash).toList()));
+            throw e;
         }
-        return job;
     }
 
     /// Sends what the scheduler of that term lacks of a program's code; false if another one has taken over. Errors: as [#ask].
@@ -547,8 +554,8 @@ public final class RemoteEngine implements Engine {
                 new Key(output.token(), offer.partition()), output.operation());
     }
 
-    /// How large what a worker has is. Without the lock.
-    ResultSize measure(Offer offer) {
+    /// How large what a worker has is. Without the lock. Does not wait.
+    CompletionStage<ResultSize> measure(Offer offer) {
         return results.measure(offer.holder(), offer.news().task(), offer.news().attempt());
     }
 

@@ -24,6 +24,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -185,20 +187,45 @@ final class RemoteJob implements Job {
 
     /// Waits for all partitions, and takes none of them. Returns how large each is.
     List<RemoteEngine.ResultSize> measureOutput() {
+        // Each is asked about when it is there, and none is waited for before all were asked about.
+        List<Asked> asked = new ArrayList<>();
+        while (asked.size() < partitionCount) {
+            asked.add(ask(asked.size()));
+        }
         List<RemoteEngine.ResultSize> sizes = new ArrayList<>();
-        while (sizes.size() < partitionCount) {
-            RemoteEngine.Offer offer = waitFor(() -> offer(sizes.size()));
-            try {
-                sizes.add(engine.measure(offer));
-            } catch (RuntimeException e) {
-                engine.locked(() -> {
-                    offers.remove(offer.partition(), offer);
-                    engine.miss(offer, e);
-                    return true;
-                });
+        for (Asked first : asked) {
+            Asked last = first;
+            Optional<RemoteEngine.ResultSize> size = answer(last);
+            while (size.isEmpty()) {
+                last = ask(first.offer().partition());
+                size = answer(last);
             }
+            sizes.add(size.get());
         }
         return sizes;
+    }
+
+    /// A partition whose size was asked for.
+    private record Asked(RemoteEngine.Offer offer, CompletionStage<RemoteEngine.ResultSize> size) {}
+
+    private Asked ask(int partition) {
+        RemoteEngine.Offer offer = waitFor(() -> offer(partition));
+        return new Asked(offer, engine.measure(offer));
+    }
+
+    /// Empty if it cannot be had there, and will be made again.
+    private Optional<RemoteEngine.ResultSize> answer(Asked asked) {
+        try {
+            return Optional.of(asked.size().toCompletableFuture().join());
+        } catch (CompletionException e) {
+            RuntimeException why = e.getCause() instanceof RuntimeException unchecked ? unchecked : e;
+            engine.locked(() -> {
+                offers.remove(asked.offer().partition(), asked.offer());
+                engine.miss(asked.offer(), why);
+                return true;
+            });
+            return Optional.empty();
+        }
     }
 
     private Optional<RemoteEngine.Offer> offer(int partition) {

@@ -15,6 +15,7 @@ import io.lazuli.scheduler.internal.transport.PeerRole;
 import io.lazuli.scheduler.internal.transport.Transport;
 import io.lazuli.scheduler.internal.wire.Fence;
 import io.lazuli.scheduler.internal.wire.Greeting;
+import io.lazuli.scheduler.internal.wire.Ticket;
 import io.lazuli.scheduler.internal.wire.Wire;
 import io.lazuli.scheduler.internal.wire.WorkerFacts;
 import java.net.InetSocketAddress;
@@ -114,13 +115,14 @@ public final class WorkerNode implements AutoCloseable {
                     settings.bufferBytes(), settings.profile(), store.identity());
             client = new ResultClient(data, PeerRole.WORKER, settings.name(), store.copies(), movers);
             shell = new WorkerShell(
-                    session, facts, accountant, store, code, this, () -> undertaker.execute(() -> end(session)));
+                    session, fence, facts, accountant, store, code, this, () -> undertaker.execute(() -> end(session)));
         }
 
         @Override
         public void fetch(
-                WorkerShell.Peer holder, TaskResult result, BiConsumer<TaskResult, Optional<StoredResult>> done) {
-            client.fetch(holder, result.task(), result.attempt(), result.job().wanted(result.task()))
+                WorkerShell.Peer holder, TaskResult result, boolean sliced,
+                BiConsumer<TaskResult, Optional<StoredResult>> done) {
+            client.fetch(holder, result.task(), result.attempt(), result.job().wanted(result.task()), sliced)
                     .whenComplete((arrival, failure) -> done.accept(
                             result, failure == null && arrival.isPresent()
                                     ? accepted(result, arrival.get())
@@ -319,18 +321,18 @@ public final class WorkerNode implements AutoCloseable {
 
     /// Gives what the current life has.
     private final class OfCurrentLife implements ResultServer.Holder {
-        private Optional<WorkerShell> shell(int epoch) {
-            return Optional.ofNullable(life()).map(now -> now.shell).filter(now -> now.session().epoch() == epoch);
+        private Optional<WorkerShell> shell(Ticket ticket) {
+            return Optional.ofNullable(life()).filter(now -> now.fence.equals(ticket.fence())).map(now -> now.shell);
         }
 
         @Override
-        public Optional<ExportedResult> export(int epoch, int task, int attempt) {
-            return shell(epoch).flatMap(now -> now.export(task, attempt));
+        public Optional<ExportedResult> export(Ticket ticket) {
+            return shell(ticket).flatMap(now -> now.export(ticket.task(), ticket.attempt()));
         }
 
         @Override
-        public Optional<RemoteEngine.ResultSize> measure(int epoch, int task, int attempt) {
-            return shell(epoch).flatMap(now -> now.lend(task, attempt)).map(result -> {
+        public Optional<RemoteEngine.ResultSize> measure(Ticket ticket) {
+            return shell(ticket).flatMap(now -> now.lend(ticket.task(), ticket.attempt())).map(result -> {
                 RemoteEngine.ResultSize size = new RemoteEngine.ResultSize(result.rowCount(), result.byteSize());
                 result.release();
                 return size;

@@ -22,10 +22,12 @@ import io.lazuli.scheduler.internal.store.ExportedResult;
 import io.lazuli.scheduler.internal.store.LostResultException;
 import io.lazuli.scheduler.internal.store.ResultStore;
 import io.lazuli.scheduler.internal.store.StoredResult;
+import io.lazuli.scheduler.internal.wire.Fence;
 import io.lazuli.scheduler.internal.wire.FromWorker;
 import io.lazuli.scheduler.internal.wire.JobSpec;
 import io.lazuli.scheduler.internal.wire.RemoteFailure;
 import io.lazuli.scheduler.internal.wire.ShippedGraph;
+import io.lazuli.scheduler.internal.wire.Ticket;
 import io.lazuli.scheduler.internal.wire.ToWorker;
 import io.lazuli.scheduler.internal.wire.WorkerFacts;
 import io.lazuli.scheduler.internal.worker.WorkerEventBuffer;
@@ -55,6 +57,7 @@ import org.jspecify.annotations.Nullable;
 public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsewhere, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(WorkerShell.class.getName());
 
+    private final Fence fence;
     private final WorkerFacts facts;
     private final ResultStore store;
     private final ProcessSampler sampler;
@@ -83,8 +86,14 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
 
     /// Another worker.
     ///
-    /// @param id session between it and the scheduler
-    public record Peer(SessionId id, WorkerFacts facts) {}
+    /// @param id    session between it and the scheduler
+    /// @param fence of that scheduler
+    public record Peer(SessionId id, Fence fence, WorkerFacts facts) {
+        /// What a result of that worker is asked for by.
+        Ticket ticket(int task, int attempt) {
+            return new Ticket(fence, task, attempt);
+        }
+    }
 
     private record Lent(WorkerJob job, StoredResult result) {}
 
@@ -98,15 +107,20 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
     /// Gets results from other workers.
     public interface Peers {
         /// Fetches a result, then hands it over, in any thread; or nothing, if it is not to be had. Does not wait.
-        void fetch(Peer holder, TaskResult result, BiConsumer<TaskResult, Optional<StoredResult>> done);
+        ///
+        /// @param sliced for readers of its slices only
+        void fetch(
+                Peer holder, TaskResult result, boolean sliced, BiConsumer<TaskResult, Optional<StoredResult>> done);
     }
 
     /// Starts nothing: [#start] does.
     ///
     /// @param onDismissal the scheduler has given this incarnation up: what is to be done, soon and elsewhere
     public WorkerShell(
-            SessionId id, WorkerFacts facts, MemoryAccountant accountant, ResultStore store, CodeStore code,
+            SessionId id, Fence fence, WorkerFacts facts, MemoryAccountant accountant, ResultStore store,
+            CodeStore code,
             Peers peers, Runnable onDismissal) {
+        this.fence = fence;
         this.facts = facts;
         this.store = store;
         this.sampler = new ProcessSampler(accountant, store);
@@ -160,7 +174,7 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
             case ToWorker.Introduced other -> others.put(
                     other.worker(),
                     new Peer(
-                            new SessionId(conversation.id().epoch(), other.worker(), other.incarnation()),
+                            new SessionId(conversation.id().epoch(), other.worker(), other.incarnation()), fence,
                             other.facts()));
             case ToWorker.Ordered ordered -> {
                 Iterator<JobSpec> announced = ordered.jobs().iterator();
@@ -189,6 +203,7 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
     private JobPlan admit(long id, int firstTask, JobSpec spec) {
         WorkerJob job;
         try {
+            incoming.checkTaken(spec.bundles());
             job = job(id, firstTask, spec, JobClasses.of(code, spec.bundles()));
         } catch (LazuliException e) {
             job = new WorkerJob(
@@ -287,14 +302,14 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
     }
 
     @Override
-    public void fetch(int task, int attempt, int holder) {
+    public void fetch(int task, int attempt, int holder, boolean sliced) {
         WorkerJob job = jobWith(task);
         Peer peer = others.get(holder);
         if (job == null || peer == null) {
             inbox().inputUnavailable(task, attempt);
             return;
         }
-        peers.fetch(peer, new TaskResult(job, task, attempt), this::fetched);
+        peers.fetch(peer, new TaskResult(job, task, attempt), sliced && job.trustsSlicesOf(task), this::fetched);
     }
 
     /// A result for another worker or a client. Without the lock. Ownership: the caller's hold.

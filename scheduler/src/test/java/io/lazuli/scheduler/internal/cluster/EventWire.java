@@ -16,6 +16,7 @@ import io.lazuli.scheduler.internal.wire.Wire;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
@@ -91,7 +92,7 @@ final class EventWire implements AutoCloseable {
         }
 
         @Override
-        public RemoteEngine.ResultSize measure(WorkerShell.Peer holder, int task, int attempt) {
+        public CompletionStage<RemoteEngine.ResultSize> measure(WorkerShell.Peer holder, int task, int attempt) {
             throw new UnsupportedOperationException("has no results");
         }
 

@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -104,10 +105,12 @@ final class InProcessCluster implements Engine {
                     }
 
                     @Override
-                    public RemoteEngine.ResultSize measure(WorkerShell.Peer holder, int task, int attempt) {
+                    public CompletionStage<RemoteEngine.ResultSize> measure(
+                            WorkerShell.Peer holder, int task, int attempt) {
                         StoredResult result = workerOf(holder).lend(task, attempt).orElseThrow();
                         try {
-                            return new RemoteEngine.ResultSize(result.rowCount(), result.byteSize());
+                            return CompletableFuture.completedStage(
+                                    new RemoteEngine.ResultSize(result.rowCount(), result.byteSize()));
                         } finally {
                             result.release();
                         }
@@ -143,7 +146,7 @@ final class InProcessCluster implements Engine {
                 "worker-" + index, "127.0.0.1", 0, ProcessHandle.current().pid(), bufferBytes,
                 WorkerProfile.of(threads), store.identity());
         WorkerShell shell = new WorkerShell(
-                id, facts, accountant, store, code, new Copying(store), () -> {
+                id, FENCE, facts, accountant, store, code, new Copying(store), () -> {
                     throw new IllegalStateException("worker " + index + " was dismissed");
                 });
         late.complete(shell);
@@ -166,22 +169,26 @@ final class InProcessCluster implements Engine {
 
         @Override
         public void fetch(
-                WorkerShell.Peer holder, TaskResult result, BiConsumer<TaskResult, Optional<StoredResult>> done) {
+                WorkerShell.Peer holder, TaskResult result, boolean sliced,
+                BiConsumer<TaskResult, Optional<StoredResult>> done) {
             clock.execute(() -> done.accept(
                     result,
                     workerOf(holder).lend(result.task(), result.attempt()).map(from -> copyOf(
-                            from, store.copies(), result.job().wanted(result.task()),
+                            from, store.copies(), result.job().wanted(result.task()), sliced,
                             rows -> result.job().countSlices(result.task(), rows)))));
         }
     }
 
     /// As a file, or inline.
-    private static StoredResult copyOf(StoredResult from, ResultCopies copies, ResultCopies.Wanted wanted,
+    private static StoredResult copyOf(
+            StoredResult from, ResultCopies copies, ResultCopies.Wanted wanted, boolean sliced,
             Consumer<long[]> sliceRows) {
         try (ExportedResult exported = from.export(wanted.maker())) {
             sliceRows.accept(exported.sliceRows());
             return switch (exported.form()) {
                 case ExportedResult.Inline inline -> copies.read(wanted.madeAs(exported.key()), inline.bytes());
+                case ExportedResult.InFile file when sliced ->
+                    copies.mapSlices(wanted.madeAs(exported.key()), file.path());
                 case ExportedResult.InFile file -> copies.map(wanted.madeAs(exported.key()), file.path());
             };
         } finally {
