@@ -1,6 +1,7 @@
 package io.lazuli.scheduler.event;
 
 import java.time.Instant;
+import java.util.List;
 
 /// The events of one engine, in order, for any number of subscribers. Nobody listening costs nothing.
 public interface EventStream {
@@ -9,6 +10,11 @@ public interface EventStream {
 
     /// Nanoseconds since then.
     long nanos();
+
+    /// Connections that the engine's processes have refused, as far as is known here; none for an engine that listens nowhere.
+    default List<RefusalCount> refusals() {
+        return List.of();
+    }
 
     /// Lets `subscriber` hear all events from now on, first of all where all living jobs are.
     ///

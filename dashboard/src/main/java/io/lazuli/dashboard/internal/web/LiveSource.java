@@ -4,6 +4,7 @@ import io.lazuli.dashboard.internal.model.RunModel;
 import io.lazuli.scheduler.event.Delivery;
 import io.lazuli.scheduler.event.EventStream;
 import io.lazuli.scheduler.event.EventSubscription;
+import io.lazuli.scheduler.event.RefusalCount;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
@@ -116,6 +117,11 @@ public final class LiveSource implements Source {
     @Override
     public long nanos() {
         return model.isClosed() ? model.nanos() : events.nanos();
+    }
+
+    @Override
+    public List<RefusalCount> refusals() {
+        return events.refusals();
     }
 
     @Override

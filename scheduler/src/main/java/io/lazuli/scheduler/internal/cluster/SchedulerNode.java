@@ -3,13 +3,16 @@ package io.lazuli.scheduler.internal.cluster;
 import io.lazuli.graph.error.ErrorCode;
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.scheduler.event.EventStream;
+import io.lazuli.scheduler.event.RefusalCount;
 import io.lazuli.scheduler.internal.code.CodeStore;
 import io.lazuli.scheduler.internal.code.Distribution;
 import io.lazuli.scheduler.internal.core.CoreOptions;
+import io.lazuli.scheduler.internal.membership.ClusterMember;
 import io.lazuli.scheduler.internal.membership.ClusterMembership;
 import io.lazuli.scheduler.internal.membership.Journal;
 import io.lazuli.scheduler.internal.membership.Leader;
 import io.lazuli.scheduler.internal.membership.LeadershipListener;
+import io.lazuli.scheduler.internal.membership.MembershipListener;
 import io.lazuli.scheduler.internal.membership.Role;
 import io.lazuli.scheduler.internal.session.Packet;
 import io.lazuli.scheduler.internal.session.SessionId;
@@ -26,6 +29,8 @@ import io.lazuli.scheduler.internal.wire.Wire;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -79,7 +84,7 @@ public final class SchedulerNode implements AutoCloseable {
         this.endpoint = transport.listen(address, PeerRole.SCHEDULER, "scheduler", peer -> switch (peer.role()) {
             case WORKER -> new Acceptor.Accept(new PeerHandler(new OfWorker()));
             case CLIENT -> new Acceptor.Accept(new PeerHandler(new OfClient()));
-            case SCHEDULER -> new Acceptor.Refuse(
+            case SCHEDULER, MEMBER -> new Acceptor.Refuse(
                     ErrorCode.USER, "a scheduler has nothing to say to another one here");
         });
         clock.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
@@ -124,15 +129,25 @@ public final class SchedulerNode implements AutoCloseable {
         ClusterMembership joined = ClusterMembership.open(settings.options(Role.SCHEDULER, address()));
         membership = joined;
         joined.listen(new Terms(joined.journal()));
+        joined.listen(new Hints());
     }
 
     private void begin(Fence fence, JobJournal journal, Inheritance found) {
         SchedulerShell shell = new SchedulerShell(
                 CoreOptions.CLUSTER.withEpoch(fence.epoch()), CLIENT_LEASE_NANOS, code, journal);
         shell.inherit(found);
-        shell.countRefusals(
-                () -> endpoint.refusals().values().stream().mapToLong(Long::longValue).sum());
+        shell.countRefusals(this::refusalCounts);
         term = new Term(fence, shell, journal, observers(shell));
+    }
+
+    private List<RefusalCount> refusalCounts() {
+        ClusterMembership joined = membership;
+        List<RefusalCount> all = new ArrayList<>(
+                RefusalCounts.of(RefusalCounts.SCHEDULER, RefusalCounts.SCHEDULER, endpoint.refusals()));
+        if (joined != null) {
+            all.addAll(RefusalCounts.of(RefusalCounts.SCHEDULER, RefusalCounts.MEMBERS, joined.refusals()));
+        }
+        return all;
     }
 
     /// Jobs do not depend on who looks on.
@@ -198,6 +213,26 @@ public final class SchedulerNode implements AutoCloseable {
         end();
         transport.close();
         code.close();
+    }
+
+    /// Hears which processes come and go.
+    private final class Hints implements MembershipListener {
+        @Override
+        public void joined(ClusterMember member) {
+            note(member, true);
+        }
+
+        @Override
+        public void left(ClusterMember member) {
+            note(member, false);
+        }
+
+        private void note(ClusterMember member, boolean isPresent) {
+            Term now = term;
+            if (now != null && member.role() == Role.WORKER) {
+                now.shell().noteMember(member.processId(), member.endpoint().port(), isPresent);
+            }
+        }
     }
 
     /// Called by the one thread that knows who leads.

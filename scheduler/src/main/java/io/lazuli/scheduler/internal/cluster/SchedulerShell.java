@@ -2,7 +2,9 @@ package io.lazuli.scheduler.internal.cluster;
 
 import io.lazuli.graph.JobProgress;
 import io.lazuli.graph.error.LazuliException;
+import io.lazuli.scheduler.event.ClusterStatus;
 import io.lazuli.scheduler.event.EventStream;
+import io.lazuli.scheduler.event.RefusalCount;
 import io.lazuli.scheduler.event.WorkerSample;
 import io.lazuli.scheduler.internal.Errors;
 import io.lazuli.scheduler.internal.code.CodeHash;
@@ -31,8 +33,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The shell around the scheduler's core of a cluster: sessions with workers and clients, and what they must be told.
@@ -62,8 +64,8 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
     private final ClusterJobs jobs;
     private final ClientJobs clientJobs;
     private final StatusReport status;
-    /// Connections that were refused. Asked with the lock held.
-    private volatile LongSupplier refusals = () -> 0;
+    /// Connections that this process has refused. Asked with the lock held.
+    private volatile Supplier<List<RefusalCount>> ownRefusals = List::of;
     /// A defect of the scheduler itself, after which nothing runs.
     private @Nullable Throwable broken;
     /// Nobody is heard any more.
@@ -92,11 +94,23 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
         turn(() -> clientJobs.inherit(found, System.nanoTime() + leaseNanos));
     }
 
-    /// Has `count` told to who asks how the cluster is.
+    /// Has `counts` told to who asks how the cluster is.
     ///
-    /// @param count of connections that were refused
-    public void countRefusals(LongSupplier count) {
-        refusals = count;
+    /// @param counts of connections that this process has refused
+    public void countRefusals(Supplier<List<RefusalCount>> counts) {
+        ownRefusals = counts;
+    }
+
+    @Override
+    public List<RefusalCount> refusals() {
+        return locked(() -> Stream.concat(
+                ownRefusals.get().stream(),
+                workers.stream().filter(WorkerPeer::hasJoined).flatMap(worker -> worker.refusals().stream()))
+                .toList());
+    }
+
+    ClusterStatus status() {
+        return locked(() -> status.of(workers, clients.count(), jobs.all(), refusals()));
     }
 
     public EventStream events() {
@@ -193,11 +207,26 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
 
     /// The connection is gone; another may come.
     public void disconnected(Link link) {
-        locked(() -> {
+        turn(() -> {
             workers.forEach(peer -> peer.conversation().detach(link));
             clients.detach(link);
-            return true;
+            suspect();
         });
+    }
+
+    /// Membership says that a worker's process has come or gone. A worker is suspected where its connection says the same; it is
+    /// no member in a cluster without membership.
+    ///
+    /// @param port where it gives results to others
+    public void noteMember(long processId, int port, boolean isPresent) {
+        turn(() -> {
+            workers.forEach(peer -> peer.noteMember(processId, port, isPresent));
+            suspect();
+        });
+    }
+
+    private void suspect() {
+        workers.stream().filter(WorkerPeer::isSuspicious).forEach(peer -> in.workerSuspected(peer.source()));
     }
 
     /// Lets time pass: ten times a second.
@@ -255,6 +284,7 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
             }
             case FromWorker.Measured measured -> jobs.known(measured.job())
                     .ifPresent(job -> job.measured(speaker.source(), measured.layer(), measured.measures()));
+            case FromWorker.Refused refused -> speaker.refused(refused.counts());
             case FromWorker.Sampled(WorkerSample sample) -> {
                 speaker.sampled(sample);
                 if (speaker.hasJoined() && events.isObserved()) {
@@ -312,9 +342,7 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
                     });
             case FromClient.OfEvents wish -> watches.hear(speaker, wish);
             case FromClient.RunsNothing _ -> clients.runsNothing(speaker);
-            case FromClient.AskedStatus asked -> speaker.say(new ToClient.StatusIs(
-                    asked.request(),
-                    status.of(workers, clients.count(), jobs.all(), refusals.getAsLong())));
+            case FromClient.AskedStatus asked -> speaker.say(new ToClient.StatusIs(asked.request(), status()));
             case FromClient.AskedProgress asked -> speaker.say(
                     clientJobs.own(speaker, asked.job())
                             .<ToClient>map(job -> new ToClient.ProgressIs(asked.request(), job.progress()))

@@ -1,6 +1,7 @@
 package io.lazuli.scheduler.internal.cluster;
 
 import io.lazuli.graph.memory.MemoryAccountant;
+import io.lazuli.scheduler.event.RefusalCount;
 import io.lazuli.scheduler.internal.code.CodeStore;
 import io.lazuli.scheduler.internal.code.Distribution;
 import io.lazuli.scheduler.internal.session.Packet;
@@ -19,6 +20,8 @@ import io.lazuli.scheduler.internal.wire.Ticket;
 import io.lazuli.scheduler.internal.wire.Wire;
 import io.lazuli.scheduler.internal.wire.WorkerFacts;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -99,6 +102,14 @@ public final class WorkerNode implements AutoCloseable {
         return endpoint.address();
     }
 
+    private List<RefusalCount> refusalCounts() {
+        List<RefusalCount> all = new ArrayList<>(
+                RefusalCounts.of(settings.name(), RefusalCounts.RESULTS, endpoint.refusals()));
+        membership.ifPresent(
+                joined -> all.addAll(RefusalCounts.of(settings.name(), RefusalCounts.MEMBERS, joined.refusals())));
+        return all;
+    }
+
     /// One incarnation.
     private final class Life implements WorkerShell.Peers {
         final MemoryAccountant accountant = MemoryAccountant.create(settings.bufferBytes());
@@ -116,6 +127,7 @@ public final class WorkerNode implements AutoCloseable {
             client = new ResultClient(data, PeerRole.WORKER, settings.name(), store.copies(), movers);
             shell = new WorkerShell(
                     session, fence, facts, accountant, store, code, this, () -> undertaker.execute(() -> end(session)));
+            shell.countRefusals(WorkerNode.this::refusalCounts);
         }
 
         @Override

@@ -4,6 +4,7 @@ import io.lazuli.graph.Layer;
 import io.lazuli.graph.error.ErrorCode;
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.memory.MemoryAccountant;
+import io.lazuli.scheduler.event.RefusalCount;
 import io.lazuli.scheduler.event.WorkerSample;
 import io.lazuli.scheduler.internal.code.CodeHash;
 import io.lazuli.scheduler.internal.code.CodeStore;
@@ -44,6 +45,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One incarnation of a worker: the shell between its core, its threads, its scheduler and other workers.
@@ -67,6 +69,10 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
     private final Runnable onDismissal;
     private final Dispatcher dispatcher;
     private final Workforce workforce;
+    /// Connections that this process has refused.
+    private volatile Supplier<List<RefusalCount>> refusals = List::of;
+    /// Of these, what the scheduler was told. Guarded by the dispatcher's lock.
+    private List<RefusalCount> toldRefusals = List.of();
     private final Conversation<FromWorker, ToWorker> conversation;
     private final Map<Long, WorkerJob> jobs = new LinkedHashMap<>();
     /// To be dropped once the core has heard that they are forgotten.
@@ -134,6 +140,11 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
                 WorkerOptions.remote(Entries.source(id.worker(), id.incarnation()), threads), dispatcher, store,
                 this, this);
         this.conversation = new Conversation<>(id, ToWorker.class, System.nanoTime());
+    }
+
+    /// Has the scheduler know of connections that this process has refused.
+    void countRefusals(Supplier<List<RefusalCount>> counts) {
+        refusals = counts;
     }
 
     /// Joins, and starts the threads. Without the lock.
@@ -417,11 +428,20 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
         return () -> {
             sample.ifPresent(now -> {
                 conversation.say(new FromWorker.Sampled(now));
+                tellRefusals();
                 jobs.values().forEach(job -> job.tellSpill(conversation::say));
             });
             workforce.timePassed();
             return true;
         };
+    }
+
+    private void tellRefusals() {
+        List<RefusalCount> now = refusals.get();
+        if (!now.equals(toldRefusals)) {
+            toldRefusals = now;
+            conversation.say(new FromWorker.Refused(now));
+        }
     }
 
     @Override

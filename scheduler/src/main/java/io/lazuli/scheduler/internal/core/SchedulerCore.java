@@ -94,6 +94,7 @@ public final class SchedulerCore {
                 assignment.balance();
                 assignment.timePassed();
             }
+            case EventBuffer.WORKER_SUSPECTED -> workers.suspected(in.worker(i), in.incarnation(i));
             case EventBuffer.WORKER_JOINED -> workers.joined(in.worker(i), in.incarnation(i), in.profile(i));
             default -> throw new IllegalStateException("unknown event kind " + in.kind(i));
         }

@@ -8,6 +8,7 @@ import io.lazuli.scheduler.event.EventStream;
 import io.lazuli.scheduler.event.EventSubscriber;
 import io.lazuli.scheduler.event.EventSubscription;
 import io.lazuli.scheduler.event.JobDescription;
+import io.lazuli.scheduler.event.RefusalCount;
 import io.lazuli.scheduler.event.WorkerDescription;
 import io.lazuli.scheduler.event.WorkerSample;
 import io.lazuli.scheduler.internal.Errors;
@@ -72,6 +73,11 @@ public final class EventPublisher implements EventStream, AutoCloseable {
 
     QueueLimits limits() {
         return limits;
+    }
+
+    @Override
+    public List<RefusalCount> refusals() {
+        return engine.refusals();
     }
 
     @Override

@@ -18,7 +18,7 @@ public final class Wire {
             "io.lazuli.scheduler.internal.core.WorkerProfile", "io.lazuli.scheduler.internal.core.JobPlan$Held",
             "io.lazuli.scheduler.internal.store.HostIdentity", "io.lazuli.scheduler.event.WorkerSample",
             "io.lazuli.scheduler.event.ClusterStatus", "io.lazuli.scheduler.event.ClusterStatus$Worker",
-            "io.lazuli.scheduler.event.ClusterStatus$Job");
+            "io.lazuli.scheduler.event.ClusterStatus$Job", "io.lazuli.scheduler.event.RefusalCount");
     private static final ValueCodec CODEC = ValueCodec.of(Wire.class.getClassLoader(), Wire::isAllowed);
 
     private Wire() {}

@@ -27,6 +27,7 @@ final class Mutations {
             new Mutation("keepsResultsOfDeadWorkers", "core.Membership", "lose", new DropCall("loseResultsOf")),
             new Mutation("leasesToDeadWorkers", "core.Membership", "lose", new DropCall("forget")),
             new Mutation("doesNotDismiss", "core.EffectBuffer", "dismissWorker", new DropCall("add")),
+            new Mutation("keepsLeasesOfSuspects", "core.Membership", "suspect", new DropCall("takeBack")),
             new Mutation("neverEvicts", "core.Membership", "timePassed", new Ignore("evictNanos", true)),
             new Mutation("doesNotSayWhoIsDeadly", "core.Recovery", "blame", new DropCall("reportDeadly")),
             new Mutation("neverIsolatesSuspects", "core.Recovery", "blame", new DropCall("set")),
