@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Timeout;
 
 /// As [DuckDbOracleTest], on four worker processes: the same questions, unchanged.
 class ClusterOracleTest {
-    private static final int CASES = Integer.getInteger("lazuli.oracle.cluster-cases", 300);
+    private static final int CASES = Integer.getInteger("lazuli.oracle.cluster-cases", 200);
     private static final int FIRST_WORLD = Integer.getInteger("lazuli.oracle.first", 5000);
     private static final int MOST_FAILURES = 3;
 
