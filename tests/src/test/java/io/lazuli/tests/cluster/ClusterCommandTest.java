@@ -162,17 +162,17 @@ class ClusterCommandTest {
             try (CommandProcess first = worker(address, "first")) {
                 awaitWorkers(address, 1);
                 try (Cluster cluster = Cluster.connect(address);
-                        Job job = cluster.submit(tasks(250, 30, Annotations.NONE), JobOptions.DEFAULTS);
+                        Job job = cluster.submit(tasks(500, 30, Annotations.NONE), JobOptions.DEFAULTS);
                         CommandProcess second = worker(address, "second")) {
                     awaitWorkers(address, 2);
                     int before = processes().size();
                     takeAll(job);
                     List<Long> after = processes();
-                    assertThat(after).hasSize(250);
+                    assertThat(after).hasSize(500);
                     long bySecond = after.stream().filter(process -> process == second.handle().pid()).count();
-                    assertThat(before).as("it came in the middle").isBetween(1, 190);
+                    assertThat(before).as("it came in the middle").isBetween(1, 420);
                     assertThat(bySecond).as("of those after it came").isBetween(
-                            (250 - before) / 4L, (250 - before) * 3 / 4L + 8);
+                            (500 - before) / 4L, (500 - before) * 3 / 4L + 8);
                     assertThat(first.handle().isAlive()).isTrue();
                 }
             }

@@ -95,11 +95,23 @@ final class ResultClient implements AutoCloseable {
     }
 
     private Link link(WorkerShell.Peer holder) {
-        Link link = links.computeIfAbsent(holder.id(), _ -> new Link(holder));
+        Link known = links.get(holder.id());
+        Link link = known == null ? connect(holder) : known;
         if (closed) {
             forget(holder.id());
         }
         return link;
+    }
+
+    /// It may have failed before this returns, and the link be gone again: so the map is not held meanwhile.
+    private Link connect(WorkerShell.Peer holder) {
+        Link fresh = new Link(holder);
+        Link known = links.putIfAbsent(holder.id(), fresh);
+        if (known != null) {
+            return known;
+        }
+        fresh.connect();
+        return fresh;
     }
 
     /// That worker is gone, or will not be asked any more.
@@ -307,6 +319,9 @@ final class ResultClient implements AutoCloseable {
         Link(WorkerShell.Peer holder) {
             this.holder = holder;
             this.isHere = holder.facts().storage().isHere();
+        }
+
+        void connect() {
             transport.connect(
                     new InetSocketAddress(holder.facts().host(), holder.facts().port()), role, name, this)
                     .whenComplete((_, failure) -> {
