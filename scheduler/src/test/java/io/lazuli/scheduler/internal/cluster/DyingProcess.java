@@ -21,7 +21,8 @@ final class DyingProcess {
 
     public static void main(String[] arguments) throws IOException {
         if (arguments[0].equals("scheduler")) {
-            System.out.println(1);
+            System.out.println("a word of the JVM, such as a warning");
+            System.out.println(LocalProcesses.LISTENS + 1);
         } else {
             Path folder = Path.of(System.getProperty("lazuli.spill-directory"));
             suffer(Fate.valueOf(Files.readString(folder.resolve(FATE))));
