@@ -82,6 +82,20 @@ final class ClientJobs {
         }
     }
 
+    /// As [#hear], once nothing runs any more.
+    void refuse(ClientPeer speaker, FromClient.OfJob message, LazuliException why) {
+        switch (message) {
+            case FromClient.Submitted submitted ->
+                speaker.say(new ToClient.Refused(submitted.request(), RemoteFailure.of(why)));
+            case FromClient.Closed closed -> {
+                speaker.jobs().remove(closed.job());
+                journal.end(closed.job());
+                speaker.say(new ToClient.Forgotten(closed.job()));
+            }
+            case FromClient.Cancelled _, FromClient.Took _, FromClient.Missed _ -> {}
+        }
+    }
+
     private void submit(ClientPeer client, FromClient.Submitted submitted) {
         try {
             Optional<Long> before = submitted.before();

@@ -19,6 +19,8 @@ final class Clients {
     private final Map<Integer, ClientPeer> peers = new LinkedHashMap<>();
     /// Those that run nothing, by number.
     private final Set<Integer> onlookers = new HashSet<>();
+    /// Those that have said that they end, by number.
+    private final Set<Integer> leaving = new HashSet<>();
     private int last;
 
     /// @param code of their programs
@@ -40,15 +42,23 @@ final class Clients {
                 .filter(peer -> peer.conversation().id().equals(session));
     }
 
-    /// Those that nothing was heard of for so long.
-    List<ClientPeer> silent(long now, long leaseNanos) {
-        return peers.values().stream().filter(peer -> now - peer.conversation().heardNanos() >= leaseNanos).toList();
+    /// The client ends as soon as it was told that this is known.
+    void leaves(ClientPeer client) {
+        leaving.add(client.number());
+    }
+
+    /// Those that end, or that nothing was heard of for so long.
+    List<ClientPeer> gone(long now, long leaseNanos) {
+        return peers.values().stream()
+                .filter(peer -> leaving.contains(peer.number()) || now - peer.conversation().heardNanos() >= leaseNanos)
+                .toList();
     }
 
     void remove(ClientPeer client) {
         client.conversation().close();
         peers.remove(client.number());
         onlookers.remove(client.number());
+        leaving.remove(client.number());
     }
 
     /// The client runs nothing, and is not counted.

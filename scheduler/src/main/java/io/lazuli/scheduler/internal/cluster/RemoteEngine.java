@@ -44,10 +44,12 @@ import org.jspecify.annotations.Nullable;
 /// A scheduler that takes over knows nothing of this client, and of its jobs what stood in the journal. It is told of all of them
 /// again, by a [Resumption], under their old ids; until then nobody asks it anything else.
 public final class RemoteEngine implements Engine {
+    private static final System.Logger LOG = System.getLogger(RemoteEngine.class.getName());
     private static final int TICKS_PER_SECOND = 10;
     /// A scheduler that dies is followed by another one far sooner.
     private static final int MOST_SILENT_TICKS = 60 * TICKS_PER_SECOND;
     private static final int MOST_SILENT_TICKS_AT_END = 5 * TICKS_PER_SECOND;
+    private static final long FAREWELL_NANOS = TimeUnit.SECONDS.toNanos(2);
     /// How long a thread that waits sleeps at most: what it waits for is signalled.
     private static final long GLANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
@@ -293,6 +295,7 @@ public final class RemoteEngine implements Engine {
                     requests.answered(time.request(), time);
                 }
             }
+            case ToClient.Farewell farewell -> requests.answered(farewell.request(), farewell);
             case ToClient.LastIs last -> requests.answered(last.request(), last);
             case ToClient.OfEvents news -> events.hear(news);
             case ToClient.Withdrawn withdrawn ->
@@ -477,6 +480,7 @@ public final class RemoteEngine implements Engine {
         });
         open.forEach(RemoteJob::close);
         events.close();
+        sayFarewell();
         locked(() -> {
             closed = true;
             conversation.close();
@@ -484,5 +488,24 @@ public final class RemoteEngine implements Engine {
         });
         caller.shutdown();
         results.close();
+    }
+
+    /// So that the scheduler need not wait to see that this client is gone. One that does not answer will see it.
+    private void sayFarewell() {
+        long end = System.nanoTime() + FAREWELL_NANOS;
+        long number = locked(() -> {
+            long next = requests.next();
+            conversation.say(new FromClient.Left(next));
+            return next;
+        });
+        try {
+            await(() -> requests.isAnswered(number) || !conversation.isConnected() || System.nanoTime() >= end
+                    ? Optional.of(true)
+                    : Optional.empty());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (LazuliException e) {
+            LOG.log(System.Logger.Level.DEBUG, "nobody hears the farewell", e);
+        }
     }
 }

@@ -24,13 +24,17 @@ final class Requests {
         this.engine = engine;
     }
 
-    /// A number for another one. With the engine's lock, as the next two.
+    /// A number for another one. With the engine's lock, as the next three.
     long next() {
         return ++last;
     }
 
     void answered(long number, ToClient answer) {
         answers.put(number, answer);
+    }
+
+    boolean isAnswered(long number) {
+        return answers.containsKey(number);
     }
 
     /// The scheduler is another one, and answers nothing that the one before was asked.

@@ -234,7 +234,7 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
         turn(() -> {
             in.timePassed();
             long now = System.nanoTime();
-            clients.silent(now, leaseNanos).forEach(this::leave);
+            clients.gone(now, leaseNanos).forEach(this::leave);
             dropCode(clientJobs.endLate(now));
         });
     }
@@ -323,6 +323,8 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
 
     private void hear(ClientPeer speaker, FromClient message) {
         switch (message) {
+            case FromClient.OfJob news when broken != null ->
+                clientJobs.refuse(speaker, news, Errors.engineBroken(broken));
             case FromClient.OfJob news -> clientJobs.hear(speaker, news);
             case FromClient.OfferedCode offered -> {
                 List<CodeHash> bundles =
@@ -342,6 +344,10 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
                     });
             case FromClient.OfEvents wish -> watches.hear(speaker, wish);
             case FromClient.RunsNothing _ -> clients.runsNothing(speaker);
+            case FromClient.Left left -> {
+                clients.leaves(speaker);
+                speaker.say(new ToClient.Farewell(left.request()));
+            }
             case FromClient.AskedStatus asked -> speaker.say(new ToClient.StatusIs(asked.request(), status()));
             case FromClient.AskedProgress asked -> speaker.say(
                     clientJobs.own(speaker, asked.job())

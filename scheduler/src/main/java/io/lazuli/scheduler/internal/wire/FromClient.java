@@ -29,6 +29,9 @@ public sealed interface FromClient {
     /// The client runs nothing, and is not counted.
     record RunsNothing() implements FromClient {}
 
+    /// The client ends, and needs nothing any more; answered by [ToClient.Farewell].
+    record Left(long request) implements FromClient {}
+
     /// How the cluster is; answered by [ToClient.StatusIs].
     record AskedStatus(long request) implements FromClient {}
 

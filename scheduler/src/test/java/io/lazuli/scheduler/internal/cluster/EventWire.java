@@ -12,6 +12,7 @@ import io.lazuli.scheduler.internal.session.Packet;
 import io.lazuli.scheduler.internal.session.SessionId;
 import io.lazuli.scheduler.internal.wire.Fence;
 import io.lazuli.scheduler.internal.wire.FromClient;
+import io.lazuli.scheduler.internal.wire.ToClient;
 import io.lazuli.scheduler.internal.wire.Wire;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -128,12 +129,19 @@ final class EventWire implements AutoCloseable {
     void connect() {
         toClient = new Cuttable(client::receive, sentBytes);
         toScheduler = new Cuttable(
-                packet -> turn(() -> peer.conversation().receive(
-                        packet, System.nanoTime(), message -> watches.hear(peer, (FromClient.OfEvents) message))),
+                packet -> turn(() -> peer.conversation().receive(packet, System.nanoTime(), this::hear)),
                 new AtomicLong());
         turn(() -> peer.conversation().attach(toClient));
         client.welcomed(session(), fence(), toScheduler);
         turn(() -> {});
+    }
+
+    private void hear(FromClient message) {
+        switch (message) {
+            case FromClient.OfEvents wish -> watches.hear(peer, wish);
+            case FromClient.Left left -> peer.say(new ToClient.Farewell(left.request()));
+            default -> throw new IllegalArgumentException("this scheduler hears of events alone, not " + message);
+        }
     }
 
     /// The scheduler is gone, and whatever it had to say. The client gets to another one, which has begun to run jobs by then.

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class HostileCodeTest {
     private static final TaskGraph GRAPH = TaskGraph.of(List.of(Layer.of(new Mix(0, 1, 1, 0), 3, List.of(), "mix")));
+    private static final long SOON_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final ForgedBundle CODE = new ForgedBundle(3 << 20);
 
     @TempDir
@@ -71,11 +73,18 @@ class HostileCodeTest {
     }
 
     @Test
-    void whatIsAsAnnounced_isTaken_andGoesToWorkers() throws IOException {
-        try (LoopbackCluster cluster = cluster(CODE.announcedAs(CODE.hash(), CODE.length()));
-                Job job = cluster.submit(GRAPH, JobOptions.DEFAULTS)) {
-            job.take(0).release();
-            assertThat(jars()).singleElement().asString().contains(CODE.hash().hex());
+    void whatIsAsAnnounced_isTaken_goesToWorkers_andIsDroppedWhenItsClientEnds() throws Exception {
+        try (LoopbackCluster cluster = cluster(CODE.announcedAs(CODE.hash(), CODE.length()))) {
+            try (Job job = cluster.submit(GRAPH, JobOptions.DEFAULTS)) {
+                job.take(0).release();
+                assertThat(jars()).singleElement().asString().contains(CODE.hash().hex());
+            }
+            cluster.endClient();
+            long end = System.nanoTime() + SOON_NANOS;
+            while (!jars().isEmpty()) {
+                assertThat(System.nanoTime()).as("long before a client that is silent is given up").isLessThan(end);
+                Thread.sleep(10);
+            }
         }
     }
 }

@@ -8,8 +8,10 @@ import io.lazuli.graph.Operation;
 import io.lazuli.graph.Persisted;
 import io.lazuli.graph.TaskGraph;
 import io.lazuli.graph.codec.ValueCodec;
+import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.memory.Block;
 import io.lazuli.graph.memory.MemoryAccountant;
+import io.lazuli.scheduler.internal.Errors;
 import io.lazuli.scheduler.internal.code.CodeStore;
 import io.lazuli.scheduler.internal.code.Distribution;
 import io.lazuli.scheduler.internal.core.CoreOptions;
@@ -96,7 +98,7 @@ final class InProcessCluster implements Engine {
                     @Override
                     public Block fetch(
                             WorkerShell.Peer holder, int task, int attempt, Key key, Operation maker) {
-                        StoredResult result = workerOf(holder).lend(task, attempt).orElseThrow();
+                        StoredResult result = workerOf(holder).lend(task, attempt).orElseThrow(() -> gone(task));
                         try {
                             return result.borrow();
                         } finally {
@@ -107,13 +109,21 @@ final class InProcessCluster implements Engine {
                     @Override
                     public CompletionStage<RemoteEngine.ResultSize> measure(
                             WorkerShell.Peer holder, int task, int attempt) {
-                        StoredResult result = workerOf(holder).lend(task, attempt).orElseThrow();
+                        Optional<StoredResult> lent = workerOf(holder).lend(task, attempt);
+                        if (lent.isEmpty()) {
+                            return CompletableFuture.failedStage(gone(task));
+                        }
+                        StoredResult result = lent.get();
                         try {
                             return CompletableFuture.completedStage(
                                     new RemoteEngine.ResultSize(result.rowCount(), result.byteSize()));
                         } finally {
                             result.release();
                         }
+                    }
+
+                    private static LazuliException gone(int task) {
+                        return Errors.workerGone("worker", "it has not got task " + task);
                     }
 
                     @Override

@@ -31,6 +31,7 @@ final class LoopbackCluster implements Engine {
     private final SchedulerNode scheduler;
     private final List<WorkerNode> workers;
     private final ClientNode client;
+    private boolean isClientThere = true;
 
     LoopbackCluster(int workerCount, int threads, long bufferBytes, Path spill) {
         this(workerCount, threads, bufferBytes, spill, List.of());
@@ -73,6 +74,14 @@ final class LoopbackCluster implements Engine {
         client.engine().reportEnd("worker-" + worker, ProcessHandle.current().pid(), "its process was killed");
     }
 
+    /// The client ends, and nothing else.
+    void endClient() {
+        if (isClientThere) {
+            isClientThere = false;
+            client.close();
+        }
+    }
+
     @Override
     public Job submit(TaskGraph graph, JobOptions options) {
         return client.engine().submit(graph, options);
@@ -90,7 +99,7 @@ final class LoopbackCluster implements Engine {
 
     @Override
     public void close() {
-        client.close();
+        endClient();
         workers.forEach(WorkerNode::close);
         scheduler.close();
     }
