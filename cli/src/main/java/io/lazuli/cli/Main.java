@@ -21,13 +21,15 @@ public final class Main {
                    [--workers N]                    in so many worker processes
               run FILE.java [ARGUMENT...]           runs a Java program with Lazuli on its class path
               replay FILE                           what the jobs of a recorded run did, from its event log
-              cluster [--workers N] [--port P]      a scheduler and workers on this host, until it is stopped;
-                   [--dashboard [HOST:PORT]]        with a page in the browser that shows the jobs of all its clients
+              cluster [--workers N] [--port P]      a scheduler and workers on this host, until it is stopped: it starts
+                   [--dashboard [HOST:PORT]]        those that die again, and no others join; with a page in the browser
+                                                    that shows the jobs of all its clients
+                   [--resources ...] [--labels ...] what each worker offers, see worker
               scheduler [--host H] [--port P]       a scheduler; [--dashboard [HOST:PORT]], [--member-port P], where
                    [--peers HOST:PORT,...]          other schedulers join it, and those of others: the oldest leads
               worker [--scheduler HOST:PORT,...]    a worker; [--host H] [--name NAME] [--threads N] [--memory 2GB]
                    [--resources gpu=1,license=2]    what tasks can ask for, with [--labels big,rack-7]
-              status [HOST:PORT] [--json]           workers, clients and jobs of a cluster
+              status [HOST:PORT] [--json]           workers, clients and jobs of a cluster, and connections it refused
               dashboard --replay FILE [--port N]    a recorded run in the browser
               report FILE REPORT.html               a recorded run as one page that needs no server
               bench WORKLOAD QUESTIONS DIR          answers benchmark questions, times as JSON lines

@@ -36,7 +36,7 @@ final class Processes {
         List<String> peers = Optional.ofNullable(options.get("--peers")).map(text -> List.of(text.split(",")))
                 .orElse(List.of());
         try (ClusterProcess process = ClusterProcess.scheduler(
-                host, port, memberPort, peers, observed(options))) {
+                host, port, memberPort, peers, observed(options, EngineOptions.fromEnvironment()))) {
             out.println("Scheduler listens on " + process.address() + ", for other schedulers on "
                     + process.memberAddress().orElseThrow());
             process.awaitEnd();
@@ -48,12 +48,7 @@ final class Processes {
         Map<String, String> options = parse(
                 "worker", arguments,
                 List.of("--scheduler", "--host", "--name", "--threads", "--memory", "--resources", "--labels"));
-        Map<String, String> settings = new HashMap<>();
-        options.forEach((option, value) -> {
-            if (SETTINGS.get(option) instanceof String setting) {
-                settings.put(setting, value);
-            }
-        });
+        Map<String, String> settings = settings(options);
         String scheduler = options.getOrDefault("--scheduler", HOST + ":" + PORT);
         String name = options.getOrDefault("--name", "worker-" + ProcessHandle.current().pid());
         try (ClusterProcess process = ClusterProcess.worker(
@@ -66,19 +61,31 @@ final class Processes {
     }
 
     static int cluster(List<String> arguments, PrintStream out) {
-        Map<String, String> options = parse("cluster", arguments, List.of("--workers", "--port", DASHBOARD));
+        Map<String, String> options = parse(
+                "cluster", arguments, List.of("--workers", "--port", "--resources", "--labels", DASHBOARD));
         int workers = number("--workers", options.getOrDefault("--workers", "2"));
         int port = number("--port", options.getOrDefault("--port", PORT));
-        try (ClusterProcess process = ClusterProcess.cluster(workers, port, observed(options))) {
+        try (ClusterProcess process = ClusterProcess.cluster(
+                workers, port, observed(options, EngineOptions.forWorkers(Math.max(1, workers))),
+                WorkerOffers.from(settings(options)))) {
             out.println("Scheduler listens on " + process.address() + ", with " + workers + " workers");
             process.awaitEnd();
         }
         return 0;
     }
 
+    private static Map<String, String> settings(Map<String, String> options) {
+        Map<String, String> settings = new HashMap<>();
+        options.forEach((option, value) -> {
+            if (SETTINGS.get(option) instanceof String setting) {
+                settings.put(setting, value);
+            }
+        });
+        return settings;
+    }
+
     /// What the environment says, and what the command line says of the dashboard.
-    private static EngineOptions observed(Map<String, String> options) {
-        EngineOptions environment = EngineOptions.fromEnvironment();
+    private static EngineOptions observed(Map<String, String> options, EngineOptions environment) {
         return options.containsKey(DASHBOARD) ? environment.withDashboard(options.get(DASHBOARD)) : environment;
     }
 

@@ -2,6 +2,7 @@ package io.lazuli.cli;
 
 import io.lazuli.scheduler.Cluster;
 import io.lazuli.scheduler.event.ClusterStatus;
+import io.lazuli.scheduler.event.RefusalCount;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,13 @@ final class Status {
             }
             text.append("%n".formatted()).append(jobs);
         }
+        if (!status.refusals().isEmpty()) {
+            Table refusals = new Table("REFUSED BY", "AT PORT FOR", "REASON", "CONNECTIONS");
+            for (RefusalCount refusal : status.refusals()) {
+                refusals.add(refusal.process(), refusal.port(), refusal.reason(), Long.toString(refusal.count()));
+            }
+            text.append("%n".formatted()).append(refusals);
+        }
         return text.toString();
     }
 
@@ -73,17 +81,23 @@ final class Status {
             jobs.add("{\"id\": %d, \"name\": %s, \"state\": %s, \"finished\": %d, \"tasks\": %d}".formatted(
                     job.id(), quoted(job.name()), quoted(job.state()), job.finishedCount(), job.taskCount()));
         }
+        List<String> refusals = new ArrayList<>();
+        for (RefusalCount refusal : status.refusals()) {
+            refusals.add("{\"process\": %s, \"port\": %s, \"reason\": %s, \"connections\": %d}".formatted(
+                    quoted(refusal.process()), quoted(refusal.port()), quoted(refusal.reason()), refusal.count()));
+        }
         return """
                 {"scheduler": %s, "epoch": %d, "uptimeMillis": %d, "clients": %d, "recomputedTasks": %d, \
                 "refusedConnections": %d, "refusedMessages": %d,
                  "workers": [%s],
-                 "jobs": [%s]}
+                 "jobs": [%s],
+                 "refusals": [%s]}
                 """
                 .formatted(
                         quoted(address), status.epoch(), status.uptimeMillis(), status.clientCount(),
                         status.recomputedCount(), status.refusalCount(), status.staleCount(),
                         String.join(",\n  ", workers),
-                        String.join(",\n  ", jobs));
+                        String.join(",\n  ", jobs), String.join(",\n  ", refusals));
     }
 
     private static String quoted(String text) {

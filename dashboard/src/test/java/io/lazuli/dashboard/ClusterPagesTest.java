@@ -93,8 +93,51 @@ class ClusterPagesTest {
                 assertStory(page, killed.pid(), summary.recomputedCount());
             }
             pictures(page);
+            takeOver(cluster, view, subscription, page);
             assertThat(page.complaints()).isEmpty();
         }
+    }
+
+    /// The scheduler is killed while a job runs: the pages go on with what the next one tells, from its beginning.
+    private static void takeOver(Cluster cluster, ProgressView view, EventSubscription subscription, Page page) {
+        page.size(1280, 800);
+        show(page, "status");
+        String opened = openedOf(page);
+        try (Job job = cluster.submit(graph(), JobOptions.DEFAULTS.withName("choose another"))) {
+            page.await("document.querySelector('.job').innerText.includes('choose another')"
+                    + " && parseInt(document.querySelector('.job-facts').innerText) > 20");
+            assertThat(cluster.schedulerProcess().orElseThrow().destroyForcibly()).isTrue();
+            page.await("document.querySelectorAll('.job').length === 1"
+                    + " && document.querySelector('.job .badge').innerText.includes('running')"
+                    + " && parseInt(document.querySelector('.job-facts').innerText) > 20");
+            job.take(0).release();
+            subscription.sync();
+            page.await("document.querySelector('.job .badge').innerText.includes('succeeded')");
+            assertThat(view.summaries()).singleElement().satisfies(summary -> {
+                assertThat(summary.name()).isEqualTo("choose another");
+                assertThat(page.text(".job-facts")).startsWith("%d / %<d tasks".formatted(PARTS + MODELS + 1));
+                assertSame(page, summary, job.progress().layers());
+            });
+        }
+        assertThat(openedOf(page)).as("when the scheduler was opened").isGreaterThan(opened);
+        show(page, "workers");
+        page.await("document.querySelectorAll('.scrolls tbody tr').length === 2"
+                + " && [...document.querySelectorAll('.scrolls tbody tr')].every(row => row.innerText.includes('here'))");
+    }
+
+    /// What a page is told first, as all others were.
+    private static String openedOf(Page page) {
+        return page.evaluate("""
+                fetch('/api/v1/events').then(async answer => {
+                  const reader = answer.body.getReader();
+                  let text = '';
+                  while (!text.includes('"opened":"')) {
+                    text += new TextDecoder().decode((await reader.read()).value);
+                  }
+                  await reader.cancel();
+                  return /"opened":"([^"]*)"/.exec(text)[1];
+                })
+                """).asText();
     }
 
     /// The API says what the engine does.

@@ -13,6 +13,7 @@ import io.lazuli.scheduler.event.JobDescription;
 import io.lazuli.scheduler.event.JobDescription.Input;
 import io.lazuli.scheduler.event.JobDescription.LayerDescription;
 import io.lazuli.scheduler.event.JobDescription.Pattern;
+import io.lazuli.scheduler.event.WorkerDescription;
 import io.lazuli.scheduler.internal.core.TransitionBuffer;
 import java.io.IOException;
 import java.net.URI;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -42,6 +44,11 @@ class DashboardPagesTest {
     private static final DashboardOptions ANYWHERE = DashboardOptions.DEFAULTS.withPort(0);
     private static final List<String> PAGES = List.of("status", "graph", "plan", "workers", "workers/0", "failures");
     private static final String BREAKING = "<img src=x onerror=\"document.title='broken'\">";
+
+    private static final List<String> NAMES = List.of(
+            BREAKING, "</script><script>document.title='broken'</script>", "\u202egnp.exe \u2066abc",
+            "x".repeat(3_000),
+            "{{constructor}} ${1} %s &lt;b&gt;", "\ud83d broken \0 half");
 
     private static Browser browser;
 
@@ -94,19 +101,15 @@ class DashboardPagesTest {
 
     @Test
     void namesFromPrograms_stayText_whateverTheyAre() {
-        List<String> names = List.of(
-                BREAKING, "</script><script>document.title='broken'</script>", "\u202egnp.exe \u2066abc",
-                "x".repeat(3_000),
-                "{{constructor}} ${1} %s &lt;b&gt;", "\ud83d broken \0 half");
         try (LocalEngine engine = Work.engine();
                 Dashboard dashboard = Dashboard.open(ANYWHERE, engine.events());
                 Page page = browser.newPage()) {
-            for (String name : names) {
+            for (String name : NAMES) {
                 Work.calls(engine, name, name, 20, Duration.ofMillis(1));
                 Work.failure(engine, name, name, name);
             }
-            page.go(dashboard.url()).await("document.querySelectorAll('.job').length === " + 2 * names.size());
-            assertThat(page.evaluate("document.body.innerText").asText()).contains(BREAKING).contains(names.get(1));
+            page.go(dashboard.url()).await("document.querySelectorAll('.job').length === " + 2 * NAMES.size());
+            assertThat(page.evaluate("document.body.innerText").asText()).contains(BREAKING).contains(NAMES.get(1));
             for (String name : PAGES) {
                 show(page, name);
                 page.size(1280, 720);
@@ -117,10 +120,48 @@ class DashboardPagesTest {
             show(page, "plan/1");
             page.await("document.querySelector('.plan-label').innerText.startsWith('" + BREAKING.replace("'", "\\'")
                     + "')");
-            assertThat(page.evaluate("document.querySelectorAll('img, main script, #app script').length").asInt())
-                    .isZero();
-            assertThat(page.evaluate("document.title").asText()).doesNotContain("broken");
-            assertThat(page.complaints()).isEmpty();
+            assertStaysText(page);
+        }
+    }
+
+    private static void assertStaysText(Page page) {
+        assertThat(page.evaluate("document.querySelectorAll('img, main script, #app script').length").asInt()).isZero();
+        assertThat(page.evaluate("document.title").asText()).doesNotContain("broken");
+        assertThat(page.complaints()).isEmpty();
+    }
+
+    /// Workers are called as whoever starts them likes, and so are their hosts; why one left may be anything.
+    @Test
+    void namesOfWorkers_stayText_whateverTheyAre() {
+        TransitionBuffer buffer = new TransitionBuffer();
+        buffer.open(0);
+        Map<Integer, WorkerDescription> workers = new HashMap<>();
+        for (int worker = 0; worker < NAMES.size(); worker++) {
+            workers.put(worker, new WorkerDescription(NAMES.get(worker), NAMES.get(worker), worker));
+            buffer.workerJoined(worker, 4);
+            buffer.workerSampled(worker, 100, 2, 1 << 20, 100 << 20, 50 << 20, 200 << 20, -1, -1, 0);
+        }
+        buffer.workerLeft(0);
+        EventLog log = EventLog.create(directory.resolve("workers.events"), Instant.EPOCH);
+        log.accept(new EventBlock(
+                1, buffer.take(), Map.of(), Map.of(), workers, Map.of(0, BREAKING), List.of()));
+        log.end();
+        try (Dashboard dashboard = Dashboard.replay(ANYWHERE, directory.resolve("workers.events"));
+                Page page = browser.newPage()) {
+            page.go(URI.create(dashboard.url() + "#/workers"))
+                    .await("document.querySelectorAll('.scrolls tbody tr').length === " + NAMES.size());
+            assertThat(page.text(".scrolls tbody")).contains(BREAKING, NAMES.get(1), "lost: " + BREAKING);
+            show(page, "failures");
+            page.await("document.querySelector('.is-worker')");
+            assertThat(page.text(".is-worker")).contains(BREAKING);
+            for (String name : PAGES) {
+                show(page, name);
+                page.size(1280, 720);
+                assertFits(page);
+                page.size(390, 844);
+                assertFits(page);
+            }
+            assertStaysText(page);
         }
     }
 

@@ -104,6 +104,9 @@ class DashboardPicturesTest {
 
     /// Until what has changed is drawn, and what moves has arrived.
     private static void settle(Page page) {
-        page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done, 600)))");
+        page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done, 250)))"
+                + ".then(() => Promise.all(document.getAnimations()"
+                + ".filter(animation => animation.effect.getComputedTiming().endTime !== Infinity)"
+                + ".map(animation => animation.finished.catch(() => 0)))).then(() => 1)");
     }
 }

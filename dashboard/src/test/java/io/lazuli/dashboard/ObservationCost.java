@@ -3,6 +3,9 @@ package io.lazuli.dashboard;
 import io.lazuli.graph.JobOptions;
 import io.lazuli.graph.delayed.Delayed;
 import io.lazuli.scheduler.LocalEngine;
+import io.lazuli.scheduler.event.Delivery;
+import io.lazuli.scheduler.event.EventCursor;
+import io.lazuli.scheduler.event.EventStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
@@ -22,9 +25,12 @@ final class ObservationCost {
     private static final int PAIRS = 20;
     private static final int WARM_UP = 6;
     /// In one measurement, and tasks of each.
-    private static final int JOBS = 4;
+    private static final int JOBS = 12;
     private static final int CALLS = 100_000;
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+    /// Of the one reader's thread.
+    private static volatile long readCount;
 
     private ObservationCost() {}
 
@@ -53,25 +59,42 @@ final class ObservationCost {
     /// Nanoseconds of compute threads and of the process, for a task.
     private record Cost(double workers, double process) {}
 
+    /// Of one job of that side.
     private static Cost measure(Side side) {
         var increment = Delayed.function((Integer i) -> i + 1);
         var sum = Delayed.functionOfAll((List<Integer> values) -> values.size());
-        long workers = 0;
-        long process = 0;
-        for (int job = 0; job < JOBS; job++) {
-            List<Delayed<Integer>> calls = new ArrayList<>();
-            for (int i = 0; i < CALLS; i++) {
-                calls.add(increment.call(i));
-            }
-            Delayed<Integer> total = sum.call(calls);
-            System.gc();
-            process -= processNanos();
-            workers -= side.workerNanos();
-            total.compute(side.engine, JobOptions.DEFAULTS.withFusion(false));
-            workers += side.workerNanos();
-            process += processNanos();
+        List<Delayed<Integer>> calls = new ArrayList<>();
+        for (int i = 0; i < CALLS; i++) {
+            calls.add(increment.call(i));
         }
-        return new Cost(workers / ((double) JOBS * CALLS), process / ((double) JOBS * CALLS));
+        Delayed<Integer> total = sum.call(calls);
+        System.gc();
+        long process = processNanos();
+        long workers = side.workerNanos();
+        total.compute(side.engine, JobOptions.DEFAULTS.withFusion(false));
+        return new Cost((side.workerNanos() - workers) / (double) CALLS, (processNanos() - process) / (double) CALLS);
+    }
+
+    /// Jobs of both sides, taking turns; the median of each.
+    private static Cost[] measurePair(Side plain, Side shown) {
+        Cost[] without = new Cost[JOBS];
+        Cost[] with = new Cost[JOBS];
+        for (int job = 0; job < JOBS; job++) {
+            if (job % 2 == 0) {
+                without[job] = measure(plain);
+                with[job] = measure(shown);
+            } else {
+                with[job] = measure(shown);
+                without[job] = measure(plain);
+            }
+        }
+        return new Cost[] {median(without), median(with)};
+    }
+
+    private static Cost median(Cost[] costs) {
+        return new Cost(
+                median(Arrays.stream(costs).mapToDouble(Cost::workers).toArray()),
+                median(Arrays.stream(costs).mapToDouble(Cost::process).toArray()));
     }
 
     private static long processNanos() {
@@ -82,23 +105,37 @@ final class ObservationCost {
     public static void main(String[] arguments) {
         Side plain = Side.open();
         Side shown = Side.open();
-        try (Dashboard dashboard = Dashboard.open(DashboardOptions.DEFAULTS.withPort(0), shown.engine.events())) {
+        try (AutoCloseable subscriber = subscriber(arguments, shown.engine.events())) {
             Cost[] without = new Cost[PAIRS];
             Cost[] with = new Cost[PAIRS];
             for (int pair = -WARM_UP; pair < PAIRS; pair++) {
-                boolean isPlainFirst = pair % 2 == 0;
-                Cost first = measure(isPlainFirst ? plain : shown);
-                Cost second = measure(isPlainFirst ? shown : plain);
+                Cost[] costs = measurePair(plain, shown);
                 if (pair >= 0) {
-                    without[pair] = isPlainFirst ? first : second;
-                    with[pair] = isPlainFirst ? second : first;
+                    without[pair] = costs[0];
+                    with[pair] = costs[1];
                 }
             }
             print(without, with);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         } finally {
             plain.engine.close();
             shown.engine.close();
         }
+    }
+
+    /// What is measured: `nobody` (how much two equal engines differ), `reader` (of every event), or a dashboard.
+    private static AutoCloseable subscriber(String[] arguments, EventStream events) {
+        return switch (arguments.length == 0 ? "dashboard" : arguments[0]) {
+            case "nobody" -> () -> {
+            };
+            case "reader" -> events.subscribe(block -> {
+                for (EventCursor event = block.cursor(); event.next();) {
+                    readCount += event.task();
+                }
+            }, Delivery.LOSSY);
+            default -> Dashboard.open(DashboardOptions.DEFAULTS.withPort(0), events);
+        };
     }
 
     private static void print(Cost[] without, Cost[] with) {

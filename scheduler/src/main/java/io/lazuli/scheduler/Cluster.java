@@ -14,7 +14,8 @@ import io.lazuli.scheduler.internal.Errors;
 import io.lazuli.scheduler.internal.cluster.ClientNode;
 import io.lazuli.scheduler.internal.cluster.ControlNode;
 import io.lazuli.scheduler.internal.cluster.LocalProcesses;
-import io.lazuli.scheduler.internal.cluster.RemoteEngine;
+import io.lazuli.scheduler.internal.cluster.PackedJob;
+import io.lazuli.scheduler.internal.cluster.Packing;
 import io.lazuli.scheduler.internal.code.AllowedClasses;
 import io.lazuli.scheduler.internal.code.ProgramCode;
 import io.lazuli.scheduler.internal.core.JobPlan;
@@ -71,26 +72,37 @@ public final class Cluster implements ObservableEngine {
     }
 
     /// Starts a scheduler and that many workers on this host, which share what [EngineOptions#fromEnvironment] gives to one engine:
-    /// its threads, its memory, its Java heap. They listen on loopback alone, and end with this process, however it ends.
+    /// its threads, its memory, its Java heap; each offers what [WorkerOffers#fromEnvironment] says. They listen on loopback alone, and end
+    /// with this process, however it ends.
     ///
     /// Errors: USER if `workers` is not positive; RESOURCE if a process cannot be started.
     public static Cluster processes(int workers) {
-        return processes(workers, EngineOptions.fromEnvironment());
+        return processes(workers, EngineOptions.forWorkers(Math.max(1, workers)), WorkerOffers.fromEnvironment());
     }
 
     /// As [#processes(int)], with options of what all of them share.
     public static Cluster processes(int workers, EngineOptions options) {
-        if (workers < 1) {
-            throw Errors.badSetting("workers", Integer.toString(workers), "at least 1");
-        }
-        return processes(workers, 0, options, ClusterSecret.random());
+        return processes(workers, options, WorkerOffers.NONE);
+    }
+
+    /// As [#processes(int, EngineOptions)].
+    ///
+    /// @param offers what tasks can ask each of them for
+    public static Cluster processes(int workers, EngineOptions options, WorkerOffers offers) {
+        return processes(workers, 0, options, offers, ClusterSecret.random());
     }
 
     /// @param port of the scheduler; 0 for any that is free
-    static Cluster processes(int workers, int port, EngineOptions options, ClusterSecret secret) {
+    static Cluster processes(
+            int workers, int port, EngineOptions options, WorkerOffers offers, ClusterSecret secret) {
+        if (workers < 1) {
+            throw Errors.badSetting("workers", Integer.toString(workers), "at least 1");
+        }
         LocalProcesses processes = LocalProcesses.start(
                 ProcessMain.class, workers, port,
-                new LocalProcesses.Resources(options.threads(), options.bufferBytes(), options.store()), secret);
+                new LocalProcesses.Resources(
+                        options.threads(), options.bufferBytes(), options.store(), offers.settings()),
+                secret);
         try {
             TransportOptions transport = TransportOptions.of(secret);
             ClientNode client = connect(List.of(processes.scheduler()), transport, options);
@@ -151,16 +163,16 @@ public final class Cluster implements ObservableEngine {
                 ValueFormat.of(codec));
     }
 
-    private record ProgramPacking(ProgramCode program) implements RemoteEngine.Packing {
+    private record ProgramPacking(ProgramCode program) implements Packing {
         /// Causes may form a cycle.
         private static final int MOST_CAUSES = 100;
 
         @Override
-        public RemoteEngine.Packed pack(TaskGraph graph, JobOptions options, Map<Token, JobPlan.Held> held) {
+        public PackedJob pack(TaskGraph graph, JobOptions options, Map<Token, JobPlan.Held> held) {
             ProgramCode.Packed<ShippedGraph> packed =
                     program.pack(graph, (codec, named) -> ShippedGraph.of(graph, codec, named));
             List<String> hashes = packed.bundles().stream().map(bundle -> bundle.hash().hex()).toList();
-            return new RemoteEngine.Packed(
+            return new PackedJob(
                     new JobSpec(packed.value(), options, held, Map.of(), hashes), packed.bundles());
         }
 

@@ -37,7 +37,8 @@ public final class ClusterProcess implements AutoCloseable {
     /// @param port       where workers and clients connect; 0 for any that is free
     /// @param memberPort where other schedulers connect, on the same host; 0 for the first that is free from 5701 on
     /// @param peers      member ports of other schedulers, as `host:port`: one that is there is enough, none for the first
-    /// @param options    of which the event log and the dashboard count: they hear of all clients' jobs while this scheduler leads
+    /// @param options    of which the event log and the dashboard count: they hear of all clients' jobs while this scheduler leads. A
+    ///                   log is not replaced, another one is begun beside it
     public static ClusterProcess scheduler(
             String host, int port, int memberPort, List<String> peers, EngineOptions options) {
         Observers.check(options);
@@ -45,7 +46,7 @@ public final class ClusterProcess implements AutoCloseable {
         MemberSettings members = new MemberSettings(
                 new Endpoint(host, memberPort), peers.stream().map(Endpoint::parse).toList(), transport);
         SchedulerNode node = SchedulerNode.open(
-                resolved(host, port), transport, members, events -> Observers.of(options, events)::close);
+                resolved(host, port), transport, members, events -> Observers.ofTerm(options, events)::close);
         return new ClusterProcess(node.address(), node.memberAddress(), node::close);
     }
 
@@ -74,8 +75,10 @@ public final class ClusterProcess implements AutoCloseable {
 
     /// A scheduler and workers on this host, in processes of their own that share what `options` give, see [Cluster#processes].
     /// This process is a client of them, so that it hears of all jobs, and tells the scheduler at once which workers died.
-    public static ClusterProcess cluster(int workers, int port, EngineOptions options) {
-        Cluster cluster = Cluster.processes(workers, port, options, ClusterSecret.fromEnvironment());
+    ///
+    /// @param offers what tasks can ask each worker for
+    public static ClusterProcess cluster(int workers, int port, EngineOptions options, WorkerOffers offers) {
+        Cluster cluster = Cluster.processes(workers, port, options, offers, ClusterSecret.fromEnvironment());
         cluster.runNothing();
         return new ClusterProcess(cluster.scheduler(), Optional.empty(), cluster::close);
     }

@@ -28,7 +28,8 @@ import java.util.regex.Pattern;
 /// | `lazuli.dashboard` | `LAZULI_DASHBOARD` | none; `1` or `HOST:PORT` |
 ///
 /// The memory limit is meant for the whole process: data outside the Java heap may take what it leaves after the largest
-/// heap and a fixed 96 MiB for the JVM itself. Sizes are written `600MB`, `2GiB`, or as a number of bytes.
+/// heap and a fixed 96 MiB for the JVM itself, of each worker where the limit is for several. Sizes are written `600MB`, `2GiB`, or as a
+/// number of bytes.
 ///
 /// Results that do not fit are written to the spill directory. A task that needs more at once than the limit leaves, such as for one
 /// partition or one group that is larger, works in files there, which are no memory of the process that others could miss.
@@ -90,9 +91,13 @@ public record EngineOptions(
 
     /// The defaults, whatever the environment says.
     public static EngineOptions defaults() {
+        return defaults(1);
+    }
+
+    private static EngineOptions defaults(int workers) {
         return new EngineOptions(
                 Runtime.getRuntime().availableProcessors(),
-                defaultBufferBytes(),
+                defaultBufferBytes(workers),
                 (long) (Runtime.getRuntime().maxMemory() * HEAP_SHARE),
                 Path.of(System.getProperty("java.io.tmpdir")),
                 Long.MAX_VALUE,
@@ -102,13 +107,18 @@ public record EngineOptions(
 
     /// The defaults, changed by environment variables, and these by system properties. Errors: USER if one does not parse.
     public static EngineOptions fromEnvironment() {
-        return from(System::getProperty, System.getenv()::get);
+        return from(System::getProperty, System.getenv()::get, 1);
+    }
+
+    /// As [#fromEnvironment()], for so many workers that share it. Errors: USER if one does not parse.
+    public static EngineOptions forWorkers(int workers) {
+        return from(System::getProperty, System.getenv()::get, workers);
     }
 
     /// As [#fromEnvironment()], but what is in `settings`, by the names of the system properties, goes first of all. Errors: USER if
     /// one does not parse.
     public static EngineOptions fromEnvironment(Map<String, String> settings) {
-        return from(property(settings), System.getenv()::get);
+        return from(property(settings), System.getenv()::get, 1);
     }
 
     /// Settings by name: those of `first`, then system properties, then environment variables.
@@ -120,15 +130,17 @@ public record EngineOptions(
         return name -> first.getOrDefault(name, System.getProperty(name));
     }
 
-    static EngineOptions from(Function<String, String> properties, Function<String, String> environment) {
-        EngineOptions options = defaults();
+    /// @param workers that share what is set
+    static EngineOptions from(
+            Function<String, String> properties, Function<String, String> environment, int workers) {
+        EngineOptions options = defaults(workers);
         Optional<String> threads = setting("lazuli.threads", properties, environment);
         if (threads.isPresent()) {
             options = options.withThreads(parseThreads(threads.get()));
         }
         OptionalLong limit = size("lazuli.memory-limit", properties, environment);
         if (limit.isPresent()) {
-            options = options.withMemoryLimitBytes(limit.getAsLong());
+            options = options.withMemoryLimitBytes(limit.getAsLong(), workers);
         }
         OptionalLong buffers = size("lazuli.buffer-bytes", properties, environment);
         if (buffers.isPresent()) {
@@ -161,10 +173,17 @@ public record EngineOptions(
 
     /// Sets the limit of the whole process, Java heap included. Errors: USER if less than 32 MiB would be left for data.
     public EngineOptions withMemoryLimitBytes(long memoryLimitBytes) {
+        return withMemoryLimitBytes(memoryLimitBytes, 1);
+    }
+
+    /// Sets the limit of so many worker processes together. What they have of Java heap is as much as this process may take. Errors: USER
+    /// if less than 32 MiB would be left for data.
+    public EngineOptions withMemoryLimitBytes(long memoryLimitBytes, int workers) {
         long heap = Runtime.getRuntime().maxMemory();
-        long left = memoryLimitBytes - heap - OVERHEAD_BYTES;
+        long overhead = workers * OVERHEAD_BYTES;
+        long left = memoryLimitBytes - heap - overhead;
         if (left < LEAST_BUFFER_BYTES) {
-            throw Errors.memoryLimitTooSmall(memoryLimitBytes, heap, OVERHEAD_BYTES, LEAST_BUFFER_BYTES);
+            throw Errors.memoryLimitTooSmall(memoryLimitBytes, heap, overhead, LEAST_BUFFER_BYTES);
         }
         return withBufferBytes(left);
     }
@@ -212,10 +231,10 @@ public record EngineOptions(
 
     /// What 60 % of the machine leaves beside the heap; if the heap was set so large that this is nothing, a quarter of the
     /// rest.
-    private static long defaultBufferBytes() {
+    private static long defaultBufferBytes(int workers) {
         long machine = machineBytes();
         long heap = Runtime.getRuntime().maxMemory();
-        long left = (long) (machine * DEFAULT_SHARE) - heap - OVERHEAD_BYTES;
+        long left = (long) (machine * DEFAULT_SHARE) - heap - workers * OVERHEAD_BYTES;
         return left >= LEAST_BUFFER_BYTES ? left : Math.max((machine - heap) / 4, LEAST_BUFFER_BYTES);
     }
 

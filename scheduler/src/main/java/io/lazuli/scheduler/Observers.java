@@ -4,7 +4,6 @@ import io.lazuli.scheduler.event.Delivery;
 import io.lazuli.scheduler.event.EventLog;
 import io.lazuli.scheduler.event.EventStream;
 import io.lazuli.scheduler.internal.Errors;
-import java.nio.file.Path;
 import java.util.ServiceLoader;
 
 /// Who [EngineOptions] say is to hear of an engine: a log, a dashboard, both or nobody. To be closed after the engine, with which
@@ -18,7 +17,17 @@ final class Observers implements AutoCloseable {
 
     /// Errors: RESOURCE if the event log cannot be written; USER if the engine is to be shown, and nothing on the class path can do that.
     static Observers of(EngineOptions options, EventStream events) {
-        options.eventLog().ifPresent(file -> log(file, events));
+        options.eventLog().ifPresent(file -> log(EventLog.create(file, events.opened()), events));
+        return show(options, events);
+    }
+
+    /// Of a scheduler that leads, maybe not for the first time, and maybe after others: their logs are not replaced. Errors: as [#of].
+    static Observers ofTerm(EngineOptions options, EventStream events) {
+        options.eventLog().ifPresent(file -> log(EventLog.createBeside(file, events.opened()), events));
+        return show(options, events);
+    }
+
+    private static Observers show(EngineOptions options, EventStream events) {
         return new Observers(options.dashboard().map(address -> show(address, events)).orElse(() -> {}));
     }
 
@@ -31,8 +40,8 @@ final class Observers implements AutoCloseable {
         return ServiceLoader.load(EngineViewer.class).findFirst().orElseThrow(() -> Errors.noViewer(address));
     }
 
-    private static void log(Path file, EventStream events) {
-        events.subscribe(EventLog.create(file, events.opened()), Delivery.LOSSLESS);
+    private static void log(EventLog log, EventStream events) {
+        events.subscribe(log, Delivery.LOSSLESS);
     }
 
     private static EngineViewer.View show(String address, EventStream events) {

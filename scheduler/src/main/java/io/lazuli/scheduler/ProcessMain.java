@@ -1,5 +1,6 @@
 package io.lazuli.scheduler;
 
+import io.lazuli.scheduler.internal.cluster.LocalProcesses;
 import io.lazuli.scheduler.internal.cluster.SchedulerNode;
 import io.lazuli.scheduler.internal.cluster.WorkerNode;
 import io.lazuli.scheduler.internal.cluster.WorkerSettings;
@@ -34,7 +35,7 @@ final class ProcessMain {
         if (arguments[0].equals("scheduler")) {
             SchedulerNode node =
                     SchedulerNode.open(new InetSocketAddress(LOOPBACK, Integer.parseInt(arguments[1])), transport);
-            out.println(node.address().getPort());
+            out.println(LocalProcesses.LISTENS + node.address().getPort());
             return node;
         }
         EngineOptions options = EngineOptions.fromEnvironment();

@@ -12,6 +12,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// What a worker has that tasks can ask for, besides threads and memory: see
 /// [io.lazuli.graph.Annotations#withResources] and [io.lazuli.graph.Annotations#withWorkers].
@@ -21,13 +22,17 @@ import java.util.function.Function;
 /// | `lazuli.resources` | `LAZULI_RESOURCES` | `gpu=1,license=2` |
 /// | `lazuli.labels` | `LAZULI_LABELS` | `big,rack-7` |
 ///
+/// Names have no comma, those of resources no equals sign.
+///
 /// @param resources amounts; a task holds what it asks for while it runs
 /// @param labels    names; the worker's own name and its host are two in any case
 public record WorkerOffers(SortedMap<String, Integer> resources, SortedSet<String> labels) {
+    private static final String RESOURCES = "lazuli.resources";
+    private static final String LABELS = "lazuli.labels";
     /// Nothing.
     public static final WorkerOffers NONE = new WorkerOffers(new TreeMap<>(), new TreeSet<>());
 
-    /// Errors: USER if an amount is not positive, or a name is blank.
+    /// Errors: USER if an amount is not positive, or a name is blank or has a sign that it may not have.
     public WorkerOffers {
         resources = Collections.unmodifiableSortedMap(new TreeMap<>(resources));
         labels = Collections.unmodifiableSortedSet(new TreeSet<>(labels));
@@ -36,7 +41,9 @@ public record WorkerOffers(SortedMap<String, Integer> resources, SortedSet<Strin
     }
 
     private static void check(String name, boolean isAmount, String setting, String found) {
-        if (name.isBlank() || !isAmount) {
+        boolean isName =
+                !name.isBlank() && name.indexOf(',') < 0 && (setting.equals("labels") || name.indexOf('=') < 0);
+        if (!isName || !isAmount) {
             throw badOffer(setting, found);
         }
     }
@@ -56,7 +63,7 @@ public record WorkerOffers(SortedMap<String, Integer> resources, SortedSet<Strin
     /// As [#fromEnvironment], but what is in `settings`, by the names of the system properties, goes first of all.
     public static WorkerOffers from(Map<String, String> settings) {
         Function<String, Optional<String>> setting = EngineOptions.settings(settings);
-        return parse(setting.apply("lazuli.resources").orElse(""), setting.apply("lazuli.labels").orElse(""));
+        return parse(setting.apply(RESOURCES).orElse(""), setting.apply(LABELS).orElse(""));
     }
 
     /// Errors: USER if one does not parse.
@@ -81,6 +88,14 @@ public record WorkerOffers(SortedMap<String, Integer> resources, SortedSet<Strin
         return text.isBlank()
                 ? List.of()
                 : Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+    }
+
+    /// As settings, from which [#from] makes the same.
+    Map<String, String> settings() {
+        return Map.of(
+                RESOURCES, resources.entrySet().stream().map(offer -> offer.getKey() + "=" + offer.getValue())
+                        .collect(Collectors.joining(",")),
+                LABELS, String.join(",", labels));
     }
 
     /// What such a worker says of itself.

@@ -17,7 +17,11 @@ class EngineOptionsTest {
     private static final long OVERHEAD = 96L << 20;
 
     private static EngineOptions from(Map<String, String> properties, Map<String, String> environment) {
-        return EngineOptions.from(properties::get, environment::get);
+        return EngineOptions.from(properties::get, environment::get, 1);
+    }
+
+    private static EngineOptions forWorkers(int workers, Map<String, String> properties) {
+        return EngineOptions.from(properties::get, _ -> null, workers);
     }
 
     @Test
@@ -63,6 +67,15 @@ class EngineOptionsTest {
     void aMemoryLimit_isForTheWholeProcess(String text, long bytes) {
         EngineOptions options = from(Map.of("lazuli.memory-limit", text), Map.of());
         assertThat(options.bufferBytes()).isEqualTo(bytes - HEAP - OVERHEAD);
+    }
+
+    @Test
+    void aMemoryLimitOfSeveralWorkers_countsTheJvmOfEach() {
+        Map<String, String> limit = Map.of("lazuli.memory-limit", "9GB");
+        assertThat(forWorkers(4, limit).bufferBytes()).isEqualTo(9_000_000_000L - HEAP - 4 * OVERHEAD);
+        assertThat(forWorkers(4, Map.of("lazuli.buffer-bytes", "1GB")).bufferBytes()).isEqualTo(1_000_000_000L);
+        assertThatThrownBy(() -> forWorkers(100, limit))
+                .hasMessageContaining("and 10,066,329,600 of JVM overhead");
     }
 
     @Test

@@ -77,7 +77,8 @@ class ArchitectureTest {
             .should(onlyDependOnClassesThat(
                     resideInAnyPackage("java..", "javax.net.ssl", "org.jspecify..", "com.hazelcast..",
                             "io.lazuli.graph.error", "io.lazuli.scheduler.internal",
-                            "io.lazuli.scheduler.internal.tls", "io.lazuli.scheduler.internal.membership")));
+                            "io.lazuli.scheduler.internal.tls", "io.lazuli.scheduler.internal.transport",
+                            "io.lazuli.scheduler.internal.membership")));
 
     @ArchTest
     static final ArchRule framesNeverSeeTheScheduler = noClasses()

@@ -1,6 +1,12 @@
 package io.lazuli.tests;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,7 +21,30 @@ public final class Launcher {
     private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
     private static final Duration DEADLINE = Duration.ofSeconds(300);
 
+    static {
+        train();
+    }
+
     private Launcher() {}
+
+    /// Makes the cache for faster starts, which a person's first command makes, once for all processes of tests.
+    private static void train() {
+        Path jars = ROOT.resolve("cli/target/lazuli/lib");
+        Path cache = ROOT.resolve("cli/target/lazuli/lazuli.aot");
+        Path lock = ROOT.resolve("cli/target/training.lock");
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock _ = channel.lock()) {
+            if (Files.notExists(cache)
+                    || Files.getLastModifiedTime(cache).compareTo(Files.getLastModifiedTime(jars)) <= 0) {
+                CommandProcess.Outcome outcome = run("train");
+                if (outcome.status() != 0) {
+                    throw new AssertionError("no cache for faster starts: " + outcome);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /// Runs the script to its end.
     public static CommandProcess.Outcome run(String... arguments) {

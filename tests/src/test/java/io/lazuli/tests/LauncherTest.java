@@ -82,21 +82,42 @@ class LauncherTest {
         assertThat(Launcher.run("run", program.toString(), "one", "two words").output()).isEqualTo("one|two words\n");
     }
 
+    /// A JDK whose Java says what it was started with.
+    private Path echoingJdk() throws IOException {
+        Path jdk = Files.createDirectories(folder.resolve("jdk"));
+        Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"25.0.1\"\n");
+        for (String command : List.of("java", "javac")) {
+            Path file = Files.createDirectories(jdk.resolve("bin")).resolve(command);
+            Files.writeString(file, "#!/bin/sh\necho \"$@\"\n");
+            assertThat(file.toFile().setExecutable(true)).isTrue();
+        }
+        return jdk;
+    }
+
     @Test
     void theHeapIsAQuarterOfTheMemoryLimit() throws Exception {
-        Path program = folder.resolve("Heap.java");
-        Files.writeString(program, "void main() { IO.println(Runtime.getRuntime().maxMemory() >> 20); }");
+        Path program = Files.writeString(folder.resolve("Heap.java"), "void main() {}");
+        String jdk = echoingJdk().toString();
         Map<String, Integer> heaps =
                 Map.of("768MiB", 192, "2GB", 512, "1.5 GiB", 256, "600000000", 143, "200MB", 128, "1TB", 1024);
-        for (Map.Entry<String, Integer> heap : heaps.entrySet()) {
-            String output = Launcher
-                    .run(Map.of("LAZULI_MEMORY_LIMIT", heap.getKey()), "run", program.toString()).output();
-            // the collector keeps a part of its youngest generation to itself
-            assertThat(Integer.parseInt(output.strip())).as(heap.getKey())
-                    .isBetween(heap.getValue() * 7 / 8, heap.getValue() + 1);
-        }
-        assertThat(Launcher.run(Map.of("LAZULI_MEMORY_LIMIT", "2GB", "LAZULI_HEAP", "300m"), "run", program.toString())
-                .output().strip()).satisfies(mebibytes -> assertThat(Integer.parseInt(mebibytes)).isBetween(260, 301));
+        heaps.forEach((limit, heap) -> assertThat(
+                Launcher.run(
+                        Map.of("LAZULI_JAVA_HOME", jdk, "LAZULI_MEMORY_LIMIT", limit), "run",
+                        program.toString()).output())
+                .as(limit).contains(" -Xmx" + heap + "m "));
+        assertThat(Launcher.run(
+                Map.of("LAZULI_JAVA_HOME", jdk, "LAZULI_MEMORY_LIMIT", "2GB", "LAZULI_HEAP", "300m"), "run",
+                program.toString())
+                .output()).contains(" -Xmx300m ");
+    }
+
+    @Test
+    void javaGetsTheHeap() throws Exception {
+        Path program = folder.resolve("Heap.java");
+        Files.writeString(program, "void main() { IO.println(Runtime.getRuntime().maxMemory() >> 20); }");
+        String output = Launcher.run(Map.of("LAZULI_MEMORY_LIMIT", "2GB"), "run", program.toString()).output();
+        // the collector keeps a part of its youngest generation to itself
+        assertThat(Integer.parseInt(output.strip())).isBetween(512 * 7 / 8, 513);
     }
 
     @Test

@@ -46,6 +46,9 @@ class MemoryLimitTest {
                 folder.resolve("trips.csv")));
         oracle.run("COPY (SELECT i::INT AS zone, 'zone number ' || i AS name FROM range(0, 4000000, 2) t(i)) TO '%s'"
                 .formatted(folder.resolve("zones.parquet")));
+        oracle.run("CREATE TABLE expected AS SELECT *, row_number() OVER () AS r FROM (%s)".formatted(LimitedJob.SQL
+                .replace("TRIPS", "'" + folder.resolve("trips.parquet") + "'")
+                .replace("ZONES", "'" + folder.resolve("zones.parquet") + "'")));
     }
 
     @AfterAll
@@ -65,11 +68,6 @@ class MemoryLimitTest {
         long returned = Long.parseLong(usage.output().strip());
         System.out.printf("%s: %s, %,d bytes of intermediates%n", trips, usage, returned);
 
-        String expected = LimitedJob.SQL
-                .replace("TRIPS", "'" + folder.resolve("trips.parquet") + "'")
-                .replace("ZONES", "'" + folder.resolve("zones.parquet") + "'");
-        oracle.run(
-                "CREATE OR REPLACE TEMP TABLE expected AS SELECT *, row_number() OVER () AS r FROM (" + expected + ")");
         List<Object> differences = oracle.rows(
                 """
                         SELECT count(*) FILTER (WHERE a.r IS NULL OR e.r IS NULL OR a.zone <> e.zone OR a.total <> e.total

@@ -44,17 +44,19 @@ public final class Block {
     private final byte[] header;
     private final long[] cuts;
     private final List<Buffer> buffers;
+    private final Slicing slicing;
     private final @Nullable Object value;
     private final long byteSize;
     private final AtomicInteger references = new AtomicInteger(1);
 
-    private Block(Kind kind, long rowCount, byte[] header, long[] cuts, List<Buffer> buffers, @Nullable Object value,
-            long byteSize) {
+    private Block(Kind kind, long rowCount, byte[] header, long[] cuts, List<Buffer> buffers, Slicing slicing,
+            @Nullable Object value, long byteSize) {
         this.kind = kind;
         this.rowCount = rowCount;
         this.header = header;
         this.cuts = cuts;
         this.buffers = List.copyOf(buffers);
+        this.slicing = slicing;
         this.value = value;
         this.byteSize = byteSize;
         retainAll(this.buffers);
@@ -81,18 +83,24 @@ public final class Block {
 
     /// A block of columns whose rows are divided by `cuts` (first 0, ascending, last `rowCount`; or empty: one slice).
     public static Block partitioned(long rowCount, byte[] header, List<Buffer> buffers, long[] cuts) {
+        return partitioned(rowCount, header, buffers, cuts, Slicing.UNKNOWN);
+    }
+
+    /// As [#partitioned(long, byte\[\], List, long\[\])], of which `slicing` says what each slice needs.
+    public static Block partitioned(
+            long rowCount, byte[] header, List<Buffer> buffers, long[] cuts, Slicing slicing) {
         Objects.requireNonNull(header, "header is null");
         checkNotNegative("rowCount", rowCount);
         checkCuts(rowCount, cuts);
         long bytes = buffers.stream().mapToLong(Buffer::byteSize).sum();
-        return new Block(Kind.COLUMNS, rowCount, header, cuts, buffers, null, bytes);
+        return new Block(Kind.COLUMNS, rowCount, header, cuts, buffers, slicing, null, bytes);
     }
 
     /// A block around a value of this process that lives on `buffers`; `byteSize` estimates both.
     public static Block object(Object value, long byteSize, List<Buffer> buffers) {
         checkNotNegative("byteSize", byteSize);
-        return new Block(Kind.OBJECT, 0, NO_HEADER, NO_CUTS, buffers, Objects.requireNonNull(value, "value is null"),
-                byteSize);
+        return new Block(Kind.OBJECT, 0, NO_HEADER, NO_CUTS, buffers, Slicing.UNKNOWN,
+                Objects.requireNonNull(value, "value is null"), byteSize);
     }
 
     /// A block around a value of a user's program; `byteSize` estimates its size on the heap.
@@ -106,7 +114,12 @@ public final class Block {
         checkNotNegative("byteSize", byteSize);
         checkNotNegative("rowCount", rowCount);
         checkCuts(rowCount, cuts);
-        return new Block(Kind.VALUE, rowCount, NO_HEADER, cuts, List.of(), value, byteSize);
+        return new Block(Kind.VALUE, rowCount, NO_HEADER, cuts, List.of(), Slicing.UNKNOWN, value, byteSize);
+    }
+
+    /// The same columns, divided by other cuts. Ownership: borrows this; the result belongs to the caller.
+    public Block recut(long[] others) {
+        return partitioned(rowCount, header, buffers(), others, slicing);
     }
 
     private static void checkNotNegative(String name, long value) {
@@ -176,6 +189,12 @@ public final class Block {
     /// The cuts, empty if there are none. Not to be written to.
     public long[] cuts() {
         return cuts;
+    }
+
+    /// Which bytes of the buffers each slice needs, see [Slicing#extents].
+    public List<long[]> extents() {
+        checkAlive();
+        return slicing.extents(this);
     }
 
     /// The value of an OBJECT block. Errors: ClassCastException if it is of another type; IllegalStateException if this is a

@@ -142,7 +142,7 @@ public record MergedGraph(TaskGraph graph, List<Integer> starts) {
         /// are.
         private static Block delivered(Block block) {
             return switch (block.kind()) {
-                case COLUMNS -> Block.partitioned(block.rowCount(), block.header(), block.buffers(), block.cuts());
+                case COLUMNS -> block.recut(block.cuts());
                 case OBJECT, VALUE -> block.retain();
             };
         }

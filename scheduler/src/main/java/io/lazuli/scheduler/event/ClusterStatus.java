@@ -10,14 +10,20 @@ import java.util.Objects;
 /// @param workers      that are there, in the order in which they came
 /// @param clientCount  programs that are connected, or were until less than half a minute ago; not those that only watch
 /// @param jobs         of which something is left, the oldest first
-/// @param refusalCount connections that were refused: a wrong token, another version, no TLS
+/// @param refusals     connections that were refused by the scheduler and the workers that are there
 /// @param recomputedCount tasks that were run again because their results were lost
 /// @param staleCount   words of workers that were not heard, because they were about something that is over
 public record ClusterStatus(int epoch, long uptimeMillis, List<Worker> workers, int clientCount, List<Job> jobs,
-        long recomputedCount, long refusalCount, long staleCount) {
+        long recomputedCount, List<RefusalCount> refusals, long staleCount) {
     public ClusterStatus {
         workers = List.copyOf(workers);
         jobs = List.copyOf(jobs);
+        refusals = List.copyOf(refusals);
+    }
+
+    /// All connections that were refused.
+    public long refusalCount() {
+        return refusals.stream().mapToLong(RefusalCount::count).sum();
     }
 
     /// One worker's process. What it uses is from its last sample, less than two seconds old; zero before the first.

@@ -109,20 +109,20 @@ public final class EventCursor {
 
     /// Of a task that ended or of a layer.
     public long rows() {
-        return words[isMeasured() ? at + 2 : at + 5];
+        return isBrief() ? TransitionBuffer.briefRows(words[at + 2]) : words[isMeasured() ? at + 2 : at + 5];
     }
 
     /// Of a task that ended or of a layer.
     public long bytes() {
-        return words[isMeasured() ? at + 3 : at + 6];
+        return isBrief() ? TransitionBuffer.briefBytes(words[at + 2]) : words[isMeasured() ? at + 3 : at + 6];
     }
 
     public long busyNanos() {
-        return words[at + 4];
+        return isBrief() ? TransitionBuffer.briefBusyNanos(words[at + 2]) : words[at + 4];
     }
 
     public long exchangedRows() {
-        return (words[at] & TransitionBuffer.EXCHANGED) == 0 ? 0 : words[at + 5];
+        return form() == TransitionBuffer.EXCHANGED ? words[at + 5] : 0;
     }
 
     /// Id of the job that an event without task is about.
@@ -233,8 +233,16 @@ public final class EventCursor {
         };
     }
 
+    private int form() {
+        return (int) words[at] & TransitionBuffer.FORM;
+    }
+
     private boolean isMeasured() {
-        return (words[at] & TransitionBuffer.MEASURED) != 0;
+        return form() != 0;
+    }
+
+    private boolean isBrief() {
+        return form() == TransitionBuffer.BRIEF;
     }
 
     private int small() {

@@ -13,11 +13,15 @@ import java.time.Instant;
 /// Blocks go to the file in large pieces, at the latest when there is nothing else to do: a crash of the process costs what
 /// happened in its last fraction of a second. They are not forced to the disk: a crash of the machine may cost more. A disk that
 /// takes no more ends the log with a mark that says so; the engine goes on.
+///
+/// What the next scheduler of a cluster tells goes to another log beside it, which the last mark of the one before names:
+/// `run.events`, `run-2.events` and so on, the first that does not exist.
 public final class EventLog implements EventSubscriber {
     private static final int PIECE_BYTES = 1 << 20;
 
+    /// The first one.
     private final Path path;
-    private final LogFile file;
+    private LogFile file;
     /// Whole blocks that are not yet in the file.
     private final ByteBuffer piece = ByteBuffer.allocateDirect(PIECE_BYTES).order(LogFormat.ORDER);
     /// Of whole blocks, in the file or about to be.
@@ -30,8 +34,12 @@ public final class EventLog implements EventSubscriber {
     EventLog(Path path, LogFile file, Instant opened) {
         this.path = path;
         this.file = file;
+        putHeader(opened);
+    }
+
+    private void putHeader(Instant opened) {
         piece.put(LogFormat.header(opened));
-        byteCount = piece.position();
+        byteCount += piece.position();
         pause();
     }
 
@@ -48,7 +56,18 @@ public final class EventLog implements EventSubscriber {
         }
     }
 
-    /// Bytes written so far.
+    /// A new log in `path`, or beside it if that exists: nothing is replaced. Subscribe it LOSSLESS.
+    ///
+    /// **Errors.** RESOURCE if it cannot be written.
+    public static EventLog createBeside(Path path, Instant opened) {
+        try {
+            return new EventLog(path, LogFile.beside(path), opened);
+        } catch (IOException e) {
+            throw Errors.cannotLog(path, 0, e);
+        }
+    }
+
+    /// Bytes written so far, to all files.
     public long byteCount() {
         return byteCount;
     }
@@ -76,6 +95,22 @@ public final class EventLog implements EventSubscriber {
         piece.clear();
     }
 
+    /// Ends the file, and begins the next one. **Errors.** RESOURCE if that cannot be written.
+    @Override
+    public void startOver(Instant opened) {
+        pause();
+        try (LogFile before = file) {
+            LogFile next = LogFile.beside(path);
+            file = next;
+            before.write(LogFormat.endMark("another scheduler leads, and what it does is in " + next.path()));
+        } catch (IOException e) {
+            failed = true;
+            throw Errors.cannotLog(file.path(), writtenBytes, e);
+        }
+        writtenBytes = 0;
+        putHeader(opened);
+    }
+
     private void write(ByteBuffer bytes) {
         int length = bytes.remaining();
         try {
@@ -97,17 +132,17 @@ public final class EventLog implements EventSubscriber {
         } catch (IOException e) {
             cause.addSuppressed(e);
         }
-        return Errors.cannotLog(path, writtenBytes, cause);
+        return Errors.cannotLog(file.path(), writtenBytes, cause);
     }
 
     @Override
     public void end() {
-        try (file) {
+        try (LogFile _ = file) {
             if (!failed) {
                 pause();
             }
         } catch (IOException e) {
-            throw Errors.cannotLog(path, writtenBytes, e);
+            throw Errors.cannotLog(file.path(), writtenBytes, e);
         }
     }
 }

@@ -39,7 +39,7 @@ final class LogFormat {
     static final int HEADER_BYTES = 28;
     static final int FRAME_BYTES = 16;
     /// Changes with every code in [TransitionBuffer], [TaskTransition] and [TaskStatus], and with the layout.
-    static final int VERSION = 4;
+    static final int VERSION = 5;
     /// The oldest that is read too: later ones only added to it.
     static final int OLDEST_VERSION = 2;
     private static final long MAGIC = 0x474f4c2d5a4c0a1aL;

@@ -1,5 +1,6 @@
 package io.lazuli.scheduler.event;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// How far the jobs of an engine are, folded from its events. After the last event of a job it says what
 /// [io.lazuli.graph.Job#progress] does. What a job's tasks set off is told with the job. May be asked by any thread at any time.
 ///
-/// Keeps the last hundred jobs that have ended.
+/// Keeps the last hundred jobs that have ended under the scheduler that leads.
 public final class ProgressView implements EventSubscriber {
     private static final int MOST_ENDED = 100;
 
@@ -34,6 +35,16 @@ public final class ProgressView implements EventSubscriber {
         if (!missing.isEmpty()) {
             endUnheard();
         }
+    }
+
+    /// Forgets all jobs: those that go on are told of again.
+    @Override
+    public synchronized void startOver(Instant opened) {
+        jobs.clear();
+        missing.clear();
+        forgotten.clear();
+        layers.clear();
+        nanos = 0;
     }
 
     private void on(EventCursor event) {

@@ -1,5 +1,6 @@
 package io.lazuli.scheduler.event;
 
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -87,6 +88,17 @@ public final class TaskStream implements EventSubscriber {
                 case RESULTS_SPILLED, LAYER_COUNTED, WORKER_JOINED, WORKER_LEFT, WORKER_SAMPLED, ENGINE_CLOSED -> {}
             }
         }
+    }
+
+    /// Forgets all attempts.
+    @Override
+    public synchronized void startOver(Instant opened) {
+        spans.clear();
+        places.clear();
+        jobs.clear();
+        told.clear();
+        toldNanos = -1;
+        seenCount = 0;
     }
 
     private void submitted(JobDescription job, int firstTask) {

@@ -194,12 +194,6 @@ public final class Errors {
                         .formatted(scheduler));
     }
 
-    public static LazuliException eventsOfAnother() {
-        return new LazuliException(
-                ErrorCode.RESOURCE,
-                "Another scheduler has taken over, and its events are of another time. Subscribe again to hear them.");
-    }
-
     public static LazuliException jobTaken(long job) {
         return new LazuliException(
                 ErrorCode.RESOURCE,
@@ -385,6 +379,13 @@ public final class Errors {
         return internal("A program cannot run before its code has arrived; missing are %s.".formatted(hashes));
     }
 
+    public static LazuliException classTooLarge(String name, Path jar, long most) {
+        return new LazuliException(
+                ErrorCode.DATA,
+                "Class %s of %s has more than %,d bytes, and is not loaded. Take a jar that was not tampered with."
+                        .formatted(name, jar.getFileName(), most));
+    }
+
     public static LazuliException codeDamaged(String hash, String found) {
         return new LazuliException(
                 ErrorCode.DATA,
@@ -458,7 +459,7 @@ public final class Errors {
     public static LazuliException journalFailed(@Nullable Throwable cause) {
         return new LazuliException(
                 ErrorCode.RESOURCE,
-                "The journal could not be written: %s. This scheduler cannot lead any more; another one takes over if there is one."
+                "The journal could not be written: %s. Nothing more is written in this term."
                         .formatted(cause),
                 cause);
     }

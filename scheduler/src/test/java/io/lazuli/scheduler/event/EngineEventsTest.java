@@ -252,7 +252,8 @@ class EngineEventsTest {
     void aStuckLog_holdsBackNewJobs_notProgressNorTheEnd() throws Exception {
         List<Thread> submitters = new ArrayList<>();
         CountDownLatch gate = new CountDownLatch(1);
-        try (LocalEngine engine = engine(2, 1 << 26, directory.resolve("log"))) {
+        try (LocalEngine engine = engine(2, 1 << 26, directory.resolve("log"));
+                AutoCloseable _ = gate::countDown) {
             engine.events().subscribe(block -> {
                 try {
                     gate.await();
@@ -261,7 +262,7 @@ class EngineEventsTest {
                 }
             }, Delivery.LOSSLESS);
             TaskGraph graph = TaskGraph.of(List.of(
-                    Layer.of(new Mix(1, 1, 0, 0), 250_000, List.of(), "many")));
+                    Layer.of(new Mix(1, 1, 0, 0), 500_000, List.of(), "many")));
             Job job = engine.submit(graph, JobOptions.DEFAULTS);
             while (job.progress().state() == JobProgress.State.RUNNING) {
                 Thread.sleep(10);

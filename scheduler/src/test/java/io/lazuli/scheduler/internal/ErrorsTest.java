@@ -53,9 +53,9 @@ class ErrorsTest {
                 ErrorCode.RESOURCE,
                 "No scheduler of the cluster has answered for 60 seconds. Start one at the same address, connect anew, and submit the job again.");
         assertError(
-                Errors.eventsOfAnother(),
+                Errors.jobTaken(7),
                 ErrorCode.RESOURCE,
-                "Another scheduler has taken over, and its events are of another time. Subscribe again to hear them.");
+                "The scheduler that took over runs another job 7 already: the cluster was split, and two schedulers led. Submit the job again.");
     }
 
     @Test
@@ -89,6 +89,14 @@ class ErrorsTest {
                 Errors.engineBroken(new IllegalStateException("bad state.")),
                 ErrorCode.INTERNAL,
                 "The engine met a defect of its own and stopped: bad state. Please report this.");
+    }
+
+    @Test
+    void code() {
+        assertError(
+                Errors.classTooLarge("app.Bomb", Path.of("/scratch/ab12.jar"), 16 << 20),
+                ErrorCode.DATA,
+                "Class app.Bomb of ab12.jar has more than 16,777,216 bytes, and is not loaded. Take a jar that was not tampered with.");
     }
 
     @Test

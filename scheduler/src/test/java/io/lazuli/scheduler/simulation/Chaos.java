@@ -23,6 +23,7 @@ final class Chaos {
         every(weather.freezes(), this::freeze);
         every(weather.partitions(), this::partition);
         every(weather.clogs(), this::clog);
+        every(weather.crashes() + weather.partitions(), this::hint);
         every(weather.diskTroubles(), this::troubleDisk);
         world.agenda.at(weather.endNanos(), this::heal);
     }
@@ -87,6 +88,13 @@ final class Chaos {
         } else {
             worker.crash(isKnown);
         }
+    }
+
+    /// Of a worker that may be well, or of its incarnation before.
+    private void hint() {
+        world.statistics.count(Fault.WRONG_HINT);
+        int worker = anyWorker().index;
+        world.scheduler.suspect(worker, world.scheduler.incarnation(worker) - (dice.chance(0.2) ? 1 : 0));
     }
 
     /// Sometimes longer than a scheduler has patience for.

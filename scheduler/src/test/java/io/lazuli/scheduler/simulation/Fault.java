@@ -15,6 +15,8 @@ enum Fault {
     SILENT_CRASH,
     /// A task kills its worker's process.
     DEADLY_TASK,
+    /// A worker's process is taken for gone: mostly it is not.
+    WRONG_HINT,
     /// A worker's process stands still.
     FREEZE,
     DISK_FULL,

@@ -31,7 +31,7 @@ final class Leases {
             case Event.TaskExpanded e -> end(e.worker(), e.task(), e.attempt());
             case Event.TaskFailed e -> end(e.worker(), e.task(), e.attempt());
             case Event.TaskReturned e -> end(e.worker(), e.task(), e.attempt());
-            case Event.JobSubmitted _,Event.JobCancelled _,Event.JobClosed _,Event.ResultTaken _,Event.RestorationSubmitted _,Event.TimePassed _,Event.WorkerDied _,Event.WorkerHeard _,Event.WorkerHasRoom _,Event.TaskRunsLong _,Event.ResultLost _,Event.WorkerLeaves _,Event.ResultKept _,Event.ResultDeclined _,Event.ResultStuck _ ->
+            case Event.JobSubmitted _,Event.JobCancelled _,Event.JobClosed _,Event.ResultTaken _,Event.RestorationSubmitted _,Event.TimePassed _,Event.WorkerSuspected _,Event.WorkerDied _,Event.WorkerHeard _,Event.WorkerHasRoom _,Event.TaskRunsLong _,Event.ResultLost _,Event.WorkerLeaves _,Event.ResultKept _,Event.ResultDeclined _,Event.ResultStuck _ ->
                 {}
         }
     }

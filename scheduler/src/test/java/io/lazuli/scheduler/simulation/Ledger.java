@@ -2,6 +2,7 @@ package io.lazuli.scheduler.simulation;
 
 import io.lazuli.graph.JobProgress;
 import io.lazuli.scheduler.internal.core.Effect;
+import io.lazuli.scheduler.internal.core.LayerPlan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,6 +81,17 @@ final class Ledger {
         return entry != null && task < entry.getValue().end() ? entry.getValue() : null;
     }
 
+    /// True if the job that keeps what another one starts from is making that at the moment.
+    private boolean isInTheMaking(SimulatedJob heir, int place) {
+        LayerPlan held = heir.expected.layerOf(place);
+        SimulatedJob keeper = jobs.get(held.held().keeper());
+        if (keeper == null || keeper.isStopped || keeper.state != JobProgress.State.RUNNING) {
+            return false;
+        }
+        int output = keeper.expected.outputLayer().offset() + place - held.offset();
+        return !keeper.offered.contains(output) && !keeper.taken.contains(output);
+    }
+
     void note(Effect effect) {
         switch (effect) {
             case Effect.AdmitJob admit -> admit(job(admit.job()), admit.firstTask());
@@ -119,6 +131,7 @@ final class Ledger {
                 World.check(
                         job.expected.layerOf(job.place(restore.task())).isHeld(), "the job makes it itself: %s",
                         restore);
+                World.check(!isInTheMaking(job, job.place(restore.task())), "its keeper makes it already: %s", restore);
             }
             case Effect.ReportUnreadable unreadable -> {
                 World.check(

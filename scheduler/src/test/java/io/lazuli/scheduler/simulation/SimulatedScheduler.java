@@ -73,6 +73,11 @@ final class SimulatedScheduler {
         tell(in -> in.workerDied(Entries.source(worker, incarnation)));
     }
 
+    /// Somebody takes a worker's process for gone, and may be wrong.
+    void suspect(int worker, int incarnation) {
+        tell(in -> in.workerSuspected(Entries.source(worker, incarnation)));
+    }
+
     void receive(int worker, Packet<Event> packet) {
         Peer peer = peers.get(worker);
         if (peer == null || peer.session.id().isBefore(packet.session())) {

@@ -38,6 +38,8 @@ final class WorkerProcess {
     final SimulatedStore store;
     /// What happened since the core was told last.
     final WorkerEventBuffer in = new WorkerEventBuffer();
+    /// Copies of which only slices are here.
+    private final Set<Integer> inSlices = new HashSet<>();
     private final int incarnation;
     private final WorkerCore core;
     private final WorkerEffectBuffer out = new WorkerEffectBuffer();
@@ -202,10 +204,11 @@ final class WorkerProcess {
                 world.statistics.count(Fault.THREAD_ABANDONED);
                 replace(abandon.thread());
             }
-            case WorkerEffect.FetchInput fetch -> fetch(fetch.task(), fetch.attempt(), fetch.holder());
+            case WorkerEffect.FetchInput fetch -> fetch(fetch.task(), fetch.attempt(), fetch.holder(), fetch.sliced());
             case WorkerEffect.DropResults drop -> {
                 for (int task = drop.firstTask(); task < drop.firstTask() + drop.count(); task++) {
                     store.remove(task, drop.attempt());
+                    inSlices.remove(task);
                 }
             }
             case WorkerEffect.AdoptResult adopt -> World.check(
@@ -222,23 +225,29 @@ final class WorkerProcess {
         }
     }
 
-    private void fetch(int task, int attempt, int holder) {
+    private void fetch(int task, int attempt, int holder, boolean sliced) {
         World.check(holder != host.index, "worker %d fetches task %d from itself", holder, task);
         world.data.fetch(
                 Network.node(host.index), holder, task, attempt,
-                answer -> host.whenAwake(this, () -> arrived(task, attempt, answer, PATIENCE)));
+                answer -> host.whenAwake(this, () -> arrived(task, attempt, answer, sliced, PATIENCE)));
     }
 
     /// A copy for which there is no room waits a while for some.
-    private void arrived(int task, int attempt, Optional<Value> answer, int patience) {
+    private void arrived(int task, int attempt, Optional<Value> answer, boolean sliced, int patience) {
         if (answer.isPresent() && !core.awaitsCopy(task, attempt)) {
             return;
         }
-        if (answer.isPresent() && !store.put(task, attempt, answer.get(), false) && patience > 0) {
-            later(TICK_NANOS, () -> arrived(task, attempt, answer, patience - 1));
+        boolean isPut = answer.isPresent() && store.put(task, attempt, answer.get(), false);
+        if (answer.isPresent() && !isPut && patience > 0) {
+            later(TICK_NANOS, () -> arrived(task, attempt, answer, sliced, patience - 1));
             return;
         }
-        if (store.has(task, attempt)) {
+        if (isPut && sliced) {
+            inSlices.add(task);
+        } else if (isPut) {
+            inSlices.remove(task);
+        }
+        if (store.has(task, attempt) && (sliced || !inSlices.contains(task))) {
             in.inputArrived(task, attempt);
         } else {
             world.statistics.count(Fault.FETCH_FAILED);
@@ -251,6 +260,7 @@ final class WorkerProcess {
         Value value = null;
         if (core.holds(task, attempt)) {
             World.check(store.has(task, attempt), "worker %d has not got what it holds: %d", host.index, task);
+            World.check(!inSlices.contains(task), "worker %d holds slices of %d only", host.index, task);
             value = store.read(task);
             if (value == null) {
                 reportLost(task);

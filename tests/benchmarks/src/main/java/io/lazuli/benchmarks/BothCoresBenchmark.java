@@ -26,11 +26,11 @@ public class BothCoresBenchmark {
     @Param
     public Shape shape = Shape.ONE_TO_ONE;
 
-    private CorePair pair = new CorePair(CoreSetting.plan(Shape.ONE_TO_ONE));
+    private CorePair pair = new CorePair(CoreSetting.plan(Shape.ONE_TO_ONE), false);
 
     @Setup
     public void setUp() {
-        pair = new CorePair(CoreSetting.plan(shape));
+        pair = new CorePair(CoreSetting.plan(shape), false);
     }
 
     @Benchmark

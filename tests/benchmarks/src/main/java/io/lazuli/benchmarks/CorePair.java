@@ -20,6 +20,8 @@ final class CorePair {
     private static final int BATCH = 64;
     private static final long NANOS_BETWEEN = 20_000;
     private static final long BUSY_NANOS = 300;
+    /// As large as the blocks that subscribers get.
+    private static final int BLOCK_WORDS = 1 << 14;
 
     private final SchedulerCore core = new SchedulerCore(CoreOptions.LOCAL);
     private final WorkerCore workerCore = new WorkerCore(WorkerOptions.local(SOURCE, THREADS));
@@ -33,9 +35,15 @@ final class CorePair {
     private long lastJob;
     private long now;
     private boolean isForgotten;
+    /// Words of events that were handed over.
+    private long heardWords;
 
-    CorePair(JobPlan plan) {
+    /// @param isObserved somebody hears what happens
+    CorePair(JobPlan plan, boolean isObserved) {
         this.plan = plan;
+        if (isObserved) {
+            core.transitions().open(0);
+        }
         client.workerJoined(SOURCE, WorkerProfile.of(THREADS));
         for (int t = 0; t < THREADS; t++) {
             started[t] = new Runs();
@@ -44,7 +52,8 @@ final class CorePair {
         handle();
     }
 
-    /// Runs a job until all results are taken and nothing of it is left; returns the transitions so far.
+    /// Runs a job until all results are taken and nothing of it is left; returns the transitions so far and the words of them that
+    /// somebody heard.
     long run() {
         isForgotten = false;
         client.jobSubmitted(++lastJob, plan);
@@ -55,7 +64,7 @@ final class CorePair {
             }
             handle();
         }
-        return core.transitionCount();
+        return core.transitionCount() + heardWords;
     }
 
     private void finishSome(int thread) {
@@ -85,6 +94,9 @@ final class CorePair {
                 worker.order(EPOCH, out, i);
             }
             out.clear();
+            if (core.transitions().isOpen() && core.transitions().size() >= BLOCK_WORDS) {
+                heardWords += core.transitions().take().length;
+            }
         }
     }
 

@@ -162,17 +162,17 @@ class ClusterCommandTest {
             try (CommandProcess first = worker(address, "first")) {
                 awaitWorkers(address, 1);
                 try (Cluster cluster = Cluster.connect(address);
-                        Job job = cluster.submit(tasks(400, 30, Annotations.NONE), JobOptions.DEFAULTS);
+                        Job job = cluster.submit(tasks(500, 30, Annotations.NONE), JobOptions.DEFAULTS);
                         CommandProcess second = worker(address, "second")) {
                     awaitWorkers(address, 2);
                     int before = processes().size();
                     takeAll(job);
                     List<Long> after = processes();
-                    assertThat(after).hasSize(400);
+                    assertThat(after).hasSize(500);
                     long bySecond = after.stream().filter(process -> process == second.handle().pid()).count();
-                    assertThat(before).as("it came in the middle").isBetween(1, 300);
+                    assertThat(before).as("it came in the middle").isBetween(1, 420);
                     assertThat(bySecond).as("of those after it came").isBetween(
-                            (400 - before) / 4L, (400 - before) * 3 / 4L + 8);
+                            (500 - before) / 4L, (500 - before) * 3 / 4L + 8);
                     assertThat(first.handle().isAlive()).isTrue();
                 }
             }
@@ -202,21 +202,50 @@ class ClusterCommandTest {
         }
     }
 
+    /// One cluster for all: a table of its workers, what they offer, one of them killed, and a page for the jobs of a client.
     @Test
-    void status_isATable_orJson() {
-        try (CommandProcess cluster = start("cluster", "--workers", "2", "--port", "0")) {
+    void aCluster_isShown_andTellsItsSchedulerWhichWorkerDied() throws Exception {
+        try (CommandProcess cluster = start(
+                "cluster", "--workers", "2", "--port", "0", "--resources", "gpu=1,license=2", "--labels", "big",
+                "--dashboard", "127.0.0.1:0")) {
             String address = cluster.address();
             awaitWorkers(address, 2);
-            CommandProcess.Outcome table = run("status", address);
-            assertThat(table.errors()).isEmpty();
-            assertThat(table.status()).isZero();
-            assertThat(table.output())
-                    .contains("Scheduler " + address, "WORKER", "worker-0", "worker-1", "active", "2 workers");
-            CommandProcess.Outcome json = run("status", address, "--json");
-            assertThat(json.output())
-                    .startsWith("{\"scheduler\": \"" + address + "\"")
-                    .contains("\"name\": \"worker-0\"", "\"jobs\": []");
+            assertStatusIsATableOrJson(address);
+            assertThat(Cluster.status(address).workers()).allSatisfy(
+                    worker -> assertThat(worker.offers()).contains("gpu=1", "license=2", "big", worker.name()));
+            assertADeadWorkerIsToldOf(address);
+
+            String url = cluster.await(SHOWN).group(1);
+            CommandProcess.Outcome demo = runDemo(address);
+            assertThat(demo.errors()).isEmpty();
+            assertThat(demo.status()).isZero();
+            assertThat(get(url + "metrics")).contains("\nlazuli_workers 2\n", "name=\"worker-1\"",
+                    "lazuli_jobs_ended_total{state=\"succeeded\"}")
+                    .doesNotContain("\nlazuli_jobs_submitted_total 0\n");
         }
+    }
+
+    private static void assertStatusIsATableOrJson(String address) {
+        CommandProcess.Outcome table = run("status", address);
+        assertThat(table.errors()).isEmpty();
+        assertThat(table.status()).isZero();
+        assertThat(table.output())
+                .contains("Scheduler " + address, "WORKER", "worker-0", "worker-1", "active", "2 workers");
+        CommandProcess.Outcome json = run("status", address, "--json");
+        assertThat(json.output())
+                .startsWith("{\"scheduler\": \"" + address + "\"")
+                .contains("\"name\": \"worker-0\"", "\"jobs\": []");
+    }
+
+    private static void assertADeadWorkerIsToldOf(String address) {
+        long victim = Cluster.status(address).workers().getFirst().processId();
+        ProcessHandle.of(victim).orElseThrow().destroyForcibly();
+        Instant killed = Instant.now();
+        await(address, "the dead one is gone", status -> status.workers().stream()
+                .noneMatch(worker -> worker.processId() == victim));
+        assertThat(Duration.between(killed, Instant.now())).as("long before it is silent for a minute")
+                .isLessThan(Duration.ofSeconds(20));
+        awaitWorkers(address, 2);
     }
 
     @Test
@@ -229,63 +258,28 @@ class ClusterCommandTest {
     }
 
     @Test
-    void clusterTellsItsScheduler_whichWorkerDied() {
-        try (CommandProcess cluster = start("cluster", "--workers", "2", "--port", "0")) {
-            String address = cluster.address();
-            awaitWorkers(address, 2);
-            long victim = Cluster.status(address).workers().getFirst().processId();
-            ProcessHandle.of(victim).orElseThrow().destroyForcibly();
-            Instant killed = Instant.now();
-            await(address, "the dead one is gone", status -> status.workers().stream()
-                    .noneMatch(worker -> worker.processId() == victim));
-            assertThat(Duration.between(killed, Instant.now())).as("long before it is silent for a minute")
-                    .isLessThan(Duration.ofSeconds(20));
-            awaitWorkers(address, 2);
-        }
-    }
-
-    @Test
     void theDemoOnWorkers_isShownAndRecorded() throws Exception {
         Path log = folder.resolve("demo.events");
-        CommandProcess.Outcome demo = Launcher.run(
+        try (CommandProcess demo = Launcher.start(
                 environment(Map.of("LAZULI_EVENT_LOG", log.toString(), "LAZULI_DASHBOARD", "127.0.0.1:0")), "demo",
-                "--workers",
-                "2", "--output", folder.resolve("delays.parquet").toString());
-        assertThat(demo.errors()).matches("Lazuli dashboard: http://127\\.0\\.0\\.1:\\d+/\n");
-        assertThat(demo.status()).isZero();
-        assertThat(demo.output()).contains("succeeded in").doesNotContain("Made again");
+                "--workers", "2", "--dashboard", "--output", folder.resolve("delays.parquet").toString())) {
+            String url = demo.await(Pattern.compile("Dashboard: (http://\\S+)")).group(1);
+            demo.await("Result: ");
+            assertThat(demo.errors()).matches("Lazuli dashboard: http://127\\.0\\.0\\.1:\\d+/\n");
+            assertThat(demo.output()).contains("succeeded in").doesNotContain("Made again");
+            assertThat(get(url + "metrics")).contains("\nlazuli_workers 2\n", "name=\"worker-1\"");
+        }
+        assertRecorded(log);
+    }
 
+    /// Each run of the demo in it, from its beginning to the end.
+    private static void assertRecorded(Path log) {
         CommandProcess.Outcome replay = run("replay", log.toString());
         assertThat(replay.errors()).isEmpty();
         assertThat(replay.output())
                 .containsPattern("job \\d+ '.*': \\d+ of \\d+ tasks, succeeded in")
                 .containsPattern("% +[0-9.]+ s +6 tasks")
                 .doesNotContain("The log ends before", "The log is incomplete", "left out");
-    }
-
-    @Test
-    void theDemoOnWorkers_showsItselfInTheBrowser() throws Exception {
-        try (CommandProcess demo = start(
-                "demo", "--workers", "2", "--dashboard", "--output",
-                folder.resolve("delays.parquet").toString())) {
-            String url = demo.await(Pattern.compile("Dashboard: (http://\\S+)")).group(1);
-            demo.await("Result: ");
-            assertThat(get(url + "metrics")).contains("\nlazuli_workers 2\n", "name=\"worker-1\"");
-        }
-    }
-
-    @Test
-    void aCluster_showsTheJobsOfAllItsClients() throws Exception {
-        try (CommandProcess cluster = start(
-                "cluster", "--workers", "2", "--port", "0", "--dashboard", "127.0.0.1:0")) {
-            String url = cluster.await(SHOWN).group(1);
-            CommandProcess.Outcome demo = runDemo(cluster.address());
-            assertThat(demo.errors()).isEmpty();
-            assertThat(demo.status()).isZero();
-            assertThat(get(url + "metrics")).contains("\nlazuli_workers 2\n", "name=\"worker-1\"",
-                    "lazuli_jobs_ended_total{state=\"succeeded\"}")
-                    .doesNotContain("\nlazuli_jobs_submitted_total 0\n");
-        }
     }
 
     @Test
@@ -305,9 +299,7 @@ class ClusterCommandTest {
                 assertThat(get(url + "api/v1/workers")).contains("\"name\":\"smith\"", "\"process\":");
             }
         }
-        assertThat(run("replay", log.toString()).output())
-                .containsPattern("job \\d+ '.*': \\d+ of \\d+ tasks, succeeded in")
-                .doesNotContain("The log ends before", "The log is incomplete", "left out");
+        assertRecorded(log);
     }
 
     @Test

@@ -80,9 +80,8 @@ class TlsClusterTest {
         return all;
     }
 
-    /// Runs the command that whoever tries without TLS is told.
-    private Path makeKeystore(String name) throws Exception {
-        Path place = Files.createDirectory(folder.resolve(name));
+    /// What whoever tries without TLS is told to run.
+    private String tellsCommand() {
         CommandProcess.Outcome refused = Launcher.run(
                 environment(Map.of("LAZULI_TOKEN", ClusterSecret.random().text())), "scheduler", "--host", host,
                 "--port",
@@ -90,9 +89,12 @@ class TlsClusterTest {
         assertThat(refused.status()).isEqualTo(1);
         assertThat(refused.errors()).contains("without TLS").contains("LAZULI_TLS_KEYSTORE")
                 .contains("LAZULI_TLS_PASSWORD");
-        String command =
-                refused.errors().lines().map(String::strip).filter(line -> line.startsWith("keytool ")).findFirst()
-                        .orElseThrow();
+        return refused.errors().lines().map(String::strip).filter(line -> line.startsWith("keytool ")).findFirst()
+                .orElseThrow();
+    }
+
+    private Path makeKeystore(String command, String name) throws Exception {
+        Path place = Files.createDirectory(folder.resolve(name));
         ProcessBuilder shell = new ProcessBuilder("sh", "-c", command).directory(place.toFile()).inheritIO();
         shell.environment().putAll(environment(Map.of("LAZULI_TLS_PASSWORD", PASSWORD)));
         assertThat(shell.start().waitFor()).isZero();
@@ -106,8 +108,9 @@ class TlsClusterTest {
 
     @Test
     void whoHasTheKeystoreMeets_andNobodyElse() throws Exception {
-        Path keystore = makeKeystore("ours");
-        Path foreign = makeKeystore("theirs");
+        String command = tellsCommand();
+        Path keystore = makeKeystore(command, "ours");
+        Path foreign = makeKeystore(command, "theirs");
         ClusterSecret secret = ClusterSecret.random();
         System.setProperty("lazuli.token", secret.text());
         Map<String, String> ours = environment(Map.of(

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Two schedulers, of which one leads, and workers that know both: processes as people start them.
 final class TwoSchedulers implements AutoCloseable {
@@ -53,6 +54,13 @@ final class TwoSchedulers implements AutoCloseable {
         return Cluster.connect(addresses());
     }
 
+    /// A program that connects to them, at the addresses in its first argument.
+    CommandProcess startClient(Class<?> main, Object... arguments) {
+        return Launcher.startJava(
+                environment,
+                Stream.concat(Stream.of("-Xmx256m", main.getName(), addresses()), Stream.of(arguments)).toList());
+    }
+
     CommandProcess leader() {
         return schedulers[leader].process();
     }
@@ -80,9 +88,13 @@ final class TwoSchedulers implements AutoCloseable {
     @Override
     public void close() {
         System.clearProperty(TOKEN);
-        workers.forEach(CommandProcess::close);
-        for (Scheduler scheduler : schedulers) {
-            scheduler.process().close();
-        }
+        endAll(workers);
+        endAll(Stream.of(schedulers).map(Scheduler::process).toList());
+    }
+
+    /// Asks all of them before it waits for one.
+    private static void endAll(List<CommandProcess> processes) {
+        processes.forEach(process -> process.handle().destroy());
+        processes.forEach(CommandProcess::close);
     }
 }

@@ -30,7 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A client's process is killed while its job runs on a cluster of others: the job ends, and everything that it had is given back.
+/// A client's process is killed while its job runs on a cluster of others: the job ends, and everything that it had is given back,
+/// its code too.
 @EnabledIfSystemProperty(named = "lazuli.faults", matches = ".+")
 class KilledClientTest {
     private static final String TOKEN = "known-to-the-processes-of-this-test-alone";
@@ -106,6 +107,8 @@ class KilledClientTest {
         try (CommandProcess client = cluster.startClient(Client.class, marks, seed)) {
             Workers.await(() -> standsStill(job));
             assertThat(client.handle().isAlive()).as(client.toString()).isTrue();
+            assertThat(cluster.processes()).hasSize(1 + ServedCluster.WORKERS)
+                    .allSatisfy(process -> assertThat(cluster.code(process)).as("code of the client").isNotEmpty());
             client.kill();
         }
         long start = System.nanoTime();
@@ -113,6 +116,9 @@ class KilledClientTest {
         long nanos = System.nanoTime() - start;
         assertThat(Duration.ofNanos(nanos)).isLessThan(LEASE.plusSeconds(2));
 
+        for (ProcessHandle process : cluster.processes()) {
+            Workers.await(() -> cluster.code(process).isEmpty());
+        }
         int runs = job.marks().runs().size();
         for (ProcessHandle worker : cluster.workers()) {
             Workers.await(() -> filesOf(worker, spill).isEmpty());

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,7 +24,15 @@ class KilledWorkersTest {
     private static final List<Rounds> SHOWN = new ArrayList<>();
 
     @TempDir
-    Path folder;
+    static Path folder;
+
+    /// All kinds of death on the same ones: who died was started again.
+    private static Workers workers;
+
+    @BeforeAll
+    static void startWorkers() {
+        workers = Workers.start(WORKERS, 1, folder);
+    }
 
     @Test
     void anIdleWorkerIsKilled() throws InterruptedException {
@@ -32,23 +41,23 @@ class KilledWorkersTest {
 
     @Test
     void aWorkerIsKilled_inMap() throws InterruptedException {
-        rounds("one worker killed, in map", (workers, random) -> kill(workers, 1, Phase.MAP, random));
+        rounds("one worker killed, in map", random -> kill(1, Phase.MAP, random));
     }
 
     @Test
     void aWorkerIsKilled_atTheBarrier() throws InterruptedException {
-        rounds("one worker killed, at the barrier", (workers, random) -> kill(workers, 1, Phase.BARRIER, random));
+        rounds("one worker killed, at the barrier", random -> kill(1, Phase.BARRIER, random));
     }
 
     @Test
     void aWorkerIsKilled_inReduce() throws InterruptedException {
-        rounds("one worker killed, in reduce", (workers, random) -> kill(workers, 1, Phase.REDUCE, random));
+        rounds("one worker killed, in reduce", random -> kill(1, Phase.REDUCE, random));
     }
 
     @Test
     void halfTheWorkersAreKilled() throws InterruptedException {
-        rounds("half the workers killed at once, in any phase", (workers, random) -> kill(
-                workers, WORKERS / 2, Phase.any(random), random));
+        rounds("half the workers killed at once, in any phase", random -> kill(
+                WORKERS / 2, Phase.any(random), random));
     }
 
     @Test
@@ -57,24 +66,22 @@ class KilledWorkersTest {
     }
 
     private interface RoundOfWorkers {
-        Rounds.Figures run(Workers workers, RandomGenerator random) throws Exception;
+        Rounds.Figures run(RandomGenerator random) throws Exception;
     }
 
-    /// One after the other on the same workers.
-    private void rounds(String kind, RoundOfWorkers round) throws InterruptedException {
+    /// One after the other.
+    private static void rounds(String kind, RoundOfWorkers round) throws InterruptedException {
         Rounds rounds = new Rounds(kind, DEADLINE);
         SHOWN.add(rounds);
-        try (Workers workers = Workers.start(WORKERS, 1, folder)) {
-            rounds.run(1, random -> {
-                workers.awaitAll();
-                Rounds.Figures figures = round.run(workers, random);
-                assertThat(workers.cluster().memory().reservedBytes()).as("bytes of the client").isZero();
-                return figures;
-            });
-        }
+        rounds.run(1, random -> {
+            workers.awaitAll();
+            Rounds.Figures figures = round.run(random);
+            assertThat(workers.cluster().memory().reservedBytes()).as("bytes of the client").isZero();
+            return figures;
+        });
     }
 
-    private static Rounds.Figures kill(Workers workers, int count, Phase phase, RandomGenerator random)
+    private static Rounds.Figures kill(int count, Phase phase, RandomGenerator random)
             throws InterruptedException {
         PhasedJob job = PhasedJob.any(workers.newMarks(), random).heldIn(phase, random);
         try (Job running = workers.submit(job.graph())) {
@@ -91,7 +98,7 @@ class KilledWorkersTest {
     }
 
     /// What was kept of the job's first layer is made again, as far as it was lost.
-    private Rounds.Figures killIdle(Workers workers, RandomGenerator random) {
+    private Rounds.Figures killIdle(RandomGenerator random) {
         PhasedJob job = PhasedJob.any(workers.newMarks(), random);
         job.openAll();
         try (Persisted kept = workers.cluster().persist(job.start(), JobOptions.DEFAULTS, _ -> {
@@ -102,12 +109,11 @@ class KilledWorkersTest {
             try (Job running = workers.submit(job.rest())) {
                 job.check(running);
             }
-            // Each is made twice: by the job that keeps it, and for the job that starts from it.
-            return Rounds.Figures.of(job, 2 * job.marks().runsOn(struck).size(), start);
+            return Rounds.Figures.of(job, job.marks().runsOn(struck).size(), start);
         }
     }
 
-    private Rounds.Figures killAtAnyTime(Workers workers, RandomGenerator random) throws InterruptedException {
+    private Rounds.Figures killAtAnyTime(RandomGenerator random) throws InterruptedException {
         PhasedJob job = PhasedJob.any(workers.newMarks(), random);
         job.openAll();
         try (Job running = workers.submit(job.graph())) {
@@ -121,7 +127,8 @@ class KilledWorkersTest {
     }
 
     @AfterAll
-    static void show() {
+    static void endWorkers() {
+        workers.close();
         Rounds.show(SHOWN);
     }
 }

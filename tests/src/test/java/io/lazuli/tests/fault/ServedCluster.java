@@ -3,7 +3,9 @@ package io.lazuli.tests.fault;
 import io.lazuli.tests.CommandProcess;
 import io.lazuli.tests.Launcher;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,10 +52,39 @@ final class ServedCluster implements AutoCloseable {
     }
 
     List<ProcessHandle> workers() {
+        return children("worker");
+    }
+
+    /// The scheduler, and workers.
+    List<ProcessHandle> processes() {
+        return Stream.of("scheduler", "worker").flatMap(what -> children(what).stream()).toList();
+    }
+
+    private List<ProcessHandle> children(String what) {
         return process.handle()
                 .children()
-                .filter(child -> child.info().arguments().stream().flatMap(Stream::of).anyMatch("worker"::equals))
+                .filter(child -> child.info().arguments().stream().flatMap(Stream::of).anyMatch(what::equals))
                 .toList();
+    }
+
+    /// Bundles of programs' code that the process keeps.
+    List<Path> code(ProcessHandle child) {
+        String directory = String.format(Locale.ROOT, "lazuli-code-%d-", child.pid());
+        return Stream.of(spill, Path.of(System.getProperty("java.io.tmpdir")))
+                .flatMap(parent -> list(parent).filter(path -> path.getFileName().toString().startsWith(directory)))
+                .flatMap(ServedCluster::list)
+                .filter(file -> file.toString().endsWith(".jar"))
+                .toList();
+    }
+
+    private static Stream<Path> list(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList().stream();
+        } catch (NoSuchFileException e) {
+            return Stream.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// Files of results that the worker has on disk, or has mapped although they are deleted.

@@ -2,8 +2,11 @@ package io.lazuli.dashboard.internal.web;
 
 import io.lazuli.dashboard.internal.model.RunModel;
 import io.lazuli.scheduler.event.Delivery;
+import io.lazuli.scheduler.event.EventBlock;
 import io.lazuli.scheduler.event.EventStream;
+import io.lazuli.scheduler.event.EventSubscriber;
 import io.lazuli.scheduler.event.EventSubscription;
+import io.lazuli.scheduler.event.RefusalCount;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
@@ -20,25 +23,47 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///   engine --blocks--> RunModel --every 200 ms--> Messages --> queue of each reader --> browser
 /// ```
+///
+/// When another scheduler of a cluster takes over, a new model is begun, and all readers are told all of it.
 public final class LiveSource implements Source {
     private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final int MOST_READERS = 64;
     private static final Logger LOGGER = System.getLogger("io.lazuli.dashboard");
 
     private final EventStream events;
-    private final RunModel model = new RunModel();
+    private volatile Told told;
     private final EventSubscription subscription;
-    private final Messages messages;
     private final List<Reader> readers = new CopyOnWriteArrayList<>();
     private final Thread pump = Thread.ofPlatform().daemon().name("lazuli-dashboard").unstarted(this::pump);
     private volatile boolean closed;
     /// A defect of the dashboard itself, after which nothing is told any more; null as long as all is well.
     private volatile @Nullable Throwable defect;
 
+    /// What is known of one scheduler, or of the engine, and what readers know of that.
+    private record Told(RunModel model, Messages messages, Instant opened) {
+        static Told of(Instant opened) {
+            RunModel model = new RunModel();
+            return new Told(model, new Messages(model, opened), opened);
+        }
+    }
+
+    /// Folds what happens.
+    private final class Fold implements EventSubscriber {
+        @Override
+        public void accept(EventBlock block) {
+            told.model.accept(block);
+        }
+
+        @Override
+        public void startOver(Instant opened) {
+            told = Told.of(opened);
+        }
+    }
+
     private LiveSource(EventStream events) {
         this.events = events;
-        this.messages = new Messages(model, events.opened());
-        this.subscription = events.subscribe(model, Delivery.LOSSY);
+        this.told = Told.of(events.opened());
+        this.subscription = events.subscribe(new Fold(), Delivery.LOSSY);
     }
 
     /// Ownership: the caller closes it. Errors: USER if the engine is closed.
@@ -49,12 +74,18 @@ public final class LiveSource implements Source {
     }
 
     private void pump() {
+        Told before = told;
         try {
             while (!closed) {
                 if (readers.isEmpty()) {
                     LockSupport.park(this);
                 } else {
-                    tell();
+                    Told now = told;
+                    if (now != before) {
+                        readers.forEach(Reader::startOver);
+                        before = now;
+                    }
+                    tell(now.messages);
                     LockSupport.parkNanos(this, PERIOD_NANOS);
                 }
             }
@@ -66,7 +97,7 @@ public final class LiveSource implements Source {
         }
     }
 
-    private void tell() {
+    private void tell(Messages messages) {
         Messages.Moment moment = new Messages.Moment(nanos(), trouble(), Optional.empty());
         byte[] changes = Messages.event(messages.changes(moment));
         byte[] all = {};
@@ -105,17 +136,23 @@ public final class LiveSource implements Source {
 
     @Override
     public RunModel model() {
-        return model;
+        return told.model;
     }
 
     @Override
     public Instant opened() {
-        return events.opened();
+        return told.opened;
     }
 
     @Override
     public long nanos() {
+        RunModel model = told.model;
         return model.isClosed() ? model.nanos() : events.nanos();
+    }
+
+    @Override
+    public List<RefusalCount> refusals() {
+        return events.refusals();
     }
 
     @Override

@@ -5,8 +5,10 @@ import io.lazuli.dashboard.internal.model.RunModel;
 import io.lazuli.dashboard.internal.model.Totals;
 import io.lazuli.dashboard.internal.model.WorkerView;
 import io.lazuli.graph.JobProgress.LayerProgress;
+import io.lazuli.scheduler.event.RefusalCount;
 import io.lazuli.scheduler.event.WorkerSample;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
@@ -19,11 +21,13 @@ final class Metrics {
         this.workers = workers;
     }
 
-    static String of(RunModel model, long now) {
+    /// @param ownRefusals requests that this dashboard has refused, by reason
+    static String of(RunModel model, long now, List<RefusalCount> refusals, Map<String, Long> ownRefusals) {
         Metrics metrics = new Metrics(model.workers());
         metrics.totals(model.totals());
         metrics.jobs(model.jobs(now));
         metrics.workers();
+        metrics.refusals(refusals, ownRefusals);
         return metrics.text.toString();
     }
 
@@ -93,6 +97,20 @@ final class Metrics {
         sample("lazuli_worker_resident_bytes", "Memory of the worker's process, mapped files included.",
                 WorkerSample::residentBytes);
         sample("lazuli_worker_spill_bytes", "Spill files on disk.", WorkerSample::diskBytes);
+    }
+
+    private void refusals(List<RefusalCount> refusals, Map<String, Long> own) {
+        head("lazuli_connections_refused_total", "counter",
+                "Connections that were closed before they were any, by process, port and reason.");
+        for (RefusalCount refusal : refusals) {
+            line("lazuli_connections_refused_total", "{%s,%s,%s}".formatted(
+                    pair("process", refusal.process()), pair("port", refusal.port()),
+                    pair("reason", refusal.reason())), Long.toString(refusal.count()));
+        }
+        head("lazuli_dashboard_requests_refused_total", "counter",
+                "Requests that this dashboard did not answer, by reason.");
+        own.forEach((reason, count) -> line(
+                "lazuli_dashboard_requests_refused_total", label("reason", reason), Long.toString(count)));
     }
 
     /// What is not known is left out.

@@ -23,6 +23,11 @@ final class Reader implements Feed {
         return fresh;
     }
 
+    /// What it was told holds no more: it has to be told all.
+    synchronized void startOver() {
+        fresh = true;
+    }
+
     /// Queues a message; never waits.
     synchronized void offer(byte[] message) {
         if (waiting.size() == MOST_WAITING) {

@@ -4,8 +4,10 @@ import io.lazuli.dashboard.internal.model.RunModel;
 import io.lazuli.graph.error.ErrorCode;
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.scheduler.event.Replay;
+import io.lazuli.scheduler.event.RefusalCount;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -77,6 +79,12 @@ public final class RecordedSource implements Source {
     @Override
     public long nanos() {
         return model.nanos();
+    }
+
+    /// A log has none.
+    @Override
+    public List<RefusalCount> refusals() {
+        return List.of();
     }
 
     @Override

@@ -25,6 +25,7 @@ public final class Site {
     private final Assets assets = new Assets();
     private final Hosts hosts;
     private final Optional<Secret> secret;
+    private final RequestRefusals refusals = new RequestRefusals();
 
     /// @param names by which the server may be called beside addresses and localhost
     /// @param token without which nobody gets anything, if there is one
@@ -40,6 +41,12 @@ public final class Site {
     }
 
     public Answer answer(Question question) {
+        Answer answer = checked(question);
+        refusals.note(answer.status());
+        return answer;
+    }
+
+    private Answer checked(Question question) {
         if (!question.header("host").map(hosts::allows).orElse(false)) {
             return Answer.text(421, "This server is not called so. Use its address or localhost.");
         }
@@ -81,7 +88,8 @@ public final class Site {
             case "/favicon.ico" -> file("icon.svg");
             case "/health" -> health();
             case "/metrics" -> Answer.of(
-                    200, "text/plain; version=0.0.4; charset=utf-8", Metrics.of(source.model(), source.nanos()));
+                    200, "text/plain; version=0.0.4; charset=utf-8", Metrics.of(
+                            source.model(), source.nanos(), source.refusals(), refusals.counts()));
             default -> path.startsWith(API) ? api(path.substring(API.length()), question) : notFound();
         };
     }

@@ -1,7 +1,9 @@
 package io.lazuli.dashboard.internal.web;
 
 import io.lazuli.dashboard.internal.model.RunModel;
+import io.lazuli.scheduler.event.RefusalCount;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// What is shown: an engine that runs, or a recorded one.
@@ -17,6 +19,9 @@ public sealed interface Source extends AutoCloseable permits LiveSource, Recorde
 
     /// For one more reader; empty if there are too many.
     Optional<Feed> feed(Question question);
+
+    /// Connections that the engine's processes have refused.
+    List<RefusalCount> refusals();
 
     /// What is wrong with it, in words; empty if nothing is.
     Optional<String> trouble();

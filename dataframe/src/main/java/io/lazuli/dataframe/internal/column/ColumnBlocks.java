@@ -69,7 +69,7 @@ public final class ColumnBlocks {
             }
             writeType(header, parts.type(), flags);
         }
-        return Block.partitioned(rowCount, header.toByteArray(), buffers, cuts);
+        return Block.partitioned(rowCount, header.toByteArray(), buffers, cuts, ColumnBlocks::extents);
     }
 
     /// A block of the rows of `rows`, none of whose columns is coded.
@@ -96,7 +96,8 @@ public final class ColumnBlocks {
     public static Block marked(Block block) {
         byte[] header = Arrays.copyOf(block.header(), block.header().length + 1);
         header[header.length - 1] = MARK;
-        Block marked = Block.partitioned(block.rowCount(), header, block.buffers(), block.cuts());
+        Block marked =
+                Block.partitioned(block.rowCount(), header, block.buffers(), block.cuts(), ColumnBlocks::extents);
         block.release();
         return marked;
     }
@@ -133,6 +134,37 @@ public final class ColumnBlocks {
 
     private static TextDictionary dictionary(MemorySegment views, MemorySegment data) {
         return TextDictionary.of(views, data, (int) (views.byteSize() / Views.WIDTH));
+    }
+
+    private static List<long[]> extents(Block block) {
+        SliceExtents slices = new SliceExtents(block);
+        List<long[]> extents = new ArrayList<>();
+        Iterator<Buffer> buffers = block.buffers().iterator();
+        ByteBuffer header = ByteBuffer.wrap(block.header());
+        while (header.hasRemaining()) {
+            int tag = header.get();
+            if (tag == MARK) {
+                break;
+            }
+            Kind kind = Kind.of(readType(header, tag));
+            MemorySegment validity = Column.NO_NULLS;
+            if ((tag & HAS_VALIDITY) != 0) {
+                validity = buffers.next().segment();
+                extents.add(slices.ofValues(Kind.BOOL));
+            }
+            boolean isCoded = (tag & IS_CODED) != 0;
+            if (isCoded) {
+                buffers.next();
+                extents.add(slices.ofValues(Kind.INT));
+            }
+            MemorySegment values = buffers.next().segment();
+            extents.add(isCoded ? SliceExtents.WHOLE : slices.ofValues(kind));
+            if ((tag & HAS_DATA) != 0) {
+                long size = buffers.next().byteSize();
+                extents.add(isCoded ? SliceExtents.WHOLE : slices.ofTexts(values, validity, size));
+            }
+        }
+        return extents;
     }
 
     /// The types of a block's columns.

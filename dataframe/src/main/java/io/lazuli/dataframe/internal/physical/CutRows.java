@@ -27,6 +27,6 @@ public record CutRows(int count) implements Operation {
             long end = total / count * share + Math.min(share, total % count);
             cuts[share] = Math.clamp(end - start, 0, rows.rowCount());
         }
-        return Block.partitioned(rows.rowCount(), rows.header(), rows.buffers(), cuts);
+        return rows.recut(cuts);
     }
 }

@@ -27,7 +27,7 @@ public record CutRun(SortOrder order, int rangeCount) implements Operation {
         List<Column> sortColumns = order.columns().stream().map(column -> view.column(column.index())).toList();
         long[] cuts = cuts(
                 new Batch(view.rowCount(), sortColumns), context.partition(), ColumnBlocks.view(inputs.block(1)));
-        return Block.partitioned(run.rowCount(), run.header(), run.buffers(), cuts);
+        return run.recut(cuts);
     }
 
     private long[] cuts(Batch rows, int run, Batch bounds) {

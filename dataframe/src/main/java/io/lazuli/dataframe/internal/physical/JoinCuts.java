@@ -31,7 +31,7 @@ public record JoinCuts(int width) implements Operation {
         long[] cuts = IntStream.rangeClosed(0, rows.sliceCount() / width)
                 .mapToLong(slice -> slice == 0 ? 0 : rows.sliceEnd(slice * width - 1))
                 .toArray();
-        return Block.partitioned(rows.rowCount(), rows.header(), rows.buffers(), cuts);
+        return rows.recut(cuts);
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.lazuli.scheduler.internal.cluster;
 
 import io.lazuli.graph.Key;
 import io.lazuli.graph.Operation;
-import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.memory.Block;
 import io.lazuli.graph.memory.MemoryAccountant;
 import io.lazuli.scheduler.internal.Errors;
@@ -27,12 +26,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// A client as a process has it: its engine, and its connections to the scheduler and to workers.
@@ -47,7 +44,7 @@ public final class ClientNode implements AutoCloseable {
     private final Transport transport;
     private final MemoryAccountant accountant;
     private final ResultStore store;
-    private final RemoteEngine.Packing packing;
+    private final Packing packing;
     private final JobStorage storage;
     private final List<InetSocketAddress> schedulers;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
@@ -64,7 +61,7 @@ public final class ClientNode implements AutoCloseable {
     public record Settings(List<InetSocketAddress> schedulers, String name, long bufferBytes, StoreOptions store,
             TransportOptions transport) {}
 
-    private ClientNode(Settings settings, RemoteEngine.Packing packing, ValueFormat format) {
+    private ClientNode(Settings settings, Packing packing, ValueFormat format) {
         this.schedulers = settings.schedulers();
         this.packing = packing;
         this.transport = Transport.open(settings.transport());
@@ -78,7 +75,7 @@ public final class ClientNode implements AutoCloseable {
     /// Connects. Errors: RESOURCE if nobody answers there; USER if the token is not that of the cluster.
     ///
     /// @param format of values that results are
-    public static ClientNode connect(Settings settings, RemoteEngine.Packing packing, ValueFormat format) {
+    public static ClientNode connect(Settings settings, Packing packing, ValueFormat format) {
         ClientNode node = new ClientNode(settings, packing, format);
         try {
             node.connector.connect().whenComplete((_, refusal) -> {
@@ -86,25 +83,12 @@ public final class ClientNode implements AutoCloseable {
                     node.engine.completeExceptionally(refusal);
                 }
             });
-            RemoteEngine engine = await(node.engine);
+            RemoteEngine engine = Greetings.await(node.engine, GREETING_SECONDS, "connecting");
             node.clock.scheduleAtFixedRate(engine::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
             return node;
         } catch (Throwable e) {
             node.close();
             throw e;
-        }
-    }
-
-    private static <T> T await(CompletableFuture<T> stage) {
-        try {
-            return stage.get(GREETING_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof LazuliException typed ? typed : Errors.engineBroken(e);
-        } catch (TimeoutException e) {
-            throw Errors.noGreeting(GREETING_SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Errors.interrupted("connecting");
         }
     }
 
@@ -186,7 +170,7 @@ public final class ClientNode implements AutoCloseable {
         @Override
         public Block fetch(WorkerShell.Peer holder, int task, int attempt, Key key, Operation maker) {
             ResultCopies.Wanted wanted = new ResultCopies.Wanted(key, maker, 0, storage);
-            ResultClient.Arrival arrival = wait(client.fetch(holder, task, attempt, wanted))
+            ResultClient.Arrival arrival = wait(client.fetch(holder, task, attempt, wanted, false))
                     .orElseThrow(() -> Errors.workerGone(holder.facts().name(), "it has not got " + key));
             StoredResult result = arrival.result();
             try {
@@ -197,14 +181,18 @@ public final class ClientNode implements AutoCloseable {
         }
 
         @Override
-        public RemoteEngine.ResultSize measure(WorkerShell.Peer holder, int task, int attempt) {
-            return wait(client.measure(holder, task, attempt))
-                    .orElseThrow(() -> Errors.workerGone(holder.facts().name(), "it has not got task " + task));
+        public CompletionStage<RemoteEngine.ResultSize> measure(WorkerShell.Peer holder, int task, int attempt) {
+            return inTime(client.measure(holder, task, attempt)).thenApply(size -> size
+                    .orElseThrow(() -> Errors.workerGone(holder.facts().name(), "it has not got task " + task)));
+        }
+
+        private static <T> CompletableFuture<T> inTime(CompletionStage<T> stage) {
+            return stage.toCompletableFuture().orTimeout(FETCH_SECONDS, TimeUnit.SECONDS);
         }
 
         private static <T> T wait(CompletionStage<T> stage) {
             try {
-                return stage.toCompletableFuture().orTimeout(FETCH_SECONDS, TimeUnit.SECONDS).join();
+                return inTime(stage).join();
             } catch (CompletionException e) {
                 throw e.getCause() instanceof RuntimeException unchecked ? unchecked : e;
             }

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 final class ClusterJob {
     private final JobRecord record;
     private final JobSpec spec;
-    /// Null if no client waits for this job itself: a task expanded to it.
-    private final @Nullable ClientPeer client;
+    /// Who is told of it; null before it was accepted, while its client is to come to a new leader, and always if a task expanded to it.
+    private @Nullable ClientPeer client;
     /// The job whose client waits.
     private final ClusterJob root;
     /// How what it starts from was made, by token.
@@ -41,6 +41,7 @@ final class ClusterJob {
     /// What can be taken and was not, by partition.
     private final Map<Integer, Offer> offers = new HashMap<>();
     private final BitSet taken = new BitSet();
+    private int takenCount;
     /// Told so far by each incarnation of a worker, by layer.
     private final Map<Integer, Map<Long, Measures>> measures = new HashMap<>();
     /// Told so far by each incarnation of a worker. Of a root, with all that its tasks expanded to.
@@ -48,34 +49,51 @@ final class ClusterJob {
     /// What observers were told of it.
     private FromWorker.Spilled told;
     private boolean isStopped;
+    /// What its client is told of the end; null while it runs.
+    private ToClient.@Nullable Ended end;
 
     /// Where a partition of the output is.
     ///
     /// @param source of the worker that has it
-    record Offer(int task, int attempt, long source) {}
+    record Offer(int task, int attempt, long source) {
+        /// Its index.
+        int worker() {
+            return (int) (source >>> Integer.SIZE);
+        }
+    }
 
     /// Who speaks, and of which job.
     private record Teller(long source, long job) {}
 
-    private ClusterJob(JobRecord record, JobSpec spec, @Nullable ClientPeer client, @Nullable ClusterJob root,
-            Map<Token, Lineage> held) {
+    private ClusterJob(JobRecord record, JobSpec spec, @Nullable ClusterJob root, Map<Token, Lineage> held) {
         this.record = record;
         this.spec = spec;
-        this.client = client;
         this.root = root == null ? this : root;
         this.held = held;
         this.lineage = Lineage.of(spec.graph().skeleton(), spec.options(), held.values());
         this.told = new FromWorker.Spilled(record.id(), 0, 0, 0);
     }
 
+    /// A job that no client is told of yet.
+    ///
     /// @param held how what it starts from was made, by token
-    static ClusterJob of(JobRecord record, JobSpec spec, ClientPeer client, Map<Token, Lineage> held) {
-        return new ClusterJob(record, spec, client, null, held);
+    static ClusterJob of(JobRecord record, JobSpec spec, Map<Token, Lineage> held) {
+        return new ClusterJob(record, spec, null, held);
+    }
+
+    /// Its client is told that it was accepted, how it stands, and whatever happens from now on.
+    void attach(ClientPeer who, long request) {
+        client = who;
+        tell(new ToClient.Accepted(request, id()));
+        offers.forEach(this::tell);
+        if (end != null) {
+            tell(end);
+        }
     }
 
     /// A job that runs in place of a task of this one. What it starts from are that task's inputs.
     ClusterJob child(long id, JobSpec childSpec, JobPlan plan) {
-        return new ClusterJob(record.child(id, childSpec.graph().skeleton(), plan), childSpec, null, root, Map.of());
+        return new ClusterJob(record.child(id, childSpec.graph().skeleton(), plan), childSpec, root, Map.of());
     }
 
     /// A job whose result is a partition that this one started from, and that is lost.
@@ -114,14 +132,19 @@ final class ClusterJob {
     }
 
     /// The partition of a task is there. False if the client had it before it was lost and made again.
-    boolean offer(int task, int attempt, long source, int worker) {
+    boolean offer(int task, int attempt, long source) {
         int partition = task - record.firstOutput();
         if (taken.get(partition)) {
             return false;
         }
-        offers.put(partition, new Offer(task, attempt, source));
-        tell(new ToClient.Offered(id(), partition, task, attempt, worker));
+        Offer offer = new Offer(task, attempt, source);
+        offers.put(partition, offer);
+        tell(partition, offer);
         return true;
+    }
+
+    private void tell(int partition, Offer offer) {
+        tell(new ToClient.Offered(id(), partition, offer.task(), offer.attempt(), offer.worker()));
     }
 
     void withdraw(int task) {
@@ -133,9 +156,15 @@ final class ClusterJob {
 
     /// The client has the partition. Returns its task, or a negative number if the offer was withdrawn meanwhile.
     int take(int partition) {
+        takenCount += taken.get(partition) ? 0 : 1;
         taken.set(partition);
         Offer offer = offers.remove(partition);
         return offer == null ? -1 : offer.task();
+    }
+
+    /// True if the client has all of its output.
+    boolean isTaken() {
+        return takenCount == record.partitionCount();
     }
 
     /// What is offered for the partition; null if nothing is.
@@ -152,19 +181,25 @@ final class ClusterJob {
 
     void reopen() {
         record.reopen();
+        end = null;
         tell(new ToClient.Reopened(id()));
     }
 
     void finish(JobProgress.State outcome) {
         record.finish(outcome);
-        tell(new ToClient.Ended(id(), progress(), record.failure().map(RemoteFailure::of)));
+        end(record.failure());
+    }
+
+    private void end(Optional<LazuliException> failure) {
+        end = new ToClient.Ended(id(), progress(), failure.map(RemoteFailure::of));
+        tell(end);
     }
 
     /// A defect has stopped the scheduler.
     void breakDown(LazuliException why) {
         if (record.isRunning()) {
             record.finish(JobProgress.State.FAILED);
-            tell(new ToClient.Ended(id(), progress(), Optional.of(RemoteFailure.of(why))));
+            end(Optional.of(why));
         }
     }
 

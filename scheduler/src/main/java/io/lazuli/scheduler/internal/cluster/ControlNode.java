@@ -1,8 +1,6 @@
 package io.lazuli.scheduler.internal.cluster;
 
-import io.lazuli.graph.error.LazuliException;
 import io.lazuli.scheduler.event.ClusterStatus;
-import io.lazuli.scheduler.internal.Errors;
 import io.lazuli.scheduler.internal.session.Packet;
 import io.lazuli.scheduler.internal.session.SessionId;
 import io.lazuli.scheduler.internal.transport.CloseReason;
@@ -17,12 +15,9 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// A client that runs nothing: it asks a scheduler how it is. Thread-safe.
@@ -58,25 +53,12 @@ public final class ControlNode implements AutoCloseable {
                     node.greeted.completeExceptionally(refusal);
                 }
             });
-            await(node.greeted);
+            Greetings.await(node.greeted, ANSWER_SECONDS, "connecting");
             node.clock.scheduleAtFixedRate(node::pump, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
             return node;
         } catch (Throwable e) {
             node.close();
             throw e;
-        }
-    }
-
-    private static <T> T await(CompletionStage<T> stage) {
-        try {
-            return stage.toCompletableFuture().get(ANSWER_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof LazuliException typed ? typed : Errors.engineBroken(e);
-        } catch (TimeoutException e) {
-            throw Errors.noGreeting(ANSWER_SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Errors.interrupted("a question to the scheduler");
         }
     }
 
@@ -87,7 +69,7 @@ public final class ControlNode implements AutoCloseable {
             asked = answer;
             say(new FromClient.AskedStatus(++lastRequest));
         }
-        return await(answer);
+        return Greetings.await(answer, ANSWER_SECONDS, "a question to the scheduler");
     }
 
     private synchronized void say(FromClient message) {
@@ -106,6 +88,10 @@ public final class ControlNode implements AutoCloseable {
     private synchronized void welcomed(Link link, SessionId session) {
         conversation = new Conversation<>(session, ToClient.class, System.nanoTime());
         conversation.say(new FromClient.RunsNothing());
+        if (lastRequest > 0 && !asked.isDone()) {
+            // What was asked went with the session before.
+            conversation.say(new FromClient.AskedStatus(lastRequest));
+        }
         conversation.attach(link);
         greeted.complete(true);
     }

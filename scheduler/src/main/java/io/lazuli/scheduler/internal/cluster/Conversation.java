@@ -56,6 +56,10 @@ final class Conversation<O, I> {
         }
     }
 
+    boolean isConnected() {
+        return link != null;
+    }
+
     /// Over, with its connection.
     void close() {
         if (link != null) {

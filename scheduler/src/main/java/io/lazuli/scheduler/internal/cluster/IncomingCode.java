@@ -1,11 +1,13 @@
 package io.lazuli.scheduler.internal.cluster;
 
+import io.lazuli.graph.error.LazuliException;
 import io.lazuli.scheduler.internal.code.BundleReceiver;
 import io.lazuli.scheduler.internal.code.CodeHash;
 import io.lazuli.scheduler.internal.code.CodeLease;
 import io.lazuli.scheduler.internal.code.CodeStore;
 import io.lazuli.scheduler.internal.wire.CodePiece;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,8 @@ final class IncomingCode implements AutoCloseable {
     private final Map<CodeHash, CodeLease> leases = new LinkedHashMap<>();
     /// The bundle that is on its way; null between bundles.
     private @Nullable BundleReceiver receiver;
+    /// Why bundles that came were not taken. Jobs that need them are refused for it; the rest of their pieces is dropped.
+    private final Map<CodeHash, LazuliException> refused = new HashMap<>();
 
     IncomingCode(CodeStore store) {
         this.store = store;
@@ -27,6 +31,7 @@ final class IncomingCode implements AutoCloseable {
     List<CodeHash> lacking(List<CodeHash> bundles) {
         List<CodeHash> lacking = new ArrayList<>();
         for (CodeHash hash : bundles) {
+            refused.remove(hash);
             lacking.addAll(lease(hash).lacking());
         }
         return lacking;
@@ -42,26 +47,46 @@ final class IncomingCode implements AutoCloseable {
         return leases.get(hash);
     }
 
-    /// Errors: DATA if a bundle is not what it was announced as; RESOURCE if there is no room for it.
+    /// Takes the next piece. A bundle that is not what it was announced as, or for which there is no room, is refused as a whole,
+    /// see [#checkTaken].
     void accept(CodePiece piece) {
         CodeHash hash = new CodeHash(piece.hash());
-        if (receiver == null) {
-            receiver = lease(hash).receive(hash, piece.length());
-        }
-        BundleReceiver current = receiver;
-        boolean isDone = piece.isLast();
         try {
-            current.accept(piece.bytes());
-            if (isDone) {
-                current.complete();
+            if (!refused.containsKey(hash)) {
+                take(hash, piece);
             }
-        } catch (RuntimeException e) {
-            isDone = true;
-            throw e;
-        } finally {
-            if (isDone) {
-                current.close();
-                receiver = null;
+        } catch (LazuliException e) {
+            refused.put(hash, e);
+            dropRest();
+        }
+    }
+
+    private void take(CodeHash hash, CodePiece piece) {
+        BundleReceiver current = receiver;
+        if (current == null) {
+            current = lease(hash).receive(hash, piece.length());
+            receiver = current;
+        }
+        current.accept(piece.bytes());
+        if (piece.isLast()) {
+            current.complete();
+            dropRest();
+        }
+    }
+
+    private void dropRest() {
+        if (receiver != null) {
+            receiver.close();
+            receiver = null;
+        }
+    }
+
+    /// Errors: DATA if one of the bundles was not what it was announced as; RESOURCE if there was no room for it.
+    void checkTaken(List<String> bundles) {
+        for (String hash : bundles) {
+            LazuliException why = refused.get(new CodeHash(hash));
+            if (why != null) {
+                throw new LazuliException(why.code(), String.valueOf(why.getMessage()), why);
             }
         }
     }
@@ -69,6 +94,7 @@ final class IncomingCode implements AutoCloseable {
     /// Bundles that may go.
     void drop(List<CodeHash> bundles) {
         for (CodeHash hash : bundles) {
+            refused.remove(hash);
             CodeLease lease = leases.remove(hash);
             if (lease != null) {
                 lease.close();
@@ -82,10 +108,7 @@ final class IncomingCode implements AutoCloseable {
 
     @Override
     public void close() {
-        if (receiver != null) {
-            receiver.close();
-            receiver = null;
-        }
+        dropRest();
         drop(bundles());
     }
 }

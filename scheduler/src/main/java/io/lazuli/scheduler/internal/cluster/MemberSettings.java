@@ -6,7 +6,6 @@ import io.lazuli.scheduler.internal.membership.Role;
 import io.lazuli.scheduler.internal.membership.TlsOptions;
 import io.lazuli.scheduler.internal.transport.TransportOptions;
 import java.net.InetSocketAddress;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,9 +27,9 @@ public record MemberSettings(Endpoint link, List<Endpoint> peers, TransportOptio
     /// @param endpoint where its transport listens, for others to know
     MembershipOptions options(Role role, InetSocketAddress endpoint) {
         Endpoint transportAt = new Endpoint(endpoint.getAddress().getHostAddress(), endpoint.getPort());
-        // It tells nothing of the secret, which members therefore need not trust each other with.
-        String clusterName = HexFormat.of().formatHex(transport.secret().derive("lazuli members"));
-        MembershipOptions open = MembershipOptions.of(role, clusterName, transportAt, VERSION).withSeeds(peers);
+        MembershipOptions open =
+                MembershipOptions.of(role, transport.secret(), transportAt, VERSION).withSeeds(peers)
+                        .withProofTime(transport.handshakeTime());
         return transport.tls()
                 .map(keystore -> open.withTls(
                         new TlsOptions(keystore.file(), keystore.password().toCharArray())))

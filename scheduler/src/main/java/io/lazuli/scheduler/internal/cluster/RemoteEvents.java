@@ -9,19 +9,31 @@ import io.lazuli.scheduler.internal.Errors;
 import io.lazuli.scheduler.internal.wire.FromClient;
 import io.lazuli.scheduler.internal.wire.ToClient;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The events of a cluster, of all its clients' jobs, as one client hears them. Each subscriber has a subscription at the scheduler.
+/// The events of a cluster, of all its clients' jobs, as one client hears them. Each subscriber has a watch at the scheduler, and
+/// another one at the scheduler that takes over.
 final class RemoteEvents implements EventStream {
     private final RemoteEngine engine;
-    /// Those that have not ended, by number. Guarded by the engine's lock, as the next.
+    /// Those that have not ended, by the number of their watch at the scheduler that is there now. Guarded by the engine's lock, as
+    /// the next two.
     private final Map<Long, RemoteSubscription> subscriptions = new LinkedHashMap<>();
+    /// Not answered, by request.
+    private final Map<Long, Question> questions = new HashMap<>();
+    /// No two watches have the same number, whichever schedulers they are at.
     private long lastWatch;
-    /// Null until it was asked for.
+    /// Null until it was asked for. While there are subscriptions, that of the scheduler that they were told of last.
     private volatile @Nullable Clock clock;
+
+    /// That a scheduler answers with its time.
+    ///
+    /// @param subscription whose watch is to be opened; empty if somebody waits for the answer
+    private record Question(long askedNanos, Optional<RemoteSubscription> subscription) {}
 
     /// @param opened      when the scheduler was
     /// @param originNanos of this process' clock, when the scheduler was opened
@@ -41,10 +53,12 @@ final class RemoteEvents implements EventStream {
     /// Asks the scheduler, once. Errors: RESOURCE if it is gone.
     private Clock clock() {
         Clock known = clock;
-        if (known == null) {
-            long asked = System.nanoTime();
-            known = Clock.of((ToClient.TimeIs) engine.request(FromClient.AskedTime::new), asked);
-            clock = known;
+        while (known == null) {
+            engine.requests().request(number -> {
+                questions.put(number, new Question(System.nanoTime(), Optional.empty()));
+                return new FromClient.AskedTime(number);
+            });
+            known = clock;
         }
         return known;
     }
@@ -61,22 +75,58 @@ final class RemoteEvents implements EventStream {
 
     @Override
     public EventSubscription subscribe(EventSubscriber subscriber, Delivery delivery) {
-        clock();
-        RemoteSubscription subscription = engine.locked(() -> {
-            long number = ++lastWatch;
-            RemoteSubscription added = new RemoteSubscription(this, number, subscriber, delivery);
-            subscriptions.put(number, added);
-            return added;
-        });
+        RemoteSubscription subscription = new RemoteSubscription(this, subscriber, delivery);
         try {
-            engine.request(request -> new FromClient.Watched(
-                    request, subscription.number(), delivery == Delivery.LOSSLESS, subscription.windowBytes()));
+            engine.locked(() -> {
+                engine.checkOpen();
+                watch(subscription);
+                return true;
+            });
+            engine.await(subscription::answer);
+        } catch (InterruptedException e) {
+            unwatch(subscription, false);
+            Thread.currentThread().interrupt();
+            throw Errors.interrupted("subscribing to events");
         } catch (LazuliException e) {
             unwatch(subscription, false);
             throw e;
         }
         subscription.start();
         return subscription;
+    }
+
+    /// Has the scheduler open a watch. With the engine's lock.
+    private void watch(RemoteSubscription subscription) {
+        long request = engine.requests().next();
+        long number = ++lastWatch;
+        subscription.watchedAs(number);
+        subscriptions.put(number, subscription);
+        questions.put(request, new Question(System.nanoTime(), Optional.of(subscription)));
+        engine.say(new FromClient.Watched(
+                request, number, subscription.delivery() == Delivery.LOSSLESS, subscription.windowBytes()));
+    }
+
+    /// The scheduler has told its time; true if nobody waits for that. With the engine's lock, as the next.
+    boolean opened(ToClient.TimeIs time) {
+        Question question = questions.remove(time.request());
+        if (question == null) {
+            return true;
+        }
+        Clock told = Clock.of(time, question.askedNanos);
+        clock = told;
+        question.subscription.ifPresent(subscription -> subscription.opened(engine.term(), told.opened));
+        return question.subscription.isPresent();
+    }
+
+    /// The scheduler refuses something; false if that was no watch.
+    boolean refused(ToClient.Refused refusal) {
+        Optional<RemoteSubscription> refused =
+                Optional.ofNullable(questions.remove(refusal.request())).flatMap(Question::subscription);
+        refused.ifPresent(subscription -> {
+            subscriptions.remove(subscription.watch(), subscription);
+            subscription.lost(refusal.why().toLazuliException());
+        });
+        return refused.isPresent();
     }
 
     /// With the engine's lock.
@@ -103,35 +153,45 @@ final class RemoteEvents implements EventStream {
         subscriptions.clear();
     }
 
-    /// Another scheduler tells from now on, of another time: who listened to the one before hears no more. With the engine's lock.
+    /// Another scheduler tells from now on, of another time. Who wants to hear no more has heard all that will come of the one
+    /// before. With the engine's lock.
     void startOver() {
-        clock = null;
-        lose(Errors.eventsOfAnother());
+        List<RemoteSubscription> all = List.copyOf(subscriptions.values());
+        subscriptions.clear();
+        questions.clear();
+        if (all.isEmpty()) {
+            clock = null;
+        }
+        for (RemoteSubscription subscription : all) {
+            if (subscription.isEnding()) {
+                subscription.finished();
+            } else {
+                watch(subscription);
+            }
+        }
     }
 
     /// Tells the scheduler what was handled.
-    void handled(RemoteSubscription subscription, long bytes) {
-        say(new FromClient.Handled(subscription.number(), bytes));
+    ///
+    /// @param watch of which: one that has passed is nobody's any more
+    void handled(long watch, long bytes) {
+        engine.locked(() -> {
+            engine.say(new FromClient.Handled(watch, bytes));
+            return true;
+        });
     }
 
     /// @param wantsRest what has happened so far is to come still
     void unwatch(RemoteSubscription subscription, boolean wantsRest) {
         engine.locked(() -> {
-            engine.say(new FromClient.Unwatched(subscription.number(), wantsRest));
-            return wantsRest || subscriptions.remove(subscription.number(), subscription);
+            engine.say(new FromClient.Unwatched(subscription.watch(), wantsRest));
+            return wantsRest || subscriptions.remove(subscription.watch(), subscription);
         });
     }
 
-    private void say(FromClient message) {
-        engine.locked(() -> {
-            engine.say(message);
-            return true;
-        });
-    }
-
-    /// Number of the last block so far.
-    long last() {
-        return ((ToClient.LastIs) engine.request(FromClient.AskedLast::new)).sequence();
+    /// The last block so far: the number that it has in the stream of the scheduler of a term.
+    Requests.Answer last() {
+        return engine.requests().answer(FromClient.AskedLast::new);
     }
 
     private List<RemoteSubscription> all() {

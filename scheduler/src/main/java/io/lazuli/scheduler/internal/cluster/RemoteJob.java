@@ -23,8 +23,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +41,8 @@ final class RemoteJob implements Job {
     private final RemoteEngine engine;
     private final Layer output;
     /// As it was submitted, for a scheduler that takes over.
-    private final RemoteEngine.Packed packed;
-    private final RemoteEngine.Packed fromNothing;
+    private final PackedJob packed;
+    private final PackedJob fromNothing;
     private final String name;
     private final int partitionCount;
     private final SerialCalls calls = new SerialCalls();
@@ -59,9 +61,9 @@ final class RemoteJob implements Job {
     /// Nothing of it is left.
     private boolean forgotten;
 
-    /// @param fromNothing see [RemoteEngine.Packed#fromNothing]
-    RemoteJob(RemoteEngine engine, Layer output, JobOptions options, RemoteEngine.Packed packed,
-            RemoteEngine.Packed fromNothing) {
+    /// @param fromNothing see [PackedJob#fromNothing]
+    RemoteJob(RemoteEngine engine, Layer output, JobOptions options, PackedJob packed,
+            PackedJob fromNothing) {
         this.engine = engine;
         this.packed = packed;
         this.fromNothing = fromNothing;
@@ -74,7 +76,11 @@ final class RemoteJob implements Job {
         id = number;
     }
 
+    /// What this client has is offered again by a scheduler that took over and was not told yet.
     void offered(RemoteEngine.Offer offer) {
+        if (fetched.get(offer.partition())) {
+            return;
+        }
         offers.put(offer.partition(), offer);
         tell(listener -> listener.offered(offer.partition()));
     }
@@ -102,7 +108,7 @@ final class RemoteJob implements Job {
         return closed;
     }
 
-    RemoteEngine.Packed fromNothing() {
+    PackedJob fromNothing() {
         return fromNothing;
     }
 
@@ -124,10 +130,10 @@ final class RemoteJob implements Job {
 
     /// What a scheduler is told that does not know this job.
     ///
-    /// @param known jobs that it has been told of, or will be
-    List<FromClient> repeat(long request, Set<Long> known) {
-        boolean areKept = packed.job().held().values().stream().allMatch(held -> known.contains(held.keeper()));
-        JobSpec job = areKept ? packed.job() : fromNothing.job();
+    /// @param isKnown of a job that it has been told of, or will be
+    List<FromClient> repeat(long request, LongPredicate isKnown) {
+        boolean areKept = packed.spec().held().values().stream().allMatch(held -> isKnown.test(held.keeper()));
+        JobSpec job = areKept ? packed.spec() : fromNothing.spec();
         List<FromClient> messages = new ArrayList<>();
         messages.add(new FromClient.Submitted(request, job, Optional.of(id)));
         fetched.stream().forEach(partition -> messages.add(new FromClient.Took(id, partition)));
@@ -181,20 +187,45 @@ final class RemoteJob implements Job {
 
     /// Waits for all partitions, and takes none of them. Returns how large each is.
     List<RemoteEngine.ResultSize> measureOutput() {
+        // Each is asked about when it is there, and none is waited for before all were asked about.
+        List<Asked> asked = new ArrayList<>();
+        while (asked.size() < partitionCount) {
+            asked.add(ask(asked.size()));
+        }
         List<RemoteEngine.ResultSize> sizes = new ArrayList<>();
-        while (sizes.size() < partitionCount) {
-            RemoteEngine.Offer offer = waitFor(() -> offer(sizes.size()));
-            try {
-                sizes.add(engine.measure(offer));
-            } catch (RuntimeException e) {
-                engine.locked(() -> {
-                    offers.remove(offer.partition(), offer);
-                    engine.miss(offer, e);
-                    return true;
-                });
+        for (Asked first : asked) {
+            Asked last = first;
+            Optional<RemoteEngine.ResultSize> size = answer(last);
+            while (size.isEmpty()) {
+                last = ask(first.offer().partition());
+                size = answer(last);
             }
+            sizes.add(size.get());
         }
         return sizes;
+    }
+
+    /// A partition whose size was asked for.
+    private record Asked(RemoteEngine.Offer offer, CompletionStage<RemoteEngine.ResultSize> size) {}
+
+    private Asked ask(int partition) {
+        RemoteEngine.Offer offer = waitFor(() -> offer(partition));
+        return new Asked(offer, engine.measure(offer));
+    }
+
+    /// Empty if it cannot be had there, and will be made again.
+    private Optional<RemoteEngine.ResultSize> answer(Asked asked) {
+        try {
+            return Optional.of(asked.size().toCompletableFuture().join());
+        } catch (CompletionException e) {
+            RuntimeException why = e.getCause() instanceof RuntimeException unchecked ? unchecked : e;
+            engine.locked(() -> {
+                offers.remove(asked.offer().partition(), asked.offer());
+                engine.miss(asked.offer(), why);
+                return true;
+            });
+            return Optional.empty();
+        }
     }
 
     private Optional<RemoteEngine.Offer> offer(int partition) {
@@ -298,7 +329,7 @@ final class RemoteJob implements Job {
             return known.get();
         }
         try {
-            return ((ToClient.ProgressIs) engine.request(number -> new FromClient.AskedProgress(number, id)))
+            return ((ToClient.ProgressIs) engine.requests().request(number -> new FromClient.AskedProgress(number, id)))
                     .progress();
         } catch (LazuliException e) {
             // It may have ended, and have been forgotten, in between.

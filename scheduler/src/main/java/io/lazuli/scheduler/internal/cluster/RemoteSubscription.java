@@ -7,31 +7,41 @@ import io.lazuli.scheduler.event.EventCursor;
 import io.lazuli.scheduler.event.EventSubscriber;
 import io.lazuli.scheduler.event.EventSubscription;
 import io.lazuli.scheduler.internal.core.TransitionBuffer;
+import io.lazuli.scheduler.internal.event.Waiting;
+import io.lazuli.scheduler.internal.wire.ToClient;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// One subscriber of a client: what the scheduler has sent for it, and the thread that hands it over.
 ///
-/// The scheduler sends no more than a window before it hears that something was handled, so the queue is bounded.
+/// The scheduler sends no more than a window before it hears that something was handled, so the queue is bounded. What one scheduler
+/// has sent is handled before the subscriber hears that another one leads.
 final class RemoteSubscription implements EventSubscription, Runnable {
     private static final System.Logger LOG = System.getLogger("io.lazuli.scheduler.event");
+    private static final long NOTHING = -1;
     private static final long LOSSY_WINDOW_BYTES = 1 << 20;
     private static final long LOSSLESS_WINDOW_BYTES = 4 << 20;
     /// An ending waits no longer for a scheduler that says nothing.
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final RemoteEvents events;
-    private final long number;
     private final EventSubscriber subscriber;
     private final Delivery delivery;
     private final Thread thread;
     private final BlockingQueue<News> queue = new LinkedBlockingQueue<>();
+    /// At the scheduler that is there now. Guarded by the engine's lock.
+    private long watch;
+    /// A scheduler has opened a watch. Guarded by the engine's lock, as the next.
+    private boolean wasOpened;
+    /// Why none will; null as long as one may.
+    private @Nullable LazuliException refusal;
     /// In the queue and at the subscriber.
     private final AtomicLong queuedBytes = new AtomicLong();
     private volatile long droppedBlocks;
@@ -39,18 +49,28 @@ final class RemoteSubscription implements EventSubscription, Runnable {
     private volatile long movedNanos = System.nanoTime();
     /// The engine ends with it.
     private volatile boolean endsEngine;
-    private volatile boolean isEnding;
-    /// Null before the first; the thread's own, as the next two.
+    /// Guarded by this.
+    private boolean isEnding;
+    /// Null before the first of a scheduler; the thread's own, as the next three.
     private @Nullable EventBlock last;
+    /// Of what is handled now.
+    private long handledWatch;
     private long handledBytes;
     private long toldBytes;
-    /// Number of the last block that was handled; guarded by this, as the next two.
-    private long handled;
+    /// Term of the scheduler that is heard; guarded by this, as the next three.
+    private int term;
+    /// Number of the last block of that scheduler that was handled. The first one that it sends, which says where all is, may be 0.
+    private long handled = NOTHING;
     private boolean ended;
     private @Nullable Throwable failure;
 
     private sealed interface News {
         record Block(byte[] bytes) implements News {}
+
+        /// What follows is of a scheduler that has opened a watch.
+        ///
+        /// @param opened when the scheduler was; empty for the first one, of which the subscriber knows
+        record Opened(int term, long watch, Optional<Instant> opened) implements News {}
 
         /// Nothing more will come.
         ///
@@ -58,16 +78,46 @@ final class RemoteSubscription implements EventSubscription, Runnable {
         record End(Optional<LazuliException> why) implements News {}
     }
 
-    RemoteSubscription(RemoteEvents events, long number, EventSubscriber subscriber, Delivery delivery) {
+    RemoteSubscription(RemoteEvents events, EventSubscriber subscriber, Delivery delivery) {
         this.events = events;
-        this.number = number;
         this.subscriber = subscriber;
         this.delivery = delivery;
         this.thread = Thread.ofPlatform().daemon().name("lazuli-events").unstarted(this);
     }
 
-    long number() {
-        return number;
+    Delivery delivery() {
+        return delivery;
+    }
+
+    /// With the engine's lock, as the next three.
+    long watch() {
+        return watch;
+    }
+
+    /// The scheduler that is there now was asked for that watch.
+    void watchedAs(long number) {
+        watch = number;
+    }
+
+    /// True once a scheduler has opened a watch; empty until it answers. Errors: what it refuses it with.
+    Optional<Boolean> answer() {
+        if (refusal != null) {
+            throw refusal;
+        }
+        return wasOpened ? Optional.of(true) : Optional.empty();
+    }
+
+    /// A scheduler has opened the watch that it was asked for last.
+    ///
+    /// @param opened when the scheduler was
+    void opened(int in, Instant opened) {
+        queue.add(new News.Opened(in, watch, wasOpened ? Optional.of(opened) : Optional.empty()));
+        wasOpened = true;
+    }
+
+    /// It wants to hear no more than it has to.
+    synchronized boolean isEnding() {
+        return isEnding;
     }
 
     /// Most bytes that may be on the way.
@@ -101,6 +151,7 @@ final class RemoteSubscription implements EventSubscription, Runnable {
     }
 
     void lost(LazuliException why) {
+        refusal = why;
         queue.add(new News.End(Optional.of(why)));
     }
 
@@ -128,6 +179,7 @@ final class RemoteSubscription implements EventSubscription, Runnable {
             }
             switch (next) {
                 case News.Block(byte[] bytes) -> handle(bytes);
+                case News.Opened news -> startOver(news);
                 case News.End(Optional<LazuliException> why) -> {
                     why.ifPresent(this::setFailure);
                     if (endsEngine) {
@@ -136,6 +188,19 @@ final class RemoteSubscription implements EventSubscription, Runnable {
                     return;
                 }
             }
+        }
+    }
+
+    private void startOver(News.Opened news) {
+        last = null;
+        handledWatch = news.watch;
+        handledBytes = 0;
+        toldBytes = 0;
+        news.opened.ifPresent(subscriber::startOver);
+        synchronized (this) {
+            term = news.term;
+            handled = NOTHING;
+            notifyAll();
         }
     }
 
@@ -152,7 +217,7 @@ final class RemoteSubscription implements EventSubscription, Runnable {
         handledBytes += bytes.length;
         if (handledBytes - toldBytes >= windowBytes() / 4) {
             toldBytes = handledBytes;
-            events.handled(this, handledBytes);
+            events.handled(handledWatch, handledBytes);
         }
         synchronized (this) {
             handled = block.sequence();
@@ -206,14 +271,15 @@ final class RemoteSubscription implements EventSubscription, Runnable {
         if (isOver()) {
             return;
         }
-        long last = events.last();
-        await(() -> isOver() || handled >= last, Long.MAX_VALUE);
+        Requests.Answer last = events.last();
+        long sequence = ((ToClient.LastIs) last.message()).sequence();
+        await(() -> isOver() || term > last.term() || term == last.term() && handled >= sequence, Duration.ZERO);
     }
 
     /// Waits while it lags and must not miss anything.
     void awaitRoom() {
         if (delivery == Delivery.LOSSLESS) {
-            await(() -> isOver() || queuedBytes.get() <= windowBytes() / 2, Long.MAX_VALUE);
+            await(() -> isOver() || queuedBytes.get() <= windowBytes() / 2, Duration.ZERO);
         }
     }
 
@@ -255,26 +321,14 @@ final class RemoteSubscription implements EventSubscription, Runnable {
         if (isCurrentThread()) {
             return;
         }
-        await(() -> ended || System.nanoTime() - movedNanos > PATIENCE_NANOS, Long.MAX_VALUE);
+        await(() -> ended || System.nanoTime() - movedNanos > PATIENCE.toNanos(), Duration.ZERO);
         if (!isOver()) {
             queue.add(new News.End(Optional.empty()));
-            await(() -> ended, delivery == Delivery.LOSSLESS ? Long.MAX_VALUE : PATIENCE_NANOS);
+            await(() -> ended, delivery == Delivery.LOSSLESS ? Duration.ZERO : PATIENCE);
         }
     }
 
-    /// Waits for `condition`, which is looked at with this object's monitor; at most so long. An interrupt is kept for later.
-    private synchronized void await(BooleanSupplier condition, long nanos) {
-        long start = System.nanoTime();
-        boolean interrupted = false;
-        while (!condition.getAsBoolean() && System.nanoTime() - start < nanos) {
-            try {
-                wait(100);
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+    private void await(BooleanSupplier condition, Duration patience) {
+        Waiting.until(this, condition, patience);
     }
 }

@@ -3,7 +3,9 @@ package io.lazuli.scheduler.internal.cluster;
 import io.lazuli.scheduler.internal.Errors;
 import io.lazuli.scheduler.internal.session.SessionId;
 import io.lazuli.scheduler.internal.store.IncomingFile;
+import io.lazuli.scheduler.internal.store.IncomingStretches;
 import io.lazuli.scheduler.internal.store.ResultCopies;
+import io.lazuli.scheduler.internal.store.SegmentHolder;
 import io.lazuli.scheduler.internal.store.StoredResult;
 import io.lazuli.scheduler.internal.transport.CloseReason;
 import io.lazuli.scheduler.internal.transport.Connection;
@@ -12,7 +14,7 @@ import io.lazuli.scheduler.internal.transport.PeerRole;
 import io.lazuli.scheduler.internal.transport.Transport;
 import io.lazuli.scheduler.internal.wire.DataFrames;
 import io.lazuli.scheduler.internal.wire.DataMessage;
-import io.lazuli.scheduler.internal.wire.RemoteFailure;
+import io.lazuli.scheduler.internal.wire.Ticket;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -60,20 +62,35 @@ final class ResultClient implements AutoCloseable {
     }
 
     /// Fetches a result; empty if the holder has not got it. The stage fails if the holder does not answer, or what comes is damaged.
+    ///
+    /// @param sliced for readers of its slices only: these may come when they are borrowed
     CompletionStage<Optional<Arrival>> fetch(
-            WorkerShell.Peer holder, int task, int attempt, ResultCopies.Wanted wanted) {
-        Fetching fetching = new Fetching(numbers.incrementAndGet(), holder.facts().name(), wanted);
+            WorkerShell.Peer holder, int task, int attempt, ResultCopies.Wanted wanted, boolean sliced) {
+        Ticket ticket = holder.ticket(task, attempt);
+        Fetching fetching = new Fetching(
+                numbers.incrementAndGet(), holder.facts().name(), wanted, sliced,
+                stretches -> fetchStretches(holder, ticket, stretches));
         Link link = link(holder);
-        link.ask(fetching, new DataMessage.Fetch(
-                fetching.number, holder.id().epoch(), task, attempt, link.isHere));
+        link.ask(fetching, new DataMessage.Fetch(fetching.number, ticket, link.isHere, sliced));
         return fetching.arrival;
+    }
+
+    private CompletionStage<?> fetchStretches(WorkerShell.Peer holder, Ticket ticket, IncomingStretches wanted) {
+        Filling filling = new Filling(numbers.incrementAndGet(), wanted);
+        if (wanted.isComplete()) {
+            filling.filled.complete(true);
+        } else {
+            link(holder).ask(
+                    filling, new DataMessage.FetchStretches(filling.number, ticket, wanted.stretches()));
+        }
+        return filling.filled;
     }
 
     /// How large a result is; empty if the holder has not got it.
     CompletionStage<Optional<RemoteEngine.ResultSize>> measure(WorkerShell.Peer holder, int task, int attempt) {
         Measuring measuring = new Measuring(numbers.incrementAndGet());
         link(holder).ask(
-                measuring, new DataMessage.Measure(measuring.number, holder.id().epoch(), task, attempt));
+                measuring, new DataMessage.Measure(measuring.number, holder.ticket(task, attempt)));
         return measuring.size;
     }
 
@@ -114,70 +131,30 @@ final class ResultClient implements AutoCloseable {
         making.writeLock().unlock();
     }
 
-    /// Something that was asked for. The connection's event loop tells it what comes; anybody may tell it that it fails.
-    private sealed interface Asking {
-        long number();
-
-        /// True if nothing more will be said about it.
-        boolean hear(DataMessage.Answer answer, Link link);
-
-        /// As [#hear], for a piece of what was announced.
-        boolean hear(ByteBuffer piece);
-
-        void fail(Throwable why);
-    }
-
-    private static final class Measuring implements Asking {
-        final long number;
-        final CompletableFuture<Optional<RemoteEngine.ResultSize>> size = new CompletableFuture<>();
-
-        Measuring(long number) {
-            this.number = number;
-        }
-
-        @Override
-        public long number() {
-            return number;
-        }
-
-        @Override
-        public boolean hear(DataMessage.Answer answer, Link link) {
-            switch (answer) {
-                case DataMessage.Sized sized ->
-                    size.complete(Optional.of(new RemoteEngine.ResultSize(sized.rows(), sized.bytes())));
-                case DataMessage.Absent _ -> size.complete(Optional.empty());
-                default -> fail(new IllegalStateException("the size of a result was asked for, and not " + answer));
-            }
-            return true;
-        }
-
-        @Override
-        public boolean hear(ByteBuffer piece) {
-            fail(new IllegalStateException("the size of a result was asked for, and not the result"));
-            return true;
-        }
-
-        @Override
-        public void fail(Throwable why) {
-            size.completeExceptionally(why);
-        }
-    }
-
-    private final class Fetching implements Asking {
+    final class Fetching implements Asking {
         final long number;
         final String holder;
         final ResultCopies.Wanted wanted;
+        final boolean sliced;
+        final SegmentHolder slices;
         final CompletableFuture<Optional<Arrival>> arrival = new CompletableFuture<>();
         /// What comes in pieces; null if nothing does.
         private @Nullable IncomingFile incoming;
+        /// As `incoming`, if what comes is only a head.
+        private @Nullable IncomingStretches head;
+        private ResultCopies.@Nullable Wanted wantedHead;
         private long[] sliceRows = {};
         private long missingBytes;
         private boolean failed;
 
-        Fetching(long number, String holder, ResultCopies.Wanted wanted) {
+        /// @param slices gets them, if they are to come one by one
+        Fetching(
+                long number, String holder, ResultCopies.Wanted wanted, boolean sliced, SegmentHolder slices) {
             this.number = number;
             this.holder = holder;
             this.wanted = wanted;
+            this.sliced = sliced;
+            this.slices = slices;
         }
 
         @Override
@@ -186,7 +163,7 @@ final class ResultClient implements AutoCloseable {
         }
 
         @Override
-        public synchronized boolean hear(DataMessage.Answer answer, Link link) {
+        public synchronized boolean hear(DataMessage.Answer answer, Consumer<DataMessage> reply) {
             switch (answer) {
                 case DataMessage.Absent absent when absent.why().isPresent() -> fail(absent.why().get().toThrowable());
                 case DataMessage.Absent _ -> arrival.complete(Optional.empty());
@@ -194,14 +171,36 @@ final class ResultClient implements AutoCloseable {
                     finish(inline.sliceRows(), () -> copies.read(wanted.madeAs(inline.key()), inline.segment()), () -> {
                     });
                 case DataMessage.InFile file -> finish(
-                        file.sliceRows(), () -> copies.map(wanted.madeAs(file.key()), Path.of(file.path())),
-                        () -> link.say(new DataMessage.Release(number)));
+                        file.sliceRows(), () -> mapped(wanted.madeAs(file.key()), Path.of(file.path())),
+                        () -> reply.accept(new DataMessage.Release(number)));
                 case DataMessage.Streamed streamed -> {
                     return begin(streamed);
+                }
+                case DataMessage.Sliced announced -> {
+                    return begin(announced);
                 }
                 case DataMessage.Sized _ -> fail(new IllegalStateException("a result was asked for, not its size"));
             }
             return true;
+        }
+
+        private StoredResult mapped(ResultCopies.Wanted made, Path file) {
+            return sliced ? copies.mapSlices(made, file) : copies.map(made, file);
+        }
+
+        private boolean begin(DataMessage.Sliced announced) {
+            if (failed) {
+                return true;
+            }
+            try {
+                wantedHead = wanted.madeAs(announced.key());
+                head = copies.receiveHead(wantedHead, announced.headBytes(), announced.bytes());
+                sliceRows = announced.sliceRows();
+                return false;
+            } catch (RuntimeException e) {
+                fail(e);
+                return true;
+            }
         }
 
         private boolean begin(DataMessage.Streamed streamed) {
@@ -221,6 +220,9 @@ final class ResultClient implements AutoCloseable {
 
         @Override
         public synchronized boolean hear(ByteBuffer piece) {
+            if (head != null && wantedHead != null) {
+                return hear(piece, head, wantedHead);
+            }
             IncomingFile file = incoming;
             if (file == null) {
                 fail(new IllegalStateException("a piece came of a result that was not announced"));
@@ -238,6 +240,22 @@ final class ResultClient implements AutoCloseable {
             }
             incoming = null;
             finish(sliceRows, file::finish, file::close);
+            return true;
+        }
+
+        private boolean hear(ByteBuffer piece, IncomingStretches coming, ResultCopies.Wanted made) {
+            try {
+                coming.write(piece);
+            } catch (RuntimeException e) {
+                fail(e);
+                return true;
+            }
+            if (!coming.isComplete()) {
+                return false;
+            }
+            head = null;
+            finish(
+                    sliceRows, () -> copies.received(made, coming, slices), () -> copies.forget(coming));
             return true;
         }
 
@@ -279,6 +297,10 @@ final class ResultClient implements AutoCloseable {
             if (incoming != null) {
                 incoming.close();
                 incoming = null;
+            }
+            if (head != null) {
+                copies.forget(head);
+                head = null;
             }
             executor.execute(() -> arrival.completeExceptionally(why));
         }
@@ -350,7 +372,7 @@ final class ResultClient implements AutoCloseable {
         public void received(Connection from, ByteBuffer frame) {
             switch (DataFrames.decode(frame)) {
                 case DataFrames.Message(DataMessage.Answer answer) ->
-                    tell(answer.number(), asking -> asking.hear(answer, this));
+                    tell(answer.number(), asking -> asking.hear(answer, this::say));
                 case DataFrames.Piece piece -> tell(piece.number(), asking -> asking.hear(piece.bytes()));
                 case DataFrames.Message other ->
                     throw new IllegalArgumentException("a holder of results answers, and does not say " + other);

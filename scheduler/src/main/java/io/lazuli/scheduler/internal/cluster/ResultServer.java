@@ -7,14 +7,16 @@ import io.lazuli.scheduler.internal.transport.ConnectionHandler;
 import io.lazuli.scheduler.internal.wire.DataFrames;
 import io.lazuli.scheduler.internal.wire.DataMessage;
 import io.lazuli.scheduler.internal.wire.RemoteFailure;
+import io.lazuli.scheduler.internal.wire.Ticket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +30,9 @@ final class ResultServer implements ConnectionHandler {
     /// Has results.
     interface Holder {
         /// Ownership: the caller closes it. Errors: why it cannot be exported.
-        Optional<ExportedResult> export(int epoch, int task, int attempt);
+        Optional<ExportedResult> export(Ticket ticket);
 
-        Optional<RemoteEngine.ResultSize> measure(int epoch, int task, int attempt);
+        Optional<RemoteEngine.ResultSize> measure(Ticket ticket);
     }
 
     ResultServer(Holder holder, Executor executor) {
@@ -45,13 +47,14 @@ final class ResultServer implements ConnectionHandler {
         }
         switch (request) {
             case DataMessage.Fetch fetch -> executor.execute(() -> answer(connection, fetch));
+            case DataMessage.FetchStretches fetch -> executor.execute(() -> answer(connection, fetch));
             case DataMessage.Measure measure -> executor.execute(() -> answer(connection, measure));
             case DataMessage.Release release -> executor.execute(() -> release(release.number()));
         }
     }
 
     private void answer(Connection connection, DataMessage.Measure asked) {
-        Optional<RemoteEngine.ResultSize> size = holder.measure(asked.epoch(), asked.task(), asked.attempt());
+        Optional<RemoteEngine.ResultSize> size = holder.measure(asked.ticket());
         say(
                 connection,
                 size.<DataMessage>map(is -> new DataMessage.Sized(asked.number(), is.rows(), is.bytes()))
@@ -60,7 +63,7 @@ final class ResultServer implements ConnectionHandler {
 
     private void answer(Connection connection, DataMessage.Fetch asked) {
         try {
-            Optional<ExportedResult> found = holder.export(asked.epoch(), asked.task(), asked.attempt());
+            Optional<ExportedResult> found = holder.export(asked.ticket());
             if (found.isEmpty()) {
                 say(connection, new DataMessage.Absent(asked.number(), Optional.empty()));
             } else {
@@ -88,18 +91,79 @@ final class ResultServer implements ConnectionHandler {
                                     number, result.key(), result.sliceRows(), file.path().toString()));
                 }
             }
-            case ExportedResult.InFile file -> stream(connection, number, result, file.path());
+            case ExportedResult.InFile file when asked.sliced() && file.headBytes() > 0 ->
+                stream(
+                        connection, number, result, file,
+                        new DataMessage.Sliced(
+                                number, result.key(), result.sliceRows(), file.headBytes(), file.bytes()),
+                        0, file.headBytes());
+            case ExportedResult.InFile file -> stream(
+                    connection, number, result, file,
+                    new DataMessage.Streamed(number, result.key(), result.sliceRows(), file.bytes()), 0,
+                    file.bytes());
         }
     }
 
-    private static void stream(Connection connection, long number, ExportedResult result, Path path)
-            throws IOException {
+    /// Ownership: takes over `result`: whoever has opened its file has it.
+    private static void stream(
+            Connection connection, long number, ExportedResult result, ExportedResult.InFile form,
+            DataMessage announcement, long... stretches) throws IOException {
         try (result) {
-            FileChannel file = FileChannel.open(path, StandardOpenOption.READ);
-            say(connection, new DataMessage.Streamed(number, result.key(), result.sliceRows(), file.size()));
-            connection.sendFile(DataFrames.pieceHead(number), file, 0, file.size())
-                    .whenComplete((_, _) -> closeQuietly(file));
+            FileChannel file = FileChannel.open(form.path(), StandardOpenOption.READ);
+            say(connection, announcement);
+            send(connection, number, file, stretches);
         }
+    }
+
+    /// Ownership: takes over `file`.
+    private static void send(Connection connection, long number, FileChannel file, long... stretches) {
+        CompletionStage<Void> sent = CompletableFuture.completedStage(null);
+        for (int s = 0; s < stretches.length; s += 2) {
+            long offset = stretches[s];
+            long length = stretches[s + 1];
+            sent = sent.thenCompose(
+                    _ -> connection.sendFile(DataFrames.pieceHead(number), file, offset, length));
+        }
+        sent.whenComplete((_, failure) -> {
+            closeQuietly(file);
+            if (failure != null) {
+                say(connection, new DataMessage.Absent(number, Optional.of(RemoteFailure.of(failure))));
+            }
+        });
+    }
+
+    private void answer(Connection connection, DataMessage.FetchStretches asked) {
+        try {
+            Optional<ExportedResult> found = holder.export(asked.ticket());
+            if (found.isPresent()) {
+                giveStretches(connection, asked, found.get());
+            } else {
+                say(connection, new DataMessage.Absent(asked.number(), Optional.empty()));
+            }
+        } catch (RuntimeException | IOException | LinkageError | StackOverflowError e) {
+            say(connection, new DataMessage.Absent(asked.number(), Optional.of(RemoteFailure.of(e))));
+        }
+    }
+
+    /// Ownership: takes over `result`.
+    private static void giveStretches(
+            Connection connection, DataMessage.FetchStretches asked, ExportedResult result) throws IOException {
+        try (result) {
+            if (!(result.form() instanceof ExportedResult.InFile form) || !lieInside(asked.stretches(), form.bytes())) {
+                throw new IllegalArgumentException("stretches are asked for that the segment has not got");
+            }
+            send(
+                    connection, asked.number(), FileChannel.open(form.path(), StandardOpenOption.READ),
+                    asked.stretches());
+        }
+    }
+
+    private static boolean lieInside(long[] stretches, long bytes) {
+        boolean inside = stretches.length % 2 == 0;
+        for (int s = 0; s + 1 < stretches.length; s += 2) {
+            inside &= stretches[s] >= 0 && stretches[s + 1] > 0 && stretches[s] <= bytes - stretches[s + 1];
+        }
+        return inside;
     }
 
     private static void closeQuietly(FileChannel file) {

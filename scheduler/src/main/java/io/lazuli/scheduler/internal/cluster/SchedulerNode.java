@@ -3,12 +3,16 @@ package io.lazuli.scheduler.internal.cluster;
 import io.lazuli.graph.error.ErrorCode;
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.scheduler.event.EventStream;
+import io.lazuli.scheduler.event.RefusalCount;
 import io.lazuli.scheduler.internal.code.CodeStore;
 import io.lazuli.scheduler.internal.code.Distribution;
 import io.lazuli.scheduler.internal.core.CoreOptions;
+import io.lazuli.scheduler.internal.membership.ClusterMember;
 import io.lazuli.scheduler.internal.membership.ClusterMembership;
+import io.lazuli.scheduler.internal.membership.Journal;
 import io.lazuli.scheduler.internal.membership.Leader;
 import io.lazuli.scheduler.internal.membership.LeadershipListener;
+import io.lazuli.scheduler.internal.membership.MembershipListener;
 import io.lazuli.scheduler.internal.membership.Role;
 import io.lazuli.scheduler.internal.session.Packet;
 import io.lazuli.scheduler.internal.session.SessionId;
@@ -25,6 +29,8 @@ import io.lazuli.scheduler.internal.wire.Wire;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -45,6 +51,8 @@ public final class SchedulerNode implements AutoCloseable {
     private static final long TICK_MILLIS = 100;
     /// Code of programs.
     private static final long MOST_CODE_BYTES = 2L << 30;
+    /// Of jobs and their code in the journal, which a scheduler that stands by has too.
+    private static final long MOST_JOURNAL_BYTES = Runtime.getRuntime().maxMemory() / 4;
     private static final long CLIENT_LEASE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final CodeStore code;
@@ -76,7 +84,7 @@ public final class SchedulerNode implements AutoCloseable {
         this.endpoint = transport.listen(address, PeerRole.SCHEDULER, "scheduler", peer -> switch (peer.role()) {
             case WORKER -> new Acceptor.Accept(new PeerHandler(new OfWorker()));
             case CLIENT -> new Acceptor.Accept(new PeerHandler(new OfClient()));
-            case SCHEDULER -> new Acceptor.Refuse(
+            case SCHEDULER, MEMBER -> new Acceptor.Refuse(
                     ErrorCode.USER, "a scheduler has nothing to say to another one here");
         });
         clock.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
@@ -85,7 +93,9 @@ public final class SchedulerNode implements AutoCloseable {
     /// The only scheduler of its cluster. Listens. Errors: USER if the address may not be used; RESOURCE if the port is taken.
     public static SchedulerNode open(InetSocketAddress address, TransportOptions options) {
         SchedulerNode node = listen(address, options, Observing.NOBODY);
-        node.begin(new Fence(Leader.firstEpoch(Instant.now()), UUID.randomUUID()));
+        node.begin(
+                new Fence(Leader.firstEpoch(Instant.now()), UUID.randomUUID()), JobJournal.NONE,
+                Inheritance.nothing(node.code));
         return node;
     }
 
@@ -118,15 +128,26 @@ public final class SchedulerNode implements AutoCloseable {
     private void join(MemberSettings settings) {
         ClusterMembership joined = ClusterMembership.open(settings.options(Role.SCHEDULER, address()));
         membership = joined;
-        joined.listen(new Terms());
+        joined.listen(new Terms(joined.journal()));
+        joined.listen(new Hints());
     }
 
-    private void begin(Fence fence) {
-        SchedulerShell shell =
-                new SchedulerShell(CoreOptions.CLUSTER.withEpoch(fence.epoch()), CLIENT_LEASE_NANOS, code);
-        shell.countRefusals(
-                () -> endpoint.refusals().values().stream().mapToLong(Long::longValue).sum());
-        term = new Term(fence, shell, observers(shell));
+    private void begin(Fence fence, JobJournal journal, Inheritance found) {
+        SchedulerShell shell = new SchedulerShell(
+                CoreOptions.CLUSTER.withEpoch(fence.epoch()), CLIENT_LEASE_NANOS, code, journal);
+        shell.inherit(found);
+        shell.countRefusals(this::refusalCounts);
+        term = new Term(fence, shell, journal, observers(shell));
+    }
+
+    private List<RefusalCount> refusalCounts() {
+        ClusterMembership joined = membership;
+        List<RefusalCount> all = new ArrayList<>(
+                RefusalCounts.of(RefusalCounts.SCHEDULER, RefusalCounts.SCHEDULER, endpoint.refusals()));
+        if (joined != null) {
+            all.addAll(RefusalCounts.of(RefusalCounts.SCHEDULER, RefusalCounts.MEMBERS, joined.refusals()));
+        }
+        return all;
     }
 
     /// Jobs do not depend on who looks on.
@@ -145,6 +166,7 @@ public final class SchedulerNode implements AutoCloseable {
         term = null;
         if (over != null) {
             over.shell().close();
+            over.journal().close();
             over.endOfObservers().run();
         }
     }
@@ -180,6 +202,10 @@ public final class SchedulerNode implements AutoCloseable {
     public void close() {
         endpoint.close();
         clock.shutdownNow();
+        Term last = term;
+        if (last != null) {
+            last.journal().close(); // while what it writes to is there
+        }
         ClusterMembership joined = membership;
         if (joined != null) {
             joined.close();
@@ -189,12 +215,41 @@ public final class SchedulerNode implements AutoCloseable {
         code.close();
     }
 
+    /// Hears which processes come and go.
+    private final class Hints implements MembershipListener {
+        @Override
+        public void joined(ClusterMember member) {
+            note(member, true);
+        }
+
+        @Override
+        public void left(ClusterMember member) {
+            note(member, false);
+        }
+
+        private void note(ClusterMember member, boolean isPresent) {
+            Term now = term;
+            if (now != null && member.role() == Role.WORKER) {
+                now.shell().noteMember(member.processId(), member.endpoint().port(), isPresent);
+            }
+        }
+    }
+
     /// Called by the one thread that knows who leads.
     private final class Terms implements LeadershipListener {
+        private final Journal journal;
+
+        Terms(Journal journal) {
+            this.journal = journal;
+        }
+
         @Override
         public void elected(Leader self) {
             LOG.log(System.Logger.Level.DEBUG, "leads from now on, as epoch {0}", Integer.toString(self.epoch()));
-            begin(new Fence(self.epoch(), self.id()));
+            Inheritance found = Inheritance.of(journal, code);
+            begin(
+                    new Fence(self.epoch(), self.id()),
+                    new BackgroundJournal(journal.writer(self.epoch()), code, MOST_JOURNAL_BYTES, found), found);
         }
 
         @Override

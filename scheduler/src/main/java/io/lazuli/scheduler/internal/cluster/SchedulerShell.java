@@ -1,10 +1,10 @@
 package io.lazuli.scheduler.internal.cluster;
 
-import io.lazuli.graph.JobOptions;
-import io.lazuli.graph.Operation;
-import io.lazuli.graph.Token;
+import io.lazuli.graph.JobProgress;
 import io.lazuli.graph.error.LazuliException;
+import io.lazuli.scheduler.event.ClusterStatus;
 import io.lazuli.scheduler.event.EventStream;
+import io.lazuli.scheduler.event.RefusalCount;
 import io.lazuli.scheduler.event.WorkerSample;
 import io.lazuli.scheduler.internal.Errors;
 import io.lazuli.scheduler.internal.code.CodeHash;
@@ -12,7 +12,6 @@ import io.lazuli.scheduler.internal.code.CodeStore;
 import io.lazuli.scheduler.internal.core.CoreOptions;
 import io.lazuli.scheduler.internal.core.EffectBuffer;
 import io.lazuli.scheduler.internal.core.EventBuffer;
-import io.lazuli.scheduler.internal.core.JobPlan;
 import io.lazuli.scheduler.internal.core.SchedulerCore;
 import io.lazuli.scheduler.internal.core.TransitionBuffer;
 import io.lazuli.scheduler.internal.core.WorkerProfile;
@@ -20,30 +19,22 @@ import io.lazuli.scheduler.internal.event.Description;
 import io.lazuli.scheduler.internal.event.EngineState;
 import io.lazuli.scheduler.internal.event.EventPublisher;
 import io.lazuli.scheduler.internal.event.QueueLimits;
-import io.lazuli.scheduler.internal.job.JobRecord;
-import io.lazuli.scheduler.internal.job.Lineage;
 import io.lazuli.scheduler.internal.session.Packet;
 import io.lazuli.scheduler.internal.session.SessionId;
 import io.lazuli.scheduler.internal.wire.FromClient;
 import io.lazuli.scheduler.internal.wire.FromWorker;
-import io.lazuli.scheduler.internal.wire.JobSpec;
 import io.lazuli.scheduler.internal.wire.RemoteFailure;
 import io.lazuli.scheduler.internal.wire.ShippedGraph;
 import io.lazuli.scheduler.internal.wire.ToClient;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The shell around the scheduler's core of a cluster: sessions with workers and clients, and what they must be told.
@@ -59,7 +50,7 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
 
     private final CoreOptions options;
     private final long leaseNanos;
-    private final CodeStore code;
+    private final JobJournal journal;
     private final ReentrantLock lock = new ReentrantLock();
     private final SchedulerCore core;
     private final EventPublisher events;
@@ -69,17 +60,12 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
     private final EffectBuffer out = new EffectBuffer();
     /// The latest incarnation under each index.
     private final List<WorkerPeer> workers = new ArrayList<>();
-    private final Map<Integer, ClientPeer> clients = new LinkedHashMap<>();
-    /// Those of the clients that run nothing, by number.
-    private final Set<Integer> onlookers = new HashSet<>();
-    /// Jobs that the core knows.
-    private final Map<Long, ClusterJob> jobs = new LinkedHashMap<>();
-    /// Ids are of this epoch, so that no job of a scheduler before has the same.
-    private long lastJob;
-    private int lastClient;
+    private final Clients clients;
+    private final ClusterJobs jobs;
+    private final ClientJobs clientJobs;
     private final StatusReport status;
-    /// Connections that were refused. Asked with the lock held.
-    private volatile LongSupplier refusals = () -> 0;
+    /// Connections that this process has refused. Asked with the lock held.
+    private volatile Supplier<List<RefusalCount>> ownRefusals = List::of;
     /// A defect of the scheduler itself, after which nothing runs.
     private @Nullable Throwable broken;
     /// Nobody is heard any more.
@@ -87,22 +73,44 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
 
     /// @param leaseNanos silence after which a client's jobs end
     /// @param code       of clients' programs
-    public SchedulerShell(CoreOptions options, long leaseNanos, CodeStore code) {
+    /// @param journal    Ownership: the caller's
+    SchedulerShell(CoreOptions options, long leaseNanos, CodeStore code, JobJournal journal) {
         this.options = options;
         this.leaseNanos = leaseNanos;
-        this.code = code;
+        this.journal = journal;
         this.core = new SchedulerCore(options);
-        this.lastJob = (long) options.epoch() << Integer.SIZE;
+        this.clients = new Clients(options.epoch(), code);
         this.events = new EventPublisher(core.transitions(), this, QueueLimits.SHARED);
+        this.jobs = new ClusterJobs(options.epoch(), events);
+        this.clientJobs = new ClientJobs(jobs, journal, in, new RecoveredJobs(new IncomingCode(code), 0), this::turn);
         this.watches = new Watches(events, this::turn);
         this.status = new StatusReport(core, options.epoch());
     }
 
-    /// Has `count` told to who asks how the cluster is.
+    /// Goes on with the jobs of the leader before. They end if their clients do not come. To be called once, before anybody connects.
     ///
-    /// @param count of connections that were refused
-    public void countRefusals(LongSupplier count) {
-        refusals = count;
+    /// Ownership: takes over the code.
+    void inherit(Inheritance found) {
+        turn(() -> clientJobs.inherit(found, System.nanoTime() + leaseNanos));
+    }
+
+    /// Has `counts` told to who asks how the cluster is.
+    ///
+    /// @param counts of connections that this process has refused
+    public void countRefusals(Supplier<List<RefusalCount>> counts) {
+        ownRefusals = counts;
+    }
+
+    @Override
+    public List<RefusalCount> refusals() {
+        return locked(() -> Stream.concat(
+                ownRefusals.get().stream(),
+                workers.stream().filter(WorkerPeer::hasJoined).flatMap(worker -> worker.refusals().stream()))
+                .toList());
+    }
+
+    ClusterStatus status() {
+        return locked(() -> status.of(workers, clients.count(), jobs.all(), refusals()));
     }
 
     public EventStream events() {
@@ -147,49 +155,29 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
     /// with all its jobs.
     public Optional<SessionId> greetClient(Optional<SessionId> before) {
         return locked(() -> {
-            ClientPeer peer = before.map(id -> clients.get(id.worker())).orElse(null);
-            if (before.isEmpty()) {
-                SessionId id = new SessionId(options.epoch(), ++lastClient, 1);
-                peer = ClientPeer.of(id, code, System.nanoTime());
-                clients.put(id.worker(), peer);
-                for (WorkerPeer worker : workers) {
-                    if (worker.hasJoined()) {
-                        peer.introduce(worker);
-                    }
-                }
+            if (before.isPresent()) {
+                return before.filter(id -> clients.of(id).isPresent());
             }
-            if (peer == null || before.isPresent() && !peer.conversation().id().equals(before.get())) {
-                return Optional.empty();
-            }
+            ClientPeer peer = clients.add(System.nanoTime());
+            workers.stream().filter(WorkerPeer::hasJoined).forEach(peer::introduce);
             return Optional.of(peer.conversation().id());
         });
     }
 
     /// The worker was told its session: it goes on over that connection.
     public void attachWorker(SessionId session, Link link) {
-        boolean isOpen = turn(() -> {
-            WorkerPeer peer = workers.get(session.worker());
-            if (peer.conversation().id().equals(session)) {
-                peer.conversation().attach(link);
-            } else {
-                link.close();
-            }
-        });
-        if (!isOpen) {
-            link.close();
-        }
+        attach(link, () -> Optional.of(workers.get(session.worker()).conversation())
+                .filter(conversation -> conversation.id().equals(session)));
     }
 
     /// The client was told its session: it goes on over that connection.
     public void attachClient(SessionId session, Link link) {
-        boolean isOpen = turn(() -> {
-            ClientPeer peer = clients.get(session.worker());
-            if (peer == null) {
-                link.close();
-            } else {
-                peer.conversation().attach(link);
-            }
-        });
+        attach(link, () -> clients.of(session).map(ClientPeer::conversation));
+    }
+
+    private void attach(Link link, Supplier<Optional<? extends Conversation<?, ?>>> conversation) {
+        boolean isOpen = turn(
+                () -> conversation.get().ifPresentOrElse(found -> found.attach(link), link::close));
         if (!isOpen) {
             link.close();
         }
@@ -211,21 +199,34 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
     }
 
     public void receiveFromClient(Packet<?> packet) {
-        turn(() -> {
-            ClientPeer peer = clients.get(packet.session().worker());
-            if (peer != null) {
-                peer.conversation().receive(packet, System.nanoTime(), message -> hear(peer, message));
-            }
-        });
+        turn(
+                () -> clients.of(packet.session()).ifPresent(
+                        peer -> peer.conversation()
+                                .receive(packet, System.nanoTime(), message -> hear(peer, message))));
     }
 
     /// The connection is gone; another may come.
     public void disconnected(Link link) {
-        locked(() -> {
+        turn(() -> {
             workers.forEach(peer -> peer.conversation().detach(link));
-            clients.values().forEach(peer -> peer.conversation().detach(link));
-            return true;
+            clients.detach(link);
+            suspect();
         });
+    }
+
+    /// Membership says that a worker's process has come or gone. A worker is suspected where its connection says the same; it is
+    /// no member in a cluster without membership.
+    ///
+    /// @param port where it gives results to others
+    public void noteMember(long processId, int port, boolean isPresent) {
+        turn(() -> {
+            workers.forEach(peer -> peer.noteMember(processId, port, isPresent));
+            suspect();
+        });
+    }
+
+    private void suspect() {
+        workers.stream().filter(WorkerPeer::isSuspicious).forEach(peer -> in.workerSuspected(peer.source()));
     }
 
     /// Lets time pass: ten times a second.
@@ -233,34 +234,33 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
         turn(() -> {
             in.timePassed();
             long now = System.nanoTime();
-            for (ClientPeer client : List.copyOf(clients.values())) {
-                if (now - client.conversation().heardNanos() >= leaseNanos) {
-                    leave(client);
-                }
-            }
+            clients.gone(now, leaseNanos).forEach(this::leave);
+            dropCode(clientJobs.endLate(now));
         });
     }
 
     private void leave(ClientPeer client) {
-        client.jobs().forEach(this::close);
+        clientJobs.leave(client);
         watches.leave(client);
-        client.conversation().close();
-        clients.remove(client.number());
-        onlookers.remove(client.number());
+        clients.remove(client);
         List<CodeHash> bundles = client.code().bundles();
         client.code().close();
-        List<String> gone = bundles.stream().map(CodeHash::hex).filter(hash -> codeFile(hash).isEmpty()).toList();
-        workers.forEach(worker -> worker.drop(gone));
+        dropCode(bundles);
     }
 
-    /// Where a bundle lies that some client has sent.
+    /// Somebody needs these bundles no more.
+    private void dropCode(List<CodeHash> bundles) {
+        List<String> gone = bundles.stream().map(CodeHash::hex).filter(hash -> codeFile(hash).isEmpty()).toList();
+        if (!gone.isEmpty()) {
+            workers.forEach(worker -> worker.drop(gone));
+            journal.dropCode(gone);
+        }
+    }
+
+    /// Where a bundle lies that some client has sent, or the leader before has left.
     private Optional<Path> codeFile(String hash) {
         CodeHash bundle = new CodeHash(hash);
-        return clients.values().stream()
-                .map(client -> client.code().known(bundle))
-                .filter(Objects::nonNull)
-                .findFirst()
-                .flatMap(lease -> lease.file(bundle));
+        return clients.codeFile(bundle).or(() -> clientJobs.codeFile(bundle));
     }
 
     private void hear(WorkerPeer speaker, FromWorker message) {
@@ -268,29 +268,30 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
             case FromWorker.Joined joined -> join(speaker, joined);
             case FromWorker.Reported reported -> {
                 Iterator<ShippedGraph> graphs = reported.graphs().iterator();
-                in.addReports(speaker.source(), reported.words(), task -> expand(task, graphs.next()));
+                in.addReports(speaker.source(), reported.words(), task -> jobs.expand(task, graphs.next()));
             }
-            case FromWorker.TaskBroke broke -> jobWith(broke.task()).ifPresent(job -> {
+            case FromWorker.TaskBroke broke -> jobs.with(broke.task()).ifPresent(job -> {
                 Throwable why = broke.why().toThrowable();
                 job.record().recordFailure(broke.task(), why);
                 events.attemptFailed(broke.task(), why);
             });
-            case FromWorker.ResultBroke broke -> known(broke.job())
+            case FromWorker.ResultBroke broke -> jobs.known(broke.job())
                     .ifPresent(job -> job.record().recordLoss(broke.why().toThrowable()));
             case FromWorker.ResultStuck stuck -> {
-                jobWith(stuck.task()).ifPresent(
+                jobs.with(stuck.task()).ifPresent(
                         job -> job.record().recordRefusal(stuck.task(), stuck.why().toLazuliException()));
                 in.resultStuck(speaker.source(), stuck.task(), stuck.attempt());
             }
-            case FromWorker.Measured measured -> known(measured.job())
+            case FromWorker.Measured measured -> jobs.known(measured.job())
                     .ifPresent(job -> job.measured(speaker.source(), measured.layer(), measured.measures()));
+            case FromWorker.Refused refused -> speaker.refused(refused.counts());
             case FromWorker.Sampled(WorkerSample sample) -> {
                 speaker.sampled(sample);
                 if (speaker.hasJoined() && events.isObserved()) {
                     events.sampled(speaker.index(), sample);
                 }
             }
-            case FromWorker.Spilled spilled -> known(spilled.job())
+            case FromWorker.Spilled spilled -> jobs.known(spilled.job())
                     .ifPresent(job -> job.spilled(speaker.source(), spilled));
         }
     }
@@ -303,8 +304,8 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
                 other.introduce(worker);
             }
         }
-        clients.values().forEach(client -> client.introduce(worker));
-        for (ClusterJob job : jobs.values()) {
+        clients.introduce(worker);
+        for (ClusterJob job : jobs.all()) {
             if (job.record().isAdmitted()) {
                 worker.announce(options.epoch(), job, this::codeFile);
                 if (job.isStopped()) {
@@ -320,42 +321,11 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
                 worker.source(), joined.facts().profile().withMemoryBytes(joined.facts().memoryBytes()));
     }
 
-    /// A job for the graph that the task returned in place of a result.
-    private EventBuffer.Expanded.Child expand(int task, ShippedGraph graph) {
-        long id = ++lastJob;
-        Optional<ClusterJob> parent = jobWith(task);
-        JobOptions terms = parent.map(job -> job.record().options()).orElse(JobOptions.DEFAULTS);
-        List<String> bundles = parent.map(job -> job.spec().bundles()).orElse(List.of());
-        Map<Token, Operation> makers =
-                parent.map(job -> job.makersOf(graph.skeleton().held().keySet())).orElse(Map.of());
-        JobSpec spec = JobSpec.of(graph, terms, bundles).withMakers(makers);
-        JobPlan plan = spec.plan();
-        // Without a parent, which is forgotten, the core will not hear of the task either.
-        parent.ifPresent(job -> add(job.child(id, spec, plan)));
-        return new EventBuffer.Expanded.Child(id, plan);
-    }
-
-    private void add(ClusterJob job) {
-        jobs.put(job.id(), job);
-        events.announce(job.id(), job.record()::description);
-    }
-
     private void hear(ClientPeer speaker, FromClient message) {
         switch (message) {
-            case FromClient.Submitted submitted -> submit(speaker, submitted);
-            case FromClient.Cancelled cancelled -> own(speaker, cancelled.job())
-                    .filter(job -> job.record().isRunning())
-                    .ifPresent(job -> in.jobCancelled(job.id()));
-            case FromClient.Closed closed -> {
-                if (speaker.jobs().remove(closed.job())) {
-                    close(closed.job());
-                }
-            }
-            case FromClient.Took took -> own(speaker, took.job())
-                    .map(job -> job.take(took.partition()))
-                    .filter(task -> task >= 0)
-                    .ifPresent(in::resultTaken);
-            case FromClient.Missed missed -> own(speaker, missed.job()).ifPresent(job -> miss(job, missed));
+            case FromClient.OfJob news when broken != null ->
+                clientJobs.refuse(speaker, news, Errors.engineBroken(broken));
+            case FromClient.OfJob news -> clientJobs.hear(speaker, news);
             case FromClient.OfferedCode offered -> {
                 List<CodeHash> bundles =
                         offered.bundles().stream().map(offer -> new CodeHash(offer.hash())).toList();
@@ -373,89 +343,18 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
                         in.workerDied(worker.source());
                     });
             case FromClient.OfEvents wish -> watches.hear(speaker, wish);
-            case FromClient.RunsNothing _ -> onlookers.add(speaker.number());
-            case FromClient.AskedStatus asked -> speaker.say(new ToClient.StatusIs(
-                    asked.request(),
-                    status.of(workers, clients.size() - onlookers.size(), jobs.values(), refusals.getAsLong())));
-            case FromClient.AskedProgress asked -> speaker.say(
-                    own(speaker, asked.job())
-                            .<ToClient>map(job -> new ToClient.ProgressIs(asked.request(), job.progress()))
-                            .orElseGet(() -> refusal(asked.request(), Errors.noSuchJob(asked.job()))));
-        }
-    }
-
-    private void submit(ClientPeer client, FromClient.Submitted submitted) {
-        try {
-            submitted.before().filter(jobs::containsKey).ifPresent(id -> {
-                throw Errors.jobTaken(id);
-            });
-            Map<Token, Lineage> held = held(client, submitted.job());
-            Map<Token, Operation> makers = new LinkedHashMap<>();
-            held.forEach((token, lineage) -> makers.put(token, lineage.graph().outputLayer().operation()));
-            JobSpec spec = submitted.job().withMakers(makers);
-            JobPlan plan = spec.plan();
-            JobRecord record = JobRecord.of(
-                    submitted.before().orElseGet(() -> ++lastJob), TransitionBuffer.NONE, spec.options(),
-                    spec.graph().skeleton(), plan);
-            add(ClusterJob.of(record, spec, client, held));
-            client.jobs().add(record.id());
-            client.say(new ToClient.Accepted(submitted.request(), record.id()));
-            in.jobSubmitted(record.id(), plan);
-        } catch (LazuliException e) {
-            client.say(refusal(submitted.request(), e));
-        }
-    }
-
-    /// How what the job starts from was made. Errors: USER if the client keeps no such results.
-    private Map<Token, Lineage> held(ClientPeer client, JobSpec spec) {
-        Map<Token, Lineage> lineages = new LinkedHashMap<>();
-        spec.graph().skeleton().held().forEach((token, partitionCount) -> {
-            ClusterJob keeper = Optional.ofNullable(spec.held().get(token))
-                    .flatMap(held -> own(client, held.keeper()))
-                    .filter(job -> job.lineage().graph().output().equals(token))
-                    .orElseThrow(() -> Errors.notHeld(token, List.of()));
-            if (keeper.record().partitionCount() != partitionCount) {
-                throw Errors.heldDiffers(token, keeper.record().partitionCount(), partitionCount);
+            case FromClient.RunsNothing _ -> clients.runsNothing(speaker);
+            case FromClient.Left left -> {
+                clients.leaves(speaker);
+                speaker.say(new ToClient.Farewell(left.request()));
             }
-            lineages.put(token, keeper.lineage());
-        });
-        return lineages;
-    }
-
-    private static ToClient refusal(long request, LazuliException why) {
-        return new ToClient.Refused(request, RemoteFailure.of(why));
-    }
-
-    /// What was offered cannot be had: it is to be made again, unless it is already.
-    private void miss(ClusterJob job, FromClient.Missed missed) {
-        ClusterJob.Offer offer = job.offered(missed.partition());
-        boolean isOffered = offer != null
-                && offer.attempt() == missed.attempt()
-                && offer.source() >>> Integer.SIZE == missed.worker();
-        if (offer != null && isOffered) {
-            job.record().recordLoss(missed.why().toThrowable());
-            in.resultLost(offer.source(), offer.task(), offer.attempt());
+            case FromClient.AskedStatus asked -> speaker.say(new ToClient.StatusIs(asked.request(), status()));
+            case FromClient.AskedProgress asked -> speaker.say(
+                    clientJobs.own(speaker, asked.job())
+                            .<ToClient>map(job -> new ToClient.ProgressIs(asked.request(), job.progress()))
+                            .orElseGet(() -> new ToClient.Refused(
+                                    asked.request(), RemoteFailure.of(Errors.noSuchJob(asked.job())))));
         }
-    }
-
-    private void close(long job) {
-        if (jobs.containsKey(job)) {
-            in.jobClosed(job);
-        }
-    }
-
-    private Optional<ClusterJob> own(ClientPeer client, long job) {
-        return client.jobs().contains(job) ? known(job) : Optional.empty();
-    }
-
-    private Optional<ClusterJob> known(long job) {
-        return Optional.ofNullable(jobs.get(job));
-    }
-
-    private Optional<ClusterJob> jobWith(int task) {
-        return jobs.values().stream()
-                .filter(job -> job.record().isAdmitted() && job.record().has(task))
-                .findFirst();
     }
 
     /// Runs `action` with the lock held, lets the core decide about the events that it adds, and sends what is to be said. Does
@@ -476,7 +375,7 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
             }
             long now = System.nanoTime();
             workers.forEach(worker -> worker.pump(now));
-            clients.values().forEach(client -> client.conversation().pump(now));
+            clients.pump(now);
             return true;
         });
     }
@@ -503,7 +402,7 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
 
     /// Tells every client why nothing goes on.
     private void breakDown(LazuliException why) {
-        for (ClusterJob job : jobs.values()) {
+        for (ClusterJob job : jobs.all()) {
             job.breakDown(why);
         }
     }
@@ -533,12 +432,12 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
                 toAll(i);
             }
             case FORGET_JOB -> {
-                known(out.job(i)).ifPresent(this::forget);
+                jobs.known(out.job(i)).ifPresent(this::forget);
                 toAll(i);
             }
             case OFFER_RESULT -> {
                 WorkerPeer holder = workers.get(out.worker(i));
-                boolean isNews = job(i).offer(out.task(i), out.attempt(i), holder.source(), holder.index());
+                boolean isNews = job(i).offer(out.task(i), out.attempt(i), holder.source());
                 if (!isNews) {
                     in.resultTaken(out.task(i));
                 }
@@ -554,6 +453,9 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
             case FINISH_JOB -> {
                 ClusterJob job = job(i);
                 job.finish(out.state(i));
+                if (out.state(i) != JobProgress.State.SUCCEEDED) {
+                    journal.end(job.id());
+                }
                 job.record().failureMessage().ifPresent(message -> events.failed(job.id(), message));
             }
             case RESTORE_RESULT -> restore(job(i), out.task(i), out.attempt(i));
@@ -562,11 +464,8 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
 
     /// Has a result made again that a job started from.
     private void restore(ClusterJob job, int task, int attempt) {
-        long id = ++lastJob;
-        JobSpec spec = job.restorer(task);
-        JobPlan plan = spec.plan();
-        add(job.child(id, spec, plan));
-        in.restorationSubmitted(job.id(), task, attempt, id, plan);
+        ClusterJob restorer = jobs.restorer(job, task);
+        in.restorationSubmitted(job.id(), task, attempt, restorer.id(), restorer.record().plan());
     }
 
     private String reasonToDismiss(WorkerPeer worker) {
@@ -583,11 +482,12 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
     private void forget(ClusterJob job) {
         job.sample(core.transitions());
         job.forgotten();
-        jobs.remove(job.id());
+        jobs.remove(job);
+        clientJobs.forgotten(job.id());
     }
 
     private ClusterJob job(int i) {
-        return known(out.job(i)).orElseThrow(
+        return jobs.known(out.job(i)).orElseThrow(
                 () -> new IllegalStateException("the core speaks of a job that it was not given: " + out.get(i)));
     }
 
@@ -628,12 +528,12 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
                         worker.index(), worker.facts().orElseThrow().profile().threads(), worker.description());
             }
         }
-        jobs.values().stream().filter(job -> job.record().isAdmitted()).forEach(job -> job.describe(into));
+        jobs.all().stream().filter(job -> job.record().isAdmitted()).forEach(job -> job.describe(into));
     }
 
     @Override
     public void sample(TransitionBuffer into) {
-        jobs.values().forEach(job -> job.sample(into));
+        jobs.all().forEach(job -> job.sample(into));
     }
 
     @Override
@@ -641,10 +541,8 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
         locked(() -> {
             closed = true;
             workers.forEach(worker -> worker.conversation().close());
-            clients.values().forEach(client -> {
-                client.conversation().close();
-                client.code().close();
-            });
+            clients.close();
+            clientJobs.close();
             watches.close();
             return true;
         });

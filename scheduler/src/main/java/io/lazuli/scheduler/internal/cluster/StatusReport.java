@@ -2,6 +2,7 @@ package io.lazuli.scheduler.internal.cluster;
 
 import io.lazuli.graph.JobProgress;
 import io.lazuli.scheduler.event.ClusterStatus;
+import io.lazuli.scheduler.event.RefusalCount;
 import io.lazuli.scheduler.internal.core.SchedulerCore;
 import io.lazuli.scheduler.internal.core.WorkerProfile;
 import io.lazuli.scheduler.internal.wire.WorkerFacts;
@@ -22,8 +23,9 @@ final class StatusReport {
     }
 
     /// @param clientCount  without those that run nothing
-    /// @param refusalCount of connections
-    ClusterStatus of(Iterable<WorkerPeer> workers, int clientCount, Iterable<ClusterJob> jobs, long refusalCount) {
+    /// @param refusals    of connections
+    ClusterStatus of(Iterable<WorkerPeer> workers, int clientCount, Iterable<ClusterJob> jobs,
+            List<RefusalCount> refusals) {
         List<ClusterStatus.Worker> here = new ArrayList<>();
         for (WorkerPeer worker : workers) {
             if (worker.hasJoined()) {
@@ -38,7 +40,7 @@ final class StatusReport {
         }
         return new ClusterStatus(
                 epoch, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos), here, clientCount, roots,
-                core.recomputedCount(), refusalCount, core.staleCount());
+                core.recomputedCount(), refusals, core.staleCount());
     }
 
     private ClusterStatus.Worker worker(WorkerPeer worker) {

@@ -26,6 +26,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,8 @@ final class WorkerJob implements TaskJob, AutoCloseable {
     /// What the scheduler was told of them, by index in the plan.
     private final Map<Integer, Measures> toldMeasures = new HashMap<>();
     private FromWorker.Spilled toldSpill;
+    /// Tasks of other workers of whose results a slice was damaged, or did not come.
+    private final Set<Integer> distrusted = ConcurrentHashMap.newKeySet();
     private volatile boolean stopped;
 
     /// Ownership: takes over `classes`.
@@ -173,6 +177,18 @@ final class WorkerJob implements TaskJob, AutoCloseable {
     @Override
     public void recordFailure(Layer layer, int task, Key key, Throwable reason) {
         shell.tell(new FromWorker.TaskBroke(task, RemoteFailure.of(classes.explained(reason))));
+    }
+
+    @Override
+    public void recordInputLoss(int task, LostResultException loss) {
+        distrusted.add(task);
+        recordLoss(loss);
+    }
+
+    /// True unless a slice of that result was lost here: then it is to be copied as a whole, so that it is found out before a task
+    /// starts whether it can be had.
+    boolean trustsSlicesOf(int task) {
+        return !distrusted.contains(task);
     }
 
     @Override

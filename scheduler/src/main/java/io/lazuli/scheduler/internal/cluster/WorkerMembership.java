@@ -6,9 +6,11 @@ import io.lazuli.scheduler.internal.membership.Endpoint;
 import io.lazuli.scheduler.internal.membership.Leader;
 import io.lazuli.scheduler.internal.membership.LeadershipListener;
 import io.lazuli.scheduler.internal.membership.Role;
+import io.lazuli.scheduler.internal.transport.Refusal;
 import io.lazuli.scheduler.internal.wire.Fence;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A worker as a member of its cluster, so that it hears of a new leader at once. It joins beside its work: that takes a second or
@@ -67,6 +69,11 @@ final class WorkerMembership implements AutoCloseable {
         } else {
             joined.listen(new Suggesting());
         }
+    }
+
+    /// How many links were closed before they were proven, by reason.
+    synchronized Map<Refusal, Long> refusals() {
+        return membership == null ? Map.of() : membership.refusals();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.lazuli.scheduler.internal.cluster;
 
 import io.lazuli.graph.memory.MemoryAccountant;
+import io.lazuli.scheduler.event.RefusalCount;
 import io.lazuli.scheduler.internal.code.CodeStore;
 import io.lazuli.scheduler.internal.code.Distribution;
 import io.lazuli.scheduler.internal.session.Packet;
@@ -15,9 +16,12 @@ import io.lazuli.scheduler.internal.transport.PeerRole;
 import io.lazuli.scheduler.internal.transport.Transport;
 import io.lazuli.scheduler.internal.wire.Fence;
 import io.lazuli.scheduler.internal.wire.Greeting;
+import io.lazuli.scheduler.internal.wire.Ticket;
 import io.lazuli.scheduler.internal.wire.Wire;
 import io.lazuli.scheduler.internal.wire.WorkerFacts;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -98,6 +102,14 @@ public final class WorkerNode implements AutoCloseable {
         return endpoint.address();
     }
 
+    private List<RefusalCount> refusalCounts() {
+        List<RefusalCount> all = new ArrayList<>(
+                RefusalCounts.of(settings.name(), RefusalCounts.RESULTS, endpoint.refusals()));
+        membership.ifPresent(
+                joined -> all.addAll(RefusalCounts.of(settings.name(), RefusalCounts.MEMBERS, joined.refusals())));
+        return all;
+    }
+
     /// One incarnation.
     private final class Life implements WorkerShell.Peers {
         final MemoryAccountant accountant = MemoryAccountant.create(settings.bufferBytes());
@@ -114,13 +126,15 @@ public final class WorkerNode implements AutoCloseable {
                     settings.bufferBytes(), settings.profile(), store.identity());
             client = new ResultClient(data, PeerRole.WORKER, settings.name(), store.copies(), movers);
             shell = new WorkerShell(
-                    session, facts, accountant, store, code, this, () -> undertaker.execute(() -> end(session)));
+                    session, fence, facts, accountant, store, code, this, () -> undertaker.execute(() -> end(session)));
+            shell.countRefusals(WorkerNode.this::refusalCounts);
         }
 
         @Override
         public void fetch(
-                WorkerShell.Peer holder, TaskResult result, BiConsumer<TaskResult, Optional<StoredResult>> done) {
-            client.fetch(holder, result.task(), result.attempt(), result.job().wanted(result.task()))
+                WorkerShell.Peer holder, TaskResult result, boolean sliced,
+                BiConsumer<TaskResult, Optional<StoredResult>> done) {
+            client.fetch(holder, result.task(), result.attempt(), result.job().wanted(result.task()), sliced)
                     .whenComplete((arrival, failure) -> done.accept(
                             result, failure == null && arrival.isPresent()
                                     ? accepted(result, arrival.get())
@@ -319,18 +333,18 @@ public final class WorkerNode implements AutoCloseable {
 
     /// Gives what the current life has.
     private final class OfCurrentLife implements ResultServer.Holder {
-        private Optional<WorkerShell> shell(int epoch) {
-            return Optional.ofNullable(life()).map(now -> now.shell).filter(now -> now.session().epoch() == epoch);
+        private Optional<WorkerShell> shell(Ticket ticket) {
+            return Optional.ofNullable(life()).filter(now -> now.fence.equals(ticket.fence())).map(now -> now.shell);
         }
 
         @Override
-        public Optional<ExportedResult> export(int epoch, int task, int attempt) {
-            return shell(epoch).flatMap(now -> now.export(task, attempt));
+        public Optional<ExportedResult> export(Ticket ticket) {
+            return shell(ticket).flatMap(now -> now.export(ticket.task(), ticket.attempt()));
         }
 
         @Override
-        public Optional<RemoteEngine.ResultSize> measure(int epoch, int task, int attempt) {
-            return shell(epoch).flatMap(now -> now.lend(task, attempt)).map(result -> {
+        public Optional<RemoteEngine.ResultSize> measure(Ticket ticket) {
+            return shell(ticket).flatMap(now -> now.lend(ticket.task(), ticket.attempt())).map(result -> {
                 RemoteEngine.ResultSize size = new RemoteEngine.ResultSize(result.rowCount(), result.byteSize());
                 result.release();
                 return size;

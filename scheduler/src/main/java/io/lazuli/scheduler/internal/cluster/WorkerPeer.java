@@ -1,5 +1,6 @@
 package io.lazuli.scheduler.internal.cluster;
 
+import io.lazuli.scheduler.event.RefusalCount;
 import io.lazuli.scheduler.event.WorkerDescription;
 import io.lazuli.scheduler.event.WorkerSample;
 import io.lazuli.scheduler.internal.code.CodeHash;
@@ -34,7 +35,11 @@ final class WorkerPeer {
     private @Nullable WorkerFacts facts;
     /// What its process used last; null before it has said so.
     private @Nullable WorkerSample sample;
+    /// Connections that its process has refused.
+    private List<RefusalCount> refusals = List.of();
     private boolean isDismissed;
+    /// Its process was a member of the cluster and is none any more.
+    private boolean isAbsent;
 
     WorkerPeer(SessionId id, long nanos) {
         this.conversation = new Conversation<>(id, FromWorker.class, nanos);
@@ -71,8 +76,30 @@ final class WorkerPeer {
         return facts != null && !isDismissed;
     }
 
+    /// Membership says that this member has come or gone.
+    ///
+    /// @param port where it gives results to others
+    void noteMember(long processId, int port, boolean isPresent) {
+        if (facts != null && facts.processId() == processId && facts.port() == port) {
+            isAbsent = !isPresent;
+        }
+    }
+
+    /// Its member has gone, and its connection is broken.
+    boolean isSuspicious() {
+        return hasJoined() && isAbsent && !conversation.isConnected();
+    }
+
     Optional<WorkerSample> sample() {
         return Optional.ofNullable(sample);
+    }
+
+    List<RefusalCount> refusals() {
+        return refusals;
+    }
+
+    void refused(List<RefusalCount> counts) {
+        refusals = counts;
     }
 
     void sampled(WorkerSample now) {

@@ -4,6 +4,7 @@ import io.lazuli.graph.Layer;
 import io.lazuli.graph.error.ErrorCode;
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.memory.MemoryAccountant;
+import io.lazuli.scheduler.event.RefusalCount;
 import io.lazuli.scheduler.event.WorkerSample;
 import io.lazuli.scheduler.internal.code.CodeHash;
 import io.lazuli.scheduler.internal.code.CodeStore;
@@ -22,10 +23,12 @@ import io.lazuli.scheduler.internal.store.ExportedResult;
 import io.lazuli.scheduler.internal.store.LostResultException;
 import io.lazuli.scheduler.internal.store.ResultStore;
 import io.lazuli.scheduler.internal.store.StoredResult;
+import io.lazuli.scheduler.internal.wire.Fence;
 import io.lazuli.scheduler.internal.wire.FromWorker;
 import io.lazuli.scheduler.internal.wire.JobSpec;
 import io.lazuli.scheduler.internal.wire.RemoteFailure;
 import io.lazuli.scheduler.internal.wire.ShippedGraph;
+import io.lazuli.scheduler.internal.wire.Ticket;
 import io.lazuli.scheduler.internal.wire.ToWorker;
 import io.lazuli.scheduler.internal.wire.WorkerFacts;
 import io.lazuli.scheduler.internal.worker.WorkerEventBuffer;
@@ -42,6 +45,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One incarnation of a worker: the shell between its core, its threads, its scheduler and other workers.
@@ -55,6 +59,7 @@ import org.jspecify.annotations.Nullable;
 public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsewhere, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(WorkerShell.class.getName());
 
+    private final Fence fence;
     private final WorkerFacts facts;
     private final ResultStore store;
     private final ProcessSampler sampler;
@@ -64,6 +69,10 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
     private final Runnable onDismissal;
     private final Dispatcher dispatcher;
     private final Workforce workforce;
+    /// Connections that this process has refused.
+    private volatile Supplier<List<RefusalCount>> refusals = List::of;
+    /// Of these, what the scheduler was told. Guarded by the dispatcher's lock.
+    private List<RefusalCount> toldRefusals = List.of();
     private final Conversation<FromWorker, ToWorker> conversation;
     private final Map<Long, WorkerJob> jobs = new LinkedHashMap<>();
     /// To be dropped once the core has heard that they are forgotten.
@@ -83,8 +92,14 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
 
     /// Another worker.
     ///
-    /// @param id session between it and the scheduler
-    public record Peer(SessionId id, WorkerFacts facts) {}
+    /// @param id    session between it and the scheduler
+    /// @param fence of that scheduler
+    public record Peer(SessionId id, Fence fence, WorkerFacts facts) {
+        /// What a result of that worker is asked for by.
+        Ticket ticket(int task, int attempt) {
+            return new Ticket(fence, task, attempt);
+        }
+    }
 
     private record Lent(WorkerJob job, StoredResult result) {}
 
@@ -98,15 +113,20 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
     /// Gets results from other workers.
     public interface Peers {
         /// Fetches a result, then hands it over, in any thread; or nothing, if it is not to be had. Does not wait.
-        void fetch(Peer holder, TaskResult result, BiConsumer<TaskResult, Optional<StoredResult>> done);
+        ///
+        /// @param sliced for readers of its slices only
+        void fetch(
+                Peer holder, TaskResult result, boolean sliced, BiConsumer<TaskResult, Optional<StoredResult>> done);
     }
 
     /// Starts nothing: [#start] does.
     ///
     /// @param onDismissal the scheduler has given this incarnation up: what is to be done, soon and elsewhere
     public WorkerShell(
-            SessionId id, WorkerFacts facts, MemoryAccountant accountant, ResultStore store, CodeStore code,
+            SessionId id, Fence fence, WorkerFacts facts, MemoryAccountant accountant, ResultStore store,
+            CodeStore code,
             Peers peers, Runnable onDismissal) {
+        this.fence = fence;
         this.facts = facts;
         this.store = store;
         this.sampler = new ProcessSampler(accountant, store);
@@ -120,6 +140,11 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
                 WorkerOptions.remote(Entries.source(id.worker(), id.incarnation()), threads), dispatcher, store,
                 this, this);
         this.conversation = new Conversation<>(id, ToWorker.class, System.nanoTime());
+    }
+
+    /// Has the scheduler know of connections that this process has refused.
+    void countRefusals(Supplier<List<RefusalCount>> counts) {
+        refusals = counts;
     }
 
     /// Joins, and starts the threads. Without the lock.
@@ -160,7 +185,7 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
             case ToWorker.Introduced other -> others.put(
                     other.worker(),
                     new Peer(
-                            new SessionId(conversation.id().epoch(), other.worker(), other.incarnation()),
+                            new SessionId(conversation.id().epoch(), other.worker(), other.incarnation()), fence,
                             other.facts()));
             case ToWorker.Ordered ordered -> {
                 Iterator<JobSpec> announced = ordered.jobs().iterator();
@@ -189,6 +214,7 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
     private JobPlan admit(long id, int firstTask, JobSpec spec) {
         WorkerJob job;
         try {
+            incoming.checkTaken(spec.bundles());
             job = job(id, firstTask, spec, JobClasses.of(code, spec.bundles()));
         } catch (LazuliException e) {
             job = new WorkerJob(
@@ -287,14 +313,14 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
     }
 
     @Override
-    public void fetch(int task, int attempt, int holder) {
+    public void fetch(int task, int attempt, int holder, boolean sliced) {
         WorkerJob job = jobWith(task);
         Peer peer = others.get(holder);
         if (job == null || peer == null) {
             inbox().inputUnavailable(task, attempt);
             return;
         }
-        peers.fetch(peer, new TaskResult(job, task, attempt), this::fetched);
+        peers.fetch(peer, new TaskResult(job, task, attempt), sliced && job.trustsSlicesOf(task), this::fetched);
     }
 
     /// A result for another worker or a client. Without the lock. Ownership: the caller's hold.
@@ -402,11 +428,20 @@ public final class WorkerShell implements Shell, Workforce.Jobs, Workforce.Elsew
         return () -> {
             sample.ifPresent(now -> {
                 conversation.say(new FromWorker.Sampled(now));
+                tellRefusals();
                 jobs.values().forEach(job -> job.tellSpill(conversation::say));
             });
             workforce.timePassed();
             return true;
         };
+    }
+
+    private void tellRefusals() {
+        List<RefusalCount> now = refusals.get();
+        if (!now.equals(toldRefusals)) {
+            toldRefusals = now;
+            conversation.say(new FromWorker.Refused(now));
+        }
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.lazuli.scheduler.internal.code;
 
-import java.io.ByteArrayInputStream;
+import io.lazuli.scheduler.internal.Errors;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,6 +33,8 @@ final class BundleLoader extends SecureClassLoader implements AutoCloseable {
         registerAsParallelCapable();
     }
 
+    /// Of one class: a few bytes of a jar may be gigabytes when they are inflated.
+    private static final int LARGEST_CLASS_BYTES = 16 << 20;
     private static final String SCHEME = "lazuli-code";
 
     private final List<JarFile> jars;
@@ -84,15 +86,19 @@ final class BundleLoader extends SecureClassLoader implements AutoCloseable {
     }
 
     private Class<?> define(String name, JarFile jar, JarEntry entry) throws IOException {
-        byte[] bytes = read(jar, entry);
+        byte[] bytes = read(name, jar, entry);
         definePackageOf(name, jar);
         URL place = Path.of(jar.getName()).toUri().toURL();
         return defineClass(name, bytes, 0, bytes.length, new CodeSource(place, (Certificate[]) null));
     }
 
-    private static byte[] read(JarFile jar, JarEntry entry) throws IOException {
+    private static byte[] read(String name, JarFile jar, JarEntry entry) throws IOException {
         try (InputStream bytes = jar.getInputStream(entry)) {
-            return bytes.readAllBytes();
+            byte[] read = bytes.readNBytes(LARGEST_CLASS_BYTES + 1);
+            if (read.length > LARGEST_CLASS_BYTES) {
+                throw Errors.classTooLarge(name, Path.of(jar.getName()), LARGEST_CLASS_BYTES);
+            }
+            return read;
         }
     }
 
@@ -176,7 +182,7 @@ final class BundleLoader extends SecureClassLoader implements AutoCloseable {
                     if (entry == null) {
                         throw new FileNotFoundException(name + " of " + jar.getName());
                     }
-                    return new ByteArrayInputStream(read(jar, entry));
+                    return jar.getInputStream(entry);
                 }
             };
         }

@@ -47,8 +47,14 @@ final class Inputs implements TaskInputs, AutoCloseable {
         int first = layer.firstInput(d);
         List<Block> borrowed = new ArrayList<>(edge.readCount(partition, producerCount));
         blocks.add(Collections.unmodifiableList(borrowed));
-        edge.forEachInput(partition, producerCount, p -> borrowed
-                .add(layer.job.mayMissInputs() ? tryBorrowOne(store, first + p) : borrowOne(store, first + p)));
+        if (layer.job.mayMissInputs()) {
+            int slice = edge.isExchange() ? partition : Block.WHOLE;
+            // All are asked for before the first is waited for.
+            edge.forEachInput(partition, producerCount, p -> prepare(store, first + p, slice));
+            edge.forEachInput(partition, producerCount, p -> borrowed.add(tryBorrowOne(store, first + p, slice)));
+        } else {
+            edge.forEachInput(partition, producerCount, p -> borrowed.add(borrowOne(store, first + p)));
+        }
         if (edge.isExchange()) {
             borrowed.replaceAll(block -> transit.carry(layer.layer(), partition, block));
             long rows = 0;
@@ -68,10 +74,19 @@ final class Inputs implements TaskInputs, AutoCloseable {
         }
     }
 
-    private static Block tryBorrowOne(ResultStore store, int task) {
+    private static void prepare(ResultStore store, int task, int slice) {
         StoredResult result = store.tryRetain(task).orElseThrow(() -> new InputGoneException(task));
         try {
-            return result.borrow();
+            result.prepare(slice);
+        } finally {
+            result.release();
+        }
+    }
+
+    private static Block tryBorrowOne(ResultStore store, int task, int slice) {
+        StoredResult result = store.tryRetain(task).orElseThrow(() -> new InputGoneException(task));
+        try {
+            return result.borrow(slice);
         } catch (LostResultException e) {
             throw new LostInputException(task, e);
         } finally {

@@ -56,6 +56,13 @@ public interface TaskJob {
     /// Keeps why a result has to be made again.
     void recordLoss(LostResultException loss);
 
+    /// As [#recordLoss], of what was to be the input of a task that runs here.
+    ///
+    /// @param task whose result it is
+    default void recordInputLoss(int task, LostResultException loss) {
+        recordLoss(loss);
+    }
+
     /// Runs the graph that the task returned in place of a result.
     ///
     /// @param thread that ran the task

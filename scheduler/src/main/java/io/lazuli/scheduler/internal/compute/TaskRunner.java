@@ -68,7 +68,7 @@ public final class TaskRunner {
                 }
             } catch (LostInputException e) {
                 if (worker.running.end()) {
-                    layer.job.recordLoss(e.lost());
+                    layer.job.recordInputLoss(e.task(), e.lost());
                     worker.ring.resultLost(e.task());
                     worker.ring.taskReturned(task, lease.attempt);
                 }

@@ -47,7 +47,7 @@ public final class Workforce {
         /// A worker that is the only one.
         Elsewhere NOWHERE = new Elsewhere() {
             @Override
-            public void fetch(int task, int attempt, int holder) {
+            public void fetch(int task, int attempt, int holder, boolean sliced) {
                 throw new IllegalStateException("the only worker is to fetch task " + task + " from " + holder);
             }
 
@@ -58,7 +58,9 @@ public final class Workforce {
         };
 
         /// Gets a copy of a result that worker `holder` has.
-        void fetch(int task, int attempt, int holder);
+        ///
+        /// @param sliced for tasks that read slices of it: the rest need not come
+        void fetch(int task, int attempt, int holder, boolean sliced);
 
         /// Drops everything, and joins under a new incarnation.
         void rejoin();
@@ -159,7 +161,7 @@ public final class Workforce {
             case ADOPT_RESULT -> put(out.task(i), out.attempt(i), store.find(out.source(i)).retain());
             case INTERRUPT_THREAD -> press(out.thread(i), out.task(i));
             case ABANDON_THREAD -> replace(dispatcher.seats().get(out.thread(i)), out.task(i));
-            case FETCH_INPUT -> elsewhere.fetch(out.task(i), out.attempt(i), out.holder(i));
+            case FETCH_INPUT -> elsewhere.fetch(out.task(i), out.attempt(i), out.holder(i), out.isSliced(i));
             case REJOIN -> elsewhere.rejoin();
         }
     }

@@ -25,6 +25,9 @@ public sealed interface Event {
     /// Time goes on, and nothing else happened.
     record TimePassed() implements Event {}
 
+    /// A hint, which may be wrong, that the worker's process is gone: it is taken for silent until it is heard.
+    record WorkerSuspected(int worker, int incarnation) implements Event {}
+
     /// A process offers to work. Its incarnation is higher than any before it under this index.
     record WorkerJoined(int worker, int incarnation, WorkerProfile profile) implements Event {}
 

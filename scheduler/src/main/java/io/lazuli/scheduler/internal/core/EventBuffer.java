@@ -12,22 +12,23 @@ public final class EventBuffer {
     static final int RESULT_TAKEN = 3;
     static final int RESTORATION_SUBMITTED = 4;
     static final int TIME_PASSED = 5;
+    static final int WORKER_SUSPECTED = 6;
     /// From here on, a worker speaks.
-    static final int WORKER_JOINED = 6;
-    static final int WORKER_DIED = 7;
-    static final int WORKER_HEARD = 8;
-    static final int WORKER_HAS_ROOM = 9;
-    static final int TASK_FINISHED = 10;
-    static final int TASK_EXPANDED = 11;
-    static final int TASK_FAILED = 12;
-    static final int TASK_RETURNED = 13;
-    static final int TASK_RUNS_LONG = 14;
-    static final int RESULT_LOST = 15;
-    static final int WORKER_LEAVES = 16;
-    static final int RESULT_KEPT = 17;
-    static final int RESULT_DECLINED = 18;
+    static final int WORKER_JOINED = 7;
+    static final int WORKER_DIED = 8;
+    static final int WORKER_HEARD = 9;
+    static final int WORKER_HAS_ROOM = 10;
+    static final int TASK_FINISHED = 11;
+    static final int TASK_EXPANDED = 12;
+    static final int TASK_FAILED = 13;
+    static final int TASK_RETURNED = 14;
+    static final int TASK_RUNS_LONG = 15;
+    static final int RESULT_LOST = 16;
+    static final int WORKER_LEAVES = 17;
+    static final int RESULT_KEPT = 18;
+    static final int RESULT_DECLINED = 19;
     /// From here on, no worker's core does.
-    static final int RESULT_STUCK = 19;
+    static final int RESULT_STUCK = 20;
 
     private final Entries entries = new Entries();
     /// Plans and profiles that entries in this buffer refer to by index; nearly always empty.
@@ -71,6 +72,10 @@ public final class EventBuffer {
     }
 
     /// @param source see [Entries#source]; the same holds below
+    public void workerSuspected(long source) {
+        entries.add(WORKER_SUSPECTED, 0, 0, source, 0, 0, 0, 0);
+    }
+
     public void workerJoined(long source, WorkerProfile profile) {
         entries.add(WORKER_JOINED, 0, 0, source, attach(profile), 0, 0, 0);
     }
@@ -179,6 +184,7 @@ public final class EventBuffer {
             case Event.RestorationSubmitted e ->
                 restorationSubmitted(e.job(), e.task(), e.attempt(), e.restorer(), e.plan());
             case Event.TimePassed _ -> timePassed();
+            case Event.WorkerSuspected e -> workerSuspected(Entries.source(e.worker(), e.incarnation()));
             case Event.WorkerJoined e -> workerJoined(Entries.source(e.worker(), e.incarnation()), e.profile());
             case Event.WorkerDied e -> workerDied(Entries.source(e.worker(), e.incarnation()));
             case Event.WorkerHeard e -> workerHeard(Entries.source(e.worker(), e.incarnation()));
@@ -217,6 +223,7 @@ public final class EventBuffer {
             case RESTORATION_SUBMITTED ->
                 new Event.RestorationSubmitted(parent(i), task, attempt, job(i), plan(i));
             case TIME_PASSED -> new Event.TimePassed();
+            case WORKER_SUSPECTED -> new Event.WorkerSuspected(worker, incarnation);
             case WORKER_JOINED -> new Event.WorkerJoined(worker, incarnation, profile(i));
             case WORKER_DIED -> new Event.WorkerDied(worker, incarnation);
             case WORKER_HEARD -> new Event.WorkerHeard(worker, incarnation);

@@ -98,7 +98,7 @@ final class JobAdmission {
         if (core.tasks.uses[task] == 0) {
             core.production.skip(layer, partition);
         } else {
-            core.out.restoreResult(layer.job.id, task, core.tasks.attempt(task));
+            core.heirs.restore(layer, partition);
         }
     }
 

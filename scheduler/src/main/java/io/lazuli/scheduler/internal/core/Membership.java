@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///                \--asked to end--> LEAVING --results are with others------^
 /// ```
 ///
-/// The lease is the only authority: a worker that is gone may go on working, but nothing that it says is heard, and it is told
+/// One is suspect that is silent, or of which a hint says that it may be gone. The lease is the only authority: a worker that is gone may go on working, but nothing that it says is heard, and it is told
 /// to join anew as soon as it speaks.
 final class Membership {
     private final SchedulerCore core;
@@ -81,6 +81,14 @@ final class Membership {
         threadCount += profile.threads();
         presentCount++;
         core.transitions().workerJoined(index, profile.threads());
+    }
+
+    /// Somebody says that it may be gone. Only silence, or certainty, makes it so.
+    void suspected(int index, int incarnation) {
+        WorkerState worker = index < workers.size() ? workers.get(index) : null;
+        if (worker != null && worker.incarnation == incarnation && worker.isActive()) {
+            suspect(worker);
+        }
     }
 
     void timePassed() {

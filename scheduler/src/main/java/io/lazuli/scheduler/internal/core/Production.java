@@ -130,6 +130,9 @@ final class Production {
         for (Edge edge : layer.uses) {
             satisfy(job, edge, partition, layer.isComplete());
         }
+        if (job.isOutput(layer)) {
+            core.heirs.produced(task);
+        }
         useInputs(layer, partition);
         if (tasks.uses[task] == 0 && !layer.plan.isHeld()) {
             release(job, task);
@@ -243,6 +246,9 @@ final class Production {
         layer.skipped += tasks.has(task, TaskTable.COUNTED) ? 0 : 1;
         layer.produced++;
         layer.job.unproduced--;
+        if (layer.job.isOutput(layer)) {
+            core.heirs.gone(task);
+        }
         useInputs(layer, partition);
         finishIfProduced(layer.job);
     }
@@ -260,15 +266,19 @@ final class Production {
 
     /// Tells the holder, and those that may have copies.
     private void tellRelease(int task) {
-        int attempt = tasks.attempt(task);
-        core.out.releaseResult(tasks.holder[task], task, attempt);
+        core.out.releaseResult(tasks.holder[task], task, tasks.attempt(task));
         core.departures.released(task);
         if (core.workers.presentCount() > 1) {
-            LayerState layer = core.layerOf(task);
-            for (int w = 0; w < core.workers.size(); w++) {
-                if (w != tasks.holder[task] && layer.mayBeCopiedBy(w)) {
-                    core.out.releaseResult(w, task, attempt);
-                }
+            releaseCopies(task);
+        }
+    }
+
+    /// Tells those that may have copies.
+    void releaseCopies(int task) {
+        LayerState layer = core.layerOf(task);
+        for (int w = 0; w < core.workers.size(); w++) {
+            if (w != tasks.holder[task] && layer.mayBeCopiedBy(w)) {
+                core.out.releaseResult(w, task, tasks.attempt(task));
             }
         }
     }

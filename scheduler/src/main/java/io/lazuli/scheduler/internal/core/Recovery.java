@@ -88,7 +88,7 @@ final class Recovery {
         if (tasks.uses[task] == 0) {
             core.production.skip(layer, task - layer.first);
         } else if (layer.plan.isHeld()) {
-            core.out.restoreResult(layer.job.id, task, tasks.attempt(task));
+            core.heirs.restore(layer, task - layer.first);
         } else if (tasks.missing[task] == 0) {
             core.assignment.ready(layer, task);
         }
@@ -203,6 +203,7 @@ final class Recovery {
             } else {
                 // Revived if the job goes on, because another result of it is lost.
                 core.move(task, Transition.RELEASED);
+                core.production.releaseCopies(task);
             }
         }
         trace();

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// It is made of parts by what happens: [Membership] of workers, [Departures] of those that leave, [Assignment] of leases,
-/// [Production] of results, their [Recovery], [Expansions] of tasks. They share the tables here.
+/// [Production] of results, their [Recovery], [Heirs] of those that are kept, [Expansions] of tasks. They share the tables here.
 ///
 /// Invariants, re-derived by [#validate]: `missing` and `uses` of a task count exactly the inputs that do not exist and the
 /// uses still to come; a result is released the moment its uses are over; a job that was stopped keeps nothing but what runs.
@@ -38,10 +38,10 @@ public final class SchedulerCore {
     final Production production = new Production(this);
     final Recovery recovery = new Recovery(this);
     final Expansions expansions = new Expansions(this);
+    final Heirs heirs = new Heirs(this);
     final Departures departures = new Departures(this);
     private final Deque<Integer> freeSlots = new ArrayDeque<>();
     private final JobAdmission admission = new JobAdmission(this);
-    private final Story story = new Story();
     /// Layers that not every worker may run.
     private int restrictedCount;
     private final TransitionBuffer transitions = new TransitionBuffer();
@@ -95,6 +95,7 @@ public final class SchedulerCore {
                 assignment.balance();
                 assignment.timePassed();
             }
+            case EventBuffer.WORKER_SUSPECTED -> workers.suspected(in.worker(i), in.incarnation(i));
             case EventBuffer.WORKER_JOINED -> workers.joined(in.worker(i), in.incarnation(i), in.profile(i));
             default -> throw new IllegalStateException("unknown event kind " + in.kind(i));
         }
@@ -198,7 +199,7 @@ public final class SchedulerCore {
                 .formatted(
                         task, key, layer.plan.label(), layer.job.id, tasks.status(task), tasks.attempt(task),
                         tasks.holder[task], tasks.missing[task], tasks.uses[task],
-                        String.join("\n  ", story.of(task)));
+                        String.join("\n  ", Story.of(task, transitions)));
     }
 
     /// A view of a job's progress that stays readable after the job is forgotten; of one that is forgotten already, nothing.
@@ -249,7 +250,6 @@ public final class SchedulerCore {
                     transition + " cannot happen to a task that is " + before + ": " + story(task));
         }
         transitionCounts[transition.ordinal() * TaskStatus.ALL.length + before.ordinal()]++;
-        story.tell(task, tasks.attempt[task], before, transition, now);
         transitions.by(before == TaskStatus.WAITING ? TransitionBuffer.NONE : tasks.holder[task]);
         boolean counted = tasks.has(task, before == TaskStatus.EXPANDED ? TaskTable.ADOPTED : TaskTable.COUNTED);
         transitions.moved(task, transition, before, tasks.attempt(task), counted);
@@ -297,6 +297,7 @@ public final class SchedulerCore {
                 drop(layer);
             }
             releaseAll(job);
+            heirs.stopped(job);
             List.copyOf(job.children).forEach(this::cancelled);
         }
         finishIfIdle(job);
@@ -351,6 +352,7 @@ public final class SchedulerCore {
             }
             production.forget(job);
             recovery.forget(job);
+            heirs.forget(job);
             tasks.release(job.first, job.plan.taskCount());
             transitions.jobForgotten(job.id);
             out.forgetJob(job.id);

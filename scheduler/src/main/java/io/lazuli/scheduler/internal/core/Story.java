@@ -1,41 +1,51 @@
 package io.lazuli.scheduler.internal.core;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
-/// The last few thousand transitions of all tasks, for errors: what happened to this task before it went wrong.
+/// What happened to a task before it went wrong, as far as it is remembered: for errors.
 final class Story {
-    private static final int CAPACITY = 4096;
+    private static final int MOST_LINES = 20;
 
-    /// Task (bits 0..31), transition (32..39), status before (40..47), attempt (48..63).
-    private final long[] steps = new long[CAPACITY];
-    private final long[] nanos = new long[CAPACITY];
-    /// Steps ever told; the next goes to `told % CAPACITY`.
-    private long told;
+    private final TransitionBuffer transitions;
+    private final int task;
+    private final List<String> lines = new ArrayList<>();
+    private long nanos;
 
-    void tell(int task, int attempt, TaskStatus before, Transition transition, long now) {
-        int at = (int) (told++ & CAPACITY - 1);
-        steps[at] = task & 0xffffffffL
-                | (long) transition.ordinal() << 32
-                | (long) before.ordinal() << 40
-                | (long) attempt << 48;
-        nanos[at] = now;
+    private Story(TransitionBuffer transitions, int task) {
+        this.transitions = transitions;
+        this.task = task;
     }
 
-    /// What is remembered of one task, oldest first.
-    List<String> of(int task) {
-        List<String> lines = new ArrayList<>();
-        for (long i = told - 1; i >= Math.max(0, told - CAPACITY) && lines.size() < 20; i--) {
-            long step = steps[(int) (i & CAPACITY - 1)];
-            if ((int) step == task) {
-                Transition transition = Transition.ALL[(int) (step >>> 32) & 0xff];
-                lines.add("%s -> %s (%s, attempt %d) at %d ns".formatted(
-                        TaskStatus.ALL[(int) (step >>> 40) & 0xff], transition.to(), transition, step >>> 48,
-                        nanos[(int) (i & CAPACITY - 1)]));
+    /// The last lines about that task, oldest first.
+    static List<String> of(int task, TransitionBuffer transitions) {
+        Story story = new Story(transitions, task);
+        transitions.remembered().forEach(story::read);
+        List<String> all = story.lines;
+        return all.subList(Math.max(0, all.size() - MOST_LINES), all.size());
+    }
+
+    private void read(long[] words) {
+        for (int at = 0; at < words.length; at += TransitionBuffer.length(words[at])) {
+            int code = (int) words[at] & TransitionBuffer.CODE;
+            if (code == TransitionBuffer.CLOCK) {
+                nanos = (words[at] >> 8) + transitions.originNanos();
+            } else if (code < TransitionBuffer.CLOCK && isAboutTask(words[at], words[at + 1])) {
+                lines.add(line(words[at]));
             }
         }
-        Collections.reverse(lines);
-        return lines;
+    }
+
+    private boolean isAboutTask(long head, long tail) {
+        boolean isRun = (head & TransitionBuffer.FORM) == 0;
+        int first = (int) (head >>> 32);
+        return task >= first && task - first < (isRun ? (int) tail : 1);
+    }
+
+    private String line(long head) {
+        Transition transition = Transition.ALL[(int) head & TransitionBuffer.CODE];
+        TaskStatus before = TaskStatus.ALL[(int) (head >>> 8) & TransitionBuffer.FROM];
+        return "%s -> %s (%s, attempt %d) at %d ns".formatted(
+                before, transition.to(), transition, head >>> 16 & 0xffff, nanos);
     }
 }

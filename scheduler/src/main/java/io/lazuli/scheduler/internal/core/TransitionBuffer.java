@@ -1,15 +1,20 @@
 package io.lazuli.scheduler.internal.core;
 
 import io.lazuli.graph.JobProgress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /// What happened, packed: every transition of every task in order, and the ends of jobs. The core appends, its shell takes
-/// whole blocks. While nobody listens it only counts.
+/// whole blocks. Some thousand transitions are remembered, taken or not, whether anybody listens or not: so it costs the same, and errors
+/// can tell the [Story] of a task.
 ///
 /// ```
 ///   clock      CLOCK | nanos << 8                                        time of what follows, until the next clock
 ///   move       transition | from << 8 | COUNTED | attempt << 16 | task << 32,  count | worker << 32
 ///   measured   as a move of one task, with thread for count, then rows, bytes, busy nanos and, if any, exchanged rows
+///   brief      as measured, with rows << 48 | bytes << 24 | busy nanos in one word, if they fit and no rows were exchanged
 ///   others     kind | small << 8 | task or index << 32,  words as the kind says
 /// ```
 ///
@@ -18,9 +23,11 @@ import java.util.Arrays;
 public final class TransitionBuffer {
     /// In place of a worker or task.
     public static final int NONE = -1;
-    /// Bits of the first byte of a move; below them is the transition's ordinal.
+    /// The form of a move, in the first byte; below it is the transition's ordinal. Without it: no measures.
+    public static final int FORM = 0xc0;
     public static final int MEASURED = 0x80;
-    public static final int EXCHANGED = 0x40;
+    public static final int EXCHANGED = 0xc0;
+    public static final int BRIEF = 0x40;
     public static final int CODE = 0x3f;
     /// Bit of a move beside the status before: what the task makes is in its layer's sums from an earlier time.
     public static final int COUNTED = 0x8000;
@@ -44,10 +51,16 @@ public final class TransitionBuffer {
     /// Words of an entry, by code from [#CLOCK] on.
     private static final int[] LENGTHS = {1, 3, 2, 2, 2, 2, 5, 7, 2, 1, 3, 1, 9};
 
+    /// Remembered at least, once there are so many, beside what was not taken yet.
+    private static final int REMEMBERED_WORDS = 1 << 14;
+
     /// Entries up to `size`.
     private long[] words = new long[256];
     private int size;
-    /// False while nobody listens: nothing is appended then.
+    /// The entries before, oldest first.
+    private final ArrayDeque<long[]> before = new ArrayDeque<>();
+    private int beforeWords;
+    /// False while nobody listens: moves alone are appended then, and nobody takes them.
     private boolean open;
     private long transitionCount;
     /// Subtracted from all times.
@@ -67,7 +80,7 @@ public final class TransitionBuffer {
     private long busyNanos;
     private long exchangedRows;
 
-    /// Transitions ever, appended or not.
+    /// Transitions ever.
     public long transitionCount() {
         return transitionCount;
     }
@@ -76,7 +89,7 @@ public final class TransitionBuffer {
         return open;
     }
 
-    /// Words appended since the last [#take].
+    /// Words that were not taken.
     public int size() {
         return size;
     }
@@ -85,30 +98,59 @@ public final class TransitionBuffer {
         return size == 0;
     }
 
-    /// Appends from now on; times are told from `origin` on.
+    /// Appends everything from now on; times are told from `origin` on.
     public void open(long origin) {
+        take();
+        before.clear();
+        beforeWords = 0;
         open = true;
         originNanos = origin;
-        clockDue = true;
     }
 
-    /// Appends nothing from now on, and drops what was not taken.
+    /// Nobody takes what is appended from now on.
     public void close() {
+        take();
         open = false;
-        clear();
     }
 
-    /// The entries so far, which are removed.
+    /// The entries that were not taken, up to now.
     public long[] take() {
         long[] taken = Arrays.copyOf(words, size);
-        clear();
+        size = 0;
+        run = NONE;
+        clockDue = true;
+        measured = false;
+        remember(taken);
         return taken;
+    }
+
+    private void remember(long[] taken) {
+        before.add(taken);
+        beforeWords += taken.length;
+        while (beforeWords - before.getFirst().length >= REMEMBERED_WORDS) {
+            beforeWords -= before.removeFirst().length;
+        }
+    }
+
+    /// All entries that are remembered, oldest first. Each array starts with a clock. Cost: copies what was not taken.
+    List<long[]> remembered() {
+        List<long[]> all = new ArrayList<>(before);
+        all.add(Arrays.copyOf(words, size));
+        return all;
+    }
+
+    /// When times begin.
+    long originNanos() {
+        return originNanos;
     }
 
     /// The time of what follows.
     public void at(long nanos) {
         clockDue |= nanos != nowNanos;
         nowNanos = nanos;
+        if (!open && size >= REMEMBERED_WORDS) {
+            take();
+        }
     }
 
     /// The worker that the moves that follow are about, or [#NONE].
@@ -118,7 +160,7 @@ public final class TransitionBuffer {
 
     /// What the attempt that ends with the next move has cost and made.
     void measure(int thread, long rows, long bytes, long busyNanos, long exchangedRows) {
-        measured = open;
+        measured = true;
         this.thread = thread;
         this.rows = rows;
         this.bytes = bytes;
@@ -129,9 +171,6 @@ public final class TransitionBuffer {
     /// @param counted what the task makes is in its layer's sums already
     void moved(int task, Transition transition, TaskStatus from, int attempt, boolean counted) {
         transitionCount++;
-        if (!open) {
-            return;
-        }
         if (clockDue) {
             tellTime();
         }
@@ -162,8 +201,14 @@ public final class TransitionBuffer {
         run = NONE;
         long[] target = room(6);
         int at = size;
-        target[at] = head | MEASURED | (exchangedRows == 0 ? 0 : EXCHANGED);
         target[at + 1] = thread | (long) worker << 32;
+        if ((rows >>> 16 | (bytes | busyNanos) >>> 24 | exchangedRows) == 0) {
+            target[at] = head | BRIEF;
+            target[at + 2] = rows << 48 | bytes << 24 | busyNanos;
+            size = at + 3;
+            return;
+        }
+        target[at] = head | (exchangedRows == 0 ? MEASURED : EXCHANGED);
         target[at + 2] = rows;
         target[at + 3] = bytes;
         target[at + 4] = busyNanos;
@@ -262,13 +307,6 @@ public final class TransitionBuffer {
         room(1)[size++] = CLOCK | nowNanos - originNanos << 8;
     }
 
-    private void clear() {
-        size = 0;
-        run = NONE;
-        clockDue = true;
-        measured = false;
-    }
-
     /// The array, with room for `count` words after the last.
     private long[] room(int count) {
         if (size + count > words.length) {
@@ -280,15 +318,30 @@ public final class TransitionBuffer {
     /// Words of the entry that starts with `head`; 0 if there is no such entry.
     public static int length(long head) {
         int code = (int) head & CODE;
-        int flags = (int) head & (MEASURED | EXCHANGED);
+        int form = (int) head & FORM;
         if (code >= CLOCK) {
-            return flags == 0 && code - CLOCK < LENGTHS.length ? LENGTHS[code - CLOCK] : 0;
+            return form == 0 && code - CLOCK < LENGTHS.length ? LENGTHS[code - CLOCK] : 0;
         }
-        return switch (flags) {
-            case 0 -> 2;
+        return switch (form) {
+            case BRIEF -> 3;
             case MEASURED -> 5;
-            case MEASURED | EXCHANGED -> 6;
-            default -> 0;
+            case EXCHANGED -> 6;
+            default -> 2;
         };
+    }
+
+    /// Of an entry of a brief form, from its third word.
+    public static long briefRows(long word) {
+        return word >>> 48;
+    }
+
+    /// As [#briefRows].
+    public static long briefBytes(long word) {
+        return word >>> 24 & 0xffffff;
+    }
+
+    /// As [#briefRows].
+    public static long briefBusyNanos(long word) {
+        return word & 0xffffff;
     }
 }

@@ -1,6 +1,8 @@
 package io.lazuli.scheduler.internal.event;
 
+import io.lazuli.scheduler.event.RefusalCount;
 import io.lazuli.scheduler.internal.core.TransitionBuffer;
+import java.util.List;
 
 /// The engine as its publisher needs it.
 public interface EngineState {
@@ -13,6 +15,11 @@ public interface EngineState {
 
     /// Tells where all workers and living jobs are.
     void describe(Description into);
+
+    /// See [io.lazuli.scheduler.event.EventStream#refusals].
+    default List<RefusalCount> refusals() {
+        return List.of();
+    }
 
     /// Tells what happened since the last call and is not known to the core.
     void sample(TransitionBuffer into);

@@ -8,6 +8,7 @@ import io.lazuli.scheduler.event.EventStream;
 import io.lazuli.scheduler.event.EventSubscriber;
 import io.lazuli.scheduler.event.EventSubscription;
 import io.lazuli.scheduler.event.JobDescription;
+import io.lazuli.scheduler.event.RefusalCount;
 import io.lazuli.scheduler.event.WorkerDescription;
 import io.lazuli.scheduler.event.WorkerSample;
 import io.lazuli.scheduler.internal.Errors;
@@ -72,6 +73,11 @@ public final class EventPublisher implements EventStream, AutoCloseable {
 
     QueueLimits limits() {
         return limits;
+    }
+
+    @Override
+    public List<RefusalCount> refusals() {
+        return engine.refusals();
     }
 
     @Override
@@ -168,7 +174,7 @@ public final class EventPublisher implements EventStream, AutoCloseable {
 
     /// Takes what the core has packed, if it is enough or was not taken for long.
     public void handOver(long nanos) {
-        if (buffer.isEmpty()) {
+        if (!buffer.isOpen() || buffer.isEmpty()) {
             return;
         }
         if (buffer.size() >= BLOCK_WORDS || nanos - cutNanos > BLOCK_NANOS) {

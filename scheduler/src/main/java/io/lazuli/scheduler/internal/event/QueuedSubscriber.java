@@ -235,24 +235,7 @@ final class QueuedSubscriber implements EventSubscription, Runnable {
         }
     }
 
-    /// Waits for `condition`, evaluated under this object's monitor; at most `patience`, or for ever if that is zero. An
-    /// interrupt is kept for later.
-    private synchronized void await(BooleanSupplier condition, Duration patience) {
-        long deadline = System.nanoTime() + patience.toNanos();
-        boolean interrupted = false;
-        while (!condition.getAsBoolean()) {
-            long left = patience.isZero() ? Long.MAX_VALUE : deadline - System.nanoTime();
-            if (left <= 0) {
-                break;
-            }
-            try {
-                wait(Math.clamp(left / 1_000_000, 1, 1_000));
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+    private void await(BooleanSupplier condition, Duration patience) {
+        Waiting.until(this, condition, patience);
     }
 }

@@ -40,7 +40,7 @@ public final class LocalCluster implements Engine {
 
     private LocalCluster(int threads, long bufferBytes, StoreOptions options, Transit transit) {
         this.accountant = MemoryAccountant.create(bufferBytes);
-        this.store = ResultStore.open(accountant, options);
+        this.store = ResultStore.open(accountant, options.alone());
         this.shell = new LocalShell(
                 WorkerProfile.of(threads), new TaskRunner(accountant, store, transit), store,
                 new ProcessSampler(accountant, store));

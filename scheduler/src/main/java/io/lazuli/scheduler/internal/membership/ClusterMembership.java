@@ -10,15 +10,15 @@ import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.LifecycleEvent;
 import com.hazelcast.instance.EndpointQualifier;
 import com.hazelcast.instance.impl.HazelcastInstanceFactory;
-import com.hazelcast.instance.impl.DefaultNodeContext;
-import com.hazelcast.instance.impl.NodeContext;
 import com.hazelcast.map.IMap;
 import com.hazelcast.map.listener.EntryAddedListener;
 import com.hazelcast.map.listener.EntryUpdatedListener;
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.scheduler.internal.Errors;
+import io.lazuli.scheduler.internal.transport.Refusal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -38,15 +38,20 @@ import org.jspecify.annotations.Nullable;
 /// in halves, each with a leader; halves that find each other again become one: the higher fence stays on record, and segments of
 /// both journals are kept side by side, under their epochs.
 public final class ClusterMembership implements AutoCloseable {
+    /// Links that strangers may hold open at once.
+    private static final int MOST_UNPROVEN = 64;
+
     private final HazelcastInstance hazelcast;
     private final ClusterMember self;
+    private final Gate gate;
     private final Leadership leadership;
     private final Journal journal;
     private final List<MembershipListener> listeners = new CopyOnWriteArrayList<>();
 
-    private ClusterMembership(HazelcastInstance hazelcast, ClusterMember self) {
+    private ClusterMembership(HazelcastInstance hazelcast, ClusterMember self, Gate gate) {
         this.hazelcast = hazelcast;
         this.self = self;
+        this.gate = gate;
         this.leadership = new Leadership(new View(), new Register(hazelcast.getMap(MemberConfig.LEADER)));
         this.journal = new Journal(hazelcast.getMap(MemberConfig.JOURNAL));
     }
@@ -60,21 +65,20 @@ public final class ClusterMembership implements AutoCloseable {
         ClusterMember self = new ClusterMember(UUID.randomUUID(), options.role(), options.endpoint(),
                 ProcessHandle.current().pid(), options.version(), true);
         Config config = MemberConfig.of(options, self);
+        Gate gate = new Gate(options.secret(), options.proofTime(), MOST_UNPROVEN);
         HazelcastInstance hazelcast;
         try {
-            hazelcast = HazelcastInstanceFactory.newHazelcastInstance(config, config.getInstanceName(), links(options));
+            TlsIdentity identity = options.tls() == null ? null : TlsIdentity.load(options.tls());
+            hazelcast = HazelcastInstanceFactory
+                    .newHazelcastInstance(config, config.getInstanceName(), new GuardedLinks(gate, identity));
         } catch (LazuliException e) {
             throw e;
         } catch (RuntimeException e) {
             throw Errors.cannotJoin(options.bind().toString(), options.seeds().toString(), e);
         }
-        ClusterMembership membership = new ClusterMembership(hazelcast, self);
+        ClusterMembership membership = new ClusterMembership(hazelcast, self, gate);
         membership.watch();
         return membership;
-    }
-
-    private static NodeContext links(MembershipOptions options) {
-        return options.tls() == null ? new DefaultNodeContext() : new TlsLinks(TlsIdentity.load(options.tls()));
     }
 
     private void watch() {
@@ -98,6 +102,11 @@ public final class ClusterMembership implements AutoCloseable {
                 hazelcast.getCluster().getLocalMember().getAddressMap().get(EndpointQualifier.MEMBER),
                 "it is the one address that is configured");
         return new Endpoint(address.getHost(), address.getPort());
+    }
+
+    /// How many links were closed before they were proven, by reason, zeros included.
+    public Map<Refusal, Long> refusals() {
+        return gate.counts();
     }
 
     /// All members, the oldest first, this process among them.

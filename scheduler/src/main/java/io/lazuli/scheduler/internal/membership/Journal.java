@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Survives the death of all schedulers but one; of two that die at once, it takes the jobs of some partitions with it, each as a
 /// whole.
-public final class Journal implements AutoCloseable {
+public final class Journal implements JournalSource, AutoCloseable {
     /// A checkpoint may take away what is being read.
     private static final int TRIES = 10;
 
@@ -43,6 +43,7 @@ public final class Journal implements AutoCloseable {
     }
 
     /// The jobs of which something was acknowledged, in the order of their names.
+    @Override
     public List<String> jobs() {
         TreeSet<String> jobs = new TreeSet<>();
         map.keySet().stream().map(SegmentKey::parse).filter(SegmentKey::isComplete).map(SegmentKey::job)
@@ -55,6 +56,7 @@ public final class Journal implements AutoCloseable {
     /// **Cost**: a request for each MiB and each batch since the last checkpoint.
     ///
     /// **Errors**: DATA, with the segment's name, when one is damaged or missing.
+    @Override
     public JournalContent read(String job) {
         for (int i = 1;; i++) {
             Optional<JournalContent> content = tryRead(job, i == TRIES);

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// Whatever is asked for is done in that order. A future that completes says that a backup has it too, if there is another scheduler.
 /// One that fails says that it may or may not be there: the writer then writes no more. Futures are completed by the writer's
 /// thread, which waits for whatever hangs on them. Safe for any number of threads.
-public final class JournalWriter implements AutoCloseable {
+public final class JournalWriter implements JournalSink {
     private static final long LINGER_NANOS = 10_000_000;
     private static final int MOST_FACTS = 1000;
     private static final long MOST_BYTES = 256 << 10;
@@ -83,21 +83,25 @@ public final class JournalWriter implements AutoCloseable {
     /// from now on.
     ///
     /// Errors: USER, for more than a GiB at once; RESOURCE, when the writer is closed or has failed.
+    @Override
     public CompletableFuture<Void> append(String job, List<byte[]> facts) {
         return request(Request.Kind.APPEND, job, facts);
     }
 
     /// Puts `state` in the place of all that was appended for `job` before. Errors: as [#append].
+    @Override
     public CompletableFuture<Void> checkpoint(String job, byte[] state) {
         return request(Request.Kind.CHECKPOINT, job, List.of(state));
     }
 
     /// Forgets `job`, whoever wrote of it.
+    @Override
     public CompletableFuture<Void> remove(String job) {
         return request(Request.Kind.REMOVE, job, List.of());
     }
 
     /// Completes when all that was asked for before has.
+    @Override
     public CompletableFuture<Void> flush() {
         return request(Request.Kind.FLUSH, "", List.of());
     }

@@ -15,6 +15,7 @@ import com.hazelcast.partition.strategy.StringPartitioningStrategy;
 import com.hazelcast.spi.merge.PutIfAbsentMergePolicy;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -70,7 +71,8 @@ final class MemberConfig {
         Config config = new Config();
         // Hazelcast's threads are called by this name, so it is not the cluster's.
         config.setInstanceName("lazuli-" + UUID.randomUUID().toString().substring(0, 8));
-        config.setClusterName(options.clusterName());
+        // It tells nothing of the secret. Links are proven before it is said; it keeps clusters of one process apart.
+        config.setClusterName(HexFormat.of().formatHex(options.secret().derive("lazuli members")));
         config.setLiteMember(options.role() == Role.WORKER);
         config.setClassLoader(MemberConfig.class.getClassLoader());
         PROPERTIES.forEach(config::setProperty);
@@ -142,18 +144,30 @@ final class MemberConfig {
             "java.util.Collections$EmptyList", "java.util.Collections$UnmodifiableList",
             "java.util.Collections$UnmodifiableCollection", java.util.ArrayList.class.getName(),
             Enum.class.getName(), com.hazelcast.cluster.ClusterState.class.getName(),
+            com.hazelcast.core.ConsistencyLostException.class.getName(),
             com.hazelcast.core.HazelcastException.class.getName(),
             com.hazelcast.core.HazelcastInstanceNotActiveException.class.getName(),
+            com.hazelcast.core.HazelcastOverloadException.class.getName(),
             com.hazelcast.core.IndeterminateOperationStateException.class.getName(),
+            com.hazelcast.core.LocalMemberResetException.class.getName(),
             com.hazelcast.core.MemberLeftException.class.getName(),
             com.hazelcast.core.OperationTimeoutException.class.getName(),
+            com.hazelcast.core.RuntimeInterruptedException.class.getName(),
+            com.hazelcast.internal.cluster.impl.ClusterTopologyChangedException.class.getName(),
+            com.hazelcast.internal.cluster.impl.ConfigMismatchException.class.getName(),
+            com.hazelcast.internal.cluster.impl.MasterNodeChangedException.class.getName(),
+            com.hazelcast.internal.cluster.impl.VersionMismatchException.class.getName(),
+            com.hazelcast.internal.partition.PartitionStateVersionMismatchException.class.getName(),
             com.hazelcast.nio.serialization.HazelcastSerializationException.class.getName(),
             com.hazelcast.partition.NoDataMemberInClusterException.class.getName(),
             com.hazelcast.spi.exception.CallerNotMemberException.class.getName(),
+            com.hazelcast.spi.exception.DistributedObjectDestroyedException.class.getName(),
             com.hazelcast.spi.exception.PartitionMigratingException.class.getName(),
+            com.hazelcast.spi.exception.ResponseAlreadySentException.class.getName(),
             com.hazelcast.spi.exception.RetryableException.class.getName(),
             com.hazelcast.spi.exception.RetryableHazelcastException.class.getName(),
             com.hazelcast.spi.exception.RetryableIOException.class.getName(),
+            com.hazelcast.spi.exception.ServiceNotFoundException.class.getName(),
             com.hazelcast.spi.exception.SilentException.class.getName(),
             com.hazelcast.spi.exception.TargetDisconnectedException.class.getName(),
             com.hazelcast.spi.exception.TargetNotMemberException.class.getName(),

@@ -1,6 +1,7 @@
 package io.lazuli.scheduler.internal.membership;
 
 import io.lazuli.scheduler.internal.Errors;
+import io.lazuli.scheduler.internal.transport.ClusterSecret;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,23 +10,22 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param bind        where the link to other members listens; port 0 takes the first free one from 5701 on
 /// @param seeds       where members may be found that are there already: the `host:port` of their links
-/// @param clusterName only members with the same name meet. Derived from the cluster's secret, and not to be printed
+/// @param secret      only members with the same one meet
 /// @param endpoint    where this process's transport listens, for the others to know
 /// @param version     of Lazuli
 /// @param silence     how long a member that says nothing still counts as one, and how long one that takes connections and does not
 ///                    answer is asked to let this process join; in whole seconds
+/// @param proofTime   how long a link may take until both ends have proved that they know the secret
 /// @param tls         protects links between members; null leaves them open, which is refused off loopback
 public record MembershipOptions(
-        Role role, Endpoint bind, List<Endpoint> seeds, String clusterName, Endpoint endpoint, String version,
-        Duration silence, @Nullable TlsOptions tls) {
+        Role role, Endpoint bind, List<Endpoint> seeds, ClusterSecret secret, Endpoint endpoint, String version,
+        Duration silence, Duration proofTime, @Nullable TlsOptions tls) {
     private static final Endpoint LOOPBACK = new Endpoint("127.0.0.1", 0);
     private static final Duration SILENCE = Duration.ofSeconds(15);
+    private static final Duration PROOF_TIME = Duration.ofSeconds(10);
 
     public MembershipOptions {
         seeds = List.copyOf(seeds);
-        if (clusterName.isBlank()) {
-            throw Errors.badSetting("cluster-name", clusterName, "a name that is not blank");
-        }
         if (silence.toSeconds() < 2) {
             throw Errors.badSetting("silence", silence.toString(), "at least 2 seconds");
         }
@@ -38,28 +38,31 @@ public record MembershipOptions(
     }
 
     /// On loopback, at any free port, knowing of nobody else.
-    public static MembershipOptions of(Role role, String clusterName, Endpoint endpoint, String version) {
-        return new MembershipOptions(role, LOOPBACK, List.of(), clusterName, endpoint, version, SILENCE, null);
+    public static MembershipOptions of(Role role, ClusterSecret secret, Endpoint endpoint, String version) {
+        return new MembershipOptions(role, LOOPBACK, List.of(), secret, endpoint, version, SILENCE, PROOF_TIME, null);
     }
 
     /// Errors: USER, if it is off loopback and links are not protected: set those first.
     public MembershipOptions withBind(Endpoint bind) {
-        return new MembershipOptions(role, bind, seeds, clusterName, endpoint, version, silence, tls);
+        return new MembershipOptions(role, bind, seeds, secret, endpoint, version, silence, proofTime, tls);
     }
 
     public MembershipOptions withSeeds(List<Endpoint> seeds) {
-        return new MembershipOptions(role, bind, seeds, clusterName, endpoint, version, silence, tls);
+        return new MembershipOptions(role, bind, seeds, secret, endpoint, version, silence, proofTime, tls);
     }
 
     public MembershipOptions withSilence(Duration silence) {
-        return new MembershipOptions(role, bind, seeds, clusterName, endpoint, version, silence, tls);
+        return new MembershipOptions(role, bind, seeds, secret, endpoint, version, silence, proofTime, tls);
+    }
+
+    public MembershipOptions withProofTime(Duration proofTime) {
+        return new MembershipOptions(role, bind, seeds, secret, endpoint, version, silence, proofTime, tls);
     }
 
     public MembershipOptions withTls(TlsOptions tls) {
-        return new MembershipOptions(role, bind, seeds, clusterName, endpoint, version, silence, tls);
+        return new MembershipOptions(role, bind, seeds, secret, endpoint, version, silence, proofTime, tls);
     }
 
-    /// Without the cluster's name, which logs must not show.
     @Override
     public String toString() {
         return "MembershipOptions[%s, bind %s, seeds %s, endpoint %s, version %s%s]"

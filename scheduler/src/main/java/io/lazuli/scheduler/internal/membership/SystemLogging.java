@@ -11,7 +11,7 @@ import java.util.logging.LogRecord;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/// Passes warnings and worse of Hazelcast on to [System.Logger] and drops the rest. Hazelcast makes it by name, which is why it is
+/// Passes warnings and worse of Hazelcast on to [System.Logger], those of a kind once a minute, and drops the rest. Hazelcast makes it by name, which is why it is
 /// public.
 public final class SystemLogging extends LoggerFactorySupport {
     private static final String PROPERTY = "hazelcast.logging.class";
@@ -41,6 +41,8 @@ public final class SystemLogging extends LoggerFactorySupport {
     private static final class Warnings extends AbstractLogger {
         private final Level least;
         private final System.Logger logger;
+        /// After a process stood still, each heartbeat that waited for it is worth a warning to Hazelcast.
+        private final LogLimit limit = new LogLimit();
 
         Warnings(String name, System.Logger logger) {
             this.least = CHATTY.contains(name) ? Level.SEVERE : Level.WARNING;
@@ -58,9 +60,11 @@ public final class SystemLogging extends LoggerFactorySupport {
                 return;
             }
             if (level == Level.SEVERE) {
-                logger.log(System.Logger.Level.ERROR, message, thrown);
+                limit.pass(message, System.nanoTime())
+                        .ifPresent(text -> logger.log(System.Logger.Level.ERROR, text, thrown));
             } else {
-                logger.log(System.Logger.Level.WARNING, thrown == null ? message : message + ": " + thrown);
+                limit.pass(thrown == null ? message : message + ": " + thrown, System.nanoTime())
+                        .ifPresent(text -> logger.log(System.Logger.Level.WARNING, text));
             }
         }
 

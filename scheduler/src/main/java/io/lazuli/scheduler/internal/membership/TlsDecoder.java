@@ -1,6 +1,5 @@
 package io.lazuli.scheduler.internal.membership;
 
-import com.hazelcast.internal.networking.Channel;
 import com.hazelcast.internal.networking.HandlerStatus;
 import com.hazelcast.internal.networking.InboundHandler;
 import com.hazelcast.internal.nio.IOUtil;
@@ -14,16 +13,16 @@ import javax.net.ssl.SSLException;
 /// Decrypts what comes from a link, and does its part of the handshake. Shares the engine with the link's [TlsEncoder], of which
 /// another thread may make use: whoever has the engine's monitor goes on.
 final class TlsDecoder extends InboundHandler<ByteBuffer, ByteBuffer> {
-    /// Of an engine's session before the handshake is over.
-    private static final String NO_PROTOCOL = "NONE";
     static final int BUFFER_BYTES = 64 << 10;
 
     private final SSLEngine engine;
+    private final LinkGuard guard;
     /// What is decrypted and did not fit into `dst`; in reading mode.
     private final ByteBuffer decrypted;
 
-    TlsDecoder(SSLEngine engine) {
+    TlsDecoder(SSLEngine engine, LinkGuard guard) {
         this.engine = engine;
+        this.guard = guard;
         this.decrypted = ByteBuffer.allocate(engine.getSession().getApplicationBufferSize()).flip();
     }
 
@@ -40,36 +39,9 @@ final class TlsDecoder extends InboundHandler<ByteBuffer, ByteBuffer> {
                 return read();
             }
         } catch (IOException e) {
-            hangUp(channel);
-            throw e;
+            throw guard.broken(e);
         } finally {
             IOUtil.compactOrClear(src);
-        }
-    }
-
-    /// Lets the peer hear at once that this is over. Hazelcast closes the socket when its threads look at it next, which may be seconds
-    /// later.
-    static void hangUp(Channel channel) {
-        try {
-            channel.socket().shutdownOutput();
-        } catch (IOException e) {
-            return; // it is gone already
-        }
-    }
-
-    /// Ends the link unless the handshake is over. Any thread may call it.
-    void expire() {
-        boolean isUp;
-        synchronized (engine) {
-            isUp = !engine.getSession().getProtocol().equals(NO_PROTOCOL);
-        }
-        if (!isUp && !channel.isClosed()) {
-            hangUp(channel);
-            try {
-                channel.close();
-            } catch (IOException e) {
-                return; // closed all the same
-            }
         }
     }
 

@@ -15,9 +15,11 @@ final class TlsEncoder extends OutboundHandler<ByteBuffer, ByteBuffer> {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final SSLEngine engine;
+    private final LinkGuard guard;
 
-    TlsEncoder(SSLEngine engine) {
+    TlsEncoder(SSLEngine engine, LinkGuard guard) {
         this.engine = engine;
+        this.guard = guard;
     }
 
     @Override
@@ -33,8 +35,7 @@ final class TlsEncoder extends OutboundHandler<ByteBuffer, ByteBuffer> {
                 return write();
             }
         } catch (IOException e) {
-            TlsDecoder.hangUp(channel);
-            throw e;
+            throw guard.broken(e);
         } finally {
             dst.flip();
         }

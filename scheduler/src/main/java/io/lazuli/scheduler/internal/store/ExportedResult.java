@@ -10,9 +10,9 @@ import java.nio.file.Path;
 /// file; to another host its bytes are sent. So copies take no memory outside of files, and a peer's disk and network are not
 /// trusted more than our own disk.
 ///
-/// The whole block of a producer goes to each reader of an exchange: `W` workers move `W - 1` times its data, of which a reader on
-/// another host needs its slices only. Its operation could cut it into blocks of some slices each, which would travel alone, as it
-/// packs objects; the engine cannot, as it does not know what buffers hold.
+/// Of columns that are cut for an exchange a reader needs only its slices: where their collection says which bytes these are
+/// ([io.lazuli.graph.memory.Slicing]), the segment has a [SliceIndex], and readers touch, fetch and verify no more than that
+/// ([SlicedCopy]). What is small, values, and objects go as a whole.
 public final class ExportedResult implements AutoCloseable {
     /// Segments up to about this size are sent with the answer, larger ones stay in a file.
     static final int INLINE_BYTES = 64 << 10;
@@ -24,9 +24,11 @@ public final class ExportedResult implements AutoCloseable {
     public record Inline(byte[] bytes) implements Form {}
 
     /// In a file of `bytes` bytes, not to be written to.
-    public record InFile(Path path, long bytes) implements Form {
+    ///
+    /// @param headBytes what a reader of single slices needs first; 0 if slices are not told apart
+    public record InFile(Path path, long bytes, long headBytes) implements Form {
         static InFile of(SegmentFile file) {
-            return new InFile(file.path(), file.bytes());
+            return new InFile(file.path(), file.bytes(), file.headBytes());
         }
     }
 

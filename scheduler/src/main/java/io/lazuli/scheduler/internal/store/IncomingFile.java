@@ -75,7 +75,7 @@ public final class IncomingFile implements AutoCloseable {
         }
         isOver = true;
         wanted.job().counters().exported(bytes);
-        return copies.received(wanted, new SegmentFile(directory, file.path(), wanted.key(), bytes));
+        return copies.received(wanted, new SegmentFile(directory, file.path(), wanted.key(), bytes, 0));
     }
 
     private LostResultException lost(String why) {

@@ -21,7 +21,7 @@ import java.util.zip.CRC32C;
 record Preamble(Block.Kind kind, Key key, long rowCount, long length, List<Section> sections) {
     static final int FIXED_BYTES = 64;
     private static final long MAGIC = 0x3147_4553_495A_414CL; // "LAZISEG1"
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
     private static final int SECTION_BYTES = 24;
     private static final int CHECKSUM_BYTES = 8;
 

@@ -7,10 +7,14 @@ import io.lazuli.graph.memory.Buffer;
 import io.lazuli.graph.memory.FileUse;
 import io.lazuli.graph.memory.MemoryAccountant;
 import io.lazuli.graph.memory.Reservation;
+import io.lazuli.scheduler.internal.Errors;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Makes results that other processes have exported results of this one.
 ///
@@ -19,6 +23,8 @@ import java.nio.file.Path;
 ///   InFile, other host --- receive ----> mapped from a file of our own, gone with the last release
 ///   Inline             ----- read -----> memory that counts
 /// ```
+///
+/// For a reader of slices the first two are verified, and the second fetched, slice by slice, as they are borrowed ([SlicedCopy]).
 ///
 /// Columns need no memory but what is inline. Values are decoded at once, and spilled as others are. Objects are unpacked by the
 /// operation that made them, with what they need besides the columns; that counts, and comes from files where memory is refused.
@@ -58,6 +64,79 @@ public final class ResultCopies {
                 wanted, file.toString(), () -> directory.disk().open(file),
                 reader -> SegmentFile.map(reader, () -> {
                 })));
+    }
+
+    /// As [#map], for readers of single slices, where the segment tells these apart.
+    public StoredResult mapSlices(Wanted wanted, Path file) {
+        return slices(wanted, file.toString(), () -> directory.disk().open(file), null)
+                .orElseGet(() -> map(wanted, file));
+    }
+
+    /// A place for what a reader of slices needs first of a segment of another host: `headBytes` of its `bytes`. Ownership: to be given
+    /// to [#received(Wanted, IncomingStretches, SegmentHolder)], or [#forget]. Errors: RESOURCE if there is no room for it.
+    public IncomingStretches receiveHead(Wanted wanted, long headBytes, long bytes) {
+        if (headBytes <= 0 || headBytes > bytes) {
+            throw new IllegalArgumentException("a head of " + headBytes + " bytes of " + bytes);
+        }
+        try {
+            PartialFile file = PartialFile.create(directory, wanted.job().counters(), bytes);
+            try {
+                return IncomingStretches.into(file, List.of(new Preamble.Section(0, headBytes, 0)));
+            } catch (Throwable e) {
+                file.delete();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw Errors.cannotSpill(directory.parent(), bytes, e);
+        }
+    }
+
+    /// What had begun is not wanted any more. Does nothing once it was received.
+    public void forget(IncomingStretches head) {
+        head.forget();
+    }
+
+    /// The result whose head has come; `holder` gives its slices when they are borrowed. Ownership: takes over what has come, also if it
+    /// fails.
+    public StoredResult received(Wanted wanted, IncomingStretches head, SegmentHolder holder) {
+        PartialFile file = head.take();
+        try {
+            String place = file.path().toString();
+            return slices(wanted, place, file::open, new SlicedCopy.Remote(file, holder)).orElseThrow(
+                    () -> LostResultException
+                            .fetched(wanted.key(), place, DamagedFileException.of("it has no index of slices")));
+        } catch (Throwable e) {
+            file.delete();
+            throw e;
+        }
+    }
+
+    /// Empty if the segment does not tell slices apart.
+    private static Optional<StoredResult> slices(
+            Wanted wanted, String place, Opening opening, SlicedCopy.@Nullable Remote remote) {
+        try {
+            return UninterruptedAccess.run(() -> {
+                SegmentReader reader = SegmentReader.verifyHead(opening.open(), wanted.key());
+                try {
+                    SliceIndex index =
+                            reader.kind() == Block.Kind.COLUMNS ? SegmentForm.index(reader) : SliceIndex.NONE;
+                    if (index.isNone()) {
+                        reader.close();
+                        return Optional.empty();
+                    }
+                    Block block = SegmentFile.map(reader, remote == null ? () -> {} : remote.file()::delete);
+                    return Optional.of(new SlicedCopy(
+                            wanted.key(), block, reader, index, wanted.job().counters(), place, remote));
+                } catch (Throwable e) {
+                    try (reader) {
+                        throw e;
+                    }
+                }
+            });
+        } catch (IOException | RuntimeException | LinkageError e) {
+            wanted.job().counters().lost();
+            throw LostResultException.fetched(wanted.key(), place, e);
+        }
     }
 
     /// Reads a segment that came with the answer. Ownership: borrows `segment`.

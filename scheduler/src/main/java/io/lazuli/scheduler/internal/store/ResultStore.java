@@ -51,7 +51,7 @@ public final class ResultStore implements AutoCloseable {
     }
 
     static ResultStore open(MemoryAccountant accountant, StoreOptions options, Disk disk, ValueFormat format) {
-        SpillDirectory directory = SpillDirectory.under(options.spillParent(), options.spillLimitBytes(), disk);
+        SpillDirectory directory = SpillDirectory.open(options, disk);
         ResultStore store = new ResultStore(accountant, directory, format, options.heapBudgetBytes());
         accountant.addReclaimer(store.columns);
         accountant.overflowTo(new OverflowFiles(directory, store.counters));

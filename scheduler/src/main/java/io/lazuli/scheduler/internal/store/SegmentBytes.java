@@ -18,7 +18,7 @@ import java.util.zip.CRC32C;
 record SegmentBytes(byte[] bytes) implements SegmentSource {
     /// Columns, or what an object was packed into. Ownership: borrows `columns`.
     static SegmentBytes of(Block.Kind kind, Key key, Block columns) {
-        return of(kind, key, columns.rowCount(), SegmentForm.sections(columns));
+        return of(kind, key, columns.rowCount(), SegmentForm.sections(columns, SliceIndex.NONE));
     }
 
     /// A value. Ownership: borrows `value`. Errors: UnwritableValueException if it cannot be written.

@@ -15,12 +15,14 @@ import java.util.List;
 /// What its sections hold: [SegmentForm]. How they lie in the file: [SegmentWriter]. What is verified before it is used:
 /// [SegmentReader].
 ///
-/// @param bytes length of the file
-record SegmentFile(SpillDirectory directory, Path path, Key key, long bytes) {
+/// @param bytes     length of the file
+/// @param headBytes what stands before the buffers, with an index of slices; 0 if it has none
+record SegmentFile(SpillDirectory directory, Path path, Key key, long bytes, long headBytes) {
     /// Writes a block of columns, or an object that is packed into them. Ownership: borrows it. Errors: RESOURCE if the space is
     /// not allowed.
     static SegmentFile write(SpillDirectory directory, Block.Kind kind, Key key, Block columns) throws IOException {
-        List<MemorySegment> sections = SegmentForm.sections(columns);
+        SliceIndex index = directory.isShared() ? SliceIndex.of(columns) : SliceIndex.NONE;
+        List<MemorySegment> sections = SegmentForm.sections(columns, index);
         try (SegmentWriter writer = new SegmentWriter(directory, sections.size())) {
             writer.claimAll(sections.stream().mapToLong(MemorySegment::byteSize).toArray());
             for (MemorySegment section : sections) {

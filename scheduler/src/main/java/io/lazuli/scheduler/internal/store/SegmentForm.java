@@ -14,20 +14,24 @@ import java.util.List;
 ///
 /// | kind | sections |
 /// |---|---|
-/// | COLUMNS | header, cuts, then each buffer; the buffers are used where they are |
+/// | COLUMNS | header, cuts, [SliceIndex], then each buffer; the buffers are used where they are |
 /// | VALUE | the value as a [ValueFormat] writes it; its estimated bytes on the heap and its cuts |
 /// | OBJECT | as COLUMNS: what its operation has packed it into |
 final class SegmentForm {
     /// Sections of columns before the first buffer.
-    private static final int BEFORE_BUFFERS = 2;
+    static final int BEFORE_BUFFERS = 3;
+    private static final int CUTS = 1;
+    private static final int INDEX = 2;
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private SegmentForm() {}
 
-    static List<MemorySegment> sections(Block columns) {
+    /// @param index of the slices; [SliceIndex#NONE] for a segment that goes as a whole
+    static List<MemorySegment> sections(Block columns, SliceIndex index) {
         List<MemorySegment> sections = new ArrayList<>();
         sections.add(MemorySegment.ofArray(columns.header()));
         sections.add(longs(columns.cuts()));
+        sections.add(longs(index.numbers()));
         columns.buffers().forEach(buffer -> sections.add(buffer.segment()));
         return sections;
     }
@@ -50,12 +54,29 @@ final class SegmentForm {
 
     /// A block on slices of `whole`, which has all bytes of the segment. Ownership: the caller's; `whole` is borrowed.
     static Block columns(SegmentReader reader, Buffer whole) throws IOException {
-        DamagedFileException.unless(reader.sectionCount() >= BEFORE_BUFFERS, "it has no header and cuts");
+        SliceIndex index = index(reader);
         List<Buffer> buffers = new ArrayList<>();
         for (int s = BEFORE_BUFFERS; s < reader.sectionCount(); s++) {
             buffers.add(whole.slice(reader.section(s).offset(), reader.section(s).length()));
         }
-        return Block.partitioned(reader.rowCount(), reader.bytes(0), buffers, longs(reader, 1));
+        return Block.partitioned(reader.rowCount(), reader.bytes(0), buffers, longs(reader, CUTS), index);
+    }
+
+    /// What is known of the slices of columns. Errors: DamagedFileException.
+    static SliceIndex index(SegmentReader reader) throws IOException {
+        DamagedFileException.unless(
+                reader.sectionCount() >= BEFORE_BUFFERS, "it has no header, cuts and index of slices");
+        long[] bufferBytes = new long[reader.sectionCount() - BEFORE_BUFFERS];
+        for (int b = 0; b < bufferBytes.length; b++) {
+            bufferBytes[b] = reader.section(BEFORE_BUFFERS + b).length();
+        }
+        return SliceIndex.of(longs(reader, INDEX), bufferBytes, longs(reader, CUTS).length - 1);
+    }
+
+    /// Bytes before the buffers, if there is an index of slices among them; else 0.
+    static long headBytes(Block.Kind kind, List<Preamble.Section> sections) {
+        boolean hasIndex = kind == Block.Kind.COLUMNS && sections.get(INDEX).length() > 0;
+        return hasIndex ? sections.get(INDEX).end() : 0;
     }
 
     /// The block of a value, decoded from `whole`. Ownership: the caller's. Errors: any unchecked exception of the value's

@@ -9,8 +9,8 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
-/// A segment file that has been read from end to end and found to be what was written: every byte is under a checksum, or is
-/// padding and zero.
+/// A segment file that has been read and found to be what was written: every byte is under a checksum, or is padding and zero. It is
+/// read from end to end, or as far as somebody needs it.
 ///
 /// It is read, not mapped, to be verified: a disk that fails under a mapping kills the process, one that fails a read gives an
 /// error. What happens to the file after that is not noticed.
@@ -28,11 +28,23 @@ final class SegmentReader implements Closeable {
     /// Ownership: takes over `source`, also if it fails. Errors: DamagedFileException if it does not hold what was written for
     /// `key`.
     static SegmentReader verify(SegmentSource source, Key key) throws IOException {
+        return open(source, key, Integer.MAX_VALUE);
+    }
+
+    /// As [#verify], of whose columns only what stands before the buffers is read.
+    static SegmentReader verifyHead(SegmentSource source, Key key) throws IOException {
+        return open(source, key, SegmentForm.BEFORE_BUFFERS);
+    }
+
+    private static SegmentReader open(SegmentSource source, Key key, int sections) throws IOException {
         try {
-            Preamble preamble = preamble(source);
-            DamagedFileException.unless(preamble.key().equals(key), "it holds another result");
-            verifySections(source, preamble);
-            return new SegmentReader(source, preamble);
+            SegmentReader reader = new SegmentReader(source, preamble(source));
+            DamagedFileException.unless(reader.preamble.key().equals(key), "it holds another result");
+            reader.checkPlaces();
+            for (int s = 0; s < Math.min(sections, reader.sectionCount()); s++) {
+                reader.verify(s);
+            }
+            return reader;
         } catch (Throwable e) {
             try (source) {
                 throw e;
@@ -59,45 +71,49 @@ final class SegmentReader implements Closeable {
         return bytes.flip();
     }
 
-    private static void verifySections(SegmentSource source, Preamble preamble) throws IOException {
-        try (Arena arena = Arena.ofConfined()) {
-            long capacity = Math.clamp(preamble.length(), 1, LARGEST_PIECE);
-            ByteBuffer piece = arena.allocate(capacity).asByteBuffer();
-            long position = Preamble.byteSize(preamble.sections().size());
-            for (int s = 0; s < preamble.sections().size(); s++) {
-                Preamble.Section section = preamble.sections().get(s);
-                boolean follows = section.offset() >= position && section.offset() - position < 64
-                        && section.length() >= 0 && section.length() <= preamble.length() - section.offset();
-                DamagedFileException.unless(follows, "section " + s + " is out of place");
-                verifyPadding(source, position, section.offset(), s);
-                CRC32C checksum = checksum(source, section, piece);
-                DamagedFileException.unless(
-                        checksum.getValue() == section.checksum(), "the checksum of section " + s + " does not match");
-                position = section.end();
-            }
-            DamagedFileException.unless(position == preamble.length(), "something follows its last section");
+    private void checkPlaces() throws IOException {
+        long position = Preamble.byteSize(sectionCount());
+        for (int s = 0; s < sectionCount(); s++) {
+            Preamble.Section section = section(s);
+            boolean follows = section.offset() >= position && section.offset() - position < 64
+                    && section.length() >= 0 && section.length() <= preamble.length() - section.offset();
+            DamagedFileException.unless(follows, "section " + s + " is out of place");
+            position = section.end();
         }
+        DamagedFileException.unless(position == preamble.length(), "something follows its last section");
     }
 
-    private static void verifyPadding(SegmentSource source, long from, long to, int section) throws IOException {
+    /// Reads a section, and what is between it and the one before. Errors: DamagedFileException.
+    void verify(int section) throws IOException {
+        verifyPadding(
+                section == 0 ? Preamble.byteSize(sectionCount()) : section(section - 1).end(),
+                section(section).offset(), section);
+        verify(section(section), "section " + section);
+    }
+
+    private void verifyPadding(long from, long to, int section) throws IOException {
         ByteBuffer padding = readFully(source, from, Math.toIntExact(to - from));
         while (padding.hasRemaining()) {
             DamagedFileException.unless(padding.get() == 0, "the padding before section " + section + " is not zero");
         }
     }
 
-    private static CRC32C checksum(SegmentSource source, Preamble.Section section, ByteBuffer piece)
-            throws IOException {
+    /// Reads any stretch of the segment. Errors: DamagedFileException that calls it `what`.
+    void verify(Preamble.Section stretch, String what) throws IOException {
         CRC32C checksum = new CRC32C();
-        long position = section.offset();
-        while (position < section.end()) {
-            piece.clear().limit((int) Math.min(piece.capacity(), section.end() - position));
-            int count = source.read(piece, position);
-            DamagedFileException.unless(count >= 0, "it is cut short");
-            checksum.update(piece.flip());
-            position += count;
+        try (Arena arena = Arena.ofConfined()) {
+            ByteBuffer piece = arena.allocate(Math.clamp(stretch.length(), 1, LARGEST_PIECE)).asByteBuffer();
+            long position = stretch.offset();
+            while (position < stretch.end()) {
+                piece.clear().limit((int) Math.min(piece.capacity(), stretch.end() - position));
+                int count = source.read(piece, position);
+                DamagedFileException.unless(count >= 0, "it is cut short");
+                checksum.update(piece.flip());
+                position += count;
+            }
         }
-        return checksum;
+        DamagedFileException.unless(
+                checksum.getValue() == stretch.checksum(), "the checksum of " + what + " does not match");
     }
 
     Block.Kind kind() {

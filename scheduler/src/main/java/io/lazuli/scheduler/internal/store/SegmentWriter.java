@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Invariant: every byte of the file so far is claimed from the directory's space.
 final class SegmentWriter implements Closeable {
-    private static final long LARGEST_PIECE = 1 << 30;
+    /// Of what is written or summed up at once.
+    static final long LARGEST_PIECE = 1 << 30;
 
     private final SpillDirectory directory;
     /// Null until the first byte is written, so that a value that cannot be written makes no file.
@@ -108,7 +109,7 @@ final class SegmentWriter implements Closeable {
         DiskFile written = open();
         written.close();
         finished = true;
-        return new SegmentFile(directory, written.path(), key, position);
+        return new SegmentFile(directory, written.path(), key, position, SegmentForm.headBytes(kind, sections));
     }
 
     private void claimUpTo(long end) throws IOException {

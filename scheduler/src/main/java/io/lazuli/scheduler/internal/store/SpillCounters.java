@@ -93,6 +93,13 @@ public final class SpillCounters {
         }
     }
 
+    /// More came of a result of another host.
+    void received(long bytes) {
+        for (SpillCounters c = this; c != null; c = c.total) {
+            c.bytesExported.add(bytes);
+        }
+    }
+
     void written(long bytes, long nanos) {
         for (SpillCounters c = this; c != null; c = c.total) {
             c.bytesWritten.add(bytes);

@@ -13,17 +13,24 @@ final class SpillDirectory implements AutoCloseable {
     private final ProcessDirectory directory;
     private final Disk disk;
     private final SpillSpace space;
+    private final boolean isShared;
     private final AtomicLong files = new AtomicLong();
 
-    private SpillDirectory(Path parent, long limitBytes, Disk disk) {
-        this.parent = parent;
+    private SpillDirectory(StoreOptions options, Disk disk) {
+        this.parent = options.spillParent();
         this.disk = disk;
-        this.space = new SpillSpace(disk, parent, limitBytes);
+        this.space = new SpillSpace(disk, parent, options.spillLimitBytes());
+        this.isShared = options.isShared();
         this.directory = ProcessDirectory.under(parent, "lazuli-spill");
     }
 
-    static SpillDirectory under(Path parent, long limitBytes, Disk disk) {
-        return new SpillDirectory(parent, limitBytes, disk);
+    static SpillDirectory open(StoreOptions options, Disk disk) {
+        return new SpillDirectory(options, disk);
+    }
+
+    /// Other processes read its files.
+    boolean isShared() {
+        return isShared;
     }
 
     Path parent() {

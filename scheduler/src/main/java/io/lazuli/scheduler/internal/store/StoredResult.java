@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /// One result, wherever it is. Has one holder for each name it goes by (a task id of a job, a persisted layer); the last release
 /// drops it. Thread-safe.
-public abstract sealed class StoredResult permits KeptResult, ObjectResult, SpillableResult {
+public abstract sealed class StoredResult permits KeptResult, ObjectResult, SlicedCopy, SpillableResult {
     private static final AtomicIntegerFieldUpdater<StoredResult> HOLDERS =
             AtomicIntegerFieldUpdater.newUpdater(StoredResult.class, "holders");
 
@@ -34,6 +34,18 @@ public abstract sealed class StoredResult permits KeptResult, ObjectResult, Spil
     /// Ownership: the caller releases what it gets. Errors: LostResultException if the result was spilled and cannot be read
     /// back, now and ever after: it has to be computed again, and put under its names in place of this one.
     public abstract Block borrow() throws LostResultException;
+
+    /// As [#borrow], for a reader that looks at the rows of one slice, and at nothing else; or at all, if it is [Block#WHOLE]. May wait
+    /// for another host.
+    public Block borrow(int slice) throws LostResultException {
+        return borrow();
+    }
+
+    /// Says that the slice is about to be borrowed, so that what it takes begins now. Does not wait. Errors: RESOURCE if there is no
+    /// room for it.
+    public void prepare(int slice) {
+        // Most results are here.
+    }
 
     /// The result in a form in which another process can have it, until that is closed. What is large is in a file then, and its
     /// memory freed as when it is spilled.

@@ -8,9 +8,9 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.concurrent.Future;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
@@ -21,11 +21,7 @@ import org.jspecify.annotations.Nullable;
 abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
     private final Duration limit;
     /// Not null once TLS is up, or at once without it.
-    private @Nullable Handshake handshake;
-    private byte[] part = {};
-    /// How much of the part has come.
-    private int count;
-    private boolean isFirstPart = true;
+    private @Nullable Parts parts;
     private boolean isOver;
     private @Nullable Future<?> timer;
     /// Takes what follows the handshake.
@@ -67,8 +63,7 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void begun(ChannelHandlerContext context, byte[] binding) {
-        handshake = begin(context, binding);
-        part = new byte[handshake.wantedBytes()];
+        parts = new Parts(begin(context, binding));
     }
 
     @Override
@@ -89,19 +84,14 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void gather(ChannelHandlerContext context, ByteBuf bytes) {
-        Handshake begun = Objects.requireNonNull(handshake, "bytes come after the connection is up");
-        int more = Math.min(part.length - count, bytes.readableBytes());
-        bytes.readBytes(part, count, more);
-        count += more;
-        boolean isHopeless = isFirstPart && !Handshake.mayBeHeader(part, count);
-        if (count < part.length && !isHopeless) {
-            return;
+        Parts begun = Objects.requireNonNull(parts, "bytes come after the connection is up");
+        ByteBuffer view = bytes.nioBuffer();
+        int before = view.remaining();
+        byte @Nullable [] part = begun.next(view);
+        bytes.skipBytes(before - view.remaining());
+        if (part != null) {
+            take(context, part);
         }
-        byte[] whole = Arrays.copyOf(part, count);
-        isFirstPart = false;
-        count = 0;
-        take(context, whole);
-        part = new byte[begun.wantedBytes()];
     }
 
     /// Sends bytes of the handshake, if there are any.

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Counts the connections that an endpoint refused, and logs each reason once for each host, and how many there are when they are ten
 /// times as many. Who connects as often as it likes, from as many addresses as it likes, fills neither memory nor log.
-final class Refusals {
+public final class Refusals {
     private static final Logger LOGGER = System.getLogger("io.lazuli.scheduler.transport");
     static final int MOST_LOGGED = 1024;
 
@@ -24,11 +24,13 @@ final class Refusals {
     /// What was logged; at most [#MOST_LOGGED].
     private final Set<Seen> logged = new HashSet<>();
 
-    Refusals(String endpoint) {
+    /// @param endpoint how messages name where it was tried
+    public Refusals(String endpoint) {
         this.endpoint = endpoint;
     }
 
-    void add(Refusal reason, @Nullable SocketAddress remote, String found) {
+    /// @param found what was wrong, for the log
+    public void add(Refusal reason, @Nullable SocketAddress remote, String found) {
         long count = counts.incrementAndGet(reason.ordinal());
         if (isNew(new Seen(reason, Addresses.host(remote)))) {
             LOGGER.log(Level.WARNING, "Refused a connection from %s to %s (%s): %s. Others like it are only counted."
@@ -53,7 +55,7 @@ final class Refusals {
     }
 
     /// Every reason, in order.
-    Map<Refusal, Long> counts() {
+    public Map<Refusal, Long> counts() {
         Map<Refusal, Long> found = new EnumMap<>(Refusal.class);
         for (Refusal reason : Refusal.values()) {
             found.put(reason, counts.get(reason.ordinal()));

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// Every message of the transport.
 final class TransportErrors {
     static final String TOKENS_DIFFER = "the tokens differ";
+    static final String MEMBERS_MEET_HERE =
+            "members of the cluster meet at this port. Use the one at which the scheduler listens";
 
     /// Makes a keystore that is good for [TlsKeystore]; takes its password from the variable that names it.
     static final String MAKE_KEYSTORE =

@@ -43,10 +43,11 @@ public record TransportOptions(
         }
     }
 
-    /// Frames up to 16 MiB, 5 s for a handshake, 64 unauthenticated connections, 1 to 4 MiB waiting to be sent, 2 threads; no TLS.
+    /// Frames up to 16 MiB, 10 s for a handshake, 64 unauthenticated connections, 1 to 4 MiB waiting to be sent, 2 threads; no TLS. Where
+    /// six processes share a processor, first handshakes by TLS took more than 5 s.
     public static TransportOptions of(ClusterSecret secret) {
         return new TransportOptions(
-                secret, Optional.empty(), 16 << 20, Duration.ofSeconds(5), 64, 1 << 20, 4 << 20, 2);
+                secret, Optional.empty(), 16 << 20, Duration.ofSeconds(10), 64, 1 << 20, 4 << 20, 2);
     }
 
     /// The defaults, with the secret and the keystore that [ClusterSecret] and [TlsKeystore] find in properties and environment.

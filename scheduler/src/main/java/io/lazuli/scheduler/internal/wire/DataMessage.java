@@ -11,12 +11,17 @@ public sealed interface DataMessage {
     /// What the holder is asked.
     sealed interface Request extends DataMessage {}
 
-    /// @param epoch    that the ids of tasks are of
-    /// @param isHere   who asks can open the holder's files
-    record Fetch(long number, int epoch, int task, int attempt, boolean isHere) implements Request {}
+    /// @param isHere who asks can open the holder's files
+    /// @param sliced who asks will read slices of it: where these are told apart, only the head is to come
+    record Fetch(long number, Ticket ticket, boolean isHere, boolean sliced) implements Request {}
+
+    /// Stretches of the segment whose head was fetched. They follow in pieces, in that order, without another answer.
+    ///
+    /// @param stretches offset and length of each
+    record FetchStretches(long number, Ticket ticket, long[] stretches) implements Request {}
 
     /// How large is it?
-    record Measure(long number, int epoch, int task, int attempt) implements Request {}
+    record Measure(long number, Ticket ticket) implements Request {}
 
     /// The file of an answer has been opened, or is not wanted any more.
     record Release(long number) implements Request {}
@@ -43,4 +48,9 @@ public sealed interface DataMessage {
 
     /// The segment follows in pieces, see [DataFrames].
     record Streamed(long number, Key key, long[] sliceRows, long bytes) implements Answer {}
+
+    /// The head of the segment, of which slices can be fetched alone, follows in pieces.
+    ///
+    /// @param bytes of the segment
+    record Sliced(long number, Key key, long[] sliceRows, long headBytes, long bytes) implements Answer {}
 }

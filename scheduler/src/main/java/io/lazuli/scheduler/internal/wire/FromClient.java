@@ -5,26 +5,32 @@ import java.util.Optional;
 
 /// What a client says to the scheduler, in order and once. A request carries a number, which its answer repeats.
 public sealed interface FromClient {
-    /// @param before id under which a scheduler before this one knew the job, and so will this one
-    record Submitted(long request, JobSpec job, Optional<Long> before) implements FromClient {}
+    /// About a job.
+    sealed interface OfJob extends FromClient {}
 
-    record Cancelled(long job) implements FromClient {}
+    /// @param before id under which a scheduler before this one knew the job, and so will this one
+    record Submitted(long request, JobSpec job, Optional<Long> before) implements OfJob {}
+
+    record Cancelled(long job) implements OfJob {}
 
     /// The client wants nothing more of the job.
-    record Closed(long job) implements FromClient {}
+    record Closed(long job) implements OfJob {}
 
     /// The client has this partition of the job's output.
-    record Took(long job, int partition) implements FromClient {}
+    record Took(long job, int partition) implements OfJob {}
 
     /// What was offered could not be had, or could not be read.
     ///
     /// @param worker whose offer it was
-    record Missed(long job, int partition, int attempt, int worker, RemoteFailure why) implements FromClient {}
+    record Missed(long job, int partition, int attempt, int worker, RemoteFailure why) implements OfJob {}
 
     record AskedProgress(long request, long job) implements FromClient {}
 
     /// The client runs nothing, and is not counted.
     record RunsNothing() implements FromClient {}
+
+    /// The client ends, and needs nothing any more; answered by [ToClient.Farewell].
+    record Left(long request) implements FromClient {}
 
     /// How the cluster is; answered by [ToClient.StatusIs].
     record AskedStatus(long request) implements FromClient {}

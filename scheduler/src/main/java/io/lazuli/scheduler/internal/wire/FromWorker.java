@@ -1,5 +1,6 @@
 package io.lazuli.scheduler.internal.wire;
 
+import io.lazuli.scheduler.event.RefusalCount;
 import io.lazuli.scheduler.event.WorkerSample;
 import io.lazuli.scheduler.internal.job.Measures;
 import java.util.List;
@@ -33,6 +34,13 @@ public sealed interface FromWorker {
 
     /// What the job has on this worker's disk, and has had.
     record Spilled(long job, long writtenBytes, long readBytes, long diskBytes) implements FromWorker {}
+
+    /// All connections that its process has refused. Said when there are more.
+    record Refused(List<RefusalCount> counts) implements FromWorker {
+        public Refused {
+            counts = List.copyOf(counts);
+        }
+    }
 
     /// What its process uses.
     record Sampled(WorkerSample sample) implements FromWorker {}

@@ -32,6 +32,9 @@ public sealed interface ToClient {
     /// Nothing of the job is left.
     record Forgotten(long job) implements ToClient {}
 
+    /// The scheduler knows that the client ends.
+    record Farewell(long request) implements ToClient {}
+
     /// When the scheduler was opened, and nanoseconds since then.
     record TimeIs(long request, long openedSecond, int openedNano, long nanos) implements ToClient {}
 

@@ -8,7 +8,8 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.Set;
 
-/// Greetings and packets as bytes. What is read is one of the records of this package and what these are made of, or an error.
+/// Greetings, packets and facts of the journal as bytes. What is read is one of the records of this package and what these are
+/// made of, or an error.
 public final class Wire {
     private static final Set<String> PACKAGES = Set.of(
             "io.lazuli.graph", "io.lazuli.graph.error", "io.lazuli.scheduler.internal.job",
@@ -17,7 +18,7 @@ public final class Wire {
             "io.lazuli.scheduler.internal.core.WorkerProfile", "io.lazuli.scheduler.internal.core.JobPlan$Held",
             "io.lazuli.scheduler.internal.store.HostIdentity", "io.lazuli.scheduler.event.WorkerSample",
             "io.lazuli.scheduler.event.ClusterStatus", "io.lazuli.scheduler.event.ClusterStatus$Worker",
-            "io.lazuli.scheduler.event.ClusterStatus$Job");
+            "io.lazuli.scheduler.event.ClusterStatus$Job", "io.lazuli.scheduler.event.RefusalCount");
     private static final ValueCodec CODEC = ValueCodec.of(Wire.class.getClassLoader(), Wire::isAllowed);
 
     private Wire() {}
@@ -39,7 +40,11 @@ public final class Wire {
         return CODEC.encode(packet);
     }
 
-    /// A [Greeting], a [Packet] or a [DataMessage]. Errors: DATA if the bytes are none.
+    public static byte[] encode(JournalFact fact) {
+        return CODEC.encode(fact);
+    }
+
+    /// A [Greeting], a [Packet], a [DataMessage] or a [JournalFact]. Errors: DATA if the bytes are none.
     public static Object decode(ByteBuffer bytes) throws LazuliException {
         return Objects.requireNonNullElse(CODEC.decode(MemorySegment.ofBuffer(bytes)), "nothing");
     }

@@ -15,6 +15,9 @@ import java.util.Set;
 ///                                   \--not to be had, several times--> lost: those that need it are given back
 /// ```
 ///
+/// A copy that is only read in slices may have only these. Before it becomes this worker's own it is fetched again, as a whole; those
+/// who read the slices have them meanwhile.
+///
 /// A copy that one task reads goes when that task ends. One that all tasks of a layer read stays until it is released.
 final class Copies {
     private enum Status {
@@ -41,6 +44,8 @@ final class Copies {
         boolean isEntrusted;
         /// Every task of some layer reads it.
         boolean isShared;
+        /// It is, or is about to be, here in slices.
+        boolean isSliced;
         /// Tasks that wait for it.
         final List<Blocked> waiting = new ArrayList<>();
 
@@ -107,9 +112,17 @@ final class Copies {
         copy.isEntrusted = true;
         copy.isAwaited = isAwaited;
         if (copy.status == Status.HERE) {
-            own(copy);
+            ownOrComplete(copy);
         } else if (copy.status == Status.LOCATED) {
             fetch(copy);
+        }
+    }
+
+    private void ownOrComplete(Copy copy) {
+        if (copy.isSliced) {
+            core.out().fetchInput(copy.task, copy.attempt, copy.holder, false);
+        } else {
+            own(copy);
         }
     }
 
@@ -131,7 +144,7 @@ final class Copies {
     /// Has fetched what the task needs. True if it must wait for something.
     boolean block(WorkerCore.Run single) {
         Blocked blocked = new Blocked(single);
-        single.job().forEachInput(single.first(), (input, isShared) -> {
+        single.job().forEachInput(single.first(), (input, isShared, isSliced) -> {
             Copy copy = copies.get(input);
             if (copy == null) {
                 return;
@@ -145,6 +158,7 @@ final class Copies {
                 blocked.missing++;
                 copy.waiting.add(blocked);
                 if (copy.status == Status.LOCATED) {
+                    copy.isSliced = isSliced;
                     fetch(copy);
                 }
             }
@@ -154,18 +168,21 @@ final class Copies {
 
     private void fetch(Copy copy) {
         copy.status = Status.FETCHING;
-        core.out().fetchInput(copy.task, copy.attempt, copy.holder);
+        copy.isSliced &= !copy.isEntrusted;
+        core.out().fetchInput(copy.task, copy.attempt, copy.holder, copy.isSliced);
     }
 
     void arrived(int task, int attempt) {
         Copy copy = copies.get(task);
-        if (copy == null || copy.attempt != attempt || copy.status == Status.HERE) {
+        if (copy == null || !awaits(task, attempt)) {
             // Asked for twice, it may come when it is this worker's own already.
             if ((copy == null || copy.attempt != attempt) && !core.holds(task, attempt)) {
                 core.out().dropResult(task, attempt);
             }
             return;
         }
+        // What comes when slices are here already is the whole.
+        copy.isSliced &= copy.status != Status.HERE;
         copy.status = Status.HERE;
         List<Blocked> waiting = List.copyOf(copy.waiting);
         copy.waiting.clear();
@@ -175,7 +192,7 @@ final class Copies {
             }
         }
         if (copy.isEntrusted) {
-            own(copy);
+            ownOrComplete(copy);
         } else {
             dropIfUnused(copy);
         }
@@ -183,11 +200,18 @@ final class Copies {
 
     boolean awaits(int task, int attempt) {
         Copy copy = copies.get(task);
-        return copy != null && copy.attempt == attempt && copy.status != Status.HERE;
+        return copy != null && copy.attempt == attempt
+                && (copy.status != Status.HERE || copy.isEntrusted && copy.isSliced);
     }
 
     void unavailable(int task, int attempt) {
         Copy copy = copies.get(task);
+        if (copy != null && awaits(task, attempt) && copy.status == Status.HERE) {
+            copy.isEntrusted = false;
+            core.out().reports().resultDeclined(core.options().source(), task, attempt);
+            dropIfUnused(copy);
+            return;
+        }
         if (copy == null || copy.attempt != attempt || copy.status != Status.FETCHING) {
             return;
         }
@@ -225,7 +249,7 @@ final class Copies {
         }
         LocalJob job = core.jobOf(task);
         if (job != null) {
-            job.forEachInput(task, (input, isShared) -> {
+            job.forEachInput(task, (input, isShared, _) -> {
                 Copy copy = copies.get(input);
                 if (copy != null && !isShared && copy.users.remove(task)) {
                     copy.waiting.removeIf(blocked -> blocked.run.first() == task);
@@ -295,7 +319,7 @@ final class Copies {
     /// True if the task reads nothing that is not here.
     boolean hasInputs(LocalJob job, int task) {
         boolean[] all = {true};
-        job.forEachInput(task, (input, _) -> {
+        job.forEachInput(task, (input, _, _) -> {
             Copy copy = copies.get(input);
             all[0] &= copy == null || copy.status == Status.HERE;
         });

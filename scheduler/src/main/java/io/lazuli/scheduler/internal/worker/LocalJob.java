@@ -1,6 +1,5 @@
 package io.lazuli.scheduler.internal.worker;
 
-import io.lazuli.graph.Dependency;
 import io.lazuli.scheduler.internal.core.Edge;
 import io.lazuli.scheduler.internal.core.JobPlan;
 import io.lazuli.scheduler.internal.core.LayerPlan;
@@ -23,7 +22,8 @@ final class LocalJob {
     /// What is done with one input.
     interface InputAction {
         /// @param isShared every task of the layer reads it
-        void accept(int task, boolean isShared);
+        /// @param isSliced each of them reads its slice only
+        void accept(int task, boolean isShared, boolean isSliced);
     }
 
     long id() {
@@ -77,10 +77,9 @@ final class LocalJob {
         int partition = task - first - layer.offset();
         for (Edge edge : layer.inputs()) {
             LayerPlan producer = plan.layers().get(edge.producer());
-            boolean shared = edge.pattern() instanceof Dependency.Broadcast
-                    || edge.pattern() instanceof Dependency.Exchange;
             edge.forEachInput(
-                    partition, producer.partitionCount(), p -> action.accept(first + producer.offset() + p, shared));
+                    partition, producer.partitionCount(),
+                    p -> action.accept(first + producer.offset() + p, edge.isBarrier(), edge.isExchange()));
         }
     }
 }

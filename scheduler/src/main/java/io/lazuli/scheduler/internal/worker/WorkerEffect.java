@@ -17,7 +17,9 @@ public sealed interface WorkerEffect {
     record AbandonThread(int thread, int task) implements WorkerEffect {}
 
     /// Get a copy of another worker's result.
-    record FetchInput(int task, int attempt, int holder) implements WorkerEffect {}
+    ///
+    /// @param sliced for tasks that read slices of it: the rest need not come
+    record FetchInput(int task, int attempt, int holder, boolean sliced) implements WorkerEffect {}
 
     /// `count` consecutive results, own or copies, are to go.
     record DropResults(int firstTask, int count, int attempt) implements WorkerEffect {}

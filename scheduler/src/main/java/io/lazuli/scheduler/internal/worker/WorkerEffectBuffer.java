@@ -79,6 +79,10 @@ public final class WorkerEffectBuffer {
         return (int) entries.a(i);
     }
 
+    public boolean isSliced(int i) {
+        return entries.b(i) != 0;
+    }
+
     /// Whose result is adopted.
     public int source(int i) {
         return (int) entries.a(i);
@@ -90,7 +94,7 @@ public final class WorkerEffectBuffer {
                     thread(i), job(i), layer(i), task(i), count(i), attempt(i), isForced(i), isAlone(i));
             case INTERRUPT_THREAD -> new WorkerEffect.InterruptThread(thread(i), task(i));
             case ABANDON_THREAD -> new WorkerEffect.AbandonThread(thread(i), task(i));
-            case FETCH_INPUT -> new WorkerEffect.FetchInput(task(i), attempt(i), holder(i));
+            case FETCH_INPUT -> new WorkerEffect.FetchInput(task(i), attempt(i), holder(i), isSliced(i));
             case DROP_RESULTS -> new WorkerEffect.DropResults(task(i), count(i), attempt(i));
             case ADOPT_RESULT -> new WorkerEffect.AdoptResult(task(i), attempt(i), source(i));
             case REJOIN -> new WorkerEffect.Rejoin();
@@ -112,8 +116,8 @@ public final class WorkerEffectBuffer {
         entries.add(Kind.ABANDON_THREAD.ordinal(), 0, task, Entries.source(thread, 0), 0, 0, 0, 0);
     }
 
-    void fetchInput(int task, int attempt, int holder) {
-        entries.add(Kind.FETCH_INPUT.ordinal(), attempt, task, 0, holder, 0, 0, 0);
+    void fetchInput(int task, int attempt, int holder, boolean sliced) {
+        entries.add(Kind.FETCH_INPUT.ordinal(), attempt, task, 0, holder, sliced ? 1 : 0, 0, 0);
     }
 
     /// Joins the run of the entry before, if it ends where this one starts.

@@ -9,6 +9,8 @@ import java.util.List;
 /// A child of [LocalProcesses] that is neither scheduler nor worker: it lives, or dies as the file [#FATE] says.
 final class DyingProcess {
     static final String FATE = "fate";
+    /// A JVM may say such a thing.
+    static final String WARNING = "[warning] 1 option is of no use";
 
     /// What becomes of it as a worker.
     enum Fate {
@@ -21,7 +23,8 @@ final class DyingProcess {
 
     public static void main(String[] arguments) throws IOException {
         if (arguments[0].equals("scheduler")) {
-            System.out.println(1);
+            System.out.println(WARNING);
+            System.out.println(LocalProcesses.LISTENS + 1);
         } else {
             Path folder = Path.of(System.getProperty("lazuli.spill-directory"));
             suffer(Fate.valueOf(Files.readString(folder.resolve(FATE))));

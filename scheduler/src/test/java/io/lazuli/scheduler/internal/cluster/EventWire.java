@@ -12,10 +12,12 @@ import io.lazuli.scheduler.internal.session.Packet;
 import io.lazuli.scheduler.internal.session.SessionId;
 import io.lazuli.scheduler.internal.wire.Fence;
 import io.lazuli.scheduler.internal.wire.FromClient;
+import io.lazuli.scheduler.internal.wire.ToClient;
 import io.lazuli.scheduler.internal.wire.Wire;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,17 +25,17 @@ import java.util.function.Consumer;
 
 /// A scheduler that tells of jobs, a client that hears of them, and a connection between them that can be cut.
 final class EventWire implements AutoCloseable {
-    private static final SessionId SESSION = new SessionId(1, 1, 1);
-    private static final Fence FENCE = new Fence(1, new UUID(0, 1));
-
-    final FakeEngine engine;
+    private final QueueLimits limits;
+    /// Counts the schedulers.
+    private int epoch = 1;
+    FakeEngine engine;
     final RemoteEngine client;
     /// Bytes that the scheduler has sent.
     final AtomicLong sentBytes = new AtomicLong();
     private final CodeStore code;
     private final MemoryAccountant accountant = MemoryAccountant.create(1 << 20);
-    private final Watches watches;
-    private final ClientPeer peer;
+    private Watches watches;
+    private ClientPeer peer;
     private Cuttable toClient = Cuttable.NOWHERE;
     private Cuttable toScheduler = Cuttable.NOWHERE;
 
@@ -71,17 +73,26 @@ final class EventWire implements AutoCloseable {
     }
 
     EventWire(QueueLimits limits, Path directory) {
+        this.limits = limits;
         engine = new FakeEngine(limits);
         code = CodeStore.under(directory, 1 << 20, Distribution.ofThisProcess());
-        peer = ClientPeer.of(SESSION, code, System.nanoTime());
+        peer = ClientPeer.of(session(), code, System.nanoTime());
         watches = new Watches(engine.publisher, this::turn);
         client = new RemoteEngine(
-                SESSION, FENCE, accountant,
+                session(), fence(), accountant,
                 (_, _, _) -> {
                     throw new UnsupportedOperationException("submits nothing");
                 },
                 new NoResults());
         connect();
+    }
+
+    private SessionId session() {
+        return new SessionId(epoch, 1, 1);
+    }
+
+    private Fence fence() {
+        return new Fence(epoch, new UUID(0, epoch));
     }
 
     private static final class NoResults implements RemoteEngine.Results {
@@ -91,7 +102,7 @@ final class EventWire implements AutoCloseable {
         }
 
         @Override
-        public RemoteEngine.ResultSize measure(WorkerShell.Peer holder, int task, int attempt) {
+        public CompletionStage<RemoteEngine.ResultSize> measure(WorkerShell.Peer holder, int task, int attempt) {
             throw new UnsupportedOperationException("has no results");
         }
 
@@ -118,12 +129,36 @@ final class EventWire implements AutoCloseable {
     void connect() {
         toClient = new Cuttable(client::receive, sentBytes);
         toScheduler = new Cuttable(
-                packet -> turn(() -> peer.conversation().receive(
-                        packet, System.nanoTime(), message -> watches.hear(peer, (FromClient.OfEvents) message))),
+                packet -> turn(() -> peer.conversation().receive(packet, System.nanoTime(), this::hear)),
                 new AtomicLong());
         turn(() -> peer.conversation().attach(toClient));
-        client.welcomed(SESSION, FENCE, toScheduler);
+        client.welcomed(session(), fence(), toScheduler);
         turn(() -> {});
+    }
+
+    private void hear(FromClient message) {
+        switch (message) {
+            case FromClient.OfEvents wish -> watches.hear(peer, wish);
+            case FromClient.Left left -> peer.say(new ToClient.Farewell(left.request()));
+            default -> throw new IllegalArgumentException("this scheduler hears of events alone, not " + message);
+        }
+    }
+
+    /// The scheduler is gone, and whatever it had to say. The client gets to another one, which has begun to run jobs by then.
+    void takeOver(int jobs) {
+        cut();
+        endScheduler();
+        epoch++;
+        engine = new FakeEngine(limits);
+        engine.run(jobs);
+        peer = ClientPeer.of(session(), code, System.nanoTime());
+        watches = new Watches(engine.publisher, this::turn);
+        connect();
+    }
+
+    private void endScheduler() {
+        engine.exclusively(watches::close);
+        engine.publisher.close();
     }
 
     RemoteEvents events() {
@@ -145,8 +180,7 @@ final class EventWire implements AutoCloseable {
     @Override
     public void close() {
         client.close();
-        engine.exclusively(watches::close);
-        engine.publisher.close();
+        endScheduler();
         cut();
         code.close();
         accountant.close();

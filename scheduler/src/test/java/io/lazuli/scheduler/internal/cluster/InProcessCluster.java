@@ -8,8 +8,10 @@ import io.lazuli.graph.Operation;
 import io.lazuli.graph.Persisted;
 import io.lazuli.graph.TaskGraph;
 import io.lazuli.graph.codec.ValueCodec;
+import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.memory.Block;
 import io.lazuli.graph.memory.MemoryAccountant;
+import io.lazuli.scheduler.internal.Errors;
 import io.lazuli.scheduler.internal.code.CodeStore;
 import io.lazuli.scheduler.internal.code.Distribution;
 import io.lazuli.scheduler.internal.core.CoreOptions;
@@ -34,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -44,6 +47,7 @@ import java.util.function.Consumer;
 /// A scheduler, some workers and a client in one process: all of a cluster but its connections. Messages go as bytes, results by
 /// reference.
 final class InProcessCluster implements Engine {
+    static final long LEASE_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final Fence FENCE = new Fence(CoreOptions.CLUSTER.epoch(), new UUID(0, 1));
 
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
@@ -70,8 +74,15 @@ final class InProcessCluster implements Engine {
     }
 
     InProcessCluster(int workerCount, int threads, long bufferBytes, Path spill) {
+        this(workerCount, threads, bufferBytes, spill, LEASE_NANOS, JobJournal.NONE, List.of());
+    }
+
+    /// Whose scheduler has found jobs in the journal.
+    InProcessCluster(int workerCount, int threads, long bufferBytes, Path spill, long leaseNanos, JobJournal journal,
+            List<JournalledJob> found) {
         code = CodeStore.under(spill, 1 << 30, Distribution.ofThisProcess());
-        scheduler = new SchedulerShell(CoreOptions.CLUSTER, TimeUnit.SECONDS.toNanos(30), code);
+        scheduler = new SchedulerShell(CoreOptions.CLUSTER, leaseNanos, code, journal);
+        scheduler.inherit(new Inheritance(found, new IncomingCode(code), Map.of(), List.of()));
         ValueCodec codec = ValueCodec.of(InProcessCluster.class.getClassLoader(), _ -> true);
         for (int w = 0; w < workerCount; w++) {
             addWorker(w, threads, bufferBytes / workerCount, spill);
@@ -81,13 +92,13 @@ final class InProcessCluster implements Engine {
         scheduler.attachClient(id, wire(packet -> late.join().receive(packet)));
         client = new RemoteEngine(
                 id, FENCE, MemoryAccountant.create(bufferBytes),
-                (graph, options, held) -> new RemoteEngine.Packed(
+                (graph, options, held) -> new PackedJob(
                         new JobSpec(ShippedGraph.of(graph, codec), options, held, Map.of(), List.of()), List.of()),
                 new RemoteEngine.Results() {
                     @Override
                     public Block fetch(
                             WorkerShell.Peer holder, int task, int attempt, Key key, Operation maker) {
-                        StoredResult result = workerOf(holder).lend(task, attempt).orElseThrow();
+                        StoredResult result = workerOf(holder).lend(task, attempt).orElseThrow(() -> gone(task));
                         try {
                             return result.borrow();
                         } finally {
@@ -96,13 +107,23 @@ final class InProcessCluster implements Engine {
                     }
 
                     @Override
-                    public RemoteEngine.ResultSize measure(WorkerShell.Peer holder, int task, int attempt) {
-                        StoredResult result = workerOf(holder).lend(task, attempt).orElseThrow();
+                    public CompletionStage<RemoteEngine.ResultSize> measure(
+                            WorkerShell.Peer holder, int task, int attempt) {
+                        Optional<StoredResult> lent = workerOf(holder).lend(task, attempt);
+                        if (lent.isEmpty()) {
+                            return CompletableFuture.failedStage(gone(task));
+                        }
+                        StoredResult result = lent.get();
                         try {
-                            return new RemoteEngine.ResultSize(result.rowCount(), result.byteSize());
+                            return CompletableFuture.completedStage(
+                                    new RemoteEngine.ResultSize(result.rowCount(), result.byteSize()));
                         } finally {
                             result.release();
                         }
+                    }
+
+                    private static LazuliException gone(int task) {
+                        return Errors.workerGone("worker", "it has not got task " + task);
                     }
 
                     @Override
@@ -112,6 +133,10 @@ final class InProcessCluster implements Engine {
         client.welcomed(id, FENCE, wire(scheduler::receiveFromClient));
         clock.scheduleAtFixedRate(scheduler::tick, 100, 100, TimeUnit.MILLISECONDS);
         clock.scheduleAtFixedRate(client::tick, 100, 100, TimeUnit.MILLISECONDS);
+    }
+
+    SchedulerShell scheduler() {
+        return scheduler;
     }
 
     private Link wire(Consumer<Packet<?>> receiver) {
@@ -131,7 +156,7 @@ final class InProcessCluster implements Engine {
                 "worker-" + index, "127.0.0.1", 0, ProcessHandle.current().pid(), bufferBytes,
                 WorkerProfile.of(threads), store.identity());
         WorkerShell shell = new WorkerShell(
-                id, facts, accountant, store, code, new Copying(store), () -> {
+                id, FENCE, facts, accountant, store, code, new Copying(store), () -> {
                     throw new IllegalStateException("worker " + index + " was dismissed");
                 });
         late.complete(shell);
@@ -154,22 +179,26 @@ final class InProcessCluster implements Engine {
 
         @Override
         public void fetch(
-                WorkerShell.Peer holder, TaskResult result, BiConsumer<TaskResult, Optional<StoredResult>> done) {
+                WorkerShell.Peer holder, TaskResult result, boolean sliced,
+                BiConsumer<TaskResult, Optional<StoredResult>> done) {
             clock.execute(() -> done.accept(
                     result,
                     workerOf(holder).lend(result.task(), result.attempt()).map(from -> copyOf(
-                            from, store.copies(), result.job().wanted(result.task()),
+                            from, store.copies(), result.job().wanted(result.task()), sliced,
                             rows -> result.job().countSlices(result.task(), rows)))));
         }
     }
 
     /// As a file, or inline.
-    private static StoredResult copyOf(StoredResult from, ResultCopies copies, ResultCopies.Wanted wanted,
+    private static StoredResult copyOf(
+            StoredResult from, ResultCopies copies, ResultCopies.Wanted wanted, boolean sliced,
             Consumer<long[]> sliceRows) {
         try (ExportedResult exported = from.export(wanted.maker())) {
             sliceRows.accept(exported.sliceRows());
             return switch (exported.form()) {
                 case ExportedResult.Inline inline -> copies.read(wanted.madeAs(exported.key()), inline.bytes());
+                case ExportedResult.InFile file when sliced ->
+                    copies.mapSlices(wanted.madeAs(exported.key()), file.path());
                 case ExportedResult.InFile file -> copies.map(wanted.madeAs(exported.key()), file.path());
             };
         } finally {

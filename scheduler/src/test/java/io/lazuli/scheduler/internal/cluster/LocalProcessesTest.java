@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lazuli.scheduler.internal.store.StoreOptions;
 import io.lazuli.scheduler.internal.transport.ClusterSecret;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -54,12 +54,15 @@ class LocalProcessesTest {
         LOG.removeHandler(recording);
     }
 
-    private LocalProcesses start(DyingProcess.Fate fate) throws IOException {
+    private LocalProcesses start(DyingProcess.Fate fate) throws Exception {
         Files.writeString(folder.resolve(DyingProcess.FATE), fate.name());
-        return LocalProcesses.start(
+        LocalProcesses processes = LocalProcesses.start(
                 DyingProcess.class, 1, 0,
-                new LocalProcesses.Resources(1, 1 << 20, new StoreOptions(1 << 20, folder, Long.MAX_VALUE)),
+                new LocalProcesses.Resources(
+                        1, 1 << 20, new StoreOptions(1 << 20, folder, Long.MAX_VALUE), Map.of()),
                 ClusterSecret.random());
+        assertThat(nextMessage()).as("what was said before the port").isEqualTo("scheduler: " + DyingProcess.WARNING);
+        return processes;
     }
 
     private String nextMessage() throws InterruptedException {

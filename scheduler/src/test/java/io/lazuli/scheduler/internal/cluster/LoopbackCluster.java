@@ -8,6 +8,7 @@ import io.lazuli.graph.TaskGraph;
 import io.lazuli.graph.codec.ValueCodec;
 import io.lazuli.graph.memory.MemoryAccountant;
 import io.lazuli.scheduler.event.EventStream;
+import io.lazuli.scheduler.internal.code.Bundle;
 import io.lazuli.scheduler.internal.core.WorkerProfile;
 import io.lazuli.scheduler.internal.store.StoreOptions;
 import io.lazuli.scheduler.internal.store.ValueFormat;
@@ -25,13 +26,21 @@ import java.util.stream.IntStream;
 
 /// A scheduler, some workers and a client in one process, over real connections.
 final class LoopbackCluster implements Engine {
+    private static final ValueCodec CODEC = ValueCodec.of(LoopbackCluster.class.getClassLoader(), _ -> true);
+
     private final SchedulerNode scheduler;
     private final List<WorkerNode> workers;
     private final ClientNode client;
+    private boolean isClientThere = true;
 
     LoopbackCluster(int workerCount, int threads, long bufferBytes, Path spill) {
+        this(workerCount, threads, bufferBytes, spill, List.of());
+    }
+
+    /// @param code that every job names
+    LoopbackCluster(int workerCount, int threads, long bufferBytes, Path spill, List<Bundle> code) {
+        List<String> hashes = code.stream().map(bundle -> bundle.hash().hex()).toList();
         TransportOptions transport = TransportOptions.of(ClusterSecret.random());
-        ValueCodec codec = ValueCodec.of(LoopbackCluster.class.getClassLoader(), _ -> true);
         scheduler = SchedulerNode.open(new InetSocketAddress("127.0.0.1", 0), transport);
         long each = bufferBytes / workerCount;
         workers = IntStream.range(0, workerCount)
@@ -45,9 +54,9 @@ final class LoopbackCluster implements Engine {
                 new ClientNode.Settings(
                         List.of(scheduler.address()), "client", bufferBytes,
                         new StoreOptions(bufferBytes, spill, Long.MAX_VALUE), transport),
-                (graph, options, held) -> new RemoteEngine.Packed(
-                        new JobSpec(ShippedGraph.of(graph, codec), options, held, Map.of(), List.of()), List.of()),
-                ValueFormat.of(codec));
+                (graph, options, held) -> new PackedJob(
+                        new JobSpec(ShippedGraph.of(graph, CODEC), options, held, Map.of(), hashes), code),
+                ValueFormat.of(CODEC));
     }
 
     /// As the client hears them.
@@ -63,6 +72,14 @@ final class LoopbackCluster implements Engine {
     void kill(int worker) {
         workers.get(worker).close();
         client.engine().reportEnd("worker-" + worker, ProcessHandle.current().pid(), "its process was killed");
+    }
+
+    /// The client ends, and nothing else.
+    void endClient() {
+        if (isClientThere) {
+            isClientThere = false;
+            client.close();
+        }
     }
 
     @Override
@@ -82,7 +99,7 @@ final class LoopbackCluster implements Engine {
 
     @Override
     public void close() {
-        client.close();
+        endClient();
         workers.forEach(WorkerNode::close);
         scheduler.close();
     }

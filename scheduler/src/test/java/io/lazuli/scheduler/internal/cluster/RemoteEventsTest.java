@@ -12,13 +12,20 @@ import io.lazuli.scheduler.event.EngineEvent.Gap;
 import io.lazuli.scheduler.event.EngineEvent.JobSubmitted;
 import io.lazuli.scheduler.event.EngineEvent.WorkerJoined;
 import io.lazuli.scheduler.event.EventBlock;
+import io.lazuli.scheduler.event.EventLog;
 import io.lazuli.scheduler.event.EventSubscriber;
 import io.lazuli.scheduler.event.EventSubscription;
+import io.lazuli.scheduler.event.Replay;
 import io.lazuli.scheduler.internal.event.QueueLimits;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -63,6 +70,8 @@ class RemoteEventsTest {
         final CountDownLatch entered = new CountDownLatch(1);
         final List<EngineEvent> events = new CopyOnWriteArrayList<>();
         final AtomicInteger ends = new AtomicInteger();
+        /// When schedulers that took over were opened, and how many events were heard before.
+        final Map<Instant, Integer> startsOver = Collections.synchronizedMap(new LinkedHashMap<>());
 
         @Override
         public void accept(EventBlock block) {
@@ -72,11 +81,25 @@ class RemoteEventsTest {
         }
 
         @Override
+        public void startOver(Instant opened) {
+            startsOver.put(opened, events.size());
+        }
+
+        @Override
         public void end() {
             ends.incrementAndGet();
         }
 
         List<Long> jobs() {
+            return jobs(events);
+        }
+
+        /// Of the scheduler that leads now.
+        List<Long> newJobs() {
+            return jobs(events.subList(List.copyOf(startsOver.values()).getLast(), events.size()));
+        }
+
+        static List<Long> jobs(List<EngineEvent> events) {
             return events.stream()
                     .filter(event -> event instanceof JobSubmitted)
                     .map(event -> ((JobSubmitted) event).job().id())
@@ -333,5 +356,113 @@ class RemoteEventsTest {
         long after = wire.engine.publisher.nanos();
         long tolerance = TimeUnit.SECONDS.toNanos(1);
         assertThat(there).isBetween(before - tolerance, after + tolerance);
+    }
+
+    @Test
+    void anotherSchedulerTakesOver_itsStreamFollowsWhatWasHeardOfTheOneBefore() {
+        Listener listener = unhindered();
+        EventSubscription subscription = wire.events().subscribe(listener, Delivery.LOSSLESS);
+        wire.engine.run(10);
+        subscription.sync();
+        wire.takeOver(3);
+        subscription.sync();
+        wire.engine.run(500);
+        subscription.sync();
+        assertThat(listener.startsOver).containsOnlyKeys(wire.engine.publisher.opened());
+        assertThat(listener.jobs()).startsWith(1L, 2L, 3L).hasSize(10 + 501);
+        assertThat(listener.newJobs()).as("the living job, then all others")
+                .containsExactlyElementsOf(LongStream.rangeClosed(3, 503).boxed().toList());
+        assertThat(wire.events().opened()).isEqualTo(wire.engine.publisher.opened());
+        assertThat(subscription.failure()).isEmpty();
+        subscription.close();
+        assertThat(wire.isObserved()).isFalse();
+        assertThat(listener.ends).hasValue(1);
+    }
+
+    @Test
+    void schedulersTakeOver_whileTheClientIsAway_itHearsTheLastOne() {
+        Listener listener = unhindered();
+        EventSubscription subscription = wire.events().subscribe(listener, Delivery.LOSSY);
+        for (int i = 0; i < 5; i++) {
+            wire.takeOver(i);
+        }
+        subscription.sync();
+        wire.engine.run(1);
+        subscription.sync();
+        assertThat(listener.startsOver).containsKey(wire.engine.publisher.opened());
+        assertThat(listener.newJobs()).endsWith(5L).doesNotHaveDuplicates();
+    }
+
+    /// What was handled of the scheduler before gives the next one no leave to send more.
+    @Test
+    void afterATakeOver_aSlowViewerStillGetsNoMoreThanItsWindow() throws Exception {
+        Listener viewer = slow();
+        EventSubscription subscription = wire.events().subscribe(viewer, Delivery.LOSSY);
+        viewer.permits.release(MANY);
+        for (int i = 0; i < 100; i++) {
+            wire.engine.run(MANY / 200);
+            subscription.sync();
+        }
+        viewer.permits.drainPermits();
+        wire.takeOver(0);
+        long before = wire.sentBytes.get();
+        assertThat(before).isGreaterThan(MOST_ON_THE_WAY);
+        Listener quick = unhindered();
+        EventSubscription other = wire.engine.publisher.subscribe(quick, Delivery.LOSSLESS);
+        for (int i = 0; i < 300; i++) {
+            wire.engine.run(MANY / 300);
+            other.sync();
+        }
+        assertThat(wire.sentBytes.get() - before).isLessThan(MOST_ON_THE_WAY);
+        viewer.permits.release(100_000_000);
+        subscription.sync();
+        assertThat(viewer.newJobs()).endsWith((long) MANY).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whoWaitsForASchedulerThatIsGone_goesOnWithTheNextOne() throws Exception {
+        Listener listener = unhindered();
+        EventSubscription subscription = wire.events().subscribe(listener, Delivery.LOSSLESS);
+        Listener ending = unhindered();
+        EventSubscription ended = wire.events().subscribe(ending, Delivery.LOSSLESS);
+        wire.cut();
+        Thread syncing = Thread.ofPlatform().start(subscription::sync);
+        Thread closing = Thread.ofPlatform().start(ended::close);
+        await("they wait", () -> syncing.getState() == Thread.State.TIMED_WAITING
+                && closing.getState() == Thread.State.TIMED_WAITING);
+        wire.takeOver(2);
+        syncing.join();
+        closing.join();
+        assertThat(listener.startsOver).hasSize(1);
+        assertThat(ending.startsOver).as("of who wants to hear no more").isEmpty();
+        assertThat(ending.ends).hasValue(1);
+    }
+
+    @Test
+    void aLog_goesOnBesideItself_andReplacesNothing() throws Exception {
+        Path file = directory.resolve("run.events");
+        Path taken = Files.writeString(directory.resolve("run-2.events"), "not a log");
+        EventSubscription subscription =
+                wire.events().subscribe(EventLog.create(file, wire.events().opened()), Delivery.LOSSLESS);
+        wire.engine.run(10);
+        subscription.sync();
+        wire.takeOver(0);
+        subscription.sync();
+        wire.engine.run(20);
+        subscription.sync();
+        Instant opened = wire.engine.publisher.opened();
+        wire.client.close();
+        Listener first = unhindered();
+        Replay.Outcome before = Replay.of(file).to(first);
+        assertThat(first.jobs()).isEqualTo(upTo(10));
+        assertThat(before.unreadBytes()).isZero();
+        assertThat(before.gap().orElseThrow()).endsWith(
+                "another scheduler leads, and what it does is in " + directory.resolve("run-3.events") + ".");
+        assertThat(taken).hasContent("not a log");
+        Listener second = unhindered();
+        Replay replay = Replay.of(directory.resolve("run-3.events"));
+        assertThat(replay.opened()).isEqualTo(opened);
+        assertThat(replay.to(second).isComplete()).isTrue();
+        assertThat(second.jobs()).isEqualTo(upTo(20));
     }
 }

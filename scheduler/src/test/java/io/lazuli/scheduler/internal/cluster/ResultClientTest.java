@@ -11,8 +11,10 @@ import io.lazuli.scheduler.internal.transport.ClusterSecret;
 import io.lazuli.scheduler.internal.transport.PeerRole;
 import io.lazuli.scheduler.internal.transport.Transport;
 import io.lazuli.scheduler.internal.transport.TransportOptions;
+import io.lazuli.scheduler.internal.wire.Fence;
 import io.lazuli.scheduler.internal.wire.WorkerFacts;
 import java.nio.file.Path;
+import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -33,7 +35,7 @@ class ResultClientTest {
                 ResultClient client =
                         new ResultClient(transport, PeerRole.WORKER, "asker", store.copies(), Runnable::run)) {
             WorkerShell.Peer gone = new WorkerShell.Peer(
-                    new SessionId(1, 2, 1),
+                    new SessionId(1, 2, 1), new Fence(1, new UUID(1, 1)),
                     new WorkerFacts("gone", NOWHERE, 1, 1, 1 << 20, WorkerProfile.of(1), store.identity()));
             for (int i = 0; i < 2; i++) {
                 assertThatThrownBy(

@@ -213,19 +213,53 @@ class SchedulerCoreTest {
         assertThat(driver.take(3)).containsExactly(release(3, 1), release(0, 2), new Effect.ForgetJob(1));
     }
 
-    @Test
-    void aJobMayStartFromTheOutputOfAnother_whereverThatIs() {
+    /// A job of two tasks that each read one of what job 1 keeps.
+    private static JobPlan reader() {
         Token token = new Token(1, 2);
-        Layer a = Graphs.layer("a", 2, 1);
-        driver.submit(1, JobPlan.of(TaskGraph.of(List.of(a)), Map.of(), JobOptions.DEFAULTS));
-        driver.ask(0);
-        driver.finish(0);
         Layer b = Graphs.layer("b", 2, 1, new OneToOne(token));
-        JobPlan plan = JobPlan.of(
+        return JobPlan.of(
                 new TaskGraph(Map.of(token, 2), List.of(b), b.token()), Map.of(token, new JobPlan.Held(10, 1)),
                 JobOptions.DEFAULTS);
-        assertThat(driver.submit(2, plan))
-                .contains(new Effect.AdoptResult(0, 2, 0, 0), new Effect.RestoreResult(2, 3, 0));
+    }
+
+    /// Job 1, of whose output there is one half, and job 2 that starts from it.
+    private List<Effect> submitKeeperAndReader() {
+        driver.submit(
+                1, JobPlan.of(TaskGraph.of(List.of(Graphs.layer("a", 2, 1))), Map.of(), JobOptions.DEFAULTS));
+        driver.ask(0);
+        driver.finish(0);
+        return driver.submit(2, reader());
+    }
+
+    @Test
+    void aJobMayStartFromTheOutputOfAnother_andWaitsForWhatThatStillMakes() {
+        assertThat(submitKeeperAndReader())
+                .contains(new Effect.AdoptResult(0, 2, 0, 0))
+                .doesNotHaveAnyElementsOfTypes(Effect.RestoreResult.class);
+        driver.ask(0);
+        assertThat(driver.finish(1)).contains(new Effect.AdoptResult(0, 3, 0, 1));
+    }
+
+    @Test
+    void whoWaitsForAJobThatStops_hasItMade() {
+        submitKeeperAndReader();
+        assertThat(driver.send(in -> in.jobCancelled(1))).contains(new Effect.RestoreResult(2, 3, 0));
+    }
+
+    @Test
+    void whatAllKeptAndReadLose_isMadeOnce() {
+        submitKeeperAndReader();
+        driver.ask(0);
+        driver.finish(1);
+        assertThat(driver.send(in -> in.workerDied(Entries.source(0, 1))))
+                .contains(new Effect.ReopenJob(1))
+                .doesNotHaveAnyElementsOfTypes(Effect.RestoreResult.class);
+    }
+
+    @Test
+    void whatNoJobKeeps_isMadeForTheReader() {
+        assertThat(driver.submit(2, reader()))
+                .contains(new Effect.RestoreResult(2, 0, 0), new Effect.RestoreResult(2, 1, 0));
     }
 
     @Test

@@ -32,11 +32,61 @@ class TransitionBufferTest {
     }
 
     @Test
-    void closed_countsAndKeepsNothing() {
+    void whatHappenedWhileNobodyListened_isCountedAndNotTaken() {
         finished(1, 0);
         buffer.jobFinished(1, JobProgress.State.FAILED);
+        buffer.open(0);
         assertThat(buffer.transitionCount()).isEqualTo(1);
-        assertThat(buffer.isEmpty()).isTrue();
+        assertThat(take()).isEmpty();
+    }
+
+    @Test
+    void storyOfATask_isRemembered_whetherItWasTakenOrNot() {
+        buffer.at(70);
+        buffer.moved(1, Transition.SATISFIED, TaskStatus.WAITING, 0, false);
+        buffer.moved(2, Transition.SATISFIED, TaskStatus.WAITING, 0, false);
+        assertThat(Story.of(2, buffer)).containsExactly("WAITING -> READY (SATISFIED, attempt 0) at 70 ns");
+        assertThat(Story.of(3, buffer)).isEmpty();
+
+        buffer.open(50);
+        buffer.at(90);
+        buffer.moved(2, Transition.ASSIGNED, TaskStatus.READY, 3, false);
+        take();
+        buffer.at(95);
+        finished(2, 0);
+        assertThat(Story.of(2, buffer)).containsExactly(
+                "READY -> LEASED (ASSIGNED, attempt 3) at 90 ns", "LEASED -> IN_MEMORY (FINISHED, attempt 0) at 95 ns");
+    }
+
+    @Test
+    void whatIsRemembered_isBounded_andAFewThousandTransitionsAtLeast() {
+        for (int i = 0; i < 200_000; i++) {
+            buffer.at(i);
+            buffer.moved(2 * i, Transition.SATISFIED, TaskStatus.WAITING, 0, false);
+        }
+        int words = buffer.remembered().stream().mapToInt(entries -> entries.length).sum();
+        assertThat(words).isBetween(1 << 14, 3 << 14);
+        assertThat(Story.of(2 * (200_000 - 4_000), buffer)).hasSize(1);
+        assertThat(Story.of(0, buffer)).isEmpty();
+    }
+
+    @Test
+    void measuresThatFit_takeThreeWords_andAllComeBackAsTheyWere() {
+        long[][] measures =
+                {{0, 0, 0}, {65535, 0xffffff, 0xffffff}, {65536, 1, 1}, {1, 0x1000000, 1}, {1, 1, 0x1000000},
+                    {Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE}};
+        buffer.open(0);
+        for (int task = 0; task < measures.length; task++) {
+            buffer.measure(3, measures[task][0], measures[task][1], measures[task][2], 0);
+            buffer.moved(task, Transition.FINISHED, TaskStatus.LEASED, 0, false);
+        }
+        assertThat(buffer.size()).isEqualTo(1 + 2 * 3 + 4 * 5);
+        List<EngineEvent> events = take();
+        for (int task = 0; task < measures.length; task++) {
+            assertThat(events.get(task)).isEqualTo(new TaskEnded(
+                    0, TaskTransition.FINISHED, io.lazuli.scheduler.event.TaskStatus.LEASED, false, task, 0, -1, 3,
+                    measures[task][0], measures[task][1], measures[task][2], 0));
+        }
     }
 
     @Test
@@ -76,7 +126,7 @@ class TransitionBufferTest {
         buffer.moved(1, Transition.RELEASED, TaskStatus.IN_MEMORY, 0, true);
         var leased = io.lazuli.scheduler.event.TaskStatus.LEASED;
         var memory = io.lazuli.scheduler.event.TaskStatus.IN_MEMORY;
-        assertThat(buffer.size()).isEqualTo(1 + 5 + 6 + 2);
+        assertThat(buffer.size()).isEqualTo(1 + 3 + 6 + 2);
         assertThat(take())
                 .containsExactly(
                         new TaskEnded(0, TaskTransition.FINISHED, leased, false, 1, 0, -1, 3, 10, 80, 500, 0),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.lazuli.graph.error.ErrorCode;
 import io.lazuli.graph.error.LazuliException;
+import io.lazuli.scheduler.internal.transport.ClusterSecret;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -92,20 +93,6 @@ class ClusterMembershipTest {
     }
 
     @Test
-    void aMemberOfAnotherNameStaysAlone() {
-        try (Members members = new Members()) {
-            ClusterMembership ours = members.scheduler();
-            ClusterMembership other = ClusterMembership.open(
-                    MembershipOptions.of(Role.SCHEDULER, "another", new Endpoint("127.0.0.1", 9), "0.1")
-                            .withSeeds(List.of(ours.link())));
-            try (other) {
-                assertThat(other.members()).containsExactly(other.self());
-                assertThat(ours.members()).containsExactly(ours.self());
-            }
-        }
-    }
-
-    @Test
     void closeTakesLessThanTwoSecondsAndEndsAllThreads() {
         Members members = new Members();
         ClusterMembership scheduler = members.scheduler();
@@ -122,7 +109,8 @@ class ClusterMembershipTest {
 
     @Test
     void offLoopbackNeedsTls() {
-        MembershipOptions options = MembershipOptions.of(Role.WORKER, "secret-name", new Endpoint("127.0.0.1", 9),
+        ClusterSecret secret = ClusterSecret.random();
+        MembershipOptions options = MembershipOptions.of(Role.WORKER, secret, new Endpoint("127.0.0.1", 9),
                 "0.1");
         for (String address : List.of("0.0.0.0:5701", "10.1.2.3:5701", "[::]:5701")) {
             LazuliException refused = catchThrowableOfType(LazuliException.class,
@@ -131,7 +119,7 @@ class ClusterMembershipTest {
             assertThat(refused).hasMessageContaining(address).hasMessageContaining("tunnel");
         }
         assertThat(options.withBind(new Endpoint("::1", 5701)).bind()).hasToString("[::1]:5701");
-        assertThat(options.toString()).doesNotContain("secret-name");
+        assertThat(options.toString()).doesNotContain(secret.text());
     }
 
     @Test

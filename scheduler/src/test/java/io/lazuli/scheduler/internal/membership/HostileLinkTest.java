@@ -9,16 +9,28 @@ import com.hazelcast.internal.nio.Packet;
 import com.hazelcast.internal.nio.PacketIOHelper;
 import com.hazelcast.internal.serialization.InternalSerializationService;
 import com.hazelcast.internal.serialization.impl.DefaultSerializationServiceBuilder;
+import io.lazuli.scheduler.internal.transport.CloseReason;
+import io.lazuli.scheduler.internal.transport.ClusterSecret;
+import io.lazuli.scheduler.internal.transport.Connection;
+import io.lazuli.scheduler.internal.transport.ConnectionHandler;
+import io.lazuli.scheduler.internal.transport.LinkProof;
+import io.lazuli.scheduler.internal.transport.PeerRole;
+import io.lazuli.scheduler.internal.transport.Refusal;
+import io.lazuli.scheduler.internal.transport.Transport;
+import io.lazuli.scheduler.internal.transport.TransportOptions;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.OutputStream;
 import java.io.Serializable;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
-import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,6 +53,7 @@ class HostileLinkTest {
 
     @Test
     void anObjectThatIsSentAsAnOperationIsNotRead() throws Exception {
+        READ.set(0);
         byte[] message = operation(new Gadget());
         Config unguarded = new Config().setClusterName("unguarded-" + UUID.randomUUID())
                 .setProperty("hazelcast.socket.bind.any", "false")
@@ -50,8 +63,10 @@ class HostileLinkTest {
         SystemLogging.install();
         HazelcastInstance victim = Hazelcast.newHazelcastInstance(unguarded);
         try {
-            send(new Endpoint("127.0.0.1", victim.getCluster().getLocalMember().getAddress().getPort()), message);
-            Members.await("the harm that an unguarded member suffers", () -> READ.get() == 1);
+            try (Socket socket = new Socket("127.0.0.1", victim.getCluster().getLocalMember().getAddress().getPort())) {
+                socket.getOutputStream().write(message);
+                Members.await("the harm that an unguarded member suffers", () -> READ.get() == 1);
+            }
         } finally {
             victim.shutdown();
         }
@@ -66,19 +81,88 @@ class HostileLinkTest {
     }
 
     @Test
-    void noiseAndOtherProtocolsAreRefused() throws Exception {
+    void noiseAndOtherProtocolsAreRefusedAndCounted() throws Exception {
         Random random = new Random(20_261_122);
         try (Members members = new Members()) {
             ClusterMembership guarded = members.scheduler();
-            for (String greeting : List.of("CP2", "GET /hazelcast/rest/management/cluster/state HTTP/1.1\r\n\r\n",
+            List<String> greetings = List.of(
+                    "CP2", "GET /hazelcast/rest/management/cluster/state HTTP/1.1\r\n\r\n",
                     "POST /hazelcast/rest/maps/lazuli.journal/x HTTP/1.1\r\n\r\n", "version\r\n", "set a 0 0 1\r\n",
                     "HZC",
-                    "\u0016\u0003\u0001")) {
+                    "\u0016\u0003\u0001");
+            for (String greeting : greetings) {
                 byte[] noise = new byte[10_000];
                 random.nextBytes(noise);
                 assertThat(send(guarded.link(), greeting.getBytes(StandardCharsets.ISO_8859_1), noise))
-                        .as("answer to " + greeting).isIn("", "HZX", "HZC");
+                        .as("answer to " + greeting).isEmpty();
             }
+            Members.await("all are counted",
+                    () -> guarded.refusals().get(Refusal.NOT_LAZULI) == greetings.size());
+            assertServes(members, guarded);
+        }
+    }
+
+    @Test
+    void whoSaysNothingOrTooLittleIsHungUpOn() throws Exception {
+        try (Members members = new Members()) {
+            ClusterMembership guarded = members.open(
+                    Role.SCHEDULER, options -> options.withProofTime(Duration.ofMillis(500)));
+            try (Socket silent = connect(guarded); Socket halfway = connect(guarded)) {
+                halfway.getOutputStream().write("LAZULI".getBytes(StandardCharsets.US_ASCII));
+                assertThat(read(silent)).isEmpty();
+                assertThat(read(halfway)).isEmpty();
+            }
+            assertThat(guarded.refusals()).containsEntry(Refusal.TIMED_OUT, 2L);
+            connect(guarded).close();
+            Members.await("who went away is counted", () -> guarded.refusals().get(Refusal.CLOSED_EARLY) == 1);
+            assertServes(members, guarded);
+        }
+    }
+
+    @Test
+    void whoDoesNotKnowTheTokenIsToldSo_andHearsNoMember() throws Exception {
+        try (Members members = new Members()) {
+            ClusterMembership guarded = members.scheduler();
+            assertThat(prove(guarded, ClusterSecret.random())).contains("the tokens differ");
+            assertThat(guarded.refusals()).containsEntry(Refusal.WRONG_TOKEN, 1L);
+            assertThat(prove(guarded, members.secret())).isEqualTo("in");
+            assertServes(members, guarded);
+        }
+    }
+
+    @Test
+    void aClientOfTheTransportIsToldThatOnlyMembersMeetHere() {
+        try (Members members = new Members();
+                Transport transport = Transport.open(TransportOptions.of(members.secret()))) {
+            ClusterMembership guarded = members.scheduler();
+            assertThat(transport.connect(new InetSocketAddress(guarded.link().host(), guarded.link().port()),
+                    PeerRole.CLIENT, "a client", new Deaf())).failsWithin(Members.LIMIT)
+                    .withThrowableThat().withMessageContaining("members of the cluster meet at this port");
+            assertThat(guarded.refusals()).containsEntry(Refusal.NOT_ACCEPTED, 1L);
+        }
+    }
+
+    @Test
+    void moreStrangersThanThereIsRoomForAreClosedAtOnce() throws Exception {
+        try (Members members = new Members()) {
+            ClusterMembership guarded = members.scheduler();
+            List<Socket> strangers = new ArrayList<>();
+            for (int i = 0; i < 64; i++) {
+                strangers.add(connect(guarded));
+            }
+            try (Socket late = connect(guarded)) {
+                long start = System.nanoTime();
+                assertThat(read(late)).isEmpty();
+                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+            }
+            assertThat(guarded.refusals().get(Refusal.TOO_MANY)).isPositive();
+            for (Socket stranger : strangers) {
+                stranger.close();
+            }
+            // A member that another process of tests has forgotten may hold one of the places.
+            Members.await("all are counted", () -> guarded.refusals().get(Refusal.CLOSED_EARLY)
+                    + guarded.refusals().get(Refusal.TOO_MANY) >= 65);
+            assertThat(guarded.refusals().get(Refusal.CLOSED_EARLY)).isGreaterThan(60);
             assertServes(members, guarded);
         }
     }
@@ -102,22 +186,82 @@ class HostileLinkTest {
         return out.flip().array();
     }
 
-    /// Returns what is answered until the link is closed, or nothing has come for a while.
-    private static String send(Endpoint link, byte[]... messages) throws IOException {
-        StringBuilder answer = new StringBuilder();
-        try (Socket socket = new Socket(link.host(), link.port())) {
-            socket.setSoTimeout(300);
-            OutputStream out = socket.getOutputStream();
-            for (byte[] message : messages) {
-                out.write(message);
+    /// Goes through the handshake, and says hello as members do if it is let in. Returns what is answered after the server's challenge, or
+    /// `in` if a member answers.
+    private static String prove(ClusterMembership guarded, ClusterSecret secret) throws IOException {
+        try (Socket socket = connect(guarded)) {
+            LinkProof proof = LinkProof.ofClient(secret, Optional.empty(), socket.getRemoteSocketAddress());
+            ByteBuffer out = ByteBuffer.allocate(LinkProof.ANSWER_BYTES);
+            while (proof.state() instanceof LinkProof.Open) {
+                proof.answer(out);
+                socket.getOutputStream().write(out.array(), 0, out.position());
+                out.clear();
+                int next = socket.getInputStream().read();
+                if (next < 0) {
+                    return "closed";
+                }
+                proof.take(ByteBuffer.wrap(new byte[] {(byte) next}));
             }
-            out.flush();
+            if (proof.state() instanceof LinkProof.Failed failed) {
+                assertThat(read(socket)).isEmpty();
+                return failed.found();
+            }
+            socket.getOutputStream().write("HZC".getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readNBytes(3), StandardCharsets.US_ASCII).equals("HZC")
+                    ? "in"
+                    : "out";
+        }
+    }
+
+    private static Socket connect(ClusterMembership member) throws IOException {
+        Socket socket = new Socket(member.link().host(), member.link().port());
+        socket.setSoTimeout((int) Members.LIMIT.toMillis());
+        return socket;
+    }
+
+    /// Returns what is answered until the link is closed, in whatever way.
+    private static String send(Endpoint link, byte[]... messages) throws IOException {
+        try (Socket socket = new Socket(link.host(), link.port())) {
+            socket.setSoTimeout((int) Members.LIMIT.toMillis());
+            OutputStream out = socket.getOutputStream();
+            try {
+                for (byte[] message : messages) {
+                    out.write(message);
+                }
+                out.flush();
+            } catch (SocketException _) {
+                // closed under what is still to be written
+            }
+            return read(socket);
+        }
+    }
+
+    private static String read(Socket socket) throws IOException {
+        StringBuilder answer = new StringBuilder();
+        try {
             for (int next = socket.getInputStream().read(); next >= 0; next = socket.getInputStream().read()) {
                 answer.append((char) next);
             }
-        } catch (SocketException | SocketTimeoutException _) {
-            // closed under what is still to be read, or kept open without a word
+        } catch (SocketException _) {
+            // closed under what is still to be read
         }
         return answer.toString();
+    }
+
+    private static final class Deaf implements ConnectionHandler {
+        @Override
+        public void opened(Connection connection) {
+            throw new AssertionError("it was let in");
+        }
+
+        @Override
+        public void received(Connection connection, ByteBuffer frame) {
+            throw new AssertionError("it was let in");
+        }
+
+        @Override
+        public void closed(Connection connection, CloseReason reason) {
+            throw new AssertionError("it was let in");
+        }
     }
 }

@@ -9,6 +9,7 @@ import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.IMap;
 import io.lazuli.graph.error.ErrorCode;
 import io.lazuli.graph.error.LazuliException;
+import io.lazuli.scheduler.internal.transport.ClusterSecret;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,7 +41,7 @@ class JournalTest {
         SystemLogging.install();
         Endpoint endpoint = new Endpoint("127.0.0.1", 9);
         Config config = MemberConfig.of(
-                MembershipOptions.of(Role.SCHEDULER, "test-" + UUID.randomUUID(), endpoint, "0.1"),
+                MembershipOptions.of(Role.SCHEDULER, ClusterSecret.random(), endpoint, "0.1"),
                 new ClusterMember(UUID.randomUUID(), Role.SCHEDULER, endpoint, 1, "0.1", true));
         hazelcast = Hazelcast.newHazelcastInstance(config);
         map = hazelcast.getMap(MemberConfig.JOURNAL);

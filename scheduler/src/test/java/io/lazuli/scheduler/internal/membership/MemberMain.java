@@ -1,5 +1,6 @@
 package io.lazuli.scheduler.internal.membership;
 
+import io.lazuli.scheduler.internal.transport.ClusterSecret;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -13,7 +14,7 @@ import java.util.stream.Stream;
 /// A scheduler in a process of its own, which says what happens to it. The one who leads reads what is known of the job `stream` and then
 /// appends numbers to it for ever.
 ///
-/// Arguments: the cluster's name, seconds of silence, seeds.
+/// Arguments: the cluster's token, seconds of silence, seeds.
 final class MemberMain {
     static final String JOB = "stream";
     private static final int BATCH = 20;
@@ -25,7 +26,8 @@ final class MemberMain {
     public static void main(String[] arguments) throws IOException {
         List<Endpoint> seeds = Stream.of(arguments).skip(2).map(Endpoint::parse).toList();
         MembershipOptions options = MembershipOptions
-                .of(Role.SCHEDULER, arguments[0], new Endpoint("127.0.0.1", 9000 + seeds.size()), "0.1")
+                .of(Role.SCHEDULER, ClusterSecret.of(arguments[0], "the first argument"),
+                        new Endpoint("127.0.0.1", 9000 + seeds.size()), "0.1")
                 .withSilence(Duration.ofSeconds(Integer.parseInt(arguments[1])))
                 .withSeeds(seeds);
         try (ClusterMembership membership = ClusterMembership.open(options)) {

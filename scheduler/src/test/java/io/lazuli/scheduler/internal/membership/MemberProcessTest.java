@@ -2,28 +2,34 @@ package io.lazuli.scheduler.internal.membership;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lazuli.scheduler.internal.transport.ClusterSecret;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// Schedulers in processes of their own that are killed and frozen in the middle of their work.
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class MemberProcessTest {
-    private static final List<String> FLAGS = List.of("--sun-misc-unsafe-memory-access=allow");
+    /// With a filter of the whole process that lets nothing of ours through.
+    private static final List<String> FLAGS = List.of("--sun-misc-unsafe-memory-access=allow",
+            "-Djdk.serialFilter=java.base/*;com.hazelcast.**;!*");
 
-    private final String name = "test-" + UUID.randomUUID();
+    private final String token = ClusterSecret.random().text();
 
     @Test
     void aLeaderThatIsKilledIsFollowedAndNothingAcknowledgedIsLost() throws Exception {
-        try (MemberProcess first = MemberProcess.start(FLAGS, name, "15")) {
+        try (MemberProcess first = MemberProcess.start(FLAGS, token, "15")) {
             String link = first.await("link");
             int epoch = Integer.parseInt(first.await("elected"));
             assertThat(first.await("read")).isEqualTo("0 true");
-            try (MemberProcess second = MemberProcess.start(FLAGS, name, "15", link)) {
+            try (MemberProcess second = MemberProcess.start(FLAGS, token, "15", link)) {
                 second.await("following");
                 first.await("backed up");
+                second.await("backed up");
+                assertListensOnLoopbackAlone(second);
+                assertThat(second.said()).as("nothing of its own").hasSize(3);
                 int before = first.acknowledged();
                 Members.await("facts", () -> first.acknowledged() > before + 10_000);
 
@@ -46,10 +52,10 @@ class MemberProcessTest {
 
     @Test
     void aLeaderThatIsFrozenIsFollowedAndHearsOfItWhenItWakes() throws Exception {
-        try (MemberProcess first = MemberProcess.start(FLAGS, name, "3")) {
+        try (MemberProcess first = MemberProcess.start(FLAGS, token, "2")) {
             String link = first.await("link");
             int epoch = Integer.parseInt(first.await("elected"));
-            try (MemberProcess second = MemberProcess.start(FLAGS, name, "3", link)) {
+            try (MemberProcess second = MemberProcess.start(FLAGS, token, "2", link)) {
                 second.await("following");
                 first.await("backed up");
                 first.signal("STOP");
@@ -64,20 +70,9 @@ class MemberProcessTest {
         }
     }
 
-    /// Also with a filter of the whole process that lets nothing of ours through.
-    @Test
-    void aProcessListensOnLoopbackAloneAndSaysNothingOfItsOwn() throws Exception {
-        List<String> flags = List.of("--sun-misc-unsafe-memory-access=allow",
-                "-Djdk.serialFilter=java.base/*;com.hazelcast.**;!*");
-        try (MemberProcess first = MemberProcess.start(flags, name, "15");
-                MemberProcess second = MemberProcess.start(flags, name, "15", first.await("link"))) {
-            second.await("following");
-            int port = Endpoint.parse(second.await("link")).port();
-            String loopback = "0100007F:%04X".formatted(port);
-            assertThat(second.listening()).singleElement().asString()
-                    .isIn(loopback, "0000000000000000FFFF0000" + loopback);
-            second.await("backed up");
-            assertThat(second.said()).hasSize(3);
-        }
+    private static void assertListensOnLoopbackAlone(MemberProcess process) throws IOException {
+        String loopback = "0100007F:%04X".formatted(Endpoint.parse(process.await("link")).port());
+        assertThat(process.listening()).singleElement().asString()
+                .isIn(loopback, "0000000000000000FFFF0000" + loopback);
     }
 }

@@ -2,12 +2,12 @@ package io.lazuli.scheduler.internal.membership;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lazuli.scheduler.internal.transport.ClusterSecret;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
@@ -16,9 +16,13 @@ import java.util.function.UnaryOperator;
 final class Members implements AutoCloseable {
     static final Duration LIMIT = Duration.ofSeconds(60);
 
-    private final String name = "test-" + UUID.randomUUID();
+    private final ClusterSecret secret = ClusterSecret.random();
     private final Deque<ClusterMembership> open = new ArrayDeque<>();
     private final List<Endpoint> links = new ArrayList<>();
+
+    ClusterSecret secret() {
+        return secret;
+    }
 
     ClusterMembership scheduler() {
         return open(Role.SCHEDULER, UnaryOperator.identity());
@@ -38,7 +42,7 @@ final class Members implements AutoCloseable {
     /// Of the next member: knows of all that were opened, and calls its transport's port 9000, 9001 and so on.
     MembershipOptions options(Role role) {
         Endpoint transport = new Endpoint("127.0.0.1", 9000 + links.size());
-        return MembershipOptions.of(role, name, transport, "0.1").withSeeds(links);
+        return MembershipOptions.of(role, secret, transport, "0.1").withSeeds(links);
     }
 
     void close(ClusterMembership one) {

@@ -8,11 +8,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.hazelcast.instance.BuildInfoProvider;
 import io.lazuli.graph.error.ErrorCode;
 import io.lazuli.graph.error.LazuliException;
+import io.lazuli.scheduler.internal.transport.ClusterSecret;
+import io.lazuli.scheduler.internal.transport.LinkProof;
+import io.lazuli.scheduler.internal.transport.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +24,9 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -32,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What [TlsLinks] relies on in Hazelcast, and what it gives: whoever does not have the cluster's certificate does not get a word in.
+/// What [GuardedLinks] relies on in Hazelcast, and what it gives: whoever does not have the cluster's certificate does not get a word in.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TlsLinksTest {
     /// For an answer that must not come. Hazelcast may keep a socket that it has given up for five seconds.
@@ -78,24 +84,49 @@ class TlsLinksTest {
         }
     }
 
+    /// All at once: each takes Hazelcast ten seconds.
     @Test
-    void aMemberWithAnotherCertificateIsNotTaken() {
+    void whoHasAnotherCertificateOrTokenIsNotTaken() {
         try (Members members = new Members()) {
-            ClusterMembership protectedOne = members.open(Role.SCHEDULER, options -> options.withTls(ours));
-            Throwable refused = catchThrowable(() -> members.open(Role.SCHEDULER,
-                    options -> options.withTls(theirs).withSilence(Duration.ofSeconds(2))));
-            assertThat(refused).isInstanceOfSatisfying(LazuliException.class,
-                    e -> assertThat(e.code()).isEqualTo(ErrorCode.RESOURCE))
-                    .hasMessageStartingWith("Cannot become a member of the cluster");
-            assertThat(protectedOne.members()).containsExactly(protectedOne.self());
+            ClusterMembership guarded = members.open(Role.SCHEDULER, options -> options.withTls(ours));
+            ClusterMembership plain = members.open(Role.SCHEDULER, options -> options.withSeeds(List.of()));
+            ClusterSecret other = ClusterSecret.random();
+            List<CompletableFuture<Throwable>> refused = List.of(
+                    failure(options(members.secret(), guarded).withTls(theirs)),
+                    failure(options(other, guarded).withTls(ours)),
+                    failure(options(other, plain)));
+            for (CompletableFuture<Throwable> failure : refused) {
+                assertThat(failure.join()).isInstanceOfSatisfying(LazuliException.class,
+                        e -> assertThat(e.code()).isEqualTo(ErrorCode.RESOURCE))
+                        .hasMessageStartingWith("Cannot become a member of the cluster");
+            }
+            // Who comes may be the first to see that the certificates differ.
+            assertThat(guarded.refusals().get(Refusal.TLS_FAILED) + guarded.refusals().get(Refusal.CLOSED_EARLY))
+                    .as("certificate").isPositive();
+            assertThat(guarded.refusals().get(Refusal.WRONG_TOKEN)).as("token").isPositive();
+            assertThat(plain.refusals().get(Refusal.WRONG_TOKEN)).as("token without TLS").isPositive();
+            assertThat(guarded.members()).containsExactly(guarded.self());
+            assertThat(plain.members()).containsExactly(plain.self());
         }
+    }
+
+    private static MembershipOptions options(ClusterSecret secret, ClusterMembership seed) {
+        return MembershipOptions.of(Role.SCHEDULER, secret, new Endpoint("127.0.0.1", 9), "0.1")
+                .withSeeds(List.of(seed.link()))
+                .withSilence(Duration.ofSeconds(2));
+    }
+
+    private static CompletableFuture<Throwable> failure(MembershipOptions options) {
+        return CompletableFuture.supplyAsync(
+                () -> catchThrowable(() -> ClusterMembership.open(options).close()),
+                task -> Thread.ofPlatform().start(task));
     }
 
     @Test
     void onlyTheNewestProtocolWithTheCertificateIsSpoken() throws Exception {
         try (Members members = new Members()) {
             Endpoint link = members.open(Role.SCHEDULER, options -> options.withTls(ours)).link();
-            assertThat(speak(link, keys(ours), "TLSv1.3", Members.LIMIT)).isEqualTo("HZC");
+            assertThat(speak(link, keys(ours), "TLSv1.3", Members.LIMIT)).isEqualTo("LAZULI");
             assertThatThrownBy(() -> speak(link, keys(ours), "TLSv1.2", SHORT)).isInstanceOf(IOException.class);
             assertThatThrownBy(() -> speak(link, keys(theirs), "TLSv1.3", SHORT)).isInstanceOf(IOException.class);
             assertThatThrownBy(() -> speak(link, new KeyManager[0], "TLSv1.3", SHORT)).isInstanceOf(IOException.class);
@@ -110,7 +141,8 @@ class TlsLinksTest {
     @Test
     void strangersHearSoonThatTheyAreNotWanted() throws Exception {
         try (Members members = new Members()) {
-            Endpoint link = members.open(Role.SCHEDULER, options -> options.withTls(ours)).link();
+            Endpoint link = members.open(
+                    Role.SCHEDULER, options -> options.withTls(ours).withProofTime(Duration.ofSeconds(1))).link();
             for (KeyManager[] shown : List.of(new KeyManager[0], keys(theirs))) {
                 long start = System.nanoTime();
                 assertThatThrownBy(() -> speak(link, shown, "TLSv1.3", Members.LIMIT)).isInstanceOf(IOException.class)
@@ -137,7 +169,7 @@ class TlsLinksTest {
         return answer.toString();
     }
 
-    /// What is answered to a member that says hello; the one who answers need not show a certificate that is believed.
+    /// What is answered to whoever begins to prove itself; the one who answers need not show a certificate that is believed.
     private static String speak(Endpoint link, KeyManager[] keys, String protocol, Duration limit)
             throws Exception {
         SSLContext context = SSLContext.getInstance("TLS");
@@ -149,9 +181,12 @@ class TlsLinksTest {
             socket.setSoTimeout((int) limit.toMillis());
             socket.setEnabledProtocols(new String[] {protocol});
             socket.startHandshake();
-            socket.getOutputStream().write("HZC".getBytes(StandardCharsets.US_ASCII));
-            byte[] answer = socket.getInputStream().readNBytes(3);
-            if (answer.length < 3) {
+            ByteBuffer opening = ByteBuffer.allocate(LinkProof.ANSWER_BYTES);
+            LinkProof.ofClient(ClusterSecret.random(), Optional.empty(), socket.getRemoteSocketAddress())
+                    .answer(opening);
+            socket.getOutputStream().write(opening.array(), 0, opening.position());
+            byte[] answer = socket.getInputStream().readNBytes(6);
+            if (answer.length < 6) {
                 throw new IOException("closed");
             }
             return new String(answer, StandardCharsets.US_ASCII);

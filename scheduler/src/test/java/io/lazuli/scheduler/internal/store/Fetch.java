@@ -20,7 +20,7 @@ enum Fetch {
     StoredResult fetch(ExportedResult.Form form, ResultCopies copies, ResultCopies.Wanted wanted) {
         return switch (form) {
             case ExportedResult.Inline(byte[] bytes) -> copies.read(wanted, bytes);
-            case ExportedResult.InFile(Path path, long bytes) ->
+            case ExportedResult.InFile(Path path, long bytes, long _) ->
                 this == MAPPED ? copies.map(wanted, path) : receive(path, bytes, copies, wanted);
         };
     }

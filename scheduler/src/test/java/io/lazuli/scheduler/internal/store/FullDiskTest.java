@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FullDiskTest {
     private static final int VALUES = 16;
     private static final long FILE_BYTES = 320 + BYTES;
-    /// Of that, without padding: preamble, header, cuts, buffer.
-    private static final long WRITTEN_BYTES = 144 + 3 + 24 + BYTES;
+    /// Of that, without padding: preamble, header, cuts, an index of nothing, buffer.
+    private static final long WRITTEN_BYTES = 168 + 3 + 24 + BYTES;
 
     @TempDir
     Path directory;

@@ -269,7 +269,7 @@ class ResultStoreTest {
         long own = ProcessHandle.current().pid();
         Path alive = Files.createDirectory(directory.resolve("lazuli-spill-" + own + "-99999"));
         Path other = Files.createDirectory(directory.resolve("lazuli-spill-notes"));
-        SpillDirectory.under(directory, Long.MAX_VALUE, new LocalDisk()).close();
+        SpillDirectory.open(new StoreOptions(0, directory, Long.MAX_VALUE), new LocalDisk()).close();
         assertThat(dead).doesNotExist();
         assertThat(alive).exists();
         assertThat(other).exists();

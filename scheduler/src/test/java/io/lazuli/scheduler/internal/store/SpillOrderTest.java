@@ -13,7 +13,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 class SpillOrderTest {
-    private final HeapBudget home = new HeapBudget(1, SpillDirectory.under(Path.of("none"), 1, new LocalDisk()));
+    private final HeapBudget home =
+            new HeapBudget(1, SpillDirectory.open(new StoreOptions(0, Path.of("none"), 1), new LocalDisk()));
     private final JobStorage job = new JobStorage(SpillCounters.create(), new TextFormat());
 
     private SpillableResult result(long order) {
