@@ -38,7 +38,7 @@ class KilledClientTest {
     private static final String TOKEN_PROPERTY = "lazuli.token";
     /// A client that is silent for half a minute has left; then its tasks must be interrupted.
     private static final Duration LEASE = Duration.ofSeconds(30);
-    private static final Duration DEADLINE = Duration.ofSeconds(180);
+    private static final Duration DEADLINE = Duration.ofSeconds(120);
     private static final int AT_ONCE = 2;
     private static final Rounds ROUNDS = new Rounds("a client killed, in any phase", DEADLINE);
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// As [DuckDbOracleTest], on four worker processes: the same questions, unchanged.
 class ClusterOracleTest {
@@ -13,6 +14,7 @@ class ClusterOracleTest {
     private static final int MOST_FAILURES = 3;
 
     @Test
+    @Timeout(600)
     void answersOfFourProcesses_areThoseOfTheOracle() throws Exception {
         Coverage coverage = new Coverage();
         List<String> failures = new ArrayList<>();
