@@ -116,18 +116,31 @@ public final class CommandProcess implements AutoCloseable {
         process.destroyForcibly().onExit().join();
     }
 
-    /// Asks it to end, as Ctrl-C does, unless it has ended. Fails if it does not end.
+    /// Asks it to end, as Ctrl-C does, unless it has ended. Fails if it does not end, with what its threads do.
     @Override
     public void close() {
         process.destroy();
         try {
             if (!endsWithin(END)) {
+                askForThreads();
                 throw new AssertionError("it was asked to end, and did not within " + END + ": " + this);
             }
         } finally {
             kill();
             delete(output);
             delete(errors);
+        }
+    }
+
+    /// Has a JVM add a dump of its threads to what it prints.
+    private void askForThreads() {
+        try {
+            new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid())).start().waitFor();
+            endsWithin(Duration.ofSeconds(2));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

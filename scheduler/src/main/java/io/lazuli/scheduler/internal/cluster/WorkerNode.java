@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 /// A worker as a process has it: where it listens, its connection to the scheduler, and one life after another.
 ///
 /// A life is one incarnation, with a store and a memory of its own. It ends when the scheduler has given it up, or has forgotten it.
+///
+/// The connector calls with its own lock, in which this node's may be taken: so with this node's lock nobody calls the connector.
 public final class WorkerNode implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(WorkerNode.class.getName());
     /// Results that are read, written or mapped at the same time.
@@ -208,6 +210,7 @@ public final class WorkerNode implements AutoCloseable {
     /// The scheduler does not want that life any more.
     private void end(SessionId session) {
         Life over;
+        boolean isLast;
         synchronized (this) {
             over = life;
             if (over == null || !over.shell.session().equals(session)) {
@@ -216,9 +219,10 @@ public final class WorkerNode implements AutoCloseable {
             last = session;
             lastFence = over.fence;
             life = null;
-            if (leaving != null) {
-                connector.close();
-            }
+            isLast = leaving != null;
+        }
+        if (isLast) {
+            connector.close();
         }
         // With it goes the connection; the next one, if there is to be one, asks for a new life.
         over.close();

@@ -9,7 +9,9 @@ import io.lazuli.scheduler.internal.transport.Transport;
 import io.lazuli.scheduler.internal.transport.TransportOptions;
 import io.lazuli.scheduler.internal.wire.Fence;
 import io.lazuli.scheduler.internal.wire.FromWorker;
+import io.lazuli.scheduler.internal.session.SessionId;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,6 +105,23 @@ class FencedWorkerTest {
                 WorkerNode _ = worker(standby)) {
             await(() -> hasJoined(leader));
             assertThat(standby.helloCount()).isEqualTo(1);
+        }
+    }
+
+    /// It is dismissed by one packet while the next ones arrive.
+    @RepeatedTest(20)
+    void aWorkerThatLeaves_ends_whateverItHearsMeanwhile() throws Exception {
+        try (ScriptedScheduler scheduler = ScriptedScheduler.leading(transport, fence(3, 1))) {
+            WorkerNode worker = worker(scheduler);
+            await(() -> hasJoined(scheduler));
+            int before = scheduler.packetCount();
+            Thread leaving = Thread.ofPlatform().daemon().start(() -> {
+                worker.leave();
+                worker.close();
+            });
+            await(() -> scheduler.packetCount() > before);
+            scheduler.dismiss(new SessionId(3, 0, 1), 200);
+            assertThat(leaving.join(Duration.ofSeconds(DEADLINE_SECONDS))).as("it ends").isTrue();
         }
     }
 

@@ -63,6 +63,21 @@ final class ScriptedScheduler implements AutoCloseable {
         return packets.size();
     }
 
+    /// Dismisses whoever is connected, and goes on talking for a while, as one does that acknowledges what it hears.
+    ///
+    /// @param id of all sessions
+    void dismiss(SessionId id, int packets) {
+        WorkerEventBuffer orders = new WorkerEventBuffer();
+        orders.dismissed(id.epoch());
+        for (Link link : links) {
+            link.send(Wire.encode(
+                    new Packet<>(id, 0, 1, List.of(new ToWorker.Ordered(orders.packed(), List.of())))));
+            for (int i = 0; i < packets; i++) {
+                link.send(Wire.encode(new Packet<>(id, 0, 2, List.of())));
+            }
+        }
+    }
+
     /// Breaks all connections.
     void breakConnections() {
         links.forEach(Link::close);
