@@ -87,8 +87,8 @@ class FrozenWorkersTest {
         }
     }
 
-    /// It is given up, and what it held is made again. When it goes on in the middle of the job, nobody listens to what it still says,
-    /// and it begins a new life in the same process.
+    /// It is given up, and what it held and others need is made again. When it goes on in the middle of the job, nobody listens to what
+    /// it still says, and it begins a new life in the same process.
     private Rounds.Figures freezeLong(Workers workers, RandomGenerator random) throws InterruptedException {
         Phase phase = Phase.any(random);
         PhasedJob job = PhasedJob.any(workers.newMarks(), random).heldIn(phase, random);
@@ -98,18 +98,18 @@ class FrozenWorkersTest {
             phase.check(job, running.progress());
             Signals.send("STOP", frozen);
             long start = System.nanoTime();
-            Set<Marks.Task> held = job.marks().runsOn(List.of(frozen)).stream()
-                    .filter(run -> run.hasEnded() && run.task().layer().equals(Shuffled.MAKE))
-                    .map(Marks.Run::task)
-                    .collect(Collectors.toSet());
+            Set<Marks.Task> lost = neededOf(phase, job.marks().runsOn(List.of(frozen)));
             job.marks().open(Shuffled.MAKE);
             job.marks().open(Shuffled.ADD);
             TimeUnit.SECONDS.sleep(90);
             Workers.await(() -> PhasedJob.finished(running.progress(), Shuffled.ADD) == job.consumers());
-            assertThat(job.marks().runs().stream()
-                    .filter(run -> run.hasEnded() && run.process() != frozen.pid())
+            Set<Marks.Task> made = job.marks().endedRuns().stream()
+                    .filter(run -> run.process() != frozen.pid())
                     .map(Marks.Run::task)
-                    .toList()).as("made again while the worker was frozen").containsAll(held);
+                    .collect(Collectors.toSet());
+            assertThat(made).as("made again while the worker was frozen").containsAll(lost);
+            assertThat(made).filteredOn(task -> task.layer().equals(Shuffled.ADD)).as("made by others")
+                    .hasSize(job.consumers());
             Signals.send("CONT", frozen);
             workers.awaitAll();
             assertThat(workers.cluster().workerProcesses()).contains(frozen);
@@ -117,6 +117,15 @@ class FrozenWorkersTest {
             job.check(running);
             return Rounds.Figures.of(job, job.lostWith(List.of(frozen)), start);
         }
+    }
+
+    /// What has to be made again of that which these runs have made: all that some sum reads which is made after the worker is given up.
+    /// Where the first layer had ended and the worker held no sum, others may have had all inputs before, and no sum is left to make.
+    private static Set<Marks.Task> neededOf(Phase phase, List<Marks.Run> runs) {
+        Set<Marks.Task> ended =
+                runs.stream().filter(Marks.Run::hasEnded).map(Marks.Run::task).collect(Collectors.toSet());
+        boolean hasSums = ended.stream().anyMatch(task -> task.layer().equals(Shuffled.ADD));
+        return hasSums || phase == Phase.MAP ? ended : Set.of();
     }
 
     /// The worker that holds most of the job's results.
