@@ -166,22 +166,24 @@ final class ComputeThread {
         return true;
     }
 
-    void interrupt(int task) {
-        for (Lease lease : stack) {
-            if (lease.running != null && lease.running.task() == task) {
-                lease.running.interrupt();
-                return;
-            }
+    void interrupt(int task, int attempt) {
+        Lease lease = stack.peek();
+        if (isAtWork() && lease.running.task() == task && lease.order.attempt() == attempt) {
+            lease.running.interrupt();
         }
     }
 
+    /// What waits, and what waits below it, is not seen.
     void sight() {
-        for (Lease lease : stack) {
-            if (lease.running != null) {
-                process.in.taskSighted(
-                        index, lease.running.task(), lease.order.attempt(), lease.running.sinceNanos());
-            }
+        if (isAtWork()) {
+            Lease lease = stack.peek();
+            process.in.taskSighted(
+                    index, lease.running.task(), lease.order.attempt(), lease.running.sinceNanos());
         }
+    }
+
+    private boolean isAtWork() {
+        return !isIdle && !stack.isEmpty() && stack.peek().running != null;
     }
 
     boolean isIdle() {

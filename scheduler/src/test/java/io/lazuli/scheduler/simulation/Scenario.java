@@ -74,7 +74,7 @@ record Scenario(
                 dice.chance(0.6),
                 dice.chance(0.3),
                 dice.chance(0.5),
-                dice.chance(0.5) ? 0 : dice.pick(List.of(0.1, 0.3, 1.0)) * (isHasty ? 1 : 0.2),
+                dice.chance(0.5) ? 0 : dice.pick(List.of(0.1, 1.0, 10.0)) * (isHasty ? 1 : 0.2),
                 weather);
     }
 

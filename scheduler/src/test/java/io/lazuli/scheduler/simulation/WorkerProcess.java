@@ -199,7 +199,7 @@ final class WorkerProcess {
         switch (effect) {
             case WorkerEffect.StartTasks start -> threads.get(start.thread()).begin(start);
             case WorkerEffect.InterruptThread interrupt ->
-                threads.get(interrupt.thread()).interrupt(interrupt.task());
+                threads.get(interrupt.thread()).interrupt(interrupt.task(), interrupt.attempt());
             case WorkerEffect.AbandonThread abandon -> {
                 world.statistics.count(Fault.THREAD_ABANDONED);
                 replace(abandon.thread());

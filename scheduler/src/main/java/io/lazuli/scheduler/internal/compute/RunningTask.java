@@ -6,9 +6,10 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a thread runs now, for those who watch over it: they may interrupt exactly this task, or give the thread up.
+/// What a thread runs now, for those who watch over it: they may interrupt exactly this attempt of a task, or give the thread up.
 ///
-/// The owner calls [#begin] and [#end]. All under this object's monitor, so that an interrupt never reaches the next task.
+/// The owner calls [#begin] and [#end]. All under this object's monitor, so that an interrupt never reaches what the thread runs next, the
+/// next attempt of the same task among it.
 final class RunningTask {
     private static final int NONE = -1;
 
@@ -39,7 +40,7 @@ final class RunningTask {
         return task != NONE || !suspended.isEmpty();
     }
 
-    synchronized void begin(int task, int attempt, long now, Reservation memory) {
+    synchronized void begin(int task, int attempt, long now, @Nullable Reservation memory) {
         this.task = task;
         this.attempt = attempt;
         this.sinceNanos = now;
@@ -79,16 +80,20 @@ final class RunningTask {
         memory = mark.memory;
     }
 
-    synchronized void interrupt(Thread thread, int expected, RuntimeException reason) {
-        if (task == expected) {
+    private boolean isAt(int expectedTask, int expectedAttempt) {
+        return task == expectedTask && attempt == expectedAttempt;
+    }
+
+    synchronized void interrupt(Thread thread, int expectedTask, int expectedAttempt, RuntimeException reason) {
+        if (isAt(expectedTask, expectedAttempt)) {
             interruption = reason;
             thread.interrupt();
         }
     }
 
-    /// Gives the thread up if it still runs the task; what memory the task has reserved and not allocated comes back now.
-    synchronized boolean abandon(int expected) {
-        if (task != expected) {
+    /// Gives the thread up if it still runs that; what memory the task has reserved and not allocated comes back now.
+    synchronized boolean abandon(int expectedTask, int expectedAttempt) {
+        if (!isAt(expectedTask, expectedAttempt)) {
             return false;
         }
         abandoned = true;

@@ -159,8 +159,8 @@ public final class Workforce {
                 }
             }
             case ADOPT_RESULT -> put(out.task(i), out.attempt(i), store.find(out.source(i)).retain());
-            case INTERRUPT_THREAD -> press(out.thread(i), out.task(i));
-            case ABANDON_THREAD -> replace(dispatcher.seats().get(out.thread(i)), out.task(i));
+            case INTERRUPT_THREAD -> press(out.thread(i), out.task(i), out.attempt(i));
+            case ABANDON_THREAD -> replace(dispatcher.seats().get(out.thread(i)), out.task(i), out.attempt(i));
             case FETCH_INPUT -> elsewhere.fetch(out.task(i), out.attempt(i), out.holder(i), out.isSliced(i));
             case REJOIN -> elsewhere.rejoin();
         }
@@ -177,9 +177,9 @@ public final class Workforce {
         }
     }
 
-    private void press(int thread, int task) {
+    private void press(int thread, int task, int attempt) {
         ComputeThread worker = dispatcher.seats().get(thread).worker;
-        worker.running.interrupt(worker.thread, task, overdue(task));
+        worker.running.interrupt(worker.thread, task, attempt, overdue(task));
     }
 
     private RuntimeException overdue(int task) {
@@ -190,8 +190,8 @@ public final class Workforce {
     }
 
     /// Puts a new thread in the place of one whose task does not end.
-    private void replace(Seat seat, int task) {
-        if (seat.worker.running.abandon(task)) {
+    private void replace(Seat seat, int task, int attempt) {
+        if (seat.worker.running.abandon(task, attempt)) {
             jobsWith(task).forEach(job -> job.recordAbandoned(task));
             for (RunningTask.Mark waiting : seat.worker.running.suspended()) {
                 jobsWith(waiting.task()).forEach(job -> job.recordThreadLost(waiting.task()));

@@ -463,9 +463,9 @@ public final class WorkerCore {
                 : !tasks.is(task, TaskStates.HELD);
         switch (threads.press(thread, task, attempt, isOverdue, now)) {
             case LEAVE -> {}
-            case INTERRUPT -> out.interruptThread(thread, task);
+            case INTERRUPT -> out.interruptThread(thread, task, attempt);
             case ABANDON -> {
-                out.abandonThread(thread, task);
+                out.abandonThread(thread, task, attempt);
                 if (ends(task, attempt)) {
                     reports().taskFailed(options.source(), task, attempt, true, now - sinceNanos);
                 }

@@ -11,10 +11,10 @@ public sealed interface WorkerEffect {
             boolean alone) implements WorkerEffect {}
 
     /// The task took too long, or nobody wants it any more.
-    record InterruptThread(int thread, int task) implements WorkerEffect {}
+    record InterruptThread(int thread, int task, int attempt) implements WorkerEffect {}
 
     /// The task does not end. Another thread takes the thread's place; what this one still says is not heard.
-    record AbandonThread(int thread, int task) implements WorkerEffect {}
+    record AbandonThread(int thread, int task, int attempt) implements WorkerEffect {}
 
     /// Get a copy of another worker's result.
     ///

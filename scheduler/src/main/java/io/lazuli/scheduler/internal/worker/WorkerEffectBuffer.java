@@ -92,8 +92,8 @@ public final class WorkerEffectBuffer {
         return switch (kind(i)) {
             case START_TASKS -> new WorkerEffect.StartTasks(
                     thread(i), job(i), layer(i), task(i), count(i), attempt(i), isForced(i), isAlone(i));
-            case INTERRUPT_THREAD -> new WorkerEffect.InterruptThread(thread(i), task(i));
-            case ABANDON_THREAD -> new WorkerEffect.AbandonThread(thread(i), task(i));
+            case INTERRUPT_THREAD -> new WorkerEffect.InterruptThread(thread(i), task(i), attempt(i));
+            case ABANDON_THREAD -> new WorkerEffect.AbandonThread(thread(i), task(i), attempt(i));
             case FETCH_INPUT -> new WorkerEffect.FetchInput(task(i), attempt(i), holder(i), isSliced(i));
             case DROP_RESULTS -> new WorkerEffect.DropResults(task(i), count(i), attempt(i));
             case ADOPT_RESULT -> new WorkerEffect.AdoptResult(task(i), attempt(i), source(i));
@@ -108,12 +108,12 @@ public final class WorkerEffectBuffer {
                 Kind.START_TASKS.ordinal(), attempt, firstTask, Entries.source(thread, 0), count, job, layer, flags);
     }
 
-    void interruptThread(int thread, int task) {
-        entries.add(Kind.INTERRUPT_THREAD.ordinal(), 0, task, Entries.source(thread, 0), 0, 0, 0, 0);
+    void interruptThread(int thread, int task, int attempt) {
+        entries.add(Kind.INTERRUPT_THREAD.ordinal(), attempt, task, Entries.source(thread, 0), 0, 0, 0, 0);
     }
 
-    void abandonThread(int thread, int task) {
-        entries.add(Kind.ABANDON_THREAD.ordinal(), 0, task, Entries.source(thread, 0), 0, 0, 0, 0);
+    void abandonThread(int thread, int task, int attempt) {
+        entries.add(Kind.ABANDON_THREAD.ordinal(), attempt, task, Entries.source(thread, 0), 0, 0, 0, 0);
     }
 
     void fetchInput(int task, int attempt, int holder, boolean sliced) {

@@ -3,6 +3,10 @@ package io.lazuli.scheduler.internal.membership;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lazuli.scheduler.internal.transport.ClusterSecret;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -42,7 +46,18 @@ final class Members implements AutoCloseable {
     /// Of the next member: knows of all that were opened, and calls its transport's port 9000, 9001 and so on.
     MembershipOptions options(Role role) {
         Endpoint transport = new Endpoint("127.0.0.1", 9000 + links.size());
-        return MembershipOptions.of(role, secret, transport, "0.1").withSeeds(links);
+        return MembershipOptions.of(role, secret, transport, "0.1")
+                .withBind(new Endpoint("127.0.0.1", freePort()))
+                .withSeeds(links);
+    }
+
+    /// Far from 5701, where members of other processes go on asking for those that were there: here strangers can be counted.
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     void close(ClusterMembership one) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// The simulation finds bugs: those of [Mutations], and it gets to every corner of the scheduler's core.
 class MutationTest {
-    private static final long SEEDS = 1000;
+    private static final long SEEDS = 3000;
     /// Enough for a build in a hurry; all with `-Psimulation`.
     private static final List<String> QUICK = List.of(
             "forgetsToReleaseAfterLastUse", "doesNotReviveReleasedInputs", "keepsLeasesOfDeadWorkers",
