@@ -16,6 +16,7 @@ import io.lazuli.tests.job.Marked;
 import io.lazuli.tests.job.Marks;
 import io.lazuli.tests.job.Shuffled;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -146,7 +147,8 @@ class KilledClientTest {
     private static List<String> filesOf(ProcessHandle worker, Path spill) {
         try {
             return ServedCluster.files(worker, spill);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
+            // Some go meanwhile.
             return List.of("cannot look: " + e);
         }
     }
