@@ -22,8 +22,8 @@ public final class Simulation {
     /// How long everything may take once all is well, on top of what the tasks take.
     private static final long PATIENCE_NANOS = 400 * Times.SECOND;
     private static final long MOST_HAPPENINGS = 400_000;
-    /// The scheduler and each of its workers let time pass ten times a second, and those are heard.
-    private static final long TICK_NANOS = 10 * Times.MILLISECOND;
+    /// How often something happens by itself: the scheduler and its workers let time pass ten times a second, and are heard.
+    private static final long BEAT_NANOS = 10 * Times.MILLISECOND;
 
     /// Of tasks that are told of when something is wrong.
     private static final EnumSet<TaskStatus> IS_OPEN = EnumSet
@@ -106,7 +106,7 @@ public final class Simulation {
                     world.agenda.now() < deadlineNanos(), "not over, though nothing was wrong for long: %s",
                     world.client.open());
             World.check(
-                    world.agenda.count() < MOST_HAPPENINGS + world.agenda.now() / TICK_NANOS, "too much happens");
+                    world.agenda.count() < MOST_HAPPENINGS + world.agenda.now() / BEAT_NANOS, "too much happens");
         }
     }
 
