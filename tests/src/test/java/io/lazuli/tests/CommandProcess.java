@@ -18,6 +18,8 @@ public final class CommandProcess implements AutoCloseable {
     private static final Pattern LISTENS = Pattern.compile("Scheduler listens on ([^\\s,]+)");
     /// A worker gives what it has to others first, for half a minute at most.
     private static final Duration END = Duration.ofSeconds(60);
+    /// For a JVM to print what its threads do.
+    private static final Duration DUMP = Duration.ofSeconds(2);
 
     private final List<String> command;
     private final Process process;
@@ -122,25 +124,14 @@ public final class CommandProcess implements AutoCloseable {
         process.destroy();
         try {
             if (!endsWithin(END)) {
-                askForThreads();
+                Signals.send("QUIT", handle());
+                endsWithin(DUMP);
                 throw new AssertionError("it was asked to end, and did not within " + END + ": " + this);
             }
         } finally {
             kill();
             delete(output);
             delete(errors);
-        }
-    }
-
-    /// Has a JVM add a dump of its threads to what it prints.
-    private void askForThreads() {
-        try {
-            new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid())).start().waitFor();
-            endsWithin(Duration.ofSeconds(2));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -268,7 +268,7 @@ class EventLogTest {
 
     @Test
     void aDiskThatFillsUp_endsTheLogWithTheReason_whereverItDoes() throws IOException {
-        List<EventBlock> blocks = blocks(5, 12);
+        List<EventBlock> blocks = blocks(12, 40);
         long whole = write(directory.resolve("log"), blocks).toFile().length();
         for (long room = LogFormat.HEADER_BYTES; room < whole; room++) {
             Path file = directory.resolve("full");
