@@ -113,11 +113,12 @@ final class Connector implements AutoCloseable {
 
     /// Turns away from one that stands still.
     private void look() {
+        boolean hasHeardAll = transport.awaitRound();
         Attempt now;
         synchronized (this) {
             now = current;
         }
-        if (now != null && System.nanoTime() - now.heardNanos > SILENCE_NANOS) {
+        if (hasHeardAll && now != null && System.nanoTime() - now.heardNanos > SILENCE_NANOS) {
             LOG.log(System.Logger.Level.DEBUG, "{0} hears nothing from the scheduler at {1}", name, now.address);
             turnAway(now, Optional.empty());
         }

@@ -54,7 +54,7 @@ public final class ControlNode implements AutoCloseable {
                 }
             });
             Greetings.await(node.greeted, ANSWER_SECONDS, "connecting");
-            node.clock.scheduleAtFixedRate(node::pump, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+            node.clock.scheduleWithFixedDelay(node::pump, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
             return node;
         } catch (Throwable e) {
             node.close();

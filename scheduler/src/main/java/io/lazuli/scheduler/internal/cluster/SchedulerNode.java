@@ -87,7 +87,7 @@ public final class SchedulerNode implements AutoCloseable {
             case SCHEDULER, MEMBER -> new Acceptor.Refuse(
                     ErrorCode.USER, "a scheduler has nothing to say to another one here");
         });
-        clock.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        clock.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /// The only scheduler of its cluster. Listens. Errors: USER if the address may not be used; RESOURCE if the port is taken.
@@ -134,7 +134,7 @@ public final class SchedulerNode implements AutoCloseable {
 
     private void begin(Fence fence, JobJournal journal, Inheritance found) {
         SchedulerShell shell = new SchedulerShell(
-                CoreOptions.CLUSTER.withEpoch(fence.epoch()), CLIENT_LEASE_NANOS, code, journal);
+                CoreOptions.CLUSTER.withEpoch(fence.epoch()), CLIENT_LEASE_NANOS, code, journal, System::nanoTime);
         shell.inherit(found);
         shell.countRefusals(this::refusalCounts);
         term = new Term(fence, shell, journal, observers(shell));
@@ -171,9 +171,11 @@ public final class SchedulerNode implements AutoCloseable {
         }
     }
 
+    /// Where event loops are behind, time waits for them: who has spoken is heard before he is taken for silent.
     private void tick() {
+        boolean hasHeardAll = transport.awaitRound();
         Term now = term;
-        if (now != null) {
+        if (hasHeardAll && now != null) {
             now.shell().tick();
         }
     }

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,8 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
     private final long leaseNanos;
     private final JobJournal journal;
     private final ReentrantLock lock = new ReentrantLock();
+    /// By which others are silent. Asked with the lock held.
+    private final AttentiveTime time;
     private final SchedulerCore core;
     private final EventPublisher events;
     private final Watches watches;
@@ -74,8 +77,11 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
     /// @param leaseNanos silence after which a client's jobs end
     /// @param code       of clients' programs
     /// @param journal    Ownership: the caller's
-    SchedulerShell(CoreOptions options, long leaseNanos, CodeStore code, JobJournal journal) {
+    /// @param clock      in nanoseconds; never goes back
+    SchedulerShell(
+            CoreOptions options, long leaseNanos, CodeStore code, JobJournal journal, LongSupplier clock) {
         this.options = options;
+        this.time = new AttentiveTime(clock);
         this.leaseNanos = leaseNanos;
         this.journal = journal;
         this.core = new SchedulerCore(options);
@@ -91,7 +97,7 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
     ///
     /// Ownership: takes over the code.
     void inherit(Inheritance found) {
-        turn(() -> clientJobs.inherit(found, System.nanoTime() + leaseNanos));
+        turn(() -> clientJobs.inherit(found, time.nanos() + leaseNanos));
     }
 
     /// Has `counts` told to who asks how the cluster is.
@@ -142,7 +148,7 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
         int index = own.map(SessionId::worker).orElse(workers.size());
         int incarnation = own.map(id -> workers.get(id.worker()).incarnation() + 1).orElse(1);
         WorkerPeer peer = new WorkerPeer(
-                new SessionId(options.epoch(), index, incarnation), System.nanoTime());
+                new SessionId(options.epoch(), index, incarnation), time.nanos());
         if (index == workers.size()) {
             workers.add(peer);
         } else {
@@ -158,7 +164,7 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
             if (before.isPresent()) {
                 return before.filter(id -> clients.of(id).isPresent());
             }
-            ClientPeer peer = clients.add(System.nanoTime());
+            ClientPeer peer = clients.add(time.nanos());
             workers.stream().filter(WorkerPeer::hasJoined).forEach(peer::introduce);
             return Optional.of(peer.conversation().id());
         });
@@ -191,7 +197,7 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
                 return;
             }
             boolean isCurrent = peer.conversation()
-                    .receive(packet, System.nanoTime(), message -> hear(peer, message));
+                    .receive(packet, time.nanos(), message -> hear(peer, message));
             if (isCurrent && in.isEmpty() && peer.hasJoined()) {
                 in.workerHeard(peer.source());
             }
@@ -202,7 +208,7 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
         turn(
                 () -> clients.of(packet.session()).ifPresent(
                         peer -> peer.conversation()
-                                .receive(packet, System.nanoTime(), message -> hear(peer, message))));
+                                .receive(packet, time.nanos(), message -> hear(peer, message))));
     }
 
     /// The connection is gone; another may come.
@@ -229,11 +235,11 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
         workers.stream().filter(WorkerPeer::isSuspicious).forEach(peer -> in.workerSuspected(peer.source()));
     }
 
-    /// Lets time pass: ten times a second.
+    /// Lets time pass: ten times a second, each time after what has come until then was heard.
     public void tick() {
         turn(() -> {
             in.timePassed();
-            long now = System.nanoTime();
+            long now = time.nanos();
             clients.gone(now, leaseNanos).forEach(this::leave);
             dropCode(clientJobs.endLate(now));
         });
@@ -373,7 +379,7 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
             } finally {
                 in.clear();
             }
-            long now = System.nanoTime();
+            long now = time.nanos();
             workers.forEach(worker -> worker.pump(now));
             clients.pump(now);
             return true;
@@ -383,7 +389,7 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
     private void decide() {
         try {
             while (!in.isEmpty()) {
-                core.on(in, System.nanoTime(), out);
+                core.on(in, time.nanos(), out);
                 in.clear();
                 for (int i = 0; i < out.size(); i++) {
                     apply(i);
@@ -469,7 +475,7 @@ public final class SchedulerShell implements EngineState, AutoCloseable {
     }
 
     private String reasonToDismiss(WorkerPeer worker) {
-        long silentNanos = System.nanoTime() - worker.conversation().heardNanos();
+        long silentNanos = time.nanos() - worker.conversation().heardNanos();
         return silentNanos >= options.evictNanos()
                 ? "it was not heard of for %d s".formatted(TimeUnit.NANOSECONDS.toSeconds(silentNanos))
                 : "it was asked to end, and has left";

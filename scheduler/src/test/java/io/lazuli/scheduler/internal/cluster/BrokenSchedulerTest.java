@@ -50,7 +50,7 @@ class BrokenSchedulerTest {
     void jobsFail_newOnesAreRefused_andAllCanBeClosed() {
         try (CodeStore code = CodeStore.under(folder, 1 << 20, Distribution.ofThisProcess());
                 SchedulerShell scheduler = new SchedulerShell(
-                        CoreOptions.CLUSTER, TimeUnit.SECONDS.toNanos(30), code, JobJournal.NONE);
+                        CoreOptions.CLUSTER, TimeUnit.SECONDS.toNanos(30), code, JobJournal.NONE, System::nanoTime);
                 ScriptedClient client = new ScriptedClient(scheduler)) {
             ScriptedWorker worker = new ScriptedWorker(scheduler);
             client.say(numbers(1));

@@ -81,7 +81,7 @@ final class InProcessCluster implements Engine {
     InProcessCluster(int workerCount, int threads, long bufferBytes, Path spill, long leaseNanos, JobJournal journal,
             List<JournalledJob> found) {
         code = CodeStore.under(spill, 1 << 30, Distribution.ofThisProcess());
-        scheduler = new SchedulerShell(CoreOptions.CLUSTER, leaseNanos, code, journal);
+        scheduler = new SchedulerShell(CoreOptions.CLUSTER, leaseNanos, code, journal, System::nanoTime);
         scheduler.inherit(new Inheritance(found, new IncomingCode(code), Map.of(), List.of()));
         ValueCodec codec = ValueCodec.of(InProcessCluster.class.getClassLoader(), _ -> true);
         for (int w = 0; w < workerCount; w++) {

@@ -28,7 +28,8 @@ class MemberHintsTest {
     @BeforeEach
     void join() {
         code = CodeStore.under(folder, 1 << 20, Distribution.ofThisProcess());
-        scheduler = new SchedulerShell(CoreOptions.CLUSTER, TimeUnit.SECONDS.toNanos(30), code, JobJournal.NONE);
+        scheduler = new SchedulerShell(CoreOptions.CLUSTER, TimeUnit.SECONDS.toNanos(30), code, JobJournal.NONE,
+                System::nanoTime);
         worker = new ScriptedWorker(scheduler);
         assertThat(state()).isEqualTo("active");
     }

@@ -110,7 +110,8 @@ class RefusedCodeTest {
     @Test
     void theClientHearsIt_andGoesOn() {
         try (SchedulerShell scheduler =
-                new SchedulerShell(CoreOptions.CLUSTER, TimeUnit.SECONDS.toNanos(30), store, JobJournal.NONE)) {
+                new SchedulerShell(CoreOptions.CLUSTER, TimeUnit.SECONDS.toNanos(30), store, JobJournal.NONE,
+                        System::nanoTime)) {
             SessionId id = scheduler.greetClient(Optional.empty()).orElseThrow();
             Conversation<FromClient, ToClient> client = new Conversation<>(id, ToClient.class, System.nanoTime());
             List<ToClient> heard = new ArrayList<>();

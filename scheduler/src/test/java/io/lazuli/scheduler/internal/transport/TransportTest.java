@@ -14,7 +14,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,6 +83,47 @@ class TransportTest {
         assertThat(connection.isWritable()).isFalse();
         assertThat(right.disorder).isEmpty();
         assertThat(endpoint.refusals().values()).containsOnly(0L);
+    }
+
+    /// Handlers that are behind are waited for, and what had arrived is heard.
+    @Test
+    void aRound_isOver_whenAllWasHeard() throws InterruptedException {
+        CountDownLatch isBehind = new CountDownLatch(1);
+        CountDownLatch goesOn = new CountDownLatch(1);
+        AtomicInteger heard = new AtomicInteger();
+        Connection connection = connect(listen(new RecordingHandler((_, frame) -> {
+            isBehind.countDown();
+            awaitLatch(goesOn);
+            heard.incrementAndGet();
+        })));
+        connection.send(text("first"));
+        isBehind.await();
+        connection.send(text("second"));
+        assertThat(leftTransport.awaitRound()).isTrue();
+        CompletableFuture<Boolean> round = CompletableFuture.supplyAsync(rightTransport::awaitRound);
+        assertThatThrownBy(() -> round.get(200, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+        goesOn.countDown();
+        assertThat(round.join()).isTrue();
+        assertThat(rightTransport.awaitRound()).isTrue();
+        assertThat(heard).hasValue(2);
+    }
+
+    @Test
+    void aRound_isNone_ofWhatIsClosed_norForWhoIsInterrupted() {
+        connect(listen(new RecordingHandler()));
+        Thread.currentThread().interrupt();
+        assertThat(rightTransport.awaitRound()).isFalse();
+        assertThat(Thread.interrupted()).isTrue();
+        rightTransport.close();
+        assertThat(rightTransport.awaitRound()).isFalse();
+    }
+
+    private static void awaitLatch(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted", e);
+        }
     }
 
     /// Frames of every size from all threads arrive as they are, those of one thread in its order.
