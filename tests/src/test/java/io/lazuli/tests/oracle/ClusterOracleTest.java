@@ -14,7 +14,7 @@ class ClusterOracleTest {
     private static final int MOST_FAILURES = 3;
 
     @Test
-    @Timeout(600)
+    @Timeout(1200)
     void answersOfFourProcesses_areThoseOfTheOracle() throws Exception {
         Coverage coverage = new Coverage();
         List<String> failures = new ArrayList<>();
