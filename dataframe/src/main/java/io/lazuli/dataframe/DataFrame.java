@@ -20,6 +20,7 @@ import io.lazuli.dataframe.type.DataType;
 import io.lazuli.dataframe.type.Schema;
 import io.lazuli.graph.Engine;
 import io.lazuli.graph.JobProgress;
+import io.lazuli.graph.Upstream;
 import io.lazuli.graph.function.Function1;
 import java.io.InputStream;
 import java.time.LocalDate;
@@ -646,6 +647,19 @@ public final class DataFrame extends LazyFrame {
     /// thread at a time. [io.lazuli.graph.ProgressText] turns what it hears into text. [#persist] does not report.
     public DataFrame withProgress(Consumer<JobProgress> listener) {
         return new DataFrame(plan, code, options.withListener(listener));
+    }
+
+    /// The partitions of this frame for another collection, which makes them a part of its own graph. A block has the columns of the
+    /// schema, in its order.
+    ///
+    /// **Lazy.** Nothing runs. **Cost.** Where sizes that nobody knows would decide how to join, guesses decide: [#persist] before is better then.
+    public Upstream partitions() {
+        return Execution.upstream(plan);
+    }
+
+    /// The engine that [#withEngine] named.
+    public Optional<Engine> engine() {
+        return options.engine();
     }
 
     /// Runs and keeps the result in the engine, within its memory limit (it may be spilled to disk). The frame that is returned starts

@@ -3,6 +3,7 @@ package io.lazuli.dataframe;
 import io.lazuli.dataframe.internal.column.Batch;
 import io.lazuli.dataframe.internal.column.ColumnBlocks;
 import io.lazuli.dataframe.internal.lowering.Lowered;
+import io.lazuli.dataframe.internal.lowering.Lowering;
 import io.lazuli.dataframe.internal.lowering.Measurements;
 import io.lazuli.dataframe.internal.plan.HeldResult;
 import io.lazuli.dataframe.internal.plan.LogicalPlan;
@@ -15,10 +16,13 @@ import io.lazuli.graph.Job;
 import io.lazuli.graph.JobOptions;
 import io.lazuli.graph.JobProgress;
 import io.lazuli.graph.Token;
+import io.lazuli.graph.Upstream;
 import io.lazuli.graph.memory.Block;
 import java.lang.ref.Reference;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// A plan on its way through an engine: optimized, run up to its last job ([Stages]); its output partitions are taken in order.
@@ -55,6 +59,18 @@ final class Execution implements AutoCloseable {
                 PlanDepth.guarded(() -> Optimizer.optimize(plan, RuleSet.DEFAULT).plan()), encoding,
                 options.engineFor(plan),
                 jobOptions(verb, plan), Measurements.NONE);
+    }
+
+    /// The output of the plan for another collection's graph; where sizes would decide, by guesses.
+    static Upstream upstream(LogicalPlan plan) {
+        LogicalPlan optimized = PlanDepth.guarded(() -> Optimizer.optimize(plan, RuleSet.DEFAULT).plan());
+        Set<io.lazuli.graph.HeldResult> held = new LinkedHashSet<>();
+        plan.nodes().forEach(node -> {
+            if (node instanceof LogicalPlan.Held(HeldResult result, var ignored)) {
+                held.add(result.partitions());
+            }
+        });
+        return Upstream.of(PlanDepth.guarded(() -> Lowering.lower(optimized)), held);
     }
 
     static HeldResult persist(LogicalPlan plan, RunOptions options) {

@@ -9,13 +9,13 @@ import java.util.stream.IntStream;
 /// ```
 ///   OneToOne   p <- p                     Exchange   p <- slice p of every partition
 ///   Broadcast  p <- every partition       Tree       p <- fanIn neighbours from p * fanIn
-///   Explicit   p <- those listed for p
+///   Explicit   p <- those listed for p     Kept       p waits for every partition, and reads none
 /// ```
 public sealed interface Dependency {
     /// The producer's token.
     Token on();
 
-    /// The producer's partitions that partition `partition` of the consumer reads, in order.
+    /// The producer's partitions that partition `partition` of the consumer needs, in order.
     ///
     /// @param producerCount partitions of the producer
     IntStream partitions(int partition, int producerCount);
@@ -23,6 +23,11 @@ public sealed interface Dependency {
     /// The slice that consumer `partition` takes of each, or [Argument#WHOLE].
     default int slice(int partition) {
         return Argument.WHOLE;
+    }
+
+    /// False if the consumer's tasks need the producer's to be there, but read none.
+    default boolean isRead() {
+        return true;
     }
 
     /// Errors: IllegalArgumentException if the two partition counts do not go together.
@@ -57,6 +62,24 @@ public sealed interface Dependency {
         @Override
         public IntStream partitions(int partition, int producerCount) {
             return IntStream.range(0, producerCount);
+        }
+    }
+
+    /// Every partition waits for all of the producer's and reads none: they stay where they are until the task has ended, and what it
+    /// expanded to. For a task that decides how to go on with results that are too many for one worker.
+    record Kept(Token on) implements Dependency {
+        public Kept {
+            Objects.requireNonNull(on, "on is null");
+        }
+
+        @Override
+        public IntStream partitions(int partition, int producerCount) {
+            return IntStream.range(0, producerCount);
+        }
+
+        @Override
+        public boolean isRead() {
+            return false;
         }
     }
 

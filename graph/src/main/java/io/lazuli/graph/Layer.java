@@ -52,6 +52,9 @@ public record Layer(
         Objects.checkIndex(partition, partitionCount);
         Stream<Argument> arguments = IntStream.range(0, dependencies.size()).boxed().flatMap(d -> {
             Dependency dependency = dependencies.get(d);
+            if (!dependency.isRead()) {
+                return Stream.empty();
+            }
             return dependency
                     .partitions(partition, partitionCounts.get(d))
                     .mapToObj(source -> new Argument(d, new Key(dependency.on(), source), dependency.slice(partition)));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.lazuli.graph.Dependency.Broadcast;
 import io.lazuli.graph.Dependency.Exchange;
 import io.lazuli.graph.Dependency.Explicit;
+import io.lazuli.graph.Dependency.Kept;
 import io.lazuli.graph.Dependency.OneToOne;
 import io.lazuli.graph.Dependency.Tree;
 import java.util.ArrayList;
@@ -55,6 +56,19 @@ class DependencyTest {
             @ForAll @IntRange(min = 1, max = 50) int consumers, @ForAll @IntRange(min = 1, max = 50) int producers) {
         for (int consumer = 0; consumer < consumers; consumer++) {
             assertThat(reads(new Broadcast(ON), consumer, producers)).isEqualTo(wholePartitions(producers));
+        }
+    }
+
+    @Property(tries = 200)
+    void keptNeedsEveryPartition_andReadsNone(
+            @ForAll @IntRange(min = 1, max = 50) int consumers, @ForAll @IntRange(min = 1, max = 50) int producers) {
+        Kept kept = new Kept(ON);
+        Layer layer =
+                new Layer(Token.of("reader"), new LongOperations.ConcatSlices(), consumers, List.of(kept), "reader");
+        for (int consumer = 0; consumer < consumers; consumer++) {
+            assertThat(kept.partitions(consumer, producers)).containsExactlyElementsOf(
+                    IntStream.range(0, producers).boxed().toList());
+            assertThat(layer.task(consumer, List.of(producers)).arguments()).isEmpty();
         }
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lazuli.graph.Dependency.Broadcast;
 import io.lazuli.graph.Dependency.Exchange;
 import io.lazuli.graph.Dependency.Explicit;
+import io.lazuli.graph.Dependency.Kept;
 import io.lazuli.graph.Dependency.OneToOne;
 import io.lazuli.graph.LongOperations.ConcatSlices;
 import io.lazuli.graph.LongOperations.Grant;
@@ -52,6 +53,13 @@ abstract class ResultContract extends EngineContractPart {
         for (int p = 0; p < 7; p++) {
             assertThat(results.get(p)).isEqualTo(LongStream.of(NUMBERS.of(p)).map(x -> x + 5).toArray());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4})
+    void whatIsKeptIsThere_andNotRead(int threads) {
+        Layer sums = layer(new SumOf(), 3, new Kept(numbers.token()));
+        assertThat(run(engine(threads), numbers, sums)).allSatisfy(sum -> assertThat(sum).containsExactly(0));
     }
 
     @ParameterizedTest

@@ -92,6 +92,18 @@ class ExpansionTest {
         assertThat(run(parts, decide)).isEqualTo(150);
     }
 
+    @Test
+    void theGraphMayStartFromWhatTheTaskOnlyKeeps() {
+        Layer parts = layer(6, (context, _) -> rows(context.partition()));
+        Layer decide = layer(1, (_, inputs) -> {
+            assertThat(inputs.dependencyCount()).isEqualTo(1);
+            assertThat(inputs.blocks(0)).isEmpty();
+            Layer top = layer(1, (_, in) -> rows(total(in)), new Dependency.Tree(parts.token(), 6));
+            return new Expansion(new TaskGraph(Map.of(parts.token(), 6), List.of(top), top.token())).toBlock();
+        }, new Dependency.Kept(parts.token()));
+        assertThat(run(parts, decide)).isEqualTo(15);
+    }
+
     /// As an iterative algorithm does: each round decides whether there is another.
     private static Layer round(int round, int last) {
         return layer(1, (_, _) -> round == last ? rows(last) : expand(round(round + 1, last)));

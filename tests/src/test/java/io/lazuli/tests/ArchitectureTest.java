@@ -89,6 +89,29 @@ class ArchitectureTest {
             .resideInAPackage("io.lazuli.scheduler..");
 
     @ArchTest
+    static final ArchRule modelsNeverSeeTheScheduler = noClasses()
+            .that()
+            .resideInAPackage("io.lazuli.ml..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.lazuli.scheduler..");
+
+    @ArchTest
+    static final ArchRule ejmlIsUsedWhereItIsNamed = noClasses()
+            .that(not(resideInAPackage("io.lazuli.ml.internal.ejml")))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.ejml..");
+
+    @ArchTest
+    static final ArchRule framesNeverSeeModels = noClasses()
+            .that()
+            .resideInAnyPackage("io.lazuli.dataframe..", "io.lazuli.dashboard..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.lazuli.ml..");
+
+    @ArchTest
     static final ArchRule theDashboardSeesWhatAnybodyMaySee = classes()
             .that(resideInAPackage("io.lazuli.dashboard.."))
             .should(onlyDependOnClassesThat(

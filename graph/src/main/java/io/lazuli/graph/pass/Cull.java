@@ -4,6 +4,7 @@ import io.lazuli.graph.Dependency;
 import io.lazuli.graph.Dependency.Broadcast;
 import io.lazuli.graph.Dependency.Exchange;
 import io.lazuli.graph.Dependency.Explicit;
+import io.lazuli.graph.Dependency.Kept;
 import io.lazuli.graph.Dependency.OneToOne;
 import io.lazuli.graph.Dependency.Tree;
 import io.lazuli.graph.Layer;
@@ -124,7 +125,7 @@ public record Cull() implements Pass {
         BitSet read = new BitSet();
         switch (dependency) {
             case OneToOne _ -> read.or(consumers);
-            case Broadcast _, Exchange _ -> read.set(0, producerCount);
+            case Broadcast _, Exchange _, Kept _ -> read.set(0, producerCount);
             case Tree tree -> consumers.stream().forEach(p -> tree.partitions(p, producerCount).forEach(read::set));
             case Explicit links -> consumers.stream().forEach(p -> {
                 for (int i = links.offsets()[p]; i < links.offsets()[p + 1]; i++) {

@@ -5,6 +5,7 @@ import io.lazuli.graph.Dependency;
 import io.lazuli.graph.Dependency.Broadcast;
 import io.lazuli.graph.Dependency.Exchange;
 import io.lazuli.graph.Dependency.Explicit;
+import io.lazuli.graph.Dependency.Kept;
 import io.lazuli.graph.Dependency.OneToOne;
 import io.lazuli.graph.Dependency.Tree;
 import io.lazuli.graph.Layer;
@@ -75,7 +76,7 @@ public record FuseLayers() implements Pass {
                 count == producerCount
                         && new Numbers(links.sources()).isIdentity()
                         && new Numbers(links.offsets()).isIdentity();
-            case Broadcast _, Exchange _ -> false;
+            case Broadcast _, Exchange _, Kept _ -> false;
         };
     }
 

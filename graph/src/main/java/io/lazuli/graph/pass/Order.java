@@ -4,6 +4,7 @@ import io.lazuli.graph.Dependency;
 import io.lazuli.graph.Dependency.Broadcast;
 import io.lazuli.graph.Dependency.Exchange;
 import io.lazuli.graph.Dependency.Explicit;
+import io.lazuli.graph.Dependency.Kept;
 import io.lazuli.graph.Dependency.OneToOne;
 import io.lazuli.graph.Dependency.Tree;
 import io.lazuli.graph.Layer;
@@ -70,7 +71,7 @@ public record Order() implements Pass {
     /// True if it would take a link for each pair of partitions to read the producer in another order.
     private static boolean isInOrder(Dependency dependency, int consumerCount) {
         return switch (dependency) {
-            case Exchange _ -> true;
+            case Exchange _, Kept _ -> true;
             case Broadcast _ -> consumerCount > 1;
             case OneToOne _, Tree _, Explicit _ -> false;
         };

@@ -4,6 +4,7 @@ import io.lazuli.graph.Dependency;
 import io.lazuli.graph.Dependency.Broadcast;
 import io.lazuli.graph.Dependency.Exchange;
 import io.lazuli.graph.Dependency.Explicit;
+import io.lazuli.graph.Dependency.Kept;
 import io.lazuli.graph.Dependency.OneToOne;
 import io.lazuli.graph.Dependency.Tree;
 import io.lazuli.graph.Layer;
@@ -114,6 +115,8 @@ final class Renumbering {
         }
         return switch (dependency) {
             case Broadcast broadcast when producer == null -> broadcast;
+            case Kept kept when producer == null -> kept;
+            case Kept kept -> throw new IllegalStateException("partitions that are kept cannot be renumbered: " + kept);
             case Exchange exchange ->
                 throw new IllegalStateException("partitions of an exchange cannot be renumbered: " + exchange);
             case OneToOne _ when producer != null && producer.results().equals(inputs) ->

@@ -134,7 +134,10 @@ public final class SerialRun {
 
         /// True if every task of the consumer reads the whole producer: counted per layer, not per pair of tasks.
         boolean isBarrier() {
-            return pattern instanceof Dependency.Broadcast || pattern instanceof Dependency.Exchange;
+            return switch (pattern) {
+                case Dependency.Broadcast _, Dependency.Exchange _, Dependency.Kept _ -> true;
+                case Dependency.OneToOne _, Dependency.Tree _, Dependency.Explicit _ -> false;
+            };
         }
     }
 
@@ -279,7 +282,7 @@ public final class SerialRun {
                     arrived(edge.consumer, readers.targets[i]);
                 }
             }
-            case Dependency.Broadcast _, Dependency.Exchange _ -> {
+            case Dependency.Broadcast _, Dependency.Exchange _, Dependency.Kept _ -> {
                 if (edge.producer.tasksLeft == 0 && --edge.consumer.barriersLeft == 0) {
                     findReady(edge.consumer);
                 }

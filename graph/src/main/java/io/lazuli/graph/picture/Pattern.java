@@ -28,7 +28,7 @@ enum Pattern {
     static Pattern of(Dependency dependency) {
         return switch (dependency) {
             case Dependency.OneToOne _ -> ONE_TO_ONE;
-            case Dependency.Broadcast _ -> BROADCAST;
+            case Dependency.Broadcast _, Dependency.Kept _ -> BROADCAST;
             case Dependency.Tree _ -> TREE;
             case Dependency.Exchange _ -> EXCHANGE;
             case Dependency.Explicit _ -> EXPLICIT;
@@ -39,6 +39,7 @@ enum Pattern {
     static String text(Dependency dependency) {
         return switch (dependency) {
             case Dependency.OneToOne _, Dependency.Broadcast _, Dependency.Exchange _ -> of(dependency).style;
+            case Dependency.Kept _ -> "kept";
             case Dependency.Tree tree -> "tree of " + tree.fanIn();
             case Dependency.Explicit links -> Labels.count(links.sources().length, "link");
         };

@@ -5,6 +5,7 @@ import io.lazuli.graph.Dependency;
 import io.lazuli.graph.Dependency.Broadcast;
 import io.lazuli.graph.Dependency.Exchange;
 import io.lazuli.graph.Dependency.Explicit;
+import io.lazuli.graph.Dependency.Kept;
 import io.lazuli.graph.Dependency.OneToOne;
 import io.lazuli.graph.Dependency.Tree;
 import io.lazuli.graph.Layer;
@@ -74,6 +75,7 @@ public final class RandomGraphs {
         int producerCount = producer.partitionCount();
         List<Dependency> possible = new ArrayList<>();
         possible.add(new Broadcast(on));
+        possible.add(new Kept(on));
         possible.add(explicit(on, producerCount, consumerCount));
         possible.add(explicit(on, producerCount, consumerCount));
         if (producerCount == consumerCount) {

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntConsumer;
 
 /// What a job's results must be, and which of its tasks must run for them: worked out plainly, task by task, in the order of the
 /// graph. Tasks are numbered as in the plan, from 0.
@@ -119,9 +120,23 @@ final class Expected {
         for (int d = 0; d < dependencies.size(); d++) {
             LayerPlan producer = producer(layer, d);
             int slice = dependencies.get(d).slice(task - layer.offset());
+            if (dependencies.get(d).isRead()) {
+                dependencies.get(d)
+                        .partitions(task - layer.offset(), producer.partitionCount())
+                        .forEach(p -> action.accept(producer.offset() + p, slice));
+            }
+        }
+    }
+
+    /// Tasks that have to be there before `task` runs, whether it reads them or not.
+    private void forEachNeeded(int task, IntConsumer action) {
+        LayerPlan layer = layerOf(task);
+        List<Dependency> dependencies = layer.layer().map(Layer::dependencies).orElse(List.of());
+        for (int d = 0; d < dependencies.size(); d++) {
+            LayerPlan producer = producer(layer, d);
             dependencies.get(d)
                     .partitions(task - layer.offset(), producer.partitionCount())
-                    .forEach(p -> action.accept(producer.offset() + p, slice));
+                    .forEach(p -> action.accept(producer.offset() + p));
         }
     }
 
@@ -183,6 +198,9 @@ final class Expected {
         for (Dependency dependency : layer.layer().orElseThrow().dependencies()) {
             Value[] inputs = valuesOf.get(dependency.on());
             int slice = dependency.slice(partition);
+            if (!dependency.isRead()) {
+                continue;
+            }
             for (int p : dependency.partitions(partition, inputs.length).toArray()) {
                 checksum = Work.read(checksum, inputs[p].checksum(), slice);
             }
@@ -204,7 +222,7 @@ final class Expected {
         }
         for (int task = plan.taskCount() - 1; task >= 0; task--) {
             if (needed[task]) {
-                forEachInput(task, (input, _) -> needed[input] = true);
+                forEachNeeded(task, input -> needed[input] = true);
             }
         }
     }

@@ -66,6 +66,7 @@ final class RandomGraph {
         List<Dependency> possible = new ArrayList<>();
         possible.add(new Dependency.Broadcast(on));
         possible.add(new Dependency.Exchange(on));
+        possible.add(new Dependency.Kept(on));
         possible.add(explicit(on, producers, consumers));
         if (producers == consumers) {
             possible.add(new Dependency.OneToOne(on));

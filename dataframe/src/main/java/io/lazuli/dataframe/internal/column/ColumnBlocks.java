@@ -132,6 +132,27 @@ public final class ColumnBlocks {
         return new Batch(rowCount, columns);
     }
 
+    /// The buffers of each column, for another block that shares some.
+    ///
+    /// Ownership: borrowed; valid as long as the block is held.
+    public static List<Parts> parts(Block block) {
+        List<Parts> columns = new ArrayList<>();
+        Iterator<Buffer> buffers = block.buffers().iterator();
+        ByteBuffer header = ByteBuffer.wrap(block.header());
+        while (header.hasRemaining()) {
+            int tag = header.get();
+            if (tag == MARK) {
+                break;
+            }
+            Buffer validity = (tag & HAS_VALIDITY) != 0 ? buffers.next() : null;
+            Buffer codes = (tag & IS_CODED) != 0 ? buffers.next() : null;
+            Buffer values = buffers.next();
+            Buffer data = (tag & HAS_DATA) != 0 ? buffers.next() : null;
+            columns.add(new Parts(readType(header, tag), validity, codes, values, data));
+        }
+        return columns;
+    }
+
     private static TextDictionary dictionary(MemorySegment views, MemorySegment data) {
         return TextDictionary.of(views, data, (int) (views.byteSize() / Views.WIDTH));
     }

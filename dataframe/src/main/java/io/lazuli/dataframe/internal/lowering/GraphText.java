@@ -45,6 +45,7 @@ public final class GraphText {
         return switch (dependency) {
             case Dependency.OneToOne ignored -> "each of";
             case Dependency.Broadcast ignored -> "all of";
+            case Dependency.Kept ignored -> "keeping";
             case Dependency.Exchange ignored -> "slices of";
             case Dependency.Tree ignored -> "neighbours of";
             case Dependency.Explicit ignored -> "some of";

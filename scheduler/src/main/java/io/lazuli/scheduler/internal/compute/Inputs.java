@@ -47,6 +47,9 @@ final class Inputs implements TaskInputs, AutoCloseable {
         int first = layer.firstInput(d);
         List<Block> borrowed = new ArrayList<>(edge.readCount(partition, producerCount));
         blocks.add(Collections.unmodifiableList(borrowed));
+        if (!edge.isRead()) {
+            return;
+        }
         if (layer.job.mayMissInputs()) {
             int slice = edge.isExchange() ? partition : Block.WHOLE;
             // All are asked for before the first is waited for.

@@ -318,6 +318,9 @@ final class Assignment {
     private void locateInputs(LayerState layer, int partition, WorkerState worker) {
         for (Edge edge : layer.plan.inputs()) {
             LayerState producer = layer.job.layers[edge.producer()];
+            if (!edge.isRead()) {
+                continue;
+            }
             if (edge.isBarrier()) {
                 for (int p = 0; !producer.informs(worker.index) && p < producer.plan.partitionCount(); p++) {
                     locate(producer.first + p, worker);

@@ -6,7 +6,7 @@ import java.util.function.IntConsumer;
 /// One dependency of one layer on another, seen from both ends. Single tasks are never linked: which tasks belong together
 /// is computed from the pattern. Only [Dependency.Explicit], whose links exist as data anyway, gets a reverse index.
 ///
-/// A *barrier* (broadcast or exchange) links every task with every other: it counts as one input of each consumer, missing
+/// A *barrier* (broadcast, exchange or kept) links every task with every other: it counts as one input of each consumer, missing
 /// until the whole producer is there, and as one use of each producer, over when the whole consumer is done.
 ///
 /// @param producer   index of the producing layer in the plan
@@ -43,7 +43,18 @@ public record Edge(int producer, int consumer, int dependency, Dependency patter
     }
 
     public boolean isBarrier() {
-        return pattern instanceof Dependency.Broadcast || isExchange();
+        return isBarrier(pattern);
+    }
+
+    static boolean isBarrier(Dependency pattern) {
+        return switch (pattern) {
+            case Dependency.Broadcast _, Dependency.Exchange _, Dependency.Kept _ -> true;
+            case Dependency.OneToOne _, Dependency.Tree _, Dependency.Explicit _ -> false;
+        };
+    }
+
+    public boolean isRead() {
+        return pattern.isRead();
     }
 
     public boolean isExchange() {
@@ -53,7 +64,7 @@ public record Edge(int producer, int consumer, int dependency, Dependency patter
     /// How many inputs partition `partition` of the consumer waits for.
     int inputCount(int partition, int producerCount) {
         return switch (pattern) {
-            case Dependency.OneToOne _, Dependency.Broadcast _, Dependency.Exchange _ -> 1;
+            case Dependency.OneToOne _, Dependency.Broadcast _, Dependency.Exchange _, Dependency.Kept _ -> 1;
             case Dependency.Tree tree ->
                 Math.clamp(producerCount - (long) partition * tree.fanIn(), 0, tree.fanIn());
             case Dependency.Explicit explicit -> explicit.offsets()[partition + 1] - explicit.offsets()[partition];
@@ -62,18 +73,22 @@ public record Edge(int producer, int consumer, int dependency, Dependency patter
 
     /// How many partitions of the producer partition `partition` of the consumer reads.
     public int readCount(int partition, int producerCount) {
+        if (!isRead()) {
+            return 0;
+        }
         return isBarrier() ? producerCount : inputCount(partition, producerCount);
     }
 
     /// How many uses partition `partition` of the producer will see.
     int useCount(int partition) {
         return switch (pattern) {
-            case Dependency.OneToOne _, Dependency.Broadcast _, Dependency.Exchange _, Dependency.Tree _ -> 1;
+            case Dependency.OneToOne _, Dependency.Broadcast _, Dependency.Exchange _, Dependency.Kept _, Dependency.Tree _ ->
+                1;
             case Dependency.Explicit _ -> uses.offsets()[partition + 1] - uses.offsets()[partition];
         };
     }
 
-    /// Calls `action` with each partition of the producer that partition `partition` of the consumer reads.
+    /// Calls `action` with each partition of the producer that partition `partition` of the consumer needs.
     public void forEachInput(int partition, int producerCount, IntConsumer action) {
         switch (pattern) {
             case Dependency.OneToOne _ -> action.accept(partition);
@@ -86,7 +101,7 @@ public record Edge(int producer, int consumer, int dependency, Dependency patter
                 int first = partition * tree.fanIn();
                 forEach(first, first + inputCount(partition, producerCount), action);
             }
-            case Dependency.Broadcast _, Dependency.Exchange _ -> forEach(0, producerCount, action);
+            case Dependency.Broadcast _, Dependency.Exchange _, Dependency.Kept _ -> forEach(0, producerCount, action);
         }
     }
 
@@ -102,7 +117,7 @@ public record Edge(int producer, int consumer, int dependency, Dependency patter
             case Dependency.OneToOne _ -> partition;
             case Dependency.Tree tree -> partition / tree.fanIn();
             case Dependency.Explicit _ -> useCount(partition) == 0 ? 0 : uses.targets()[uses.offsets()[partition]];
-            case Dependency.Broadcast _, Dependency.Exchange _ -> 0;
+            case Dependency.Broadcast _, Dependency.Exchange _, Dependency.Kept _ -> 0;
         };
     }
 
@@ -116,7 +131,7 @@ public record Edge(int producer, int consumer, int dependency, Dependency patter
                     action.accept(uses.targets()[i]);
                 }
             }
-            case Dependency.Broadcast _, Dependency.Exchange _ ->
+            case Dependency.Broadcast _, Dependency.Exchange _, Dependency.Kept _ ->
                 throw new IllegalStateException("all partitions read over " + pattern);
         }
     }

@@ -130,7 +130,7 @@ public final class JobPlan {
 
         boolean isBarrier(int dependency) {
             Dependency pattern = dependency(dependency);
-            return pattern instanceof Dependency.Broadcast || pattern instanceof Dependency.Exchange;
+            return Edge.isBarrier(pattern);
         }
 
         /// Producers in the order of the walk: streams before barriers, the first of each kind last.

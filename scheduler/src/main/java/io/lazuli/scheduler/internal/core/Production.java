@@ -164,7 +164,7 @@ final class Production {
                     satisfy(consumer, uses.targets()[i]);
                 }
             }
-            case Dependency.Broadcast _, Dependency.Exchange _ -> {
+            case Dependency.Broadcast _, Dependency.Exchange _, Dependency.Kept _ -> {
                 for (int c = 0; complete && c < consumer.plan.partitionCount(); c++) {
                     satisfy(consumer, c);
                 }
@@ -202,7 +202,7 @@ final class Production {
                     use(producer, explicit.sources()[i]);
                 }
             }
-            case Dependency.Broadcast _, Dependency.Exchange _ -> {
+            case Dependency.Broadcast _, Dependency.Exchange _, Dependency.Kept _ -> {
                 for (int p = 0; complete && p < producer.plan.partitionCount(); p++) {
                     use(producer, p);
                 }

@@ -130,7 +130,7 @@ public final class Description {
     private static Input input(int producer, Dependency dependency) {
         return switch (dependency) {
             case Dependency.OneToOne _ -> new Input(producer, Pattern.ONE_TO_ONE, 0);
-            case Dependency.Broadcast _ -> new Input(producer, Pattern.BROADCAST, 0);
+            case Dependency.Broadcast _, Dependency.Kept _ -> new Input(producer, Pattern.BROADCAST, 0);
             case Dependency.Exchange _ -> new Input(producer, Pattern.EXCHANGE, 0);
             case Dependency.Tree tree -> new Input(producer, Pattern.TREE, tree.fanIn());
             case Dependency.Explicit _ -> new Input(producer, Pattern.EXPLICIT, 0);

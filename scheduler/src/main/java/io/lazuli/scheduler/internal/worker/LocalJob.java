@@ -72,10 +72,14 @@ final class LocalJob {
         return low;
     }
 
+    /// Calls `action` with each result that the task reads.
     void forEachInput(int task, InputAction action) {
         LayerPlan layer = plan.layers().get(layerOf(task));
         int partition = task - first - layer.offset();
         for (Edge edge : layer.inputs()) {
+            if (!edge.isRead()) {
+                continue;
+            }
             LayerPlan producer = plan.layers().get(edge.producer());
             edge.forEachInput(
                     partition, producer.partitionCount(),

@@ -1,0 +1,173 @@
+package io.lazuli.ml;
+
+import io.lazuli.dataframe.DataFrame;
+import io.lazuli.graph.Engine;
+import io.lazuli.graph.Upstream;
+import io.lazuli.ml.fit.Fit;
+import io.lazuli.ml.fit.FoldRule;
+import io.lazuli.ml.internal.MlErrors;
+import io.lazuli.ml.internal.data.FoldSelection;
+import io.lazuli.ml.internal.data.Partitions;
+import io.lazuli.ml.internal.fit.ClassCounts;
+import io.lazuli.ml.internal.fit.Fits;
+import io.lazuli.ml.internal.fit.RowLayers;
+import io.lazuli.ml.internal.fit.Scores;
+import io.lazuli.ml.metrics.Metric;
+import io.lazuli.ml.model.Predictor;
+import io.lazuli.ml.model.Transform;
+import io.lazuli.ml.selection.Splitter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Rows to learn from or to predict for: the columns of a frame, each in its role.
+///
+/// ```java
+/// Dataset flights = Dataset.of(frame).withTarget("delay").withWeights("passengers");
+/// ```
+///
+/// | role | types | null |
+/// |---|---|---|
+/// | feature | numbers, BOOL as 0 and 1; UTF8 for encoders | a missing value, as NaN is |
+/// | target | numbers, BOOL; UTF8 for classifiers | an error when it is met |
+/// | weights | numbers that are not negative | an error when it is met |
+/// | groups | numbers, BOOL, UTF8 | a group of its own |
+///
+/// Lazy and immutable: nothing is read before something is computed.
+public final class Dataset {
+    /// Empty once rows have been transformed or selected.
+    private final Optional<FrameRoles> roles;
+    private final Partitions partitions;
+    private final Target target;
+    private final Optional<Engine> engine;
+
+    /// What is known of the target.
+    private enum Target {
+        NONE,
+        NUMBER,
+        TEXT,
+        /// The index of a class.
+        CLASS
+    }
+
+    private Dataset(Optional<FrameRoles> roles, Partitions partitions, Target target, Optional<Engine> engine) {
+        this.roles = roles;
+        this.partitions = partitions;
+        this.target = target;
+        this.engine = engine;
+    }
+
+    private static Dataset of(FrameRoles roles) {
+        Target target = roles.target().map(name -> roles.isText(name) ? Target.TEXT : Target.NUMBER).orElse(Target.NONE);
+        return new Dataset(Optional.of(roles), roles.partitions(), target, roles.frame().engine());
+    }
+
+    /// All columns are features.
+    public static Dataset of(DataFrame frame) {
+        return of(FrameRoles.of(frame));
+    }
+
+    /// The same with these features, in this order. **Errors.** USER if one is no column, or has another role.
+    public Dataset withFeatures(String... names) {
+        return of(source().withFeatures(List.of(names)));
+    }
+
+    /// The same with a column to be predicted, which is no feature. **Errors.** USER if there is no such column.
+    public Dataset withTarget(String name) {
+        return of(source().withTarget(name));
+    }
+
+    /// The same with a column that says how much each row counts, and is no feature. **Errors.** USER if there is no such column.
+    public Dataset withWeights(String name) {
+        return of(source().withWeights(name));
+    }
+
+    /// The same with a column that says which rows belong together, and is no feature: a splitter of groups never parts them.
+    /// **Errors.** USER if there is no such column.
+    public Dataset withGroups(String name) {
+        return of(source().withGroups(name));
+    }
+
+    private FrameRoles source() {
+        return roles.orElseThrow(MlErrors::rolesTooLate);
+    }
+
+    Partitions partitions() {
+        return partitions;
+    }
+
+    Optional<Engine> engine() {
+        return engine;
+    }
+
+    private Dataset with(Partitions partitions, Target target) {
+        return new Dataset(Optional.empty(), partitions, target, engine);
+    }
+
+    /// What the fit makes of the rows. For those who write estimators. **Lazy.** Nothing is read.
+    public <M> Lazy<M> fit(Fit<?, ?, M> fit) {
+        return new Lazy<>(Fits.plan(fit, partitions), fit.name(), engine);
+    }
+
+    /// The rows with other features, which a model makes of theirs.
+    public Dataset transform(Lazy<? extends Transform> model) {
+        return with(RowLayers.transformed(partitions, model.value(), model.toString()), target);
+    }
+
+    /// The rows with a number as their target. **Errors.** USER if there is no target, or it is text.
+    ///
+    /// @param estimator who asks
+    public Dataset regression(String estimator) {
+        switch (target) {
+            case NONE -> throw MlErrors.noTarget(estimator);
+            case TEXT -> throw MlErrors.textTarget(estimator);
+            case NUMBER, CLASS -> {}
+        }
+        return this;
+    }
+
+    /// The rows with the index of a class as their target; the classes are those of all rows, also of those that a fold leaves out.
+    /// **Errors.** USER if there is no target.
+    ///
+    /// @param estimator who asks
+    public Dataset classification(String estimator) {
+        return switch (target) {
+            case NONE -> throw MlErrors.noTarget(estimator);
+            case CLASS -> this;
+            case NUMBER, TEXT ->
+                with(RowLayers.classified(partitions, Fits.plan(new ClassCounts(), partitions.all())), Target.CLASS);
+        };
+    }
+
+    /// The rows split for training and testing. **Lazy.** Nothing is read.
+    ///
+    /// **Errors.** USER if the rows have been split already. When something is computed: DATA if there are too few rows, classes or groups.
+    public List<Split> split(Splitter splitter) {
+        if (partitions.selection().isPresent()) {
+            throw MlErrors.foldsOfFolds();
+        }
+        Map<FoldRule<?, ?>, Upstream> folds = new HashMap<>();
+        return splitter.folds().stream().map(fold -> {
+            Upstream rows = folds.computeIfAbsent(fold.rule(), rule -> RowLayers.folds(partitions, rule));
+            FoldSelection.Rule train = switch (fold.trainOn()) {
+                case OTHERS -> FoldSelection.Rule.OTHER;
+                case BEFORE -> FoldSelection.Rule.BEFORE;
+            };
+            return new Split(
+                    select(rows, new FoldSelection(train, fold.index())),
+                    select(rows, new FoldSelection(FoldSelection.Rule.EQUAL, fold.index())));
+        }).toList();
+    }
+
+    private Dataset select(Upstream folds, FoldSelection rows) {
+        return with(partitions.select(new Partitions.Selection(folds, rows)), target);
+    }
+
+    /// A number for each metric, of what the model predicts for the rows. **Lazy.** Nothing is read.
+    public Lazy<double[]> score(Lazy<? extends Predictor> model, List<? extends Metric<?>> metrics) {
+        return new Lazy<>(
+                Scores.plan(partitions, model.value(), List.copyOf(metrics), model.toString()), "scores of " + model,
+                engine);
+    }
+}

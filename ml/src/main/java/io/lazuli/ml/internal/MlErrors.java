@@ -1,0 +1,161 @@
+package io.lazuli.ml.internal;
+
+import io.lazuli.dataframe.type.DataType;
+import io.lazuli.graph.error.ErrorCode;
+import io.lazuli.graph.error.LazuliException;
+import io.lazuli.graph.error.Suggestions;
+import io.lazuli.ml.fit.Features;
+import java.util.List;
+
+/// The wording of every error of this module. A message says what failed, on which input, what was found, what was expected
+/// or available and what to do.
+public final class MlErrors {
+    private MlErrors() {}
+
+    private static LazuliException user(String message) {
+        return new LazuliException(ErrorCode.USER, message);
+    }
+
+    private static LazuliException data(String message) {
+        return new LazuliException(ErrorCode.DATA, message);
+    }
+
+    public static LazuliException columnNotFound(String role, String name, List<String> available) {
+        String hint = Suggestions.closest(name, available).map(" Did you mean '%s'?"::formatted).orElse("");
+        return user("The %s '%s' is no column of the frame.%s Available: %s."
+                .formatted(role, name, hint, Suggestions.list(available)));
+    }
+
+    public static LazuliException columnTwice(String name) {
+        return user("Column '%s' has two roles. A column is a feature, the target, the weights or the groups."
+                .formatted(name));
+    }
+
+    public static LazuliException noFeatures() {
+        return user("The dataset has no features. Name some with features(\"...\"), or add columns to the frame.");
+    }
+
+    public static LazuliException unfitColumn(String role, String name, DataType type) {
+        return user(("The %s '%s' is %s, which is no number. Make numbers of it first, such as"
+                + " col(\"%s\").cast(DataType.FLOAT64), or leave the column out.").formatted(role, name, type, name));
+    }
+
+    public static LazuliException textFeatures(String estimator, List<String> names) {
+        return user(
+                "%s needs numbers, but %s %s text. Encode it first, with OneHotEncoder or OrdinalEncoder in a ColumnTransformer."
+                        .formatted(estimator, Suggestions.list(names), names.size() == 1 ? "is" : "are"));
+    }
+
+    public static LazuliException noTarget(String estimator) {
+        return user("%s learns from a target, and the dataset has none. Name it: data.withTarget(\"...\")."
+                .formatted(estimator));
+    }
+
+    public static LazuliException textTarget(String estimator) {
+        return user("%s predicts numbers, but the target is text. Take a classifier, or another target."
+                .formatted(estimator));
+    }
+
+    public static LazuliException rolesTooLate() {
+        return user(
+                "These rows have been transformed, classified or split, so their columns have their roles. Say features, target,"
+                        + " weights and groups before that.");
+    }
+
+    public static LazuliException foldsOfFolds() {
+        return user("These rows are a part of a split, and cannot be split again. Split the whole dataset.");
+    }
+
+    public static LazuliException missingTarget() {
+        return data("The target is null or NaN in some rows. Drop them first: frame.dropNulls(\"...\").");
+    }
+
+    public static LazuliException tooManyClasses(int most) {
+        return data(
+                ("The target has more than %,d values, so it is no class. Take a regressor, or make classes of it first.")
+                        .formatted(most));
+    }
+
+    public static LazuliException otherFeatures(Class<?> model, Features expected, Features found) {
+        List<String> missing = expected.names().stream().filter(name -> !found.names().contains(name)).toList();
+        List<String> extra = found.names().stream().filter(name -> !expected.names().contains(name)).toList();
+        String difference = missing.isEmpty() && extra.isEmpty()
+                ? "The same names come in another order, or in other types: found %s, expected %s.".formatted(
+                        Suggestions.list(found.names()), Suggestions.list(expected.names()))
+                : "%s%s".formatted(
+                        missing.isEmpty() ? "" : "Missing: %s. ".formatted(Suggestions.list(missing)),
+                        extra.isEmpty() ? "" : "Not known to it: %s.".formatted(Suggestions.list(extra)));
+        return user(
+                "A model of %s was fitted on other features. %s Give it the columns that it was fitted on, in their order."
+                        .formatted(name(model), difference.strip()));
+    }
+
+    /// Errors: USER if it cannot be.
+    public static void checkSplitCount(int splitCount) {
+        if (splitCount < 2 || splitCount > Short.MAX_VALUE) {
+            throw badParameter("the number of splits", splitCount, "at least 2 and at most " + Short.MAX_VALUE);
+        }
+    }
+
+    public static LazuliException moreFoldsThan(int splitCount, long found, String what) {
+        return data("%,d folds of %,d %s cannot be made. Take fewer folds, or more data.".formatted(splitCount, found,
+                what));
+    }
+
+    public static LazuliException notAFold(double found, int splitCount) {
+        return data(
+                "The groups column has %s, which is no number of a fold. It should have whole numbers from 0 to %d, or -1."
+                        .formatted(found, splitCount - 1));
+    }
+
+    public static LazuliException needsGroups(String splitter) {
+        return user("%s goes by groups, and the dataset has none. Name them: data.withGroups(\"...\")."
+                .formatted(splitter));
+    }
+
+    public static LazuliException noValues(String parameter) {
+        return user("%s is searched over no values. Give one at least.".formatted(parameter));
+    }
+
+    public static LazuliException noMetrics() {
+        return user("A search needs a metric at least, such as Metrics.accuracy().");
+    }
+
+    public static LazuliException noSteps() {
+        return user("A chain or pipeline has no steps. Give it one transformer at least.");
+    }
+
+    public static LazuliException unknownParameter(String parameter, List<String> estimators) {
+        return user("%s is no parameter of what is searched, which has %s. Take a parameter of one of them."
+                .formatted(parameter, Suggestions.list(estimators)));
+    }
+
+    public static LazuliException ambiguousParameter(String parameter, long owners) {
+        return user("%s is a parameter of %d steps. Vary the whole step instead, or have one such step."
+                .formatted(parameter, owners));
+    }
+
+    public static LazuliException noProbabilities(Class<?> model) {
+        return user(
+                "%s does not say how likely classes are, which a metric asks for. Take another metric, such as accuracy."
+                        .formatted(name(model)));
+    }
+
+    private static String name(Class<?> model) {
+        Class<?> outer = model.getEnclosingClass();
+        return outer == null ? model.getSimpleName() : outer.getSimpleName();
+    }
+
+    public static LazuliException badParameter(String name, Object value, String expected) {
+        return user("%s is %s, and must be %s.".formatted(name, value, expected));
+    }
+
+    public static LazuliException noRows() {
+        return data("There are no rows to learn from. Check the filters before the fit, and the folds.");
+    }
+
+    public static LazuliException notFinite(String what) {
+        return data("There is a NaN, infinity or null in %s. Fill it, such as with SimpleImputer, or drop such rows."
+                .formatted(what));
+    }
+}
