@@ -3,6 +3,7 @@ package io.lazuli.ml;
 import io.lazuli.dataframe.DataFrame;
 import io.lazuli.graph.Engine;
 import io.lazuli.graph.Upstream;
+import io.lazuli.ml.fit.Features;
 import io.lazuli.ml.fit.Fit;
 import io.lazuli.ml.fit.FoldRule;
 import io.lazuli.ml.internal.MlErrors;
@@ -113,6 +114,13 @@ public final class Dataset {
     /// The rows with other features, which a model makes of theirs.
     public Dataset transform(Lazy<? extends Transform> model) {
         return with(RowLayers.transformed(partitions, model.value(), model.toString()), target);
+    }
+
+    /// The rows with these features, in this order. **Errors.** USER if one is not there: now, if the features are known already, else
+    /// when something is computed.
+    public Dataset select(List<String> features) {
+        roles.ifPresent(known -> Features.numbers(known.features()).indexes(features));
+        return with(RowLayers.selected(partitions, features), target);
     }
 
     /// The rows with a number as their target. **Errors.** USER if there is no target, or it is text.

@@ -158,4 +158,40 @@ public final class MlErrors {
         return data("There is a NaN, infinity or null in %s. Fill it, such as with SimpleImputer, or drop such rows."
                 .formatted(what));
     }
+
+    public static LazuliException tooManyLevels(String feature, int most) {
+        return data(
+                "Feature '%s' has more than %,d values, which are too many to keep. Leave it out, or make it coarser first."
+                        .formatted(feature, most));
+    }
+
+    public static LazuliException unknownLevel(String feature, String value) {
+        return data(
+                ("Feature '%s' has the value '%s', which it had not when the encoder was fitted. Say what to do with such values:"
+                        + " withHandleUnknown(...), or fit the encoder on all values.").formatted(feature, value));
+    }
+
+    public static LazuliException tooManyFeatures(String estimator, long most) {
+        return user("%s would make more than %,d features. Take a lower degree, or fewer features.".formatted(estimator,
+                most));
+    }
+
+    public static LazuliException featureNotFound(String name, List<String> available) {
+        String hint = Suggestions.closest(name, available).map(" Did you mean '%s'?"::formatted).orElse("");
+        return user("There is no feature '%s'.%s Available: %s.".formatted(name, hint, Suggestions.list(available)));
+    }
+
+    public static LazuliException partWithoutColumns() {
+        return user("A part of a ColumnTransformer has no columns. Name some: on(\"...\").");
+    }
+
+    public static LazuliException columnTwiceInPart(String name) {
+        return user("Column '%s' is twice in one part of a ColumnTransformer. Name it once.".formatted(name));
+    }
+
+    public static LazuliException madeTwice(String name) {
+        return user(
+                "A ColumnTransformer makes two features '%s', of different parts. Leave the column out of one, or give it another name in the frame."
+                        .formatted(name));
+    }
 }

@@ -31,14 +31,14 @@ public record KFold(int splitCount, OptionalLong seed) implements Splitter {
 
     @Override
     public List<Fold> folds() {
-        Rule rule = new Rule(splitCount, seed);
+        Rule rule = new Rule(splitCount, seed.isPresent(), seed.orElse(0));
         return IntStream.range(0, splitCount).mapToObj(fold -> Fold.allBut(rule, fold)).toList();
     }
 
     /// Where a partition's rows are among all.
     record Place(long start, long total) {}
 
-    private record Rule(int splitCount, OptionalLong seed) implements FoldRule<Long, Place> {
+    private record Rule(int splitCount, boolean isShuffled, long seed) implements FoldRule<Long, Place> {
         @Override
         public String name() {
             return "KFold";
@@ -67,10 +67,10 @@ public record KFold(int splitCount, OptionalLong seed) implements Splitter {
         @Override
         public short[] assign(Place place, Rows rows) {
             short[] folds = new short[rows.count()];
-            Permutation order = new Permutation(place.total(), seed.orElse(0));
+            Permutation order = new Permutation(place.total(), seed);
             for (int row = 0; row < folds.length; row++) {
                 long at = place.start() + row;
-                folds[row] = (short) fold(seed.isPresent() ? order.get(at) : at, place.total());
+                folds[row] = (short) fold(isShuffled ? order.get(at) : at, place.total());
             }
             return folds;
         }

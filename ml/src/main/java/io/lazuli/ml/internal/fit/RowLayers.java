@@ -11,6 +11,7 @@ import io.lazuli.graph.Upstream;
 import io.lazuli.graph.function.Function1;
 import io.lazuli.graph.memory.Block;
 import io.lazuli.ml.fit.Classes;
+import io.lazuli.ml.fit.Features;
 import io.lazuli.ml.fit.FoldRule;
 import io.lazuli.ml.fit.Shape;
 import io.lazuli.ml.internal.data.Folds;
@@ -33,6 +34,15 @@ public final class RowLayers {
                 new Transformed(data.roles()), data.all(),
                 List.of(new Dependency.Broadcast(data.shape().token()), new Dependency.Broadcast(model.token())),
                 Stream.of(model), label + ": transform");
+        return data.with(rows, shape);
+    }
+
+    /// All rows with some of their features; the selection stays.
+    public static Partitions selected(Partitions data, List<String> features) {
+        Upstream shape = Values.apply(new SelectedShape(features), List.of(data.shape()), "features");
+        Upstream rows = add(
+                new Selected(data.roles(), features), data.all(),
+                List.of(new Dependency.Broadcast(data.shape().token())), Stream.of(), "select");
         return data.with(rows, shape);
     }
 
@@ -77,6 +87,15 @@ public final class RowLayers {
         }
     }
 
+    private record SelectedShape(List<String> features) implements Function1<List<Object>, Shape> {
+        @Override
+        public Shape apply(List<Object> given) {
+            Shape shape = (Shape) given.getFirst();
+            Features all = shape.features();
+            return new Shape(new Features(all.indexes(features).stream().map(all::get).toList()), shape.classes());
+        }
+    }
+
     private record ClassifiedShape() implements Function1<List<Object>, Shape> {
         @Override
         public Shape apply(List<Object> given) {
@@ -99,6 +118,20 @@ public final class RowLayers {
             return RowBlocks.transformed(
                     inputs.block(0), new Partitions.View(roles, Optional.empty()).rows(context, inputs), roles, model,
                     context.memory());
+        }
+    }
+
+    /// Some features; target, weights and groups as they are.
+    private record Selected(Roles roles, List<String> features) implements GuardedOperation {
+        @Override
+        public String name() {
+            return "select";
+        }
+
+        @Override
+        public Block attempt(TaskContext context, TaskInputs inputs) {
+            Shape shape = value(inputs.block(1));
+            return RowBlocks.selected(inputs.block(0), roles, shape.features().indexes(features));
         }
     }
 
