@@ -178,4 +178,10 @@ public final class Dataset {
                 Scores.plan(partitions, model.value(), List.copyOf(metrics), model.toString()), "scores of " + model,
                 engine);
     }
+
+    /// What a metric sums up over the rows, such as a [io.lazuli.ml.metrics.ConfusionMatrix]. **Lazy.** Nothing is read.
+    public <S> Lazy<S> summary(Lazy<? extends Predictor> model, Metric<S> metric) {
+        String description = metric.name() + " of " + model;
+        return new Lazy<>(Scores.sum(partitions, model.value(), metric, model.toString()), description, engine);
+    }
 }

@@ -194,4 +194,18 @@ public final class MlErrors {
                 "A ColumnTransformer makes two features '%s', of different parts. Leave the column out of one, or give it another name in the frame."
                         .formatted(name));
     }
+
+    public static LazuliException needsClasses(String metric) {
+        return user(
+                "%s goes by classes, and the target is none. Take data.classification(\"...\"), or a metric of numbers such as r2."
+                        .formatted(metric));
+    }
+
+    public static LazuliException needsTwoClasses(String metric, int found, String instead) {
+        return user("%s is for two classes, and the target has %d: %s.".formatted(metric, found, instead));
+    }
+
+    public static LazuliException metricNeeds(String metric, String needs) {
+        return data("%s needs %s. Take another metric.".formatted(metric, needs));
+    }
 }
