@@ -16,7 +16,9 @@ import io.lazuli.ml.internal.fit.Scores;
 import io.lazuli.ml.metrics.Metric;
 import io.lazuli.ml.model.Predictor;
 import io.lazuli.ml.model.Transform;
+import io.lazuli.ml.selection.ShuffleSplit;
 import io.lazuli.ml.selection.Splitter;
+import io.lazuli.ml.selection.StratifiedShuffleSplit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -148,13 +150,11 @@ public final class Dataset {
         };
     }
 
-    /// The rows split for training and testing. **Lazy.** Nothing is read.
+    /// The rows split for training and testing; of rows that are a part of a split already, these. **Lazy.** Nothing is read.
     ///
-    /// **Errors.** USER if the rows have been split already. When something is computed: DATA if there are too few rows, classes or groups.
+    /// **Errors.** When something is computed: DATA if there are too few rows, members of a class or groups; USER if a role is missing that
+    /// the splitter goes by.
     public List<Split> split(Splitter splitter) {
-        if (partitions.selection().isPresent()) {
-            throw MlErrors.foldsOfFolds();
-        }
         Map<FoldRule<?, ?>, Upstream> folds = new HashMap<>();
         return splitter.folds().stream().map(fold -> {
             Upstream rows = folds.computeIfAbsent(fold.rule(), rule -> RowLayers.folds(partitions, rule));
@@ -166,6 +166,18 @@ public final class Dataset {
                     select(rows, new FoldSelection(train, fold.index())),
                     select(rows, new FoldSelection(FoldSelection.Rule.EQUAL, fold.index())));
         }).toList();
+    }
+
+    /// Random rows to test on, and all others to train on. **Lazy.** As [#split].
+    ///
+    /// @param testShare of the rows, above 0 and below 1; or the number of them
+    public Split trainTestSplit(double testShare, long seed) {
+        return split(ShuffleSplit.of(1, testShare, seed)).getFirst();
+    }
+
+    /// As [#trainTestSplit], with the same share of each class on both sides.
+    public Split stratifiedTrainTestSplit(double testShare, long seed) {
+        return split(StratifiedShuffleSplit.of(1, testShare, seed)).getFirst();
     }
 
     private Dataset select(Upstream folds, FoldSelection rows) {

@@ -62,10 +62,6 @@ public final class MlErrors {
                         + " weights and groups before that.");
     }
 
-    public static LazuliException foldsOfFolds() {
-        return user("These rows are a part of a split, and cannot be split again. Split the whole dataset.");
-    }
-
     public static LazuliException missingTarget() {
         return data("The target is null or NaN in some rows. Drop them first: frame.dropNulls(\"...\").");
     }
@@ -207,5 +203,26 @@ public final class MlErrors {
 
     public static LazuliException metricNeeds(String metric, String needs) {
         return data("%s needs %s. Take another metric.".formatted(metric, needs));
+    }
+
+    public static LazuliException needsTarget(String splitter) {
+        return user("%s goes by the target, and the dataset has none. Name it: data.withTarget(\"...\")."
+                .formatted(splitter));
+    }
+
+    public static LazuliException emptySplit(long train, long test, long rows) {
+        return data(
+                "A split of %,d rows into %,d to train on and %,d to test on cannot be made. Take other sizes, or more data."
+                        .formatted(rows, train, test));
+    }
+
+    public static LazuliException tooFewMembers(String splitter, String name, long found, long needed) {
+        return data("%s needs %,d rows of each class, and class '%s' has %,d. Leave it out, or take other sizes."
+                .formatted(splitter, needed, name, found));
+    }
+
+    public static LazuliException fewerThanClasses(String side, long rows, int classes) {
+        return data("The %s rows would be %,d, fewer than the %,d classes. Take other sizes, or more data."
+                .formatted(side, rows, classes));
     }
 }

@@ -14,10 +14,7 @@ import io.lazuli.ml.model.Transform;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /// Makes blocks of rows out of others. Columns that stay the same are shared, not copied.
@@ -104,39 +101,6 @@ public final class RowBlocks {
                 throw MlErrors.missingTarget();
             }
             target[row] = found;
-        }
-    }
-
-    /// Where among the classes a target is.
-    private sealed interface ClassIndex {
-        /// Below 0 if it is none.
-        int of(double target);
-
-        static ClassIndex of(Classes classes, List<String> targetTexts) {
-            return switch (classes) {
-                case Classes.Numbers(double[] values) -> new OfNumbers(values);
-                case Classes.Texts(List<String> names) -> {
-                    Map<String, Integer> indexes = new HashMap<>();
-                    names.forEach(name -> indexes.put(name, indexes.size()));
-                    yield new OfTexts(
-                            targetTexts.stream().mapToInt(text -> indexes.getOrDefault(text, -1)).toArray());
-                }
-            };
-        }
-    }
-
-    private record OfNumbers(double[] values) implements ClassIndex {
-        @Override
-        public int of(double target) {
-            return Arrays.binarySearch(values, target + 0.0);
-        }
-    }
-
-    /// @param indexes by the number of a text in its partition
-    private record OfTexts(int[] indexes) implements ClassIndex {
-        @Override
-        public int of(double target) {
-            return Double.isNaN(target) ? -1 : indexes[(int) target];
         }
     }
 }

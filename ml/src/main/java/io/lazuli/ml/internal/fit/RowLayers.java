@@ -14,7 +14,7 @@ import io.lazuli.ml.fit.Classes;
 import io.lazuli.ml.fit.Features;
 import io.lazuli.ml.fit.FoldRule;
 import io.lazuli.ml.fit.Shape;
-import io.lazuli.ml.internal.data.Folds;
+import io.lazuli.ml.internal.data.BlockRows;
 import io.lazuli.ml.internal.data.Partitions;
 import io.lazuli.ml.internal.data.Roles;
 import io.lazuli.ml.internal.data.RowBlocks;
@@ -57,7 +57,7 @@ public final class RowLayers {
         return data.with(rows, shape);
     }
 
-    /// The fold of each row.
+    /// The fold of each row; none for rows that take no part.
     public static Upstream folds(Partitions data, FoldRule<?, ?> rule) {
         Partitions.View view = data.view();
         Upstream counts = add(new Count(rule, view), data, List.of(), Stream.of(), rule.name() + ": count");
@@ -159,7 +159,7 @@ public final class RowLayers {
 
         @Override
         public Block attempt(TaskContext context, TaskInputs inputs) {
-            return block(rule.count(view.rows(context, inputs)));
+            return block(rule.count(view.rows(context, inputs).withoutFeatures()));
         }
     }
 
@@ -185,7 +185,8 @@ public final class RowLayers {
         @Override
         public Block attempt(TaskContext context, TaskInputs inputs) {
             List<Object> known = value(inputs.block(view.dependencyCount()));
-            return block(new Folds(of(rule).assign(known.get(context.partition()), view.rows(context, inputs))));
+            BlockRows rows = view.rows(context, inputs).withoutFeatures();
+            return block(rows.folds(of(rule).assign(known.get(context.partition()), rows)));
         }
     }
 
