@@ -3,6 +3,7 @@ package io.lazuli.ml;
 import io.lazuli.graph.function.Function1;
 import io.lazuli.ml.fit.Features;
 import io.lazuli.ml.internal.MlErrors;
+import io.lazuli.ml.internal.data.FeatureIndexes;
 import io.lazuli.ml.internal.summary.FeatureNames;
 import io.lazuli.ml.model.ChainModel;
 import io.lazuli.ml.model.ColumnTransformerModel;
@@ -100,13 +101,14 @@ public record ColumnTransformer(List<Part> columnParts,
             Features features = (Features) fitted.getFirst();
             List<ColumnTransformerModel.Part> parts = new ArrayList<>();
             for (int p = 0; p < columns.size(); p++) {
-                parts.add(new ColumnTransformerModel.Part(features.indexes(columns.get(p)),
+                parts.add(new ColumnTransformerModel.Part(FeatureIndexes.of(features, columns.get(p)),
                         (ChainModel) fitted.get(p + 1)));
             }
             List<String> used = columns.stream().flatMap(List::stream).toList();
             List<String> others =
                     features.names().stream().filter(name -> keepsOthers && !used.contains(name)).toList();
-            ColumnTransformerModel model = new ColumnTransformerModel(features, parts, features.indexes(others));
+            ColumnTransformerModel model =
+                    new ColumnTransformerModel(features, parts, FeatureIndexes.of(features, others));
             Set<String> seen = new HashSet<>();
             model.output().names().stream().filter(name -> !seen.add(name)).findFirst().ifPresent(name -> {
                 throw MlErrors.madeTwice(name);

@@ -7,6 +7,7 @@ import io.lazuli.ml.fit.Features;
 import io.lazuli.ml.fit.Fit;
 import io.lazuli.ml.fit.FoldRule;
 import io.lazuli.ml.internal.MlErrors;
+import io.lazuli.ml.internal.data.FeatureIndexes;
 import io.lazuli.ml.internal.data.FoldSelection;
 import io.lazuli.ml.internal.data.Partitions;
 import io.lazuli.ml.internal.fit.ClassCounts;
@@ -121,7 +122,7 @@ public final class Dataset {
     /// The rows with these features, in this order. **Errors.** USER if one is not there: now, if the features are known already, else
     /// when something is computed.
     public Dataset select(List<String> features) {
-        roles.ifPresent(known -> Features.numbers(known.features()).indexes(features));
+        roles.ifPresent(known -> FeatureIndexes.of(Features.numbers(known.features()), features));
         return with(RowLayers.selected(partitions, features), target);
     }
 

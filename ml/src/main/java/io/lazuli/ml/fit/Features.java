@@ -1,6 +1,5 @@
 package io.lazuli.ml.fit;
 
-import io.lazuli.ml.internal.MlErrors;
 import java.util.List;
 
 /// The features of rows, in order.
@@ -48,18 +47,6 @@ public record Features(List<Feature> all) {
 
     public List<String> names() {
         return all.stream().map(Feature::name).toList();
-    }
-
-    /// Where features of these names are. **Errors.** USER if one is not there.
-    public List<Integer> indexes(List<String> wanted) {
-        List<String> names = names();
-        return wanted.stream().map(name -> {
-            int index = names.indexOf(name);
-            if (index < 0) {
-                throw MlErrors.featureNotFound(name, names);
-            }
-            return index;
-        }).toList();
     }
 
     /// The names of those that are texts.

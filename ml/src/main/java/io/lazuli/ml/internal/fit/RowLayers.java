@@ -15,6 +15,7 @@ import io.lazuli.ml.fit.Features;
 import io.lazuli.ml.fit.FoldRule;
 import io.lazuli.ml.fit.Shape;
 import io.lazuli.ml.internal.data.BlockRows;
+import io.lazuli.ml.internal.data.FeatureIndexes;
 import io.lazuli.ml.internal.data.Partitions;
 import io.lazuli.ml.internal.data.Roles;
 import io.lazuli.ml.internal.data.RowBlocks;
@@ -92,7 +93,8 @@ public final class RowLayers {
         public Shape apply(List<Object> given) {
             Shape shape = (Shape) given.getFirst();
             Features all = shape.features();
-            return new Shape(new Features(all.indexes(features).stream().map(all::get).toList()), shape.classes());
+            return new Shape(new Features(FeatureIndexes.of(all, features).stream().map(all::get).toList()),
+                    shape.classes());
         }
     }
 
@@ -131,7 +133,7 @@ public final class RowLayers {
         @Override
         public Block attempt(TaskContext context, TaskInputs inputs) {
             Shape shape = value(inputs.block(1));
-            return RowBlocks.selected(inputs.block(0), roles, shape.features().indexes(features));
+            return RowBlocks.selected(inputs.block(0), roles, FeatureIndexes.of(shape.features(), features));
         }
     }
 
