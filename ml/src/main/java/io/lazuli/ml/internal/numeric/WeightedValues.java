@@ -105,9 +105,9 @@ public record WeightedValues(double[] values, double[] weights) {
             }
         }
 
-        /// At least as many as there are distinct ones.
-        public int size() {
-            return sorted.count() + length;
+        /// How many distinct ones there are, but for those that are not sorted yet.
+        public int distinct() {
+            return sorted.count();
         }
 
         /// All so far; more may follow.

@@ -15,7 +15,19 @@ public record FeatureLevels() implements Fit<Shape, FeatureLevels.Sums, FeatureL
     /// By feature.
     public record Result(Features features, List<Levels> levels) {}
 
-    record Sums(long rows, List<Levels> levels) {}
+    record Sums(Features features, long rows, List<Levels> levels) {
+        Sums {
+            for (int j = 0; j < levels.size(); j++) {
+                check(features, j, levels.get(j).values().count());
+            }
+        }
+    }
+
+    private static void check(Features features, int feature, int count) {
+        if (count > MOST) {
+            throw MlErrors.tooManyLevels(features.get(feature).name(), MOST);
+        }
+    }
 
     @Override
     public String name() {
@@ -45,15 +57,16 @@ public record FeatureLevels() implements Fit<Shape, FeatureLevels.Sums, FeatureL
         rows.forEachTile(tile -> {
             for (int j = 0; j < counters.size(); j++) {
                 counters.get(j).add(tile.feature(j), tile.weights(), tile.length());
+                check(shape.features(), j, counters.get(j).distinct());
             }
         });
-        return new Sums(rows.count(), counters.stream().map(Levels.Counter::finish).toList());
+        return new Sums(shape.features(), rows.count(), counters.stream().map(Levels.Counter::finish).toList());
     }
 
     @Override
     public Sums merge(Sums left, Sums right) {
         return new Sums(
-                left.rows + right.rows,
+                left.features, left.rows + right.rows,
                 IntStream.range(0, left.levels.size())
                         .mapToObj(j -> Levels.merge(left.levels.get(j), right.levels.get(j)))
                         .toList());
@@ -63,11 +76,6 @@ public record FeatureLevels() implements Fit<Shape, FeatureLevels.Sums, FeatureL
     public Step<Shape, Result> next(Shape shape, Sums sum) {
         if (sum.rows == 0) {
             throw MlErrors.noRows();
-        }
-        for (int j = 0; j < sum.levels.size(); j++) {
-            if (sum.levels.get(j).values().count() > MOST) {
-                throw MlErrors.tooManyLevels(shape.features().get(j).name(), MOST);
-            }
         }
         return new Step.Done<>(new Result(shape.features(), sum.levels));
     }

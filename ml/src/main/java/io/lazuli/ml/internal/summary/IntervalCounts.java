@@ -78,7 +78,7 @@ record IntervalCounts(Intervals intervals, WeightedValues values, double[] bucke
 
         private void collect(double value, double weight) {
             values.add(value, weight);
-            if (values.size() > MOST_VALUES && values.finish().count() > MOST_VALUES) {
+            if (values.distinct() > MOST_VALUES) {
                 buckets = counted(intervals, values.finish());
                 values = new WeightedValues.Builder();
             }

@@ -65,6 +65,9 @@ public record Levels(Classes values, double[] weights, double missing) {
 
         void add(double[] values, double[] weights, int length);
 
+        /// How many distinct values there are, but for some that came last.
+        int distinct();
+
         Levels finish();
     }
 
@@ -98,6 +101,11 @@ public record Levels(Classes values, double[] weights, double missing) {
         }
 
         @Override
+        public int distinct() {
+            return numbers.distinct();
+        }
+
+        @Override
         public Levels finish() {
             flush();
             WeightedValues all = numbers.finish();
@@ -124,6 +132,11 @@ public record Levels(Classes values, double[] weights, double missing) {
                     missing += weights[row];
                 }
             }
+        }
+
+        @Override
+        public int distinct() {
+            return texts.size();
         }
 
         @Override
