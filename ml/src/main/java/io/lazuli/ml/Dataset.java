@@ -11,6 +11,7 @@ import io.lazuli.ml.internal.data.FeatureIndexes;
 import io.lazuli.ml.internal.data.FoldSelection;
 import io.lazuli.ml.internal.data.Partitions;
 import io.lazuli.ml.internal.fit.ClassCounts;
+import io.lazuli.ml.internal.fit.Decisions;
 import io.lazuli.ml.internal.fit.Fits;
 import io.lazuli.ml.internal.fit.RowLayers;
 import io.lazuli.ml.internal.fit.Scores;
@@ -47,7 +48,7 @@ public final class Dataset {
     private final Optional<Engine> engine;
 
     /// What is known of the target.
-    private enum Target {
+    enum Target {
         NONE,
         NUMBER,
         TEXT,
@@ -60,6 +61,24 @@ public final class Dataset {
         this.partitions = partitions;
         this.target = target;
         this.engine = engine;
+    }
+
+    /// What follows on the same rows, once it is known what became of some work. A record, which travels.
+    interface Decision<T> {
+        /// @param results each a value or a [io.lazuli.ml.internal.fit.Failure]
+        Lazy<T> decide(List<Object> results, Dataset rows);
+    }
+
+    private record OnRows<T>(Decision<T> decision, Target target) implements Decisions.Decision {
+        @Override
+        public Upstream decide(List<Object> results, Partitions rows) {
+            return decision.decide(results, new Dataset(Optional.empty(), rows, target, Optional.empty())).value();
+        }
+    }
+
+    /// The value that comes of a decision, which keeps the rows. **Lazy.** Nothing is read.
+    <T> Lazy<T> decide(String name, List<Upstream> results, Decision<T> decision) {
+        return new Lazy<>(Decisions.plan(new OnRows<>(decision, target), results, partitions, name), name, engine);
     }
 
     private static Dataset of(FrameRoles roles) {

@@ -67,10 +67,15 @@ public final class GridSearch<M extends Predictor> {
         return candidates;
     }
 
+    /// How the candidates will do on the data. **Lazy.** Nothing is read.
+    public Lazy<SearchResult<M>> plan(Dataset data) {
+        return Search.plan(candidates, options, data);
+    }
+
     /// Compares the candidates, fits the best one to all rows, and waits.
     ///
     /// **Errors.** As those of the first candidate if all of them fail.
     public SearchResult<M> fit(Dataset data) {
-        return Search.run(candidates, options, data);
+        return plan(data).compute();
     }
 }

@@ -225,4 +225,12 @@ public final class MlErrors {
         return data("The %s rows would be %,d, fewer than the %,d classes. Take other sizes, or more data."
                 .formatted(side, rows, classes));
     }
+
+    public static String allFailed(String first) {
+        return "All candidates of the search failed, the first with: " + first;
+    }
+
+    public static LazuliException noFiniteScore() {
+        return data("No candidate of the search has a finite score on all splits. Take another metric, or splits in which it is defined.");
+    }
 }

@@ -42,7 +42,7 @@ class ClusterSearchTest {
     private static SearchResult<LinearModel> search(DataFrame frame, Engine engine) {
         return GridSearch.of(new Ridge())
                 .over(Ridge.ALPHA, 0.1, 10.0, 1000.0)
-                .withSplitter(KFold.of(4))
+                .withSplitter(KFold.of(4).shuffled(7))
                 .fit(Dataset.of(frame.withEngine(engine)).withTarget("y"));
     }
 
