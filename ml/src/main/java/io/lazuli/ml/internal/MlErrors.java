@@ -158,4 +158,17 @@ public final class MlErrors {
         return data("There is a NaN, infinity or null in %s. Fill it, such as with SimpleImputer, or drop such rows."
                 .formatted(what));
     }
+
+    public static LazuliException oneClass(String estimator, String name) {
+        return data(
+                "%s tells classes apart, but all rows are of class '%s'. Check the filters before the fit, and the folds."
+                        .formatted(estimator, name));
+    }
+
+    /// **Errors.** DATA if the sum of a feature is not finite, and so a value.
+    public static void checkFeature(Features features, int index, double sum) {
+        if (!Double.isFinite(sum)) {
+            throw notFinite("feature '%s'".formatted(features.get(index).name()));
+        }
+    }
 }
