@@ -171,4 +171,37 @@ public final class MlErrors {
             throw notFinite("feature '%s'".formatted(features.get(index).name()));
         }
     }
+
+    /// **Errors.** USER if it is negative, infinite or NaN.
+    public static void checkNotNegative(String name, double value) {
+        if (!(value >= 0) || Double.isInfinite(value)) {
+            throw badParameter(name, value, "a finite number that is not negative");
+        }
+    }
+
+    /// **Errors.** USER if it is not above 0, infinite or NaN.
+    public static void checkPositive(String name, double value) {
+        if (!(value > 0) || Double.isInfinite(value)) {
+            throw badParameter(name, value, "a finite number above 0");
+        }
+    }
+
+    /// **Errors.** USER if it is not between 0 and 1.
+    public static void checkShare(String name, double value) {
+        if (!(value >= 0 && value <= 1)) {
+            throw badParameter(name, value, "between 0 and 1");
+        }
+    }
+
+    /// **Errors.** USER if it is below 1.
+    public static void checkAtLeastOne(String name, int value) {
+        if (value < 1) {
+            throw badParameter(name, value, "at least 1");
+        }
+    }
+
+    public static LazuliException negative(String estimator, String what) {
+        return data("%s counts, and there are numbers below 0 in %s. Take another estimator, or drop such rows."
+                .formatted(estimator, what));
+    }
 }

@@ -28,7 +28,7 @@ record LogisticFit(double absolute, double squared, boolean fitIntercept, double
 
     record Seen(ColumnMoments features, double[] classWeights) implements Sum {}
 
-    record Lost(LogisticLoss.Sum loss) implements Sum {}
+    record Lost(LossSum loss) implements Sum {}
 
     @Override
     public String name() {
@@ -79,7 +79,7 @@ record LogisticFit(double absolute, double squared, boolean fitIntercept, double
                 Arrays.setAll(both, c -> weights[c] + other.classWeights[c]);
                 yield new Seen(ColumnMoments.merge(features, other.features), both);
             }
-            case Lost(LogisticLoss.Sum loss) -> new Lost(LogisticLoss.Sum.merge(loss, ((Lost) right).loss));
+            case Lost(LossSum loss) -> new Lost(LossSum.merge(loss, ((Lost) right).loss));
         };
     }
 

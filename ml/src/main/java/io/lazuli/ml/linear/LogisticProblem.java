@@ -18,14 +18,6 @@ import java.util.Arrays;
 /// @param curved    whether second derivatives are looked at
 record LogisticProblem(Standardization columns, boolean fitIntercept, int classCount, int[] present, double[] absolute,
         double[] squared, boolean curved) {
-    /// Nanoseconds that things took, roughly; only their proportion matters.
-    private static final double PRODUCT = 0.2;
-    private static final double EXPONENTIAL = 4;
-    private static final int NEWTON_PASSES = 8;
-    private static final int GRADIENT_PASSES = 60;
-    /// Parameters whose second derivatives are no burden as a value.
-    private static final int MOST_CURVED = 1000;
-
     /// @param absolute what the absolute value of a coefficient costs
     /// @param squared  what half the square of a coefficient costs
     static LogisticProblem of(
@@ -41,16 +33,7 @@ record LogisticProblem(Standardization columns, boolean fitIntercept, int classC
         }
         return new LogisticProblem(
                 columns, fitIntercept, classCount, present, absolutes, squares,
-                isNewtonCheaper(present.length == 2 ? 1 : present.length, parameters, rowCount));
-    }
-
-    private static boolean isNewtonCheaper(int scores, int parameters, long rowCount) {
-        long all = (long) scores * parameters;
-        int free = Math.max(1, scores - 1);
-        double gradient = 2 * PRODUCT * all + EXPONENTIAL * scores;
-        double products = PRODUCT * (free * (free + 1) / 2) * parameters * (parameters + 1) / 2;
-        double newton = NEWTON_PASSES * (rowCount * (gradient + products) + PRODUCT * all * all * all);
-        return all <= MOST_CURVED && newton <= 2 * GRADIENT_PASSES * rowCount * gradient;
+                NewtonDescent.isCheaper(present.length == 2 ? 1 : present.length, parameters, rowCount));
     }
 
     int scoreCount() {
@@ -64,6 +47,15 @@ record LogisticProblem(Standardization columns, boolean fitIntercept, int classC
 
     int featureCount() {
         return columns.columnCount();
+    }
+
+    Layout layout() {
+        return new Layout(featureCount(), fitIntercept);
+    }
+
+    LossSum.Builder sums() {
+        int free = Math.max(1, scoreCount() - 1);
+        return new LossSum.Builder(layout(), scoreCount(), curved ? free * (free + 1) / 2 : 0);
     }
 
     /// From where all rows have the same probabilities.
@@ -91,7 +83,7 @@ record LogisticProblem(Standardization columns, boolean fitIntercept, int classC
     }
 
     /// The loss with the penalty of squares.
-    Descent.Evaluation evaluation(double[] at, LogisticLoss.Sum loss) {
+    Descent.Evaluation evaluation(double[] at, LossSum loss) {
         double value = loss.value();
         double[] gradient = loss.gradient().clone();
         for (int i = 0; i < at.length; i++) {

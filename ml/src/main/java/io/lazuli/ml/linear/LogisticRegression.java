@@ -44,18 +44,10 @@ public record LogisticRegression(Penalty penalty, double c, double l1Ratio, bool
             LogisticRegression::withFitIntercept);
 
     public LogisticRegression {
-        if (!(c > 0) || Double.isInfinite(c)) {
-            throw MlErrors.badParameter("C", c, "a finite number above 0");
-        }
-        if (!(l1Ratio >= 0 && l1Ratio <= 1)) {
-            throw MlErrors.badParameter("l1_ratio", l1Ratio, "between 0 and 1");
-        }
-        if (!(tol > 0) || Double.isInfinite(tol)) {
-            throw MlErrors.badParameter("tol", tol, "a finite number above 0");
-        }
-        if (maxIter < 1) {
-            throw MlErrors.badParameter("max_iter", maxIter, "at least 1");
-        }
+        MlErrors.checkPositive("C", c);
+        MlErrors.checkShare("l1_ratio", l1Ratio);
+        MlErrors.checkPositive("tol", tol);
+        MlErrors.checkAtLeastOne("max_iter", maxIter);
     }
 
     public LogisticRegression() {

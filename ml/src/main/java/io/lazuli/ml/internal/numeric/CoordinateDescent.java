@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 /// **Source.** Friedman, Hastie and Tibshirani, "Regularization paths for generalized linear models via coordinate descent" (2010).
 public final class CoordinateDescent {
     private static final int SWEEPS = 10;
-    private static final int MOST_ROUNDS = 100;
+    private static final int MOST_SWEEPS = 1000;
     private static final double NEGLIGIBLE = 1e-13;
 
     private final double[][] quadratic;
@@ -17,6 +17,8 @@ public final class CoordinateDescent {
     private final double[] coefficients;
     /// `linear - quadratic * coefficients`.
     private final double[] rest;
+    /// What the last sweep returned.
+    private double change;
 
     /// @param quadratic symmetric, without negative eigenvalues
     /// @param start     where to start; is written to
@@ -42,23 +44,27 @@ public final class CoordinateDescent {
 
     /// Until nothing changes but by rounding, or long enough.
     void descend() {
-        int rounds = 0;
-        while (round() > NEGLIGIBLE && rounds < MOST_ROUNDS) {
-            rounds++;
-        }
+        int sweeps = 0;
+        do {
+            sweeps += round(MOST_SWEEPS - sweeps);
+        } while (!isSettled() && sweeps < MOST_SWEEPS);
     }
 
-    /// Some sweeps, and a move of all together if there is reason for one. Returns the change of the last sweep, as [#sweep].
-    public double round() {
-        double change = 0;
-        for (int sweep = 0; sweep < SWEEPS; sweep++) {
+    /// Whether the last sweep changed nothing but by rounding.
+    public boolean isSettled() {
+        return change <= NEGLIGIBLE;
+    }
+
+    /// A few sweeps, and a move of all together if there is reason for one. Returns how many.
+    public int round(int mostSweeps) {
+        for (int sweep = 1; sweep <= Math.min(SWEEPS, mostSweeps); sweep++) {
             change = sweep();
-            if (change <= NEGLIGIBLE) {
-                return change;
+            if (isSettled()) {
+                return sweep;
             }
         }
         moveTogether();
-        return change;
+        return Math.min(SWEEPS, mostSweeps);
     }
 
     private void moveTogether() {
@@ -88,9 +94,9 @@ public final class CoordinateDescent {
 
     /// Takes each coordinate to its best value. Returns the largest change in proportion to the largest coordinate, in units in which
     /// each has the same curvature.
-    public double sweep() {
+    private double sweep() {
         double largest = 0;
-        double change = 0;
+        double farthest = 0;
         for (int j = 0; j < coefficients.length; j++) {
             double curvature = quadratic[j][j];
             if (curvature <= 0) {
@@ -101,13 +107,13 @@ public final class CoordinateDescent {
             double distance = moved - coefficients[j];
             double unit = Math.sqrt(curvature);
             largest = Math.max(largest, unit * Math.abs(moved));
-            change = Math.max(change, unit * Math.abs(distance));
+            farthest = Math.max(farthest, unit * Math.abs(distance));
             if (distance != 0) {
                 coefficients[j] = moved;
                 move(j, distance);
             }
         }
-        return largest == 0 ? 0 : change / largest;
+        return largest == 0 ? 0 : farthest / largest;
     }
 
     private void move(int j, double distance) {

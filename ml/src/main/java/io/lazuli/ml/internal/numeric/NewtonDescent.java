@@ -13,6 +13,28 @@ import io.lazuli.ml.internal.ejml.SymmetricSolver;
 public record NewtonDescent(Rules rules, double[] from, double value, double[] step, double decrease, double share,
         int iterations) implements Descent {
     private static final double LEAST_SHARE = 1e-10;
+    /// Nanoseconds that things took, roughly; only their proportion matters.
+    private static final double PRODUCT = 0.2;
+    private static final double EXPONENTIAL = 4;
+    private static final int PASSES = 8;
+    private static final int GRADIENT_PASSES = 60;
+    /// A pass has a price beside its work, where rows are in many partitions or on disk.
+    private static final double PRICE_OF_PASSES = 2;
+    /// Variables whose second derivatives are no burden as a value.
+    private static final int MOST_VARIABLES = 1000;
+
+    /// Whether second derivatives are worth their work, compared with [GradientDescent].
+    ///
+    /// @param scoreCount     linear scores whose exponentials are taken of each row
+    /// @param parameterCount of each score
+    public static boolean isCheaper(int scoreCount, int parameterCount, long rowCount) {
+        double variables = (double) scoreCount * parameterCount;
+        int free = Math.max(1, scoreCount - 1);
+        double gradient = 2 * PRODUCT * variables + EXPONENTIAL * scoreCount;
+        double products = PRODUCT * (free * (free + 1.0) / 2) * parameterCount * (parameterCount + 1.0) / 2;
+        double newton = PASSES * (rowCount * (gradient + products) + PRODUCT * variables * variables * variables);
+        return variables <= MOST_VARIABLES && newton <= PRICE_OF_PASSES * GRADIENT_PASSES * rowCount * gradient;
+    }
 
     public static NewtonDescent start(Rules rules, double[] at) {
         return new NewtonDescent(rules, at, Double.POSITIVE_INFINITY, new double[at.length], 0, 1, 0);
