@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.lazuli.ml.model.Classifier;
 import io.lazuli.ml.model.Model;
+import io.lazuli.ml.model.Transform;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -32,7 +33,11 @@ public record Expectation(Map<String, double[]> results) {
     public void checkEverySeventhRow(String name, Model model, Dataset data, double tolerance) {
         double[] expected = results.get(name);
         double[] all = Outputs.of(model, data);
-        int width = model instanceof Classifier classifier ? classifier.classes().count() : 1;
+        int width = switch (model) {
+            case Classifier classifier -> classifier.classes().count();
+            case Transform transform -> transform.output().count();
+            default -> 1;
+        };
         double[] some = new double[expected.length];
         for (int i = 0; i < some.length; i++) {
             some[i] = all[i / width * 7 * width + i % width];

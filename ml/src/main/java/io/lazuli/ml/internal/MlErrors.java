@@ -204,4 +204,10 @@ public final class MlErrors {
         return data("%s counts, and there are numbers below 0 in %s. Take another estimator, or drop such rows."
                 .formatted(estimator, what));
     }
+
+    public static LazuliException fewRows(String estimator, double weight, int classes) {
+        return data(
+                "%s needs more rows than classes, and found rows of weight %s of %d classes. Check the filters before the fit."
+                        .formatted(estimator, weight, classes));
+    }
 }
