@@ -38,9 +38,13 @@ for name, solver, tol, scales in [
     ("breast_cancer", "newton-cholesky", 1e-10, [0.01, 1.0]),
     ("digits", "newton-cg", 1e-9, [0.01]),
 ]:
-    x, y, _ = write_data(name, is_class=True)
+    x, y, fold = write_data(name, is_class=True)
     for c in scales:
         add("%s.l2.%s" % (name, c), LogisticRegression(C=c, solver=solver, tol=tol, max_iter=500), x, y)
+    for c in scales:
+        models = [LogisticRegression(C=c, solver=solver, tol=tol, max_iter=500).fit(x[fold != f], y[fold != f]) for f in range(5)]
+        scores = [model.score(x[fold == f], y[fold == f]) for f, model in enumerate(models)]
+        expected.add("%s.l2.%s.scores" % (name, c), np.array(scores))
     if name == "iris":
         saga = dict(solver="saga", tol=1e-12, max_iter=1000000, random_state=0)
         add("iris.l1.1.0", LogisticRegression(penalty="l1", **saga), x, y)

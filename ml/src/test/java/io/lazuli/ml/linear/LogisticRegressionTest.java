@@ -14,9 +14,13 @@ import io.lazuli.ml.Dataset;
 import io.lazuli.ml.Estimator;
 import io.lazuli.ml.EstimatorContract;
 import io.lazuli.ml.Expectation;
+import io.lazuli.ml.GridSearch;
+import io.lazuli.ml.SearchResult;
 import io.lazuli.ml.TestRows;
+import io.lazuli.ml.metrics.Metrics;
 import io.lazuli.ml.selection.PredefinedSplit;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +74,22 @@ class LogisticRegressionTest extends EstimatorContract<LogisticModel> {
         check("noisy.none", new LogisticRegression().withPenalty(Penalty.NONE).fit(data), data);
         check("noisy.weights", new LogisticRegression().fit(data.withWeights("w")), data);
         check("noisy.through_zero", new LogisticRegression().withFitIntercept(false).fit(data), data);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7})
+    void aSearch_scoresFoldsAsScikitLearn(int partitions) {
+        SearchResult<LogisticModel> result = GridSearch.of(new LogisticRegression())
+                .over(LogisticRegression.C, 0.01, 1.0, 100.0)
+                .withSplitter(PredefinedSplit.of(5))
+                .withMetrics(Metrics.accuracy())
+                .fit(ClassRows.fixture("iris", partitions));
+        for (SearchResult.Row<LogisticModel> row : result.rows()) {
+            double[] scores = row.scores().stream().mapToDouble(List::getFirst).toArray();
+            EXPECTED.check(
+                    "iris.l2.%s.scores".formatted(row.candidate().parameters().get("LogisticRegression.C")), scores,
+                    1e-12);
+        }
     }
 
     @ParameterizedTest

@@ -32,20 +32,20 @@ public final class Exponentials {
         for (int i = 0; i < length; i++) {
             double value = Math.max(LEAST, Math.min(GREATEST, values[i]));
             double power = Math.rint(value * LOG2_E);
-            double x = (value - power * LOG_2_HIGH) - power * LOG_2_LOW;
+            double x = Math.fma(-power, LOG_2_LOW, Math.fma(-power, LOG_2_HIGH, value));
             double sum = 1.0 / 6227020800L;
-            sum = sum * x + 1.0 / 479001600;
-            sum = sum * x + 1.0 / 39916800;
-            sum = sum * x + 1.0 / 3628800;
-            sum = sum * x + 1.0 / 362880;
-            sum = sum * x + 1.0 / 40320;
-            sum = sum * x + 1.0 / 5040;
-            sum = sum * x + 1.0 / 720;
-            sum = sum * x + 1.0 / 120;
-            sum = sum * x + 1.0 / 24;
-            sum = sum * x + 1.0 / 6;
-            sum = sum * x + 0.5;
-            values[i] = 1 + (x + x * x * sum);
+            sum = Math.fma(sum, x, 1.0 / 479001600);
+            sum = Math.fma(sum, x, 1.0 / 39916800);
+            sum = Math.fma(sum, x, 1.0 / 3628800);
+            sum = Math.fma(sum, x, 1.0 / 362880);
+            sum = Math.fma(sum, x, 1.0 / 40320);
+            sum = Math.fma(sum, x, 1.0 / 5040);
+            sum = Math.fma(sum, x, 1.0 / 720);
+            sum = Math.fma(sum, x, 1.0 / 120);
+            sum = Math.fma(sum, x, 1.0 / 24);
+            sum = Math.fma(sum, x, 1.0 / 6);
+            sum = Math.fma(sum, x, 0.5);
+            values[i] = 1 + Math.fma(x * x, sum, x);
             powers[i] = power;
         }
     }
@@ -63,22 +63,22 @@ public final class Exponentials {
             double z = values[i] / (2 + values[i]);
             double x = z * z;
             double sum = 1.0 / 33;
-            sum = sum * x + 1.0 / 31;
-            sum = sum * x + 1.0 / 29;
-            sum = sum * x + 1.0 / 27;
-            sum = sum * x + 1.0 / 25;
-            sum = sum * x + 1.0 / 23;
-            sum = sum * x + 1.0 / 21;
-            sum = sum * x + 1.0 / 19;
-            sum = sum * x + 1.0 / 17;
-            sum = sum * x + 1.0 / 15;
-            sum = sum * x + 1.0 / 13;
-            sum = sum * x + 1.0 / 11;
-            sum = sum * x + 1.0 / 9;
-            sum = sum * x + 1.0 / 7;
-            sum = sum * x + 1.0 / 5;
-            sum = sum * x + 1.0 / 3;
-            values[i] = 2 * (z + z * x * sum);
+            sum = Math.fma(sum, x, 1.0 / 31);
+            sum = Math.fma(sum, x, 1.0 / 29);
+            sum = Math.fma(sum, x, 1.0 / 27);
+            sum = Math.fma(sum, x, 1.0 / 25);
+            sum = Math.fma(sum, x, 1.0 / 23);
+            sum = Math.fma(sum, x, 1.0 / 21);
+            sum = Math.fma(sum, x, 1.0 / 19);
+            sum = Math.fma(sum, x, 1.0 / 17);
+            sum = Math.fma(sum, x, 1.0 / 15);
+            sum = Math.fma(sum, x, 1.0 / 13);
+            sum = Math.fma(sum, x, 1.0 / 11);
+            sum = Math.fma(sum, x, 1.0 / 9);
+            sum = Math.fma(sum, x, 1.0 / 7);
+            sum = Math.fma(sum, x, 1.0 / 5);
+            sum = Math.fma(sum, x, 1.0 / 3);
+            values[i] = 2 * Math.fma(z * x, sum, z);
         }
     }
 }
