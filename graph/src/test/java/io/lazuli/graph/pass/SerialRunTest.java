@@ -2,6 +2,7 @@ package io.lazuli.graph.pass;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lazuli.graph.Dependency;
 import io.lazuli.graph.Dependency.Broadcast;
 import io.lazuli.graph.Dependency.Exchange;
 import io.lazuli.graph.Dependency.OneToOne;
@@ -69,7 +70,11 @@ class SerialRunTest {
         for (Layer layer : graph.layers()) {
             for (int p = 0; p < layer.partitionCount(); p++) {
                 Set<Key> keys = new HashSet<>();
-                layer.task(p, graph.producerCounts(layer)).arguments().forEach(argument -> keys.add(argument.key()));
+                for (int d = 0; d < layer.dependencies().size(); d++) {
+                    Dependency needed = layer.dependencies().get(d);
+                    needed.partitions(p, graph.producerCounts(layer).get(d))
+                            .forEach(from -> keys.add(new Key(needed.on(), from)));
+                }
                 inputs.put(new Key(layer.token(), p), keys);
             }
         }
@@ -97,7 +102,7 @@ class SerialRunTest {
         throw new AssertionError("nothing can run");
     }
 
-    /// Results that somebody who has not run reads, or that the user wants.
+    /// Results that somebody who has not run needs, or that the user wants.
     private static Set<Key> alive(TaskGraph graph, Map<Key, Set<Key>> inputs, Set<Key> done) {
         Set<Key> alive = new HashSet<>();
         for (Key key : done) {

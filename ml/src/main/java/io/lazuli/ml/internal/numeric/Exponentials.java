@@ -1,7 +1,7 @@
 package io.lazuli.ml.internal.numeric;
 
 /// Exponentials and logarithms of whole arrays, in loops that the compiler turns into vector instructions. Within 2 units in the last
-/// place; measured, an exponential takes a third of the time of `Math.exp`.
+/// place; measured, an exponential takes two fifths of the time of `Math.exp`.
 ///
 /// Used by one thread at a time.
 public final class Exponentials {

@@ -41,6 +41,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -233,11 +234,15 @@ class SlicesBetweenHostsTest {
         putLongs();
         fetch(false).release();
         long before = anonymousBytes();
-        StoredResult copy = fetch(false);
-        copy.borrow().release();
-        // Pieces on their way: a few MiB at each end.
-        assertThat(anonymousBytes() - before).isLessThan(SLICES * SLICE_BYTES / 2);
-        copy.release();
+        // So many that what else happens in this process, such as a heap that grows, does not matter beside them.
+        List<StoredResult> copies = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            StoredResult copy = fetch(false);
+            copy.borrow().release();
+            copies.add(copy);
+        }
+        assertThat(anonymousBytes() - before).isLessThan(copies.size() * SLICES * SLICE_BYTES / 4);
+        copies.forEach(StoredResult::release);
     }
 
     private static long anonymousBytes() throws IOException {
