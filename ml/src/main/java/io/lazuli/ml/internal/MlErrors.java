@@ -155,6 +155,58 @@ public final class MlErrors {
                 .formatted(what));
     }
 
+    public static LazuliException oneClass(String estimator, String name) {
+        return data(
+                "%s tells classes apart, but all rows are of class '%s'. Check the filters before the fit, and the folds."
+                        .formatted(estimator, name));
+    }
+
+    /// **Errors.** DATA if the sum of a feature is not finite, and so a value.
+    public static void checkFeature(Features features, int index, double sum) {
+        if (!Double.isFinite(sum)) {
+            throw notFinite("feature '%s'".formatted(features.get(index).name()));
+        }
+    }
+
+    /// **Errors.** USER if it is negative, infinite or NaN.
+    public static void checkNotNegative(String name, double value) {
+        if (!(value >= 0) || Double.isInfinite(value)) {
+            throw badParameter(name, value, "a finite number that is not negative");
+        }
+    }
+
+    /// **Errors.** USER if it is not above 0, infinite or NaN.
+    public static void checkPositive(String name, double value) {
+        if (!(value > 0) || Double.isInfinite(value)) {
+            throw badParameter(name, value, "a finite number above 0");
+        }
+    }
+
+    /// **Errors.** USER if it is not between 0 and 1.
+    public static void checkShare(String name, double value) {
+        if (!(value >= 0 && value <= 1)) {
+            throw badParameter(name, value, "between 0 and 1");
+        }
+    }
+
+    /// **Errors.** USER if it is below 1.
+    public static void checkAtLeastOne(String name, int value) {
+        if (value < 1) {
+            throw badParameter(name, value, "at least 1");
+        }
+    }
+
+    public static LazuliException negative(String estimator, String what) {
+        return data("%s counts, and there are numbers below 0 in %s. Take another estimator, or drop such rows."
+                .formatted(estimator, what));
+    }
+
+    public static LazuliException fewRows(String estimator, double weight, int classes) {
+        return data(
+                "%s needs more rows than classes, and found rows of weight %s of %d classes. Check the filters before the fit."
+                        .formatted(estimator, weight, classes));
+    }
+
     public static LazuliException tooManyLevels(String feature, int most) {
         return data(
                 "Feature '%s' has more than %,d values, which are too many to keep. Leave it out, or make it coarser first."
