@@ -28,8 +28,8 @@ final class Search {
     }
 
     /// Fits the best candidate.
-    private record Refit<M extends Predictor>(List<Candidate<M>> candidates, SearchOptions options)
-            implements Dataset.Decision<SearchResult<M>> {
+    private record Refit<M extends Predictor>(List<Candidate<M>> candidates,
+            SearchOptions options) implements Dataset.Decision<SearchResult<M>> {
         @Override
         public Lazy<SearchResult<M>> decide(List<Object> scores, Dataset rows) {
             List<SearchRow<M>> table = SearchRow.table(candidates, scores);
@@ -47,8 +47,8 @@ final class Search {
         return model.then("search", new Assemble<>(options.metricNames(), table, best));
     }
 
-    private record Assemble<M extends Predictor>(List<String> metrics, List<SearchRow<M>> rows, int best)
-            implements Function1<M, SearchResult<M>> {
+    private record Assemble<M extends Predictor>(List<String> metrics, List<SearchRow<M>> rows,
+            int best) implements Function1<M, SearchResult<M>> {
         @Override
         public SearchResult<M> apply(M model) {
             return new SearchResult<>(metrics, rows, best, model);

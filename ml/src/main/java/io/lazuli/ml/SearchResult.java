@@ -39,7 +39,8 @@ public record SearchResult<M extends Predictor>(List<String> metrics, List<Searc
         rows.forEach(row -> parameters.addAll(row.candidate().parameters().keySet()));
         parameters.forEach(name -> columns.add(Column.ofTexts(
                 name,
-                rows.stream().map(row -> Optional.ofNullable(row.candidate().parameters().get(name)).map(Object::toString))
+                rows.stream()
+                        .map(row -> Optional.ofNullable(row.candidate().parameters().get(name)).map(Object::toString))
                         .toList())));
         columns.add(numbers("resource", SearchRow::resource));
         for (int metric = 0; metric < metrics.size(); metric++) {

@@ -41,7 +41,9 @@ public record SearchRow<M extends Predictor>(
                     .map(failure -> new Problem(failure.code(), failure.message()))
                     .findFirst();
             List<List<Double>> numbers = own.stream()
-                    .map(each -> each instanceof double[] found ? Arrays.stream(found).boxed().toList() : List.<Double>of())
+                    .map(each -> each instanceof double[] found
+                            ? Arrays.stream(found).boxed().toList()
+                            : List.<Double>of())
                     .toList();
             table.add(new SearchRow<>(candidates.get(c), numbers, error, resource));
         }

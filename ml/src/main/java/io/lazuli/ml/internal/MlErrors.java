@@ -283,6 +283,7 @@ public final class MlErrors {
     }
 
     public static LazuliException noFiniteScore() {
-        return data("No candidate of the search has a finite score on all splits. Take another metric, or splits in which it is defined.");
+        return data(
+                "No candidate of the search has a finite score on all splits. Take another metric, or splits in which it is defined.");
     }
 }

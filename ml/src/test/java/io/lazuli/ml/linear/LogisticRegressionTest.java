@@ -16,6 +16,7 @@ import io.lazuli.ml.EstimatorContract;
 import io.lazuli.ml.Expectation;
 import io.lazuli.ml.GridSearch;
 import io.lazuli.ml.SearchResult;
+import io.lazuli.ml.SearchRow;
 import io.lazuli.ml.TestRows;
 import io.lazuli.ml.metrics.Metrics;
 import io.lazuli.ml.selection.PredefinedSplit;
@@ -84,7 +85,7 @@ class LogisticRegressionTest extends EstimatorContract<LogisticModel> {
                 .withSplitter(PredefinedSplit.of(5))
                 .withMetrics(Metrics.accuracy())
                 .fit(ClassRows.fixture("iris", partitions));
-        for (SearchResult.Row<LogisticModel> row : result.rows()) {
+        for (SearchRow<LogisticModel> row : result.rows()) {
             double[] scores = row.scores().stream().mapToDouble(List::getFirst).toArray();
             EXPECTED.check(
                     "iris.l2.%s.scores".formatted(row.candidate().parameters().get("LogisticRegression.C")), scores,

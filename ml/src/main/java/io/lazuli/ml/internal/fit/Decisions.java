@@ -43,8 +43,8 @@ public final class Decisions {
         return parts.upstream(parts.add(new Decide(decision, held, kept.size(), label), 1, dependencies, label));
     }
 
-    private record Decide(Decision decision, HeldPartitions data, int keptCount, String name)
-            implements GuardedOperation {
+    private record Decide(Decision decision, HeldPartitions data, int keptCount,
+            String name) implements GuardedOperation {
         @Override
         public boolean namesInputs() {
             return true;
