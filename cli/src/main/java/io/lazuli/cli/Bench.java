@@ -123,6 +123,10 @@ final class Bench {
             runShuffle(questions, directory);
             return 0;
         }
+        if (workload.equals("ml")) {
+            runMl(questions, directory);
+            return 0;
+        }
         DataFrame inMemory = workload.equals("groupby-mem") ? open(workload, directory).persist() : null;
         for (String name : questions) {
             Optional<Question> question = question(workload, name);
@@ -143,7 +147,7 @@ final class Bench {
     }
 
     private static void start(String workload, Path directory) {
-        if (workload.equals("tasks")) {
+        if (workload.equals("tasks") || workload.equals("ml")) {
             Engine.shared();
         } else {
             switch (workload) {
@@ -222,6 +226,24 @@ final class Bench {
                 });
             }
         }
+    }
+
+    private void runMl(List<String> questions, Path directory) {
+        MlBench bench = new MlBench(directory, size);
+        for (String name : questions) {
+            try {
+                out.println(bench.question(name)
+                        .map(question -> timeFit(name, question))
+                        .orElse("{\"question\": \"%s\", \"unsupported\": true}".formatted(name)));
+            } catch (RuntimeException e) {
+                out.println("{\"question\": \"%s\", \"error\": \"%s\"}".formatted(name, plain(e.toString())));
+            }
+        }
+    }
+
+    private <M> String timeFit(String name, MlBench.Question<M> question) {
+        return time(
+                name, question.fit(), model -> Double.toString(question.score().applyAsDouble(model)), _ -> {});
     }
 
     private static DataFrame open(String workload, Path directory) {

@@ -2,7 +2,11 @@ package io.lazuli.ml;
 
 import io.lazuli.dataframe.DataFrame;
 import io.lazuli.graph.Engine;
+import io.lazuli.graph.HeldResult;
+import io.lazuli.graph.JobOptions;
+import io.lazuli.graph.TaskGraph;
 import io.lazuli.graph.Upstream;
+import io.lazuli.ml.fit.Classes;
 import io.lazuli.ml.fit.Features;
 import io.lazuli.ml.fit.Fit;
 import io.lazuli.ml.fit.FoldRule;
@@ -15,7 +19,9 @@ import io.lazuli.ml.internal.fit.Decisions;
 import io.lazuli.ml.internal.fit.Fits;
 import io.lazuli.ml.internal.fit.RowLayers;
 import io.lazuli.ml.internal.fit.Scores;
+import io.lazuli.ml.internal.fit.Values;
 import io.lazuli.ml.metrics.Metric;
+import io.lazuli.ml.model.Classifier;
 import io.lazuli.ml.model.Predictor;
 import io.lazuli.ml.model.Transform;
 import io.lazuli.ml.selection.ShuffleSplit;
@@ -25,6 +31,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Rows to learn from or to predict for: the columns of a frame, each in its role.
 ///
@@ -128,6 +136,26 @@ public final class Dataset {
         return new Dataset(Optional.empty(), partitions, target, engine);
     }
 
+    /// Reads the rows and keeps them in the engine as estimators see them, within its memory limit (they may be spilled to disk), and waits.
+    /// What is planned for the dataset that is returned starts from there. The memory goes back when no such dataset is reachable any more.
+    ///
+    /// Rows that are a part of a split are kept with all others.
+    public Dataset persist() {
+        Set<HeldResult> results = partitions.upstreams()
+                .flatMap(upstream -> upstream.results().stream())
+                .collect(Collectors.toSet());
+        Engine chosen = HeldResult.engineFor(results, engine);
+        return new Dataset(roles, partitions.map(upstream -> held(upstream, chosen)), target, Optional.of(chosen));
+    }
+
+    private static Upstream held(Upstream upstream, Engine engine) {
+        if (upstream.layers().isEmpty()) {
+            return upstream;
+        }
+        TaskGraph graph = new TaskGraph(upstream.held(), upstream.layers(), upstream.token());
+        return Upstream.of(HeldResult.of(engine, engine.persist(graph, JobOptions.DEFAULTS.withName("dataset"))));
+    }
+
     /// What the fit makes of the rows. For those who write estimators. **Lazy.** Nothing is read.
     public <M> Lazy<M> fit(Fit<?, ?, M> fit) {
         return new Lazy<>(Fits.plan(fit, partitions), fit.name(), engine);
@@ -209,6 +237,25 @@ public final class Dataset {
         return new Lazy<>(
                 Scores.plan(partitions, model.value(), List.copyOf(metrics), model.toString()), "scores of " + model,
                 engine);
+    }
+
+    /// How good what a model predicts for the rows is, and waits. Targets are the classes that the model knows.
+    ///
+    /// **Errors.** USER if the rows have other features than the model, or no target; DATA if a target is a class that the model does not
+    /// know.
+    public double score(Predictor model, Metric<?> metric) {
+        Dataset rows = model instanceof Classifier classifier ? classified(classifier.classes()) : this;
+        if (target == Target.NONE) {
+            throw MlErrors.noTarget(metric.name());
+        }
+        return rows.score(Lazy.of(model), List.of(metric)).compute()[0];
+    }
+
+    private Dataset classified(Classes classes) {
+        if (target == Target.NONE || target == Target.CLASS) {
+            return this;
+        }
+        return with(RowLayers.classified(partitions, Values.given(classes, "classes")), Target.CLASS);
     }
 
     /// What a metric sums up over the rows, such as a [io.lazuli.ml.metrics.ConfusionMatrix]. **Lazy.** Nothing is read.

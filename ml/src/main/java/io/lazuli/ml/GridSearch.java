@@ -61,6 +61,10 @@ public final class GridSearch<M extends Predictor> {
         return new GridSearch<>(candidates, options.withMetrics(List.of(metrics)));
     }
 
+    SearchOptions options() {
+        return options;
+    }
+
     /// In the order of the last parameter first.
     public List<Candidate<M>> candidates() {
         return candidates;

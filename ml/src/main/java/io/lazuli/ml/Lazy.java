@@ -31,6 +31,12 @@ public final class Lazy<T> {
         this.engine = engine;
     }
 
+    /// A value that is there already.
+    public static <T> Lazy<T> of(T value) {
+        String name = value.getClass().getSimpleName();
+        return new Lazy<>(Values.given(value, name), name, Optional.empty());
+    }
+
     /// What makes the value, or its [io.lazuli.ml.internal.fit.Failure].
     Upstream value() {
         return value;

@@ -16,6 +16,12 @@ final class Parameters {
     @SuppressWarnings("unchecked")
     static <M extends io.lazuli.ml.model.Model, E, V> Estimator<M> with(
             Estimator<M> estimator, Param<E, V> param, V value) {
+        check(estimator, param);
+        return (Estimator<M>) replaced(estimator, param, value);
+    }
+
+    /// **Errors.** USER if it is nobody's, or that of several parts.
+    static void check(Estimator<?> estimator, Param<?, ?> param) {
         long owners = owners(estimator, param).count();
         if (owners == 0) {
             throw MlErrors.unknownParameter(
@@ -24,7 +30,6 @@ final class Parameters {
         if (owners > 1) {
             throw MlErrors.ambiguousParameter(param.toString(), owners);
         }
-        return (Estimator<M>) replaced(estimator, param, value);
     }
 
     private static Stream<Estimator<?>> owners(Estimator<?> estimator, Param<?, ?> param) {

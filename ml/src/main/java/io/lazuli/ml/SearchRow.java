@@ -24,10 +24,6 @@ public record SearchRow<M extends Predictor>(
     /// Why a candidate failed.
     public record Problem(ErrorCode code, String message) {}
 
-    static <M extends Predictor> List<SearchRow<M>> table(List<Candidate<M>> candidates, List<Object> scores) {
-        return table(candidates, scores, 1);
-    }
-
     /// @param scores of each candidate on each split, a candidate after the other: arrays, or failures
     static <M extends Predictor> List<SearchRow<M>> table(
             List<Candidate<M>> candidates, List<Object> scores, double resource) {

@@ -286,4 +286,11 @@ public final class MlErrors {
         return data(
                 "No candidate of the search has a finite score on all splits. Take another metric, or splits in which it is defined.");
     }
+
+    /// Errors: USER if it cannot be.
+    public static void checkFactor(int factor) {
+        if (factor < 2) {
+            throw badParameter("factor", factor, "at least 2");
+        }
+    }
 }

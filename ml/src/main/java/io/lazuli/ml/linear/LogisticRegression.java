@@ -33,6 +33,8 @@ import io.lazuli.ml.internal.MlErrors;
 /// @param maxIter steps after which the search ends anyhow
 public record LogisticRegression(Penalty penalty, double c, double l1Ratio, boolean fitIntercept, double tol,
         int maxIter) implements Estimator<LogisticModel> {
+    public static final Param<LogisticRegression, Integer> MAX_ITER = Param
+            .of(LogisticRegression.class, "max_iter", LogisticRegression::maxIter, LogisticRegression::withMaxIter);
     public static final Param<LogisticRegression, Double> C =
             Param.of(LogisticRegression.class, "C", LogisticRegression::c, LogisticRegression::withC);
     public static final Param<LogisticRegression, Penalty> PENALTY = Param.of(

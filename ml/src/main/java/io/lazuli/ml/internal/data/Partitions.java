@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /// The rows that take part in something, in partitions that are made when they are needed.
@@ -67,6 +68,13 @@ public record Partitions(Upstream rows, Upstream shape, Roles roles, Optional<Se
     /// Other rows in the same partitions.
     public Partitions with(Upstream rows, Upstream shape) {
         return new Partitions(rows, shape, roles, selection);
+    }
+
+    /// The same, of what a function gives in place of each upstream.
+    public Partitions map(UnaryOperator<Upstream> function) {
+        return new Partitions(
+                function.apply(rows), function.apply(shape), roles,
+                selection.map(chosen -> new Selection(function.apply(chosen.folds()), chosen.rows())));
     }
 
     /// How a task that depends on partitions sees them.
