@@ -293,4 +293,19 @@ public final class MlErrors {
             throw badParameter("factor", factor, "at least 2");
         }
     }
+
+    public static LazuliException columnIsThere(String name) {
+        return user("The frame has a column '%s' already. Rename or drop it before.".formatted(name));
+    }
+
+    public static LazuliException missingFeatures(Class<?> model, Features expected, List<String> found) {
+        List<String> missing = expected.names().stream().filter(name -> !found.contains(name)).toList();
+        return user("A model of %s needs %s, which the frame does not have. Available: %s."
+                .formatted(name(model), Suggestions.list(missing), Suggestions.list(found)));
+    }
+
+    public static LazuliException featureType(String name, boolean isText, DataType found) {
+        return user("The model was fitted to '%s' as %s, but it is %s here. Cast it to what it was.".formatted(
+                name, isText ? "text" : "a number", found));
+    }
 }

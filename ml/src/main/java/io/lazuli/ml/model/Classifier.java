@@ -1,5 +1,6 @@
 package io.lazuli.ml.model;
 
+import io.lazuli.dataframe.DataFrame;
 import io.lazuli.ml.fit.Classes;
 import io.lazuli.ml.fit.Rows;
 import io.lazuli.ml.fit.Tile;
@@ -11,6 +12,11 @@ public interface Classifier extends Predictor {
 
     /// As [#predictor].
     TileClassifier classifier(Rows rows);
+
+    /// The frame with one more column for each class, such as `probability_setosa`: how likely it is. As [#predict].
+    default DataFrame predictProbabilities(DataFrame frame) {
+        return Predictions.ofClasses(this, frame, "probability_");
+    }
 
     /// Says for each row of a tile how likely each class is.
     @FunctionalInterface

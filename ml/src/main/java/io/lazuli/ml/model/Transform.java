@@ -1,5 +1,6 @@
 package io.lazuli.ml.model;
 
+import io.lazuli.dataframe.DataFrame;
 import io.lazuli.ml.fit.Features;
 import io.lazuli.ml.fit.Rows;
 import io.lazuli.ml.fit.Tile;
@@ -9,6 +10,11 @@ import java.util.List;
 public interface Transform extends Model {
     /// The features that it makes.
     Features output();
+
+    /// The frame with the features that this makes in place of those that it needs, at the end. As [Predictor#predict].
+    default DataFrame transform(DataFrame frame) {
+        return Predictions.ofTransform(this, frame);
+    }
 
     /// How tiles of `rows` are transformed. The result is used by one thread.
     ///

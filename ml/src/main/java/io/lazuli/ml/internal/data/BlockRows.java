@@ -33,6 +33,11 @@ public final class BlockRows implements Rows {
         this(columns, roles, selected, checkCancelled, columns.columns().size() - roles.featureStart());
     }
 
+    /// Rows whose columns are all features.
+    public static BlockRows ofFeatures(Batch columns, Runnable checkCancelled) {
+        return new BlockRows(columns, Roles.NONE, null, checkCancelled);
+    }
+
     private BlockRows(
             Batch columns, Roles roles, int @Nullable [] selected, Runnable checkCancelled, int featureCount) {
         this.featureCount = featureCount;

@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A column in the making. Its memory belongs to the reservation.
-sealed interface MadeColumn {
+public sealed interface MadeColumn {
     /// The next rows.
     void append(double[] values, int length);
 

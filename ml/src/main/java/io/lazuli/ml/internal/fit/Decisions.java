@@ -9,6 +9,7 @@ import io.lazuli.graph.Token;
 import io.lazuli.graph.Upstream;
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.memory.Block;
+import io.lazuli.ml.internal.graph.GraphParts;
 import io.lazuli.ml.internal.data.HeldPartitions;
 import io.lazuli.ml.internal.data.Partitions;
 import java.util.ArrayList;

@@ -12,6 +12,7 @@ import io.lazuli.graph.TaskInputs;
 import io.lazuli.graph.Token;
 import io.lazuli.graph.Upstream;
 import io.lazuli.graph.memory.Block;
+import io.lazuli.ml.internal.graph.GraphParts;
 import io.lazuli.ml.fit.Fit;
 import io.lazuli.ml.fit.Fit.Step;
 import io.lazuli.ml.fit.Rows;

@@ -9,6 +9,7 @@ import io.lazuli.graph.TaskContext;
 import io.lazuli.graph.TaskInputs;
 import io.lazuli.graph.Upstream;
 import io.lazuli.graph.memory.Block;
+import io.lazuli.ml.internal.graph.GraphParts;
 import io.lazuli.ml.fit.Rows;
 import io.lazuli.ml.fit.Shape;
 import io.lazuli.ml.internal.MlErrors;

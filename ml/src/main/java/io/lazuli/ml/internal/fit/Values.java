@@ -12,6 +12,7 @@ import io.lazuli.graph.error.ErrorCode;
 import io.lazuli.graph.error.LazuliException;
 import io.lazuli.graph.function.Function1;
 import io.lazuli.graph.memory.Block;
+import io.lazuli.ml.internal.graph.GraphParts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,4 +1,4 @@
-package io.lazuli.ml.internal.data;
+package io.lazuli.ml.internal.fit;
 
 import io.lazuli.dataframe.internal.column.ColumnBlocks;
 import io.lazuli.dataframe.internal.column.ColumnBlocks.Parts;
@@ -10,6 +10,10 @@ import io.lazuli.ml.fit.Classes;
 import io.lazuli.ml.fit.Features;
 import io.lazuli.ml.fit.Tile;
 import io.lazuli.ml.internal.MlErrors;
+import io.lazuli.ml.internal.data.BlockRows;
+import io.lazuli.ml.internal.data.ClassIndex;
+import io.lazuli.ml.internal.data.MadeColumn;
+import io.lazuli.ml.internal.data.Roles;
 import io.lazuli.ml.model.Transform;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

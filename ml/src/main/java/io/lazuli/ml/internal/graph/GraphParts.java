@@ -1,4 +1,4 @@
-package io.lazuli.ml.internal.fit;
+package io.lazuli.ml.internal.graph;
 
 import io.lazuli.graph.Dependency;
 import io.lazuli.graph.HeldResult;
@@ -14,12 +14,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /// A graph while it is put together. Layers with equal tokens are there once.
-final class GraphParts {
+public final class GraphParts {
     private final Map<Token, Integer> held = new LinkedHashMap<>();
     private final Map<Token, Layer> layers = new LinkedHashMap<>();
     private final Set<HeldResult> results = new LinkedHashSet<>();
 
-    static GraphParts of(Stream<Upstream> upstreams) {
+    public static GraphParts of(Stream<Upstream> upstreams) {
         GraphParts parts = new GraphParts();
         upstreams.forEach(upstream -> {
             upstream.addTo(parts.held, parts.layers);
@@ -28,18 +28,18 @@ final class GraphParts {
         return parts;
     }
 
-    Layer add(Operation operation, int partitionCount, List<Dependency> dependencies, String label) {
+    public Layer add(Operation operation, int partitionCount, List<Dependency> dependencies, String label) {
         Layer layer = Layer.of(operation, partitionCount, dependencies, label);
         layers.putIfAbsent(layer.token(), layer);
         return layer;
     }
 
     /// The partitions of `output` for others.
-    Upstream upstream(Layer output) {
+    public Upstream upstream(Layer output) {
         return new Upstream(held, List.copyOf(layers.values()), output.token(), output.partitionCount(), results);
     }
 
-    List<Layer> layers() {
+    public List<Layer> layers() {
         return List.copyOf(layers.values());
     }
 }
