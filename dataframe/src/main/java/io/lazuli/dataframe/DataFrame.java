@@ -127,8 +127,10 @@ public final class DataFrame extends LazyFrame {
     /// @param rows   blocks with the columns of `schema`, in its order
     /// @param name   what people see in plans
     public static DataFrame of(Upstream rows, Schema schema, String name) {
-        List<Integer> columns = IntStream.range(0, schema.size()).boxed().toList();
-        return new DataFrame(new LogicalPlan.Given(rows, schema, columns, name), name, RunOptions.DEFAULTS);
+        List<Integer> columns = IntStream.range(0, Arguments.given(schema, "schema").size()).boxed().toList();
+        LogicalPlan plan = new LogicalPlan.Given(
+                Arguments.given(rows, "rows"), schema, columns, Arguments.given(name, "name"));
+        return new DataFrame(plan, name, RunOptions.DEFAULTS);
     }
 
     /// As [#readCsv(String, CsvReadOptions)] with [CsvReadOptions#DEFAULTS].

@@ -18,6 +18,11 @@ public record Candidate<M extends Predictor>(SequencedMap<String, Object> parame
         return new Candidate<>(new LinkedHashMap<>(), estimator);
     }
 
+    /// The estimator and what makes it different, for people.
+    String name() {
+        return estimator.name() + (parameters.isEmpty() ? "" : " " + parameters);
+    }
+
     <E, V> Candidate<M> with(Param<E, V> param, V value) {
         SequencedMap<String, Object> more = new LinkedHashMap<>(parameters);
         more.put(param.toString(), value);

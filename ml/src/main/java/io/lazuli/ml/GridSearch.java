@@ -7,6 +7,7 @@ import io.lazuli.ml.selection.Splitter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Every combination of some parameters' values, each fitted and tested on every split; the best one is fitted again to all rows.
 ///
@@ -72,7 +73,7 @@ public final class GridSearch<M extends Predictor> {
 
     /// How the candidates will do on the data. **Lazy.** Nothing is read.
     public Lazy<SearchResult<M>> plan(Dataset data) {
-        return Search.plan(candidates, options, data);
+        return Search.plan(candidates, options, data).result();
     }
 
     /// Compares the candidates, fits the best one to all rows, and waits.
@@ -80,5 +81,10 @@ public final class GridSearch<M extends Predictor> {
     /// **Errors.** As those of the first candidate if all of them fail.
     public SearchResult<M> fit(Dataset data) {
         return plan(data).compute();
+    }
+
+    /// As [#fit(Dataset)]; `listener` hears of each candidate when it has been tested on all splits. The thread that called calls it.
+    public SearchResult<M> fit(Dataset data, Consumer<SearchRow<M>> listener) {
+        return SearchRun.run(Search.plan(candidates, options, data), listener);
     }
 }

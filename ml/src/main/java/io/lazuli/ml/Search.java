@@ -3,6 +3,7 @@ package io.lazuli.ml;
 import io.lazuli.graph.Upstream;
 import io.lazuli.graph.function.Function1;
 import io.lazuli.ml.internal.fit.Failure;
+import io.lazuli.ml.internal.fit.Values;
 import io.lazuli.ml.model.Predictor;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,12 +18,31 @@ import java.util.stream.IntStream;
 final class Search {
     private Search() {}
 
-    /// Of candidates that all get all rows.
-    static <M extends Predictor> Lazy<SearchResult<M>> plan(
+    /// What is planned for candidates that all get all rows.
+    ///
+    /// @param rows how each does
+    record Planned<M extends Predictor>(List<Lazy<SearchRow<M>>> rows, Lazy<SearchResult<M>> result) {}
+
+    static <M extends Predictor> Planned<M> plan(
             List<Candidate<M>> candidates, SearchOptions options, Dataset data) {
         Dataset rows = rows(candidates, data);
-        return rows.decide("search", scores(candidates, options, rows.split(options.splitter())),
-                new FitBest<>(candidates, options));
+        List<Split> splits = rows.split(options.splitter());
+        List<Lazy<SearchRow<M>>> table = candidates.stream()
+                .map(candidate -> new Lazy<SearchRow<M>>(
+                        Values.applyToAll(
+                                new RowOf<>(candidate), scores(List.of(candidate), options, splits), candidate.name()),
+                        candidate.name(), data.engine()))
+                .toList();
+        Lazy<SearchResult<M>> result =
+                rows.decide("search", table.stream().<Upstream>map(Lazy::value).toList(), new FitBest<>(options));
+        return new Planned<>(table, result);
+    }
+
+    private record RowOf<M extends Predictor>(Candidate<M> candidate) implements Function1<List<Object>, SearchRow<M>> {
+        @Override
+        public SearchRow<M> apply(List<Object> scores) {
+            return SearchRow.table(List.of(candidate), scores, 1).getFirst();
+        }
     }
 
     /// The rows as candidates look at their target.
@@ -39,11 +59,11 @@ final class Search {
         return scores;
     }
 
-    private record FitBest<M extends Predictor>(List<Candidate<M>> candidates,
-            SearchOptions options) implements Dataset.Decision<SearchResult<M>> {
+    private record FitBest<M extends Predictor>(SearchOptions options) implements Dataset.Decision<SearchResult<M>> {
         @Override
-        public Lazy<SearchResult<M>> decide(List<Object> scores, Dataset rows) {
-            return best(SearchRow.table(candidates, scores, 1), options, rows);
+        @SuppressWarnings("unchecked")
+        public Lazy<SearchResult<M>> decide(List<Object> table, Dataset rows) {
+            return best(table.stream().map(row -> (SearchRow<M>) row).toList(), options, rows);
         }
     }
 

@@ -13,6 +13,8 @@ import io.lazuli.ml.linear.Ridge;
 import io.lazuli.ml.metrics.Metrics;
 import io.lazuli.ml.preprocessing.StandardScaler;
 import io.lazuli.ml.selection.PredefinedSplit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -135,5 +137,17 @@ class GridSearchTest {
                         .over(StandardScaler.WITH_MEAN, true))
                 .isInstanceOf(LazuliException.class)
                 .hasMessageContaining("2 steps");
+    }
+
+    @Test
+    void aListenerHearsOfEachCandidateOnce() {
+        List<SearchRow<LinearModel>> heard = new ArrayList<>();
+        GridSearch<LinearModel> search = GridSearch.of(new Superstitious(1)).over(Superstitious.ALPHA, 0.1, 13.0, 1.0, 5.0);
+        SearchResult<LinearModel> result = search.fit(diabetes(2), heard::add);
+        assertThat(heard).containsExactlyInAnyOrderElementsOf(result.rows());
+        assertThat(result.rows()).isEqualTo(search.fit(diabetes(2)).rows());
+        assertThatThrownBy(() -> search.fit(diabetes(2), _ -> {
+            throw new IllegalStateException("enough");
+        })).hasMessage("enough");
     }
 }

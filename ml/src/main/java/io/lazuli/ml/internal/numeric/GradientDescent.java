@@ -63,10 +63,16 @@ public record GradientDescent(Rules rules, double[] from, double value, double[]
             return lengthened();
         }
         if (value - found <= ROUNDING * Math.abs(value)) {
-            double greatest = Descent.largest(rules.gradient(at, here.gradient()));
-            return new Found(at, iterations, greatest, true);
+            return withoutGain(at, found, here.gradient());
         }
         return onward(at, found, here.gradient(), remembered(at, here.gradient()), iterations + 1);
+    }
+
+    /// A step that brings nothing may be one in a bad direction: what was learned is forgotten once before this is the end.
+    private Descent withoutGain(double[] at, double found, double[] reached) {
+        return changes.isEmpty()
+                ? new Found(at, iterations, Descent.largest(rules.gradient(at, reached)), true)
+                : onward(at, found, reached, List.of(), iterations + 1);
     }
 
     private Descent shortened(double found, double expected) {

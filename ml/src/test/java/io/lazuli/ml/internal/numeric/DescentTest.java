@@ -91,6 +91,12 @@ class DescentTest {
         }
     }
 
+    /// A step along an edge brought nothing here, though others would.
+    @Test
+    void aStepWithoutGain_isNotTheEnd() {
+        valleysWithEdges_areFoundBothWays(11, 389489243);
+    }
+
     @Test
     void aLargeEdge_keepsAllAtZero() {
         Valley valley = Valley.random(4, 0, 1);
