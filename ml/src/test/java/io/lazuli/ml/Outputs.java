@@ -13,9 +13,9 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /// What a model says about rows, as numbers in their order: probabilities, predictions or transformed features, all of a row's together.
-record Outputs(Model model) implements Fit<Boolean, double[], double[]> {
+public record Outputs(Model model) implements Fit<Boolean, double[], double[]> {
     /// Of all rows of a dataset.
-    static double[] of(Model model, Dataset data) {
+    public static double[] of(Model model, Dataset data) {
         return data.fit(new Outputs(model)).compute();
     }
 

@@ -158,4 +158,16 @@ public final class MlErrors {
         return data("There is a NaN, infinity or null in %s. Fill it, such as with SimpleImputer, or drop such rows."
                 .formatted(what));
     }
+
+    public static LazuliException tooManyFeatures(int count, int most) {
+        return data(
+                "There are %,d features, whose products do not belong into memory: at most %,d do. Select some first."
+                        .formatted(count, most));
+    }
+
+    public static LazuliException tooManyComponents(int components, int features, long rows) {
+        return data(
+                "%,d components of %,d features cannot be made of %,d rows. Ask for no more than there are of either."
+                        .formatted(components, features, rows));
+    }
 }
