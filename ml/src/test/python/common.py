@@ -47,7 +47,7 @@ class Expected:
 
     def add(self, name, *arrays):
         numbers = np.concatenate([np.ravel(a) for a in arrays]).astype(float)
-        self.lines.append(" ".join([name] + [repr(float(v)) for v in numbers]))
+        self.lines.append(" ".join([name] + ["NaN" if np.isnan(v) else repr(float(v)) for v in numbers]))
 
     def write(self):
         (OUT / (self.name + ".txt")).write_text("\n".join(self.lines) + "\n")

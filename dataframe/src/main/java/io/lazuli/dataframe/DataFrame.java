@@ -122,6 +122,15 @@ public final class DataFrame extends LazyFrame {
         return scan(ReceivedStream.receive(Arguments.given(in, "in")), "DataFrame.fromArrow(in)");
     }
 
+    /// The rows that another collection makes: see [#partitions] for the way back.
+    ///
+    /// @param rows   blocks with the columns of `schema`, in its order
+    /// @param name   what people see in plans
+    public static DataFrame of(Upstream rows, Schema schema, String name) {
+        List<Integer> columns = IntStream.range(0, schema.size()).boxed().toList();
+        return new DataFrame(new LogicalPlan.Given(rows, schema, columns, name), name, RunOptions.DEFAULTS);
+    }
+
     /// As [#readCsv(String, CsvReadOptions)] with [CsvReadOptions#DEFAULTS].
     public static DataFrame readCsv(String path) {
         return scan(CsvSource.open(Arguments.given(path, "path"), CsvReadOptions.DEFAULTS),

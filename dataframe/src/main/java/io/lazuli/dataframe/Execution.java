@@ -68,6 +68,8 @@ final class Execution implements AutoCloseable {
         plan.nodes().forEach(node -> {
             if (node instanceof LogicalPlan.Held(HeldResult result, var ignored)) {
                 held.add(result.partitions());
+            } else if (node instanceof LogicalPlan.Given given) {
+                held.addAll(given.rows().results());
             }
         });
         return Upstream.of(PlanDepth.guarded(() -> Lowering.lower(optimized)), held);

@@ -35,12 +35,16 @@ record RunOptions(Optional<Engine> engine, Optional<Consumer<JobProgress>> liste
     /// another engine keeps, or what nobody keeps any more.
     Engine engineFor(LogicalPlan plan) {
         List<HeldResult> held = new ArrayList<>();
+        List<io.lazuli.graph.HeldResult> given = new ArrayList<>();
         plan.nodes().forEach(node -> {
             if (node instanceof LogicalPlan.Held(HeldResult result, var ignored)) {
                 held.add(result);
+            } else if (node instanceof LogicalPlan.Given other) {
+                given.addAll(other.rows().results());
             }
         });
-        Engine chosen = engine.or(() -> held.stream().map(HeldResult::engine).findFirst()).orElseGet(Engine::shared);
+        Engine chosen = io.lazuli.graph.HeldResult.engineFor(
+                given, engine.or(() -> held.stream().map(HeldResult::engine).findFirst()));
         for (HeldResult result : held) {
             if (result.isReleased()) {
                 throw Errors.unpersisted(result.name());

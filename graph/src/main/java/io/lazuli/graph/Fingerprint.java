@@ -26,6 +26,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.SequencedCollection;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -175,10 +178,10 @@ final class Fingerprint {
                 number('A', values.length);
                 Arrays.asList(values).forEach(this::put);
             }
-            case Optional<?> optional -> {
-                number('o', optional.isPresent() ? 1 : 0);
-                optional.ifPresent(this::put);
-            }
+            case Optional<?> optional -> optional(0, optional);
+            case OptionalInt optional -> optional(2, optional.stream().boxed().findFirst());
+            case OptionalLong optional -> optional(4, optional.stream().boxed().findFirst());
+            case OptionalDouble optional -> optional(6, optional.stream().boxed().findFirst());
             case SequencedMap<?, ?> map -> {
                 number('{', map.size());
                 order(map instanceof SortedMap<?, ?> sorted ? sorted.comparator() : null);
@@ -198,6 +201,12 @@ final class Fingerprint {
             }
             default -> throw GraphErrors.noStableContent(value.getClass());
         }
+    }
+
+    /// @param kind an even number that tells the types apart
+    private void optional(int kind, Optional<?> value) {
+        number('o', kind + (value.isPresent() ? 1 : 0));
+        value.ifPresent(this::put);
     }
 
     private void tokenized(Tokenized value) {

@@ -25,6 +25,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
@@ -140,6 +143,12 @@ class TokenTest {
                 new boolean[] {true},
                 Optional.of(1),
                 Optional.empty(),
+                OptionalInt.of(1),
+                OptionalInt.empty(),
+                OptionalLong.of(1),
+                OptionalLong.empty(),
+                OptionalDouble.of(1),
+                OptionalDouble.empty(),
                 new TreeMap<>(Map.of(1, 1)),
                 Duration.ofSeconds(1),
                 LocalDate.EPOCH,

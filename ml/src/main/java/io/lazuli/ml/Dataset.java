@@ -3,19 +3,24 @@ package io.lazuli.ml;
 import io.lazuli.dataframe.DataFrame;
 import io.lazuli.graph.Engine;
 import io.lazuli.graph.Upstream;
+import io.lazuli.ml.fit.Features;
 import io.lazuli.ml.fit.Fit;
 import io.lazuli.ml.fit.FoldRule;
 import io.lazuli.ml.internal.MlErrors;
+import io.lazuli.ml.internal.data.FeatureIndexes;
 import io.lazuli.ml.internal.data.FoldSelection;
 import io.lazuli.ml.internal.data.Partitions;
 import io.lazuli.ml.internal.fit.ClassCounts;
+import io.lazuli.ml.internal.fit.Decisions;
 import io.lazuli.ml.internal.fit.Fits;
 import io.lazuli.ml.internal.fit.RowLayers;
 import io.lazuli.ml.internal.fit.Scores;
 import io.lazuli.ml.metrics.Metric;
 import io.lazuli.ml.model.Predictor;
 import io.lazuli.ml.model.Transform;
+import io.lazuli.ml.selection.ShuffleSplit;
 import io.lazuli.ml.selection.Splitter;
+import io.lazuli.ml.selection.StratifiedShuffleSplit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +48,7 @@ public final class Dataset {
     private final Optional<Engine> engine;
 
     /// What is known of the target.
-    private enum Target {
+    enum Target {
         NONE,
         NUMBER,
         TEXT,
@@ -56,6 +61,24 @@ public final class Dataset {
         this.partitions = partitions;
         this.target = target;
         this.engine = engine;
+    }
+
+    /// What follows on the same rows, once it is known what became of some work. A record, which travels.
+    interface Decision<T> {
+        /// @param results each a value or a [io.lazuli.ml.internal.fit.Failure]
+        Lazy<T> decide(List<Object> results, Dataset rows);
+    }
+
+    private record OnRows<T>(Decision<T> decision, Target target) implements Decisions.Decision {
+        @Override
+        public Upstream decide(List<Object> results, Partitions rows) {
+            return decision.decide(results, new Dataset(Optional.empty(), rows, target, Optional.empty())).value();
+        }
+    }
+
+    /// The value that comes of a decision, which keeps the rows. **Lazy.** Nothing is read.
+    <T> Lazy<T> decide(String name, List<Upstream> results, Decision<T> decision) {
+        return new Lazy<>(Decisions.plan(new OnRows<>(decision, target), results, partitions, name), name, engine);
     }
 
     private static Dataset of(FrameRoles roles) {
@@ -115,6 +138,13 @@ public final class Dataset {
         return with(RowLayers.transformed(partitions, model.value(), model.toString()), target);
     }
 
+    /// The rows with these features, in this order. **Errors.** USER if one is not there: now, if the features are known already, else
+    /// when something is computed.
+    public Dataset select(List<String> features) {
+        roles.ifPresent(known -> FeatureIndexes.of(Features.numbers(known.features()), features));
+        return with(RowLayers.selected(partitions, features), target);
+    }
+
     /// The rows with a number as their target. **Errors.** USER if there is no target, or it is text.
     ///
     /// @param estimator who asks
@@ -140,13 +170,11 @@ public final class Dataset {
         };
     }
 
-    /// The rows split for training and testing. **Lazy.** Nothing is read.
+    /// The rows split for training and testing; of rows that are a part of a split already, these. **Lazy.** Nothing is read.
     ///
-    /// **Errors.** USER if the rows have been split already. When something is computed: DATA if there are too few rows, classes or groups.
+    /// **Errors.** When something is computed: DATA if there are too few rows, members of a class or groups; USER if a role is missing that
+    /// the splitter goes by.
     public List<Split> split(Splitter splitter) {
-        if (partitions.selection().isPresent()) {
-            throw MlErrors.foldsOfFolds();
-        }
         Map<FoldRule<?, ?>, Upstream> folds = new HashMap<>();
         return splitter.folds().stream().map(fold -> {
             Upstream rows = folds.computeIfAbsent(fold.rule(), rule -> RowLayers.folds(partitions, rule));
@@ -160,6 +188,18 @@ public final class Dataset {
         }).toList();
     }
 
+    /// Random rows to test on, and all others to train on. **Lazy.** As [#split].
+    ///
+    /// @param testShare of the rows, above 0 and below 1; or the number of them
+    public Split trainTestSplit(double testShare, long seed) {
+        return split(ShuffleSplit.of(1, testShare, seed)).getFirst();
+    }
+
+    /// As [#trainTestSplit], with the same share of each class on both sides.
+    public Split stratifiedTrainTestSplit(double testShare, long seed) {
+        return split(StratifiedShuffleSplit.of(1, testShare, seed)).getFirst();
+    }
+
     private Dataset select(Upstream folds, FoldSelection rows) {
         return with(partitions.select(new Partitions.Selection(folds, rows)), target);
     }
@@ -169,5 +209,11 @@ public final class Dataset {
         return new Lazy<>(
                 Scores.plan(partitions, model.value(), List.copyOf(metrics), model.toString()), "scores of " + model,
                 engine);
+    }
+
+    /// What a metric sums up over the rows, such as a [io.lazuli.ml.metrics.ConfusionMatrix]. **Lazy.** Nothing is read.
+    public <S> Lazy<S> summary(Lazy<? extends Predictor> model, Metric<S> metric) {
+        String description = metric.name() + " of " + model;
+        return new Lazy<>(Scores.sum(partitions, model.value(), metric, model.toString()), description, engine);
     }
 }

@@ -7,7 +7,6 @@ import io.lazuli.ml.selection.Splitter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /// Every combination of some parameters' values, each fitted and tested on every split; the best one is fitted again to all rows.
 ///
@@ -36,7 +35,7 @@ public final class GridSearch<M extends Predictor> {
     /// A search of one candidate so far.
     public static <M extends Predictor> GridSearch<M> of(Estimator<M> estimator) {
         return new GridSearch<>(
-                List.of(new Candidate<>(Map.of(), estimator)), SearchOptions.defaults(estimator));
+                List.of(Candidate.of(estimator)), SearchOptions.defaults(estimator));
     }
 
     /// Each candidate so far with each of some values. **Errors.** USER if the parameter is that of no step, or of several; or if a step
@@ -67,10 +66,15 @@ public final class GridSearch<M extends Predictor> {
         return candidates;
     }
 
+    /// How the candidates will do on the data. **Lazy.** Nothing is read.
+    public Lazy<SearchResult<M>> plan(Dataset data) {
+        return Search.plan(candidates, options, data);
+    }
+
     /// Compares the candidates, fits the best one to all rows, and waits.
     ///
     /// **Errors.** As those of the first candidate if all of them fail.
     public SearchResult<M> fit(Dataset data) {
-        return Search.run(candidates, options, data);
+        return plan(data).compute();
     }
 }

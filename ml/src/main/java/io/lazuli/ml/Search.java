@@ -1,43 +1,57 @@
 package io.lazuli.ml;
 
-import io.lazuli.graph.function.Function1;
 import io.lazuli.graph.Upstream;
-import io.lazuli.ml.internal.fit.Values;
+import io.lazuli.graph.function.Function1;
+import io.lazuli.ml.internal.data.Partitions;
+import io.lazuli.ml.internal.fit.Decisions;
 import io.lazuli.ml.model.Predictor;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Compares candidates in one graph.
+/// Compares candidates in one graph, at the end of which the best one is fitted to all rows.
+///
+/// ```
+///   rows --> folds --> fits of all candidates --> scores --> decide --expands to--> fit of the best --> result
+///     '------------------------------------------------------^ kept
+/// ```
 final class Search {
     private Search() {}
 
-    static <M extends Predictor> SearchResult<M> run(
+    static <M extends Predictor> Lazy<SearchResult<M>> plan(
             List<Candidate<M>> candidates, SearchOptions options, Dataset data) {
         Dataset rows = Learning.rows(candidates.getFirst().estimator(), data);
-        List<Split> splits = rows.split(options.splitter());
         List<Upstream> scores = new ArrayList<>();
-        for (Candidate<M> candidate : candidates) {
-            splits.forEach(
-                    split -> scores.add(Learning.scores(candidate.estimator(), split, options.metrics()).value()));
-        }
-        Lazy<List<Object>> all =
-                new Lazy<>(Values.applyToAll(new Collect(), scores, "search"), "search", data.engine());
-        List<Object> found = all.compute();
-        List<SearchResult.Row<M>> table = new ArrayList<>();
-        for (int c = 0; c < candidates.size(); c++) {
-            table.add(
-                    SearchResult.Row.of(candidates.get(c), found.subList(c * splits.size(), (c + 1) * splits.size())));
-        }
-        List<String> names = options.metrics().stream().map(metric -> metric.name()).toList();
-        int best = SearchResult.best(table, options.metrics().getFirst().isGreaterBetter());
-        M model = table.get(best).candidate().estimator().plan(rows).compute();
-        return new SearchResult<>(names, table, best, model);
+        List<Split> splits = rows.split(options.splitter());
+        candidates.forEach(candidate -> splits.forEach(
+                split -> scores.add(Learning.scores(candidate.estimator(), split, options.metrics()).value())));
+        return rows.decide("search", scores, new Refit<>(candidates, options));
     }
 
-    private record Collect() implements Function1<List<Object>, List<Object>> {
+    /// Fits the best candidate.
+    private record Refit<M extends Predictor>(List<Candidate<M>> candidates,
+            SearchOptions options) implements Dataset.Decision<SearchResult<M>> {
         @Override
-        public List<Object> apply(List<Object> scores) {
-            return scores;
+        public Lazy<SearchResult<M>> decide(List<Object> scores, Dataset rows) {
+            List<SearchRow<M>> table = SearchRow.table(candidates, scores);
+            return best(table, options, rows);
+        }
+    }
+
+    /// The best of a table fitted to all rows, with the table.
+    ///
+    /// **Errors.** Those of the first candidate if all failed.
+    static <M extends Predictor> Lazy<SearchResult<M>> best(
+            List<SearchRow<M>> table, SearchOptions options, Dataset rows) {
+        int best = SearchRow.best(table, options.isGreaterBetter());
+        Lazy<M> model = table.get(best).candidate().estimator().plan(rows);
+        return model.then("search", new Assemble<>(options.metricNames(), table, best));
+    }
+
+    private record Assemble<M extends Predictor>(List<String> metrics, List<SearchRow<M>> rows,
+            int best) implements Function1<M, SearchResult<M>> {
+        @Override
+        public SearchResult<M> apply(M model) {
+            return new SearchResult<>(metrics, rows, best, model);
         }
     }
 }

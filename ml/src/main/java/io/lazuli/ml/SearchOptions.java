@@ -5,6 +5,7 @@ import io.lazuli.ml.metrics.Metric;
 import io.lazuli.ml.metrics.Metrics;
 import io.lazuli.ml.selection.KFold;
 import io.lazuli.ml.selection.Splitter;
+import io.lazuli.ml.selection.StratifiedKFold;
 import java.util.List;
 
 /// How candidates are compared.
@@ -19,7 +20,17 @@ record SearchOptions(Splitter splitter, List<Metric<?>> metrics) {
     }
 
     static SearchOptions defaults(Estimator<?> estimator) {
-        return new SearchOptions(KFold.of(5), List.of(estimator.classifies() ? Metrics.accuracy() : Metrics.r2()));
+        return estimator.classifies()
+                ? new SearchOptions(StratifiedKFold.of(5), List.of(Metrics.accuracy()))
+                : new SearchOptions(KFold.of(5), List.of(Metrics.r2()));
+    }
+
+    boolean isGreaterBetter() {
+        return metrics.getFirst().isGreaterBetter();
+    }
+
+    List<String> metricNames() {
+        return metrics.stream().<String>map(Metric::name).toList();
     }
 
     SearchOptions withSplitter(Splitter splitter) {

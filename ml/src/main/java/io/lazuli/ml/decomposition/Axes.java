@@ -2,8 +2,10 @@ package io.lazuli.ml.decomposition;
 
 import io.lazuli.graph.function.Function1;
 import io.lazuli.ml.fit.Features;
-import io.lazuli.ml.internal.ejml.PrincipalAxes;
+import io.lazuli.ml.internal.MlErrors;
+import io.lazuli.ml.internal.ejml.Spectrum;
 import io.lazuli.ml.internal.numeric.Comoments;
+import java.util.Arrays;
 
 /// All directions that rows can be told by, the one that tells most first.
 ///
@@ -22,17 +24,19 @@ record Axes(Features features, long rowCount, double weight, double[] center, do
             Comoments sums = result.sums();
             int count = sums.variableCount();
             double[] means = sums.means();
-            double[][] matrix = new double[count][];
+            double[][] matrix = new double[count][count];
             double spread = 0;
             for (int i = 0; i < count; i++) {
-                matrix[i] = sums.products()[i].clone();
-                spread += matrix[i][i];
-                for (int j = 0; j <= i && !isCentred; j++) {
-                    matrix[i][j] += sums.weight() * means[i] * means[j];
+                spread += sums.product(i, i);
+                for (int j = 0; j < count; j++) {
+                    matrix[i][j] = sums.product(i, j) + (isCentred ? 0 : sums.weight() * means[i] * means[j]);
                 }
             }
-            PrincipalAxes axes = PrincipalAxes.of(matrix);
-            double[] squares = axes.values();
+            Spectrum axes = Spectrum.of(matrix);
+            double[] squares = Arrays.stream(axes.values()).map(square -> Math.max(0, square)).toArray();
+            if (squares.length < count) {
+                throw MlErrors.notFinite("the products of features");
+            }
             double[] spreads = squares.clone();
             for (int k = 0; k < count && !isCentred; k++) {
                 double along = 0;

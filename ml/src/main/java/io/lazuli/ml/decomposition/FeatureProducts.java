@@ -51,9 +51,7 @@ record FeatureProducts() implements Fit<Shape, Comoments, FeatureProducts.Result
             throw MlErrors.noRows();
         }
         for (int j = 0; j < sum.variableCount(); j++) {
-            if (!Double.isFinite(sum.product(j, j))) {
-                throw MlErrors.notFinite("feature '%s'".formatted(shape.features().get(j).name()));
-            }
+            MlErrors.checkFeature(shape.features(), j, sum.product(j, j));
         }
         return new Step.Done<>(new Result(shape.features(), sum));
     }

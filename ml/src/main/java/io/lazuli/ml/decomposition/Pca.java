@@ -36,10 +36,10 @@ public record Pca(int nComponents, double varianceShare, boolean whiten) impleme
 
     public Pca {
         if (nComponents < 0) {
-            throw MlErrors.badParameter("nComponents", nComponents, "at least 1, or 0 for all");
+            throw MlErrors.badParameter("n_components", nComponents, "at least 1, or 0 for all");
         }
         if (!(varianceShare > 0 && varianceShare <= 1)) {
-            throw MlErrors.badParameter("varianceShare", varianceShare, "above 0 and at most 1");
+            throw MlErrors.badParameter("variance_share", varianceShare, "above 0 and at most 1");
         }
     }
 

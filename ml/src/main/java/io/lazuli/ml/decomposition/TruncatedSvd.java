@@ -23,9 +23,7 @@ public record TruncatedSvd(int nComponents) implements Estimator<TruncatedSvdMod
             Param.of(TruncatedSvd.class, "n_components", TruncatedSvd::nComponents, TruncatedSvd::withNComponents);
 
     public TruncatedSvd {
-        if (nComponents < 1) {
-            throw MlErrors.badParameter("nComponents", nComponents, "at least 1");
-        }
+        MlErrors.checkAtLeastOne("n_components", nComponents);
     }
 
     public TruncatedSvd() {

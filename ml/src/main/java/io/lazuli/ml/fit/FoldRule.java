@@ -9,7 +9,8 @@ import java.util.List;
 ///   one a partition                  one a partition
 /// ```
 ///
-/// Implemented by records, as a [Fit] is.
+/// The rows that it is given have a target, weights and groups, as far as there are any, and no features. Implemented by records, as a
+/// [Fit] is.
 ///
 /// @param <C> what there is in a partition
 /// @param <P> what a partition needs to know

@@ -62,10 +62,6 @@ public final class MlErrors {
                         + " weights and groups before that.");
     }
 
-    public static LazuliException foldsOfFolds() {
-        return user("These rows are a part of a split, and cannot be split again. Split the whole dataset.");
-    }
-
     public static LazuliException missingTarget() {
         return data("The target is null or NaN in some rows. Drop them first: frame.dropNulls(\"...\").");
     }
@@ -157,6 +153,138 @@ public final class MlErrors {
     public static LazuliException notFinite(String what) {
         return data("There is a NaN, infinity or null in %s. Fill it, such as with SimpleImputer, or drop such rows."
                 .formatted(what));
+    }
+
+    public static LazuliException oneClass(String estimator, String name) {
+        return data(
+                "%s tells classes apart, but all rows are of class '%s'. Check the filters before the fit, and the folds."
+                        .formatted(estimator, name));
+    }
+
+    /// **Errors.** DATA if the sum of a feature is not finite, and so a value.
+    public static void checkFeature(Features features, int index, double sum) {
+        if (!Double.isFinite(sum)) {
+            throw notFinite("feature '%s'".formatted(features.get(index).name()));
+        }
+    }
+
+    /// **Errors.** USER if it is negative, infinite or NaN.
+    public static void checkNotNegative(String name, double value) {
+        if (!(value >= 0) || Double.isInfinite(value)) {
+            throw badParameter(name, value, "a finite number that is not negative");
+        }
+    }
+
+    /// **Errors.** USER if it is not above 0, infinite or NaN.
+    public static void checkPositive(String name, double value) {
+        if (!(value > 0) || Double.isInfinite(value)) {
+            throw badParameter(name, value, "a finite number above 0");
+        }
+    }
+
+    /// **Errors.** USER if it is not between 0 and 1.
+    public static void checkShare(String name, double value) {
+        if (!(value >= 0 && value <= 1)) {
+            throw badParameter(name, value, "between 0 and 1");
+        }
+    }
+
+    /// **Errors.** USER if it is below 1.
+    public static void checkAtLeastOne(String name, int value) {
+        if (value < 1) {
+            throw badParameter(name, value, "at least 1");
+        }
+    }
+
+    public static LazuliException negative(String estimator, String what) {
+        return data("%s counts, and there are numbers below 0 in %s. Take another estimator, or drop such rows."
+                .formatted(estimator, what));
+    }
+
+    public static LazuliException fewRows(String estimator, double weight, int classes) {
+        return data(
+                "%s needs more rows than classes, and found rows of weight %s of %d classes. Check the filters before the fit."
+                        .formatted(estimator, weight, classes));
+    }
+
+    public static LazuliException tooManyLevels(String feature, int most) {
+        return data(
+                "Feature '%s' has more than %,d values, which are too many to keep. Leave it out, or make it coarser first."
+                        .formatted(feature, most));
+    }
+
+    public static LazuliException unknownLevel(String feature, String value) {
+        return data(
+                ("Feature '%s' has the value '%s', which it had not when the encoder was fitted. Say what to do with such values:"
+                        + " withHandleUnknown(...), or fit the encoder on all values.").formatted(feature, value));
+    }
+
+    public static LazuliException tooManyFeatures(String estimator, long most) {
+        return user("%s would make more than %,d features. Take a lower degree, or fewer features.".formatted(estimator,
+                most));
+    }
+
+    public static LazuliException featureNotFound(String name, List<String> available) {
+        String hint = Suggestions.closest(name, available).map(" Did you mean '%s'?"::formatted).orElse("");
+        return user("There is no feature '%s'.%s Available: %s.".formatted(name, hint, Suggestions.list(available)));
+    }
+
+    public static LazuliException partWithoutColumns() {
+        return user("A part of a ColumnTransformer has no columns. Name some: on(\"...\").");
+    }
+
+    public static LazuliException columnTwiceInPart(String name) {
+        return user("Column '%s' is twice in one part of a ColumnTransformer. Name it once.".formatted(name));
+    }
+
+    public static LazuliException madeTwice(String name) {
+        return user(
+                "A ColumnTransformer makes two features '%s', of different parts. Leave the column out of one, or give it another name in the frame."
+                        .formatted(name));
+    }
+
+    public static LazuliException needsClasses(String metric) {
+        return user(
+                "%s goes by classes, and the target is none. Take data.classification(\"...\"), or a metric of numbers such as r2."
+                        .formatted(metric));
+    }
+
+    public static LazuliException needsTwoClasses(String metric, int found, String instead) {
+        return user("%s is for two classes, and the target has %d: %s.".formatted(metric, found, instead));
+    }
+
+    public static LazuliException metricNeeds(String metric, String needs) {
+        return data("%s needs %s. Take another metric.".formatted(metric, needs));
+    }
+
+    public static LazuliException needsTarget(String splitter) {
+        return user("%s goes by the target, and the dataset has none. Name it: data.withTarget(\"...\")."
+                .formatted(splitter));
+    }
+
+    public static LazuliException emptySplit(long train, long test, long rows) {
+        return data(
+                "A split of %,d rows into %,d to train on and %,d to test on cannot be made. Take other sizes, or more data."
+                        .formatted(rows, train, test));
+    }
+
+    public static LazuliException tooFewMembers(String splitter, String name, long found, long needed) {
+        return data("%s needs %,d rows of each class, and class '%s' has %,d. Leave it out, or take other sizes."
+                .formatted(splitter, needed, name, found));
+    }
+
+    public static LazuliException fewerThanClasses(String side, long rows, int classes) {
+        return data("The %s rows would be %,d, fewer than the %,d classes. Take other sizes, or more data."
+                .formatted(side, rows, classes));
+    }
+
+    public static String allFailed(String first) {
+        return "All candidates of the search failed, the first with: " + first;
+    }
+
+    public static LazuliException noFiniteScore() {
+        return data(
+                "No candidate of the search has a finite score on all splits. Take another metric, or splits in which it is defined.");
     }
 
     public static LazuliException tooManyFeatures(int count, int most) {

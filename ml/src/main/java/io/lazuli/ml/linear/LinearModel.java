@@ -3,13 +3,15 @@ package io.lazuli.ml.linear;
 import io.lazuli.ml.fit.Features;
 import io.lazuli.ml.fit.Rows;
 import io.lazuli.ml.fit.Tile;
+import io.lazuli.ml.internal.numeric.ColumnProducts;
 import io.lazuli.ml.model.Predictor;
 import java.util.Arrays;
 
 /// Predicts `intercept + sum of coefficient * feature`. NaN where a feature is missing.
 ///
 /// @param coefficients one for each feature. Not to be written to.
-public record LinearModel(Features features, double[] coefficients, double intercept) implements Predictor {
+public record LinearModel(Features features, double[] coefficients, double intercept,
+        Convergence convergence) implements Predictor {
     @Override
     public TilePredictor predictor(Rows rows) {
         return this::predict;
@@ -17,13 +19,7 @@ public record LinearModel(Features features, double[] coefficients, double inter
 
     private void predict(Tile rows, double[] into) {
         Arrays.fill(into, 0, rows.length(), intercept);
-        for (int j = 0; j < coefficients.length; j++) {
-            double coefficient = coefficients[j];
-            double[] values = rows.feature(j);
-            for (int row = 0; row < rows.length(); row++) {
-                into[row] += coefficient * values[row];
-            }
-        }
+        ColumnProducts.combine(rows.features(), coefficients.length, coefficients, 0, rows.length(), into);
     }
 
     @Override

@@ -32,7 +32,9 @@ public record ChainModel(List<Transform> steps) implements Transform {
         List<TileTransform> transforms = new ArrayList<>();
         transforms.add(steps.getFirst().over(rows));
         steps.subList(1, steps.size())
-                .forEach(step -> transforms.add(step.over(new TransformedRows(rows, step.features()))));
+                .forEach(
+                        step -> transforms.add(
+                                step.over(new TransformedRows(rows, step.features(), transforms.getLast()))));
         return new Chained(steps, transforms);
     }
 
@@ -52,6 +54,11 @@ public record ChainModel(List<Transform> steps) implements Transform {
                 tile = between.get(step).fill(tile, transforms.get(step));
             }
             transforms.getLast().transform(tile, to);
+        }
+
+        @Override
+        public List<String> texts(int feature) {
+            return transforms.getLast().texts(feature);
         }
     }
 }

@@ -25,7 +25,7 @@ public sealed interface PipelineModel<M extends Predictor> extends Predictor {
     default TilePredictor predictor(Rows rows) {
         TransformedTile transformed = new TransformedTile(transform().output().count());
         Transform.TileTransform tiles = transform().over(rows);
-        TilePredictor predictor = model().predictor(new TransformedRows(rows, transform().output()));
+        TilePredictor predictor = model().predictor(new TransformedRows(rows, transform().output(), tiles));
         return (tile, into) -> predictor.predict(transformed.fill(tile, tiles), into);
     }
 
@@ -47,7 +47,7 @@ public sealed interface PipelineModel<M extends Predictor> extends Predictor {
         public TileClassifier classifier(Rows rows) {
             TransformedTile transformed = new TransformedTile(transform.output().count());
             Transform.TileTransform tiles = transform.over(rows);
-            TileClassifier classifier = last().classifier(new TransformedRows(rows, transform.output()));
+            TileClassifier classifier = last().classifier(new TransformedRows(rows, transform.output(), tiles));
             return (tile, into) -> classifier.probabilities(transformed.fill(tile, tiles), into);
         }
 

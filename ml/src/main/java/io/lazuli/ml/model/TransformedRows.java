@@ -6,8 +6,8 @@ import io.lazuli.ml.fit.Tile;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Rows as a step sees them that comes after another one: without texts, as those do not pass a transform.
-record TransformedRows(Rows source, Features features) implements Rows {
+/// Rows as a step sees them that comes after another one.
+record TransformedRows(Rows source, Features features, Transform.TileTransform before) implements Rows {
     @Override
     public int count() {
         return source.count();
@@ -25,7 +25,7 @@ record TransformedRows(Rows source, Features features) implements Rows {
 
     @Override
     public List<String> texts(int feature) {
-        return List.of();
+        return before.texts(feature);
     }
 
     @Override

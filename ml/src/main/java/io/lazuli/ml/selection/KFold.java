@@ -4,7 +4,6 @@ import io.lazuli.ml.fit.FoldRule;
 import io.lazuli.ml.fit.Rows;
 import io.lazuli.ml.internal.MlErrors;
 import io.lazuli.ml.internal.numeric.Permutation;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
@@ -31,14 +30,11 @@ public record KFold(int splitCount, OptionalLong seed) implements Splitter {
 
     @Override
     public List<Fold> folds() {
-        Rule rule = new Rule(splitCount, seed);
+        Rule rule = new Rule(splitCount, seed.isPresent(), seed.orElse(0));
         return IntStream.range(0, splitCount).mapToObj(fold -> Fold.allBut(rule, fold)).toList();
     }
 
-    /// Where a partition's rows are among all.
-    record Place(long start, long total) {}
-
-    private record Rule(int splitCount, OptionalLong seed) implements FoldRule<Long, Place> {
+    private record Rule(int splitCount, boolean isShuffled, long seed) implements FoldRule<Long, Place> {
         @Override
         public String name() {
             return "KFold";
@@ -51,26 +47,20 @@ public record KFold(int splitCount, OptionalLong seed) implements Splitter {
 
         @Override
         public List<Place> plan(List<Long> counts) {
-            long total = counts.stream().mapToLong(Long::longValue).sum();
+            long total = Place.total(counts);
             if (total < splitCount) {
                 throw MlErrors.moreFoldsThan(splitCount, total, "rows");
             }
-            List<Place> places = new ArrayList<>();
-            long start = 0;
-            for (long count : counts) {
-                places.add(new Place(start, total));
-                start += count;
-            }
-            return places;
+            return Place.of(counts);
         }
 
         @Override
         public short[] assign(Place place, Rows rows) {
             short[] folds = new short[rows.count()];
-            Permutation order = new Permutation(place.total(), seed.orElse(0));
+            Permutation order = new Permutation(place.total(), seed);
             for (int row = 0; row < folds.length; row++) {
                 long at = place.start() + row;
-                folds[row] = (short) fold(seed.isPresent() ? order.get(at) : at, place.total());
+                folds[row] = (short) fold(isShuffled ? order.get(at) : at, place.total());
             }
             return folds;
         }

@@ -46,6 +46,7 @@ public record PredefinedSplit(int splitCount) implements Splitter {
             short[] folds = new short[rows.count()];
             int[] next = {0};
             rows.forEachTile(tile -> {
+                GroupRows.check(tile, name());
                 for (int row = 0; row < tile.length(); row++) {
                     double fold = tile.groups()[row];
                     if (!(fold < splitCount) || fold != Math.rint(fold)) {

@@ -112,9 +112,9 @@ class PcaTest extends EstimatorContract<PcaModel> {
 
     @Test
     void parametersThatCannotBeAreRefused() {
-        assertThatThrownBy(() -> new Pca(-1)).hasMessageContaining("nComponents is -1");
-        assertThatThrownBy(() -> new Pca().withVarianceShare(0)).hasMessageContaining("varianceShare is 0.0");
-        assertThatThrownBy(() -> new Pca().withVarianceShare(Double.NaN)).hasMessageContaining("varianceShare is NaN");
-        assertThatThrownBy(() -> new TruncatedSvd(0)).hasMessageContaining("nComponents is 0");
+        assertThatThrownBy(() -> new Pca(-1)).hasMessageContaining("n_components is -1");
+        assertThatThrownBy(() -> new Pca().withVarianceShare(0)).hasMessageContaining("variance_share is 0.0");
+        assertThatThrownBy(() -> new Pca().withVarianceShare(Double.NaN)).hasMessageContaining("variance_share is NaN");
+        assertThatThrownBy(() -> new TruncatedSvd(0)).hasMessageContaining("n_components is 0");
     }
 }

@@ -51,6 +51,7 @@ final class ColumnRanges {
                     ? of(join.left(), join.leftColumns().get(column))
                     : of(join.right(), join.rightColumns().get(column - join.leftColumns().size()));
             case LogicalPlan.Held ignored -> Optional.empty();
+            case LogicalPlan.Given ignored -> Optional.empty();
             case LogicalPlan.MapRows ignored -> Optional.empty();
             case LogicalPlan.MapPartitions ignored -> Optional.empty();
             case LogicalPlan.MapOverlap ignored -> Optional.empty();

@@ -4,6 +4,7 @@ import io.lazuli.dataframe.internal.expression.BoundExpr;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Aggregate;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Concat;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Filter;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Given;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Held;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Join;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Limit;
@@ -30,6 +31,7 @@ import java.util.Optional;
 /// plan and the bounds of columns ([Selectivity], [ColumnRanges]), which err on the high side.
 public final class Estimates {
     /// Groups a row.
+    private static final double PARTITION_BYTES = 64 << 20;
     private static final double GROUPS = 0.1;
     /// A view, and some longer texts.
     private static final long TEXT_WIDTH = 24;
@@ -73,6 +75,7 @@ public final class Estimates {
         return switch (plan) {
             case Scan scan -> scan.predicate().isEmpty();
             case Held ignored -> true;
+            case Given ignored -> false;
             case Filter ignored -> false;
             case Aggregate aggregate -> aggregate.keys().isEmpty();
             case Join ignored -> false;
@@ -100,6 +103,7 @@ public final class Estimates {
         return switch (plan) {
             case Scan scan -> ofScan(scan, isMost ? Optional.empty() : scan.predicate());
             case Held held -> ofHeld(held);
+            case Given given -> ofGiven(given);
             case Filter filter -> isMost ? size(filter.input()) : ofFilter(filter);
             case Project project -> ofTypes(size(project.input()).rowCount(), project.schema().types());
             case Aggregate aggregate -> {
@@ -170,6 +174,12 @@ public final class Estimates {
         double all = ofTypes(rowCount, held.result().schema().types()).byteSize();
         double share = all == 0 ? 0 : ofTypes(rowCount, held.schema().types()).byteSize() / all;
         return new Size(rowCount, held.result().persisted().byteSize() * share);
+    }
+
+    /// As if partitions were as large as those of files.
+    private static Size ofGiven(Given given) {
+        double rowBytes = Math.max(1, ofTypes(1, given.all().types()).byteSize());
+        return ofTypes(given.rows().partitionCount() * PARTITION_BYTES / rowBytes, given.schema().types());
     }
 
     private static Size ofTypes(double rowCount, List<DataType> types) {

@@ -7,6 +7,7 @@ import io.lazuli.dataframe.internal.physical.Pipeline;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Aggregate;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Concat;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Filter;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Given;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Held;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Join;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Limit;
@@ -46,7 +47,7 @@ import java.util.Optional;
 /// rows together ends a layer and begins another.
 ///
 /// ```
-///   scan, held       origin > ...
+///   scan, held, given   origin > ...
 ///   filter, project, random keys, map rows, unpivot    ... > step > ...
 ///   map partitions   rows ──▶ map > ...
 ///   the others       see GroupLowering, JoinLowering, SortLowering, PositionLowering, ConcatLowering
@@ -134,6 +135,7 @@ public final class Lowering {
         return switch (plan) {
             case Scan scan -> scan(scan);
             case Held node -> held(node);
+            case Given node -> given(node);
             case Filter(var input, var predicate) -> {
                 OpenPipeline below = open(input);
                 yield below.then(new Pipeline.Filter(predicate), below.types());
@@ -184,6 +186,13 @@ public final class Lowering {
                 : new Partitioning(hashedBy).moved(node.columns()::indexOf)
                         .map(known -> rows.hashedBy(known.columns()))
                         .orElse(rows);
+    }
+
+    private OpenPipeline given(Given node) {
+        node.rows().addTo(held, layers);
+        return OpenPipeline.of(
+                new Blocks(0, node.columns()), List.of(new OneToOne(node.rows().token())), node.rows().partitionCount(),
+                node.schema().types());
     }
 
     void note(Token layer, Schema schema, List<Integer> columns) {

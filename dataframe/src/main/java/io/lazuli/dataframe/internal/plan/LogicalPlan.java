@@ -10,6 +10,7 @@ import io.lazuli.dataframe.internal.source.Source;
 import io.lazuli.dataframe.type.DataType;
 import io.lazuli.dataframe.type.Field;
 import io.lazuli.dataframe.type.Schema;
+import io.lazuli.graph.Upstream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -94,6 +95,23 @@ public sealed interface LogicalPlan {
         @Override
         public Schema schema() {
             return result.schema().select(columns);
+        }
+    }
+
+    /// Columns of rows that another collection makes.
+    ///
+    /// @param rows blocks of the columns of `all`, in their order
+    /// @param all  their names and types
+    /// @param name what people see in plans
+    record Given(Upstream rows, Schema all, List<Integer> columns, String name) implements Leaf {
+        public Given {
+            columns = List.copyOf(columns);
+            all.select(columns);
+        }
+
+        @Override
+        public Schema schema() {
+            return all.select(columns);
         }
     }
 

@@ -7,6 +7,7 @@ import io.lazuli.dataframe.internal.physical.SortOrder;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Aggregate;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Concat;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Filter;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Given;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Held;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Join;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Limit;
@@ -79,6 +80,7 @@ public final class PlanText {
             case Scan scan -> "scan %s %s".formatted(scan.source().name(), names(scan.schema()))
                     + scan.predicate().map(p -> " where " + ExprText.of(p, scan.schema())).orElse("");
             case Held held -> "%s %s".formatted(held.result().name(), names(held.schema()));
+            case Given given -> "%s %s".formatted(given.name(), names(given.schema()));
             case Filter(var input, var predicate) -> "filter " + ExprText.of(predicate, input.schema());
             case Project(var input, var outputs) ->
                 outputs.stream().map(o -> output(o, input.schema())).collect(Collectors.joining(", ", "project ", ""));
@@ -195,6 +197,7 @@ public final class PlanText {
         return switch (plan) {
             case Scan scan -> "scan of " + scan.source().name();
             case Held held -> held.result().name();
+            case Given given -> given.name();
             case Filter(var input, BoundExpr ignored) -> place(input);
             case Sort(var input, var ignored) -> place(input);
             case TopRows top -> place(top.input());
@@ -222,6 +225,8 @@ public final class PlanText {
                 names.add(scan.source().name());
             } else if (node instanceof Held held) {
                 names.add(held.result().name());
+            } else if (node instanceof Given given) {
+                names.add(given.name());
             }
         });
         return names.stream().distinct().collect(Collectors.joining(" and "));

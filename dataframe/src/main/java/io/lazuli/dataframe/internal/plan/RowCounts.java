@@ -3,6 +3,7 @@ package io.lazuli.dataframe.internal.plan;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Aggregate;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Concat;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Filter;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Given;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Held;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Join;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Limit;
@@ -29,6 +30,7 @@ public final class RowCounts {
         return switch (plan) {
             case Scan scan -> scan.predicate().isEmpty() ? scan.source().rowCount() : OptionalLong.empty();
             case Held held -> OptionalLong.of(heldRows(held));
+            case Given ignored -> OptionalLong.empty();
             case Project(var input, var ignored) -> exact(input);
             case Sort(var input, var ignored) -> exact(input);
             case Aggregate aggregate -> aggregate.keys().isEmpty() ? OptionalLong.of(1) : OptionalLong.empty();
@@ -56,6 +58,7 @@ public final class RowCounts {
         return switch (plan) {
             case Scan scan -> scan.source().rowCount().orElse(Long.MAX_VALUE);
             case Held held -> heldRows(held);
+            case Given ignored -> Long.MAX_VALUE;
             case Filter(var input, var ignored) -> most(input);
             case Project(var input, var ignored) -> most(input);
             case Sort(var input, var ignored) -> most(input);

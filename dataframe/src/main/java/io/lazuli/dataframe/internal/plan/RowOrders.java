@@ -20,6 +20,7 @@ public final class RowOrders {
             case LogicalPlan.TopRows top -> Optional.of(top);
             case LogicalPlan.Scan ignored -> Optional.empty();
             case LogicalPlan.Held ignored -> Optional.empty();
+            case LogicalPlan.Given ignored -> Optional.empty();
             case LogicalPlan.Sort ignored -> Optional.empty();
             case LogicalPlan.Filter(var input, var ignored) -> lostAt(input);
             case LogicalPlan.Project(var input, var ignored) -> lostAt(input);
@@ -44,6 +45,7 @@ public final class RowOrders {
             case LogicalPlan.Project project ->
                 Layout.moved(sortedBy(project.input()), column -> positionOf(column, project));
             case LogicalPlan.Scan ignored -> List.of();
+            case LogicalPlan.Given ignored -> List.of();
             case LogicalPlan.Aggregate ignored -> List.of();
             case LogicalPlan.TopRows ignored -> List.of();
             case LogicalPlan.Join ignored -> List.of();

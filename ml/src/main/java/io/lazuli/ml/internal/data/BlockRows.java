@@ -7,6 +7,7 @@ import io.lazuli.ml.fit.Rows;
 import io.lazuli.ml.fit.Tile;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,12 +23,19 @@ public final class BlockRows implements Rows {
     /// Null if all take part.
     private final int @Nullable [] selected;
     private final Runnable checkCancelled;
+    private final int featureCount;
     /// By column; those that somebody has looked at.
     private final Map<Integer, CodedTexts> coded = new HashMap<>();
 
     /// @param selected       indexes of rows, ascending; null for all
     /// @param checkCancelled called before each tile
     BlockRows(Batch columns, Roles roles, int @Nullable [] selected, Runnable checkCancelled) {
+        this(columns, roles, selected, checkCancelled, columns.columns().size() - roles.featureStart());
+    }
+
+    private BlockRows(
+            Batch columns, Roles roles, int @Nullable [] selected, Runnable checkCancelled, int featureCount) {
+        this.featureCount = featureCount;
         this.columns = columns;
         this.roles = roles;
         this.selected = selected;
@@ -41,7 +49,27 @@ public final class BlockRows implements Rows {
 
     @Override
     public int featureCount() {
-        return columns.columns().size() - roles.featureStart();
+        return featureCount;
+    }
+
+    /// The same rows for those who look at targets, weights and groups only.
+    public BlockRows withoutFeatures() {
+        return new BlockRows(columns, roles, selected, checkCancelled, 0);
+    }
+
+    /// The fold of each row of the partition: none for those that do not take part.
+    ///
+    /// @param of the folds of those that do
+    public Folds folds(short[] of) {
+        if (selected == null) {
+            return new Folds(of);
+        }
+        short[] all = new short[columns.rowCount()];
+        Arrays.fill(all, (short) -1);
+        for (int i = 0; i < selected.length; i++) {
+            all[selected[i]] = of[i];
+        }
+        return new Folds(all);
     }
 
     @Override

@@ -7,16 +7,14 @@ import io.lazuli.graph.memory.Block;
 import io.lazuli.graph.memory.Buffer;
 import io.lazuli.graph.memory.Reservation;
 import io.lazuli.ml.fit.Classes;
+import io.lazuli.ml.fit.Features;
 import io.lazuli.ml.fit.Tile;
 import io.lazuli.ml.internal.MlErrors;
 import io.lazuli.ml.model.Transform;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /// Makes blocks of rows out of others. Columns that stay the same are shared, not copied.
@@ -32,24 +30,35 @@ public final class RowBlocks {
     ///
     /// Ownership: borrows `block`; the result belongs to the caller.
     public static Block transformed(Block block, BlockRows rows, Roles roles, Transform model, Reservation memory) {
-        List<Buffer> made = IntStream.range(0, model.output().count())
-                .mapToObj(_ -> memory.allocate(block.rowCount() * Double.BYTES))
+        Transform.TileTransform transform = model.over(rows);
+        Features features = model.output();
+        List<MadeColumn> made = IntStream.range(0, features.count())
+                .mapToObj(j -> features.get(j).kind() == Features.Kind.TEXT
+                        ? MadeColumn.ofTexts(transform.texts(j), rows.count(), memory)
+                        : MadeColumn.ofNumbers(rows.count(), memory))
                 .toList();
-        if (block.rowCount() > 0) {
-            Transform.TileTransform transform = model.over(rows);
-            double[][] values = new double[made.size()][0];
-            int[] start = {0};
-            rows.forEachTile(tile -> {
-                makeRoom(values, tile.length());
-                transform.transform(tile, values);
-                for (int j = 0; j < values.length; j++) {
-                    MemorySegment.copy(values[j], 0, made.get(j).segment(), DOUBLE, start[0] * 8L, tile.length());
-                }
-                start[0] += tile.length();
-            });
-        }
+        double[][] values = new double[made.size()][0];
+        rows.forEachTile(tile -> {
+            makeRoom(values, tile.length());
+            transform.transform(tile, values);
+            for (int j = 0; j < values.length; j++) {
+                made.get(j).append(values[j], tile.length());
+            }
+        });
         List<Parts> columns = new ArrayList<>(ColumnBlocks.parts(block).subList(0, roles.featureStart()));
-        made.forEach(buffer -> columns.add(numbers(buffer)));
+        made.forEach(column -> columns.add(column.parts()));
+        return ColumnBlocks.create(block.rowCount(), columns, NO_CUTS);
+    }
+
+    /// Some features; target, weights and groups as they are.
+    ///
+    /// @param features their indexes
+    ///
+    /// Ownership: borrows `block`; the result, which shares its columns, belongs to the caller.
+    public static Block selected(Block block, Roles roles, List<Integer> features) {
+        List<Parts> all = ColumnBlocks.parts(block);
+        List<Parts> columns = new ArrayList<>(all.subList(0, roles.featureStart()));
+        features.forEach(j -> columns.add(all.get(roles.featureStart() + j)));
         return ColumnBlocks.create(block.rowCount(), columns, NO_CUTS);
     }
 
@@ -92,39 +101,6 @@ public final class RowBlocks {
                 throw MlErrors.missingTarget();
             }
             target[row] = found;
-        }
-    }
-
-    /// Where among the classes a target is.
-    private sealed interface ClassIndex {
-        /// Below 0 if it is none.
-        int of(double target);
-
-        static ClassIndex of(Classes classes, List<String> targetTexts) {
-            return switch (classes) {
-                case Classes.Numbers(double[] values) -> new OfNumbers(values);
-                case Classes.Texts(List<String> names) -> {
-                    Map<String, Integer> indexes = new HashMap<>();
-                    names.forEach(name -> indexes.put(name, indexes.size()));
-                    yield new OfTexts(
-                            targetTexts.stream().mapToInt(text -> indexes.getOrDefault(text, -1)).toArray());
-                }
-            };
-        }
-    }
-
-    private record OfNumbers(double[] values) implements ClassIndex {
-        @Override
-        public int of(double target) {
-            return Arrays.binarySearch(values, target + 0.0);
-        }
-    }
-
-    /// @param indexes by the number of a text in its partition
-    private record OfTexts(int[] indexes) implements ClassIndex {
-        @Override
-        public int of(double target) {
-            return Double.isNaN(target) ? -1 : indexes[(int) target];
         }
     }
 }

@@ -11,9 +11,11 @@ import io.lazuli.graph.Upstream;
 import io.lazuli.graph.function.Function1;
 import io.lazuli.graph.memory.Block;
 import io.lazuli.ml.fit.Classes;
+import io.lazuli.ml.fit.Features;
 import io.lazuli.ml.fit.FoldRule;
 import io.lazuli.ml.fit.Shape;
-import io.lazuli.ml.internal.data.Folds;
+import io.lazuli.ml.internal.data.BlockRows;
+import io.lazuli.ml.internal.data.FeatureIndexes;
 import io.lazuli.ml.internal.data.Partitions;
 import io.lazuli.ml.internal.data.Roles;
 import io.lazuli.ml.internal.data.RowBlocks;
@@ -36,6 +38,15 @@ public final class RowLayers {
         return data.with(rows, shape);
     }
 
+    /// All rows with some of their features; the selection stays.
+    public static Partitions selected(Partitions data, List<String> features) {
+        Upstream shape = Values.apply(new SelectedShape(features), List.of(data.shape()), "features");
+        Upstream rows = add(
+                new Selected(data.roles(), features), data.all(),
+                List.of(new Dependency.Broadcast(data.shape().token())), Stream.of(), "select");
+        return data.with(rows, shape);
+    }
+
     /// All rows with the index of their class as target.
     ///
     /// @param classes as the value of one partition
@@ -47,7 +58,7 @@ public final class RowLayers {
         return data.with(rows, shape);
     }
 
-    /// The fold of each row.
+    /// The fold of each row; none for rows that take no part.
     public static Upstream folds(Partitions data, FoldRule<?, ?> rule) {
         Partitions.View view = data.view();
         Upstream counts = add(new Count(rule, view), data, List.of(), Stream.of(), rule.name() + ": count");
@@ -77,6 +88,16 @@ public final class RowLayers {
         }
     }
 
+    private record SelectedShape(List<String> features) implements Function1<List<Object>, Shape> {
+        @Override
+        public Shape apply(List<Object> given) {
+            Shape shape = (Shape) given.getFirst();
+            Features all = shape.features();
+            return new Shape(new Features(FeatureIndexes.of(all, features).stream().map(all::get).toList()),
+                    shape.classes());
+        }
+    }
+
     private record ClassifiedShape() implements Function1<List<Object>, Shape> {
         @Override
         public Shape apply(List<Object> given) {
@@ -99,6 +120,20 @@ public final class RowLayers {
             return RowBlocks.transformed(
                     inputs.block(0), new Partitions.View(roles, Optional.empty()).rows(context, inputs), roles, model,
                     context.memory());
+        }
+    }
+
+    /// Some features; target, weights and groups as they are.
+    private record Selected(Roles roles, List<String> features) implements GuardedOperation {
+        @Override
+        public String name() {
+            return "select";
+        }
+
+        @Override
+        public Block attempt(TaskContext context, TaskInputs inputs) {
+            Shape shape = value(inputs.block(1));
+            return RowBlocks.selected(inputs.block(0), roles, FeatureIndexes.of(shape.features(), features));
         }
     }
 
@@ -126,7 +161,7 @@ public final class RowLayers {
 
         @Override
         public Block attempt(TaskContext context, TaskInputs inputs) {
-            return block(rule.count(view.rows(context, inputs)));
+            return block(rule.count(view.rows(context, inputs).withoutFeatures()));
         }
     }
 
@@ -152,7 +187,8 @@ public final class RowLayers {
         @Override
         public Block attempt(TaskContext context, TaskInputs inputs) {
             List<Object> known = value(inputs.block(view.dependencyCount()));
-            return block(new Folds(of(rule).assign(known.get(context.partition()), view.rows(context, inputs))));
+            BlockRows rows = view.rows(context, inputs).withoutFeatures();
+            return block(rows.folds(of(rule).assign(known.get(context.partition()), rows)));
         }
     }
 

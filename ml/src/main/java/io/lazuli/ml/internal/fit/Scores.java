@@ -39,6 +39,24 @@ public final class Scores {
     /// @param model a predictor
     public static Upstream plan(Partitions data, Upstream model, List<Metric<?>> metrics, String label) {
         GraphParts parts = GraphParts.of(Stream.concat(data.upstreams(), Stream.of(model)));
+        return finished(parts, sums(parts, data, model, metrics, label), new Finish(metrics), label);
+    }
+
+    /// What a metric sums up over all rows, as the value of one partition.
+    ///
+    /// @param model a predictor
+    public static Upstream sum(Partitions data, Upstream model, Metric<?> metric, String label) {
+        GraphParts parts = GraphParts.of(Stream.concat(data.upstreams(), Stream.of(model)));
+        return finished(parts, sums(parts, data, model, List.of(metric), label), new First(), label);
+    }
+
+    private static Upstream finished(GraphParts parts, Layer sums, GuardedOperation last, String label) {
+        return parts.upstream(
+                parts.add(last, 1, List.of(new Dependency.Broadcast(sums.token())), label + ": scores"));
+    }
+
+    private static Layer sums(
+            GraphParts parts, Partitions data, Upstream model, List<Metric<?>> metrics, String label) {
         List<Dependency> dependencies = Stream.concat(
                 data.each().stream(),
                 Stream.of(data.shape(), model).map(upstream -> new Dependency.Broadcast(upstream.token()))).toList();
@@ -48,9 +66,7 @@ public final class Scores {
                     new Merge(metrics), Math.ceilDiv(sums.partitionCount(), FAN_IN),
                     List.of(new Dependency.Tree(sums.token(), FAN_IN)), label + ": merge scores");
         }
-        return parts.upstream(
-                parts.add(
-                        new Finish(metrics), 1, List.of(new Dependency.Broadcast(sums.token())), label + ": scores"));
+        return sums;
     }
 
     /// Uses a metric whose type nobody outside it knows.
@@ -123,6 +139,20 @@ public final class Scores {
             return block(
                     IntStream.range(0, metrics.size()).mapToDouble(m -> of(metrics.get(m)).finish(sums.get(m)))
                             .toArray());
+        }
+    }
+
+    /// The sum of the only metric.
+    private record First() implements GuardedOperation {
+        @Override
+        public String name() {
+            return "sum";
+        }
+
+        @Override
+        public Block attempt(TaskContext context, TaskInputs inputs) {
+            List<Object> sums = value(inputs.block(0));
+            return block(sums.getFirst());
         }
     }
 }

@@ -53,12 +53,12 @@ public record Comoments(long count, double weight, double[] means, double[][] pr
     /// Sums up tiles.
     public static final class Builder {
         private final int variableCount;
-        private final Products kernel = new Products();
-        private double[] weighted = {};
+        private final double[][] weighted;
         private Comoments sum;
 
         public Builder(int variableCount) {
             this.variableCount = variableCount;
+            this.weighted = new double[variableCount][0];
             this.sum = Comoments.of(variableCount);
         }
 
@@ -72,27 +72,18 @@ public record Comoments(long count, double weight, double[] means, double[][] pr
                 return;
             }
             Comoments tile = Comoments.of(variableCount);
+            ColumnProducts.add(variables, variableCount, weights, length, tile.means, 0);
             for (int i = 0; i < variableCount; i++) {
-                tile.means[i] = kernel.dot(variables[i], weights, length) / weight;
+                tile.means[i] /= weight;
                 Products.subtract(variables[i], tile.means[i], length);
             }
-            boolean isWeighted = !Products.isOnes(weights, length);
-            for (int i = 0; i < variableCount; i++) {
-                double[] left = isWeighted ? weighted(variables[i], weights, length) : variables[i];
-                for (int j = 0; j <= i; j++) {
-                    tile.products[i][j] = kernel.dot(left, variables[j], length);
-                }
-            }
+            double[][] left = Products.isOnes(weights, length) ? variables : weighted(variables, weights, length);
+            ColumnProducts.addTriangle(left, variables, variableCount, length, tile.products);
             sum = merge(sum, new Comoments(length, weight, tile.means, tile.products));
         }
 
-        private double[] weighted(double[] values, double[] weights, int length) {
-            if (weighted.length < length) {
-                weighted = new double[length];
-            }
-            for (int row = 0; row < length; row++) {
-                weighted[row] = values[row] * weights[row];
-            }
+        private double[][] weighted(double[][] variables, double[] weights, int length) {
+            Products.multiply(variables, variableCount, weights, length, weighted);
             return weighted;
         }
 

@@ -39,8 +39,8 @@ public final class Permutation {
         return left << halfBits | right;
     }
 
-    /// The finalizer of SplitMix64 (Steele, Lea and Flood, 2014).
-    static long mix(long value) {
+    /// Random bits of a number: the finalizer of SplitMix64 (Steele, Lea and Flood, 2014).
+    public static long mix(long value) {
         long z = (value ^ (value >>> 30)) * 0xBF58476D1CE4E5B9L;
         z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
         return z ^ (z >>> 31);

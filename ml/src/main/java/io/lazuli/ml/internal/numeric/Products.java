@@ -66,6 +66,22 @@ public final class Products {
         }
     }
 
+    /// Writes each of the first `count` columns times `factors` to `into`, where arrays are made that are too short.
+    public static void multiply(double[][] columns, int count, double[] factors, int length, double[][] into) {
+        for (int j = 0; j < count; j++) {
+            if (into[j].length < length) {
+                into[j] = new double[length];
+            }
+            multiply(columns[j], factors, length, into[j]);
+        }
+    }
+
+    private static void multiply(double[] column, double[] factors, int length, double[] into) {
+        for (int row = 0; row < length; row++) {
+            into[row] = column[row] * factors[row];
+        }
+    }
+
     public static boolean isOnes(double[] values, int length) {
         for (int i = 0; i < length; i++) {
             if (values[i] != 1) {

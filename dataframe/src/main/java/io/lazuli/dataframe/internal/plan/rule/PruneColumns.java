@@ -8,6 +8,7 @@ import io.lazuli.dataframe.internal.plan.BoundExprs;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Aggregate;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Concat;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Filter;
+import io.lazuli.dataframe.internal.plan.LogicalPlan.Given;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Held;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Join;
 import io.lazuli.dataframe.internal.plan.LogicalPlan.Limit;
@@ -55,6 +56,7 @@ public final class PruneColumns implements Rule {
                     case Join join -> join(join);
                     case Scan ignored -> node;
                     case Held ignored -> node;
+                    case Given ignored -> node;
                     case Filter ignored -> node;
                     case Sort ignored -> node;
                     case TopRows ignored -> node;
@@ -122,6 +124,9 @@ public final class PruneColumns implements Rule {
             case Scan scan -> scan(scan, needed);
             case Held(var result, var columns) ->
                 new Pruned(new Held(result, pick(columns, needed)), positions(columns.size(), needed));
+            case Given(var rows, var all, var columns, var name) ->
+                new Pruned(
+                        new Given(rows, all, pick(columns, needed), name), positions(columns.size(), needed));
             case Filter(var input, var predicate) -> {
                 Pruned below = prune(input, union(needed, BoundExprs.inputs(predicate)));
                 yield new Pruned(

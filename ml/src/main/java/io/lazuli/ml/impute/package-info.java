@@ -1,0 +1,5 @@
+/// What missing values are filled with.
+@NullMarked
+package io.lazuli.ml.impute;
+
+import org.jspecify.annotations.NullMarked;
