@@ -298,4 +298,14 @@ public final class MlErrors {
                 "%,d components of %,d features cannot be made of %,d rows. Ask for no more than there are of either."
                         .formatted(components, features, rows));
     }
+
+    public static LazuliException fewerRowsThan(int count, String what, long rows) {
+        return data("%,d %s cannot be made of %,d rows. Ask for fewer, and check the filters before the fit."
+                .formatted(count, what, rows));
+    }
+
+    public static LazuliException tooManyClusters(int clusters, long rows) {
+        return data("%,d clusters cannot be made of %,d rows. Ask for no more than there are rows.".formatted(clusters,
+                rows));
+    }
 }
