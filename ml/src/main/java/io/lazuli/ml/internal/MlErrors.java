@@ -299,13 +299,13 @@ public final class MlErrors {
                         .formatted(components, features, rows));
     }
 
-    public static LazuliException fewerRowsThan(int count, String what, long rows) {
-        return data("%,d %s cannot be made of %,d rows. Ask for fewer, and check the filters before the fit."
-                .formatted(count, what, rows));
-    }
-
     public static LazuliException tooManyClusters(int clusters, long rows) {
         return data("%,d clusters cannot be made of %,d rows. Ask for no more than there are rows.".formatted(clusters,
                 rows));
+    }
+
+    public static LazuliException moreThanRows(int count, String what, long rows) {
+        return data("%,d %s cannot be found among %,d rows. Ask for fewer, and check the filters before the fit."
+                .formatted(count, what, rows));
     }
 }
