@@ -307,5 +307,25 @@ public final class MlErrors {
     public static LazuliException featureType(String name, boolean isText, DataType found) {
         return user("The model was fitted to '%s' as %s, but it is %s here. Cast it to what it was.".formatted(
                 name, isText ? "text" : "a number", found));
+    public static LazuliException tooManyFeatures(int count, int most) {
+        return data(
+                "There are %,d features, whose products do not belong into memory: at most %,d do. Select some first."
+                        .formatted(count, most));
+    }
+
+    public static LazuliException tooManyComponents(int components, int features, long rows) {
+        return data(
+                "%,d components of %,d features cannot be made of %,d rows. Ask for no more than there are of either."
+                        .formatted(components, features, rows));
+    }
+
+    public static LazuliException tooManyClusters(int clusters, long rows) {
+        return data("%,d clusters cannot be made of %,d rows. Ask for no more than there are rows.".formatted(clusters,
+                rows));
+    }
+
+    public static LazuliException moreThanRows(int count, String what, long rows) {
+        return data("%,d %s cannot be found among %,d rows. Ask for fewer, and check the filters before the fit."
+                .formatted(count, what, rows));
     }
 }

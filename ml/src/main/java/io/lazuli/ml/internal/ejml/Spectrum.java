@@ -9,8 +9,11 @@ import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 
 /// Eigenvalues of a symmetric matrix, the greatest first, and their directions.
 ///
-/// @param vectors by eigenvalue: of length 1, the component that is farthest from 0 above it
+/// @param vectors by eigenvalue: of length 1, the component that is farthest from 0 above it, the first of those that are as far
 public record Spectrum(double[] values, double[][] vectors) {
+    /// Components that are as far from 0 but for rounding, in proportion.
+    private static final double EQUALLY_FAR = 1e-9;
+
     public static Spectrum of(double[][] symmetric) {
         int n = symmetric.length;
         EigenDecomposition_F64<DMatrixRMaj> decomposition = DecompositionFactory_DDRM.eig(n, true, true);
@@ -30,11 +33,12 @@ public record Spectrum(double[] values, double[][] vectors) {
     }
 
     private static double[] upward(double[] vector) {
-        double farthest = 0;
-        for (double component : vector) {
-            farthest = Math.abs(component) > Math.abs(farthest) ? component : farthest;
-        }
-        double sign = farthest < 0 ? -1 : 1;
+        double farthest = Arrays.stream(vector).map(Math::abs).max().orElse(0);
+        double first = Arrays.stream(vector)
+                .filter(component -> Math.abs(component) >= farthest * (1 - EQUALLY_FAR))
+                .findFirst()
+                .orElse(0);
+        double sign = first < 0 ? -1 : 1;
         return Arrays.stream(vector).map(component -> sign * component).toArray();
     }
 }
