@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Rows to learn from or to predict for: the columns of a frame, each in its role.
 ///
@@ -51,7 +52,8 @@ import java.util.stream.Collectors;
 public final class Dataset {
     /// Empty once rows have been transformed or selected.
     private final Optional<FrameRoles> roles;
-    private final Partitions partitions;
+    /// Null until something is planned for the roles.
+    private @Nullable Partitions partitions;
     private final Target target;
     private final Optional<Engine> engine;
 
@@ -64,7 +66,7 @@ public final class Dataset {
         CLASS
     }
 
-    private Dataset(Optional<FrameRoles> roles, Partitions partitions, Target target, Optional<Engine> engine) {
+    private Dataset(Optional<FrameRoles> roles, @Nullable Partitions partitions, Target target, Optional<Engine> engine) {
         this.roles = roles;
         this.partitions = partitions;
         this.target = target;
@@ -86,12 +88,12 @@ public final class Dataset {
 
     /// The value that comes of a decision, which keeps the rows. **Lazy.** Nothing is read.
     <T> Lazy<T> decide(String name, List<Upstream> results, Decision<T> decision) {
-        return new Lazy<>(Decisions.plan(new OnRows<>(decision, target), results, partitions, name), name, engine);
+        return new Lazy<>(Decisions.plan(new OnRows<>(decision, target), results, partitions(), name), name, engine);
     }
 
     private static Dataset of(FrameRoles roles) {
         Target target = roles.target().map(name -> roles.isText(name) ? Target.TEXT : Target.NUMBER).orElse(Target.NONE);
-        return new Dataset(Optional.of(roles), roles.partitions(), target, roles.frame().engine());
+        return new Dataset(Optional.of(roles), null, target, roles.frame().engine());
     }
 
     /// All columns are features.
@@ -124,8 +126,14 @@ public final class Dataset {
         return roles.orElseThrow(MlErrors::rolesTooLate);
     }
 
+    /// **Errors.** USER if a column is of a type that nothing learns from.
     Partitions partitions() {
-        return partitions;
+        Partitions known = partitions;
+        if (known == null) {
+            known = roles.orElseThrow().partitions();
+            partitions = known;
+        }
+        return known;
     }
 
     Optional<Engine> engine() {
@@ -141,11 +149,11 @@ public final class Dataset {
     ///
     /// Rows that are a part of a split are kept with all others.
     public Dataset persist() {
-        Set<HeldResult> results = partitions.upstreams()
+        Set<HeldResult> results = partitions().upstreams()
                 .flatMap(upstream -> upstream.results().stream())
                 .collect(Collectors.toSet());
         Engine chosen = HeldResult.engineFor(results, engine);
-        return new Dataset(roles, partitions.map(upstream -> held(upstream, chosen)), target, Optional.of(chosen));
+        return new Dataset(roles, partitions().map(upstream -> held(upstream, chosen)), target, Optional.of(chosen));
     }
 
     private static Upstream held(Upstream upstream, Engine engine) {
@@ -158,19 +166,19 @@ public final class Dataset {
 
     /// What the fit makes of the rows. For those who write estimators. **Lazy.** Nothing is read.
     public <M> Lazy<M> fit(Fit<?, ?, M> fit) {
-        return new Lazy<>(Fits.plan(fit, partitions), fit.name(), engine);
+        return new Lazy<>(Fits.plan(fit, partitions()), fit.name(), engine);
     }
 
     /// The rows with other features, which a model makes of theirs.
     public Dataset transform(Lazy<? extends Transform> model) {
-        return with(RowLayers.transformed(partitions, model.value(), model.toString()), target);
+        return with(RowLayers.transformed(partitions(), model.value(), model.toString()), target);
     }
 
     /// The rows with these features, in this order. **Errors.** USER if one is not there: now, if the features are known already, else
     /// when something is computed.
     public Dataset select(List<String> features) {
         roles.ifPresent(known -> FeatureIndexes.of(Features.numbers(known.features()), features));
-        return with(RowLayers.selected(partitions, features), target);
+        return with(RowLayers.selected(partitions(), features), target);
     }
 
     /// The rows with a number as their target. **Errors.** USER if there is no target, or it is text.
@@ -194,7 +202,7 @@ public final class Dataset {
             case NONE -> throw MlErrors.noTarget(estimator);
             case CLASS -> this;
             case NUMBER, TEXT ->
-                with(RowLayers.classified(partitions, Fits.plan(new ClassCounts(), partitions.all())), Target.CLASS);
+                with(RowLayers.classified(partitions(), Fits.plan(new ClassCounts(), partitions().all())), Target.CLASS);
         };
     }
 
@@ -205,7 +213,7 @@ public final class Dataset {
     public List<Split> split(Splitter splitter) {
         Map<FoldRule<?, ?>, Upstream> folds = new HashMap<>();
         return splitter.folds().stream().map(fold -> {
-            Upstream rows = folds.computeIfAbsent(fold.rule(), rule -> RowLayers.folds(partitions, rule));
+            Upstream rows = folds.computeIfAbsent(fold.rule(), rule -> RowLayers.folds(partitions(), rule));
             FoldSelection.Rule train = switch (fold.trainOn()) {
                 case OTHERS -> FoldSelection.Rule.OTHER;
                 case BEFORE -> FoldSelection.Rule.BEFORE;
@@ -229,13 +237,13 @@ public final class Dataset {
     }
 
     private Dataset select(Upstream folds, FoldSelection rows) {
-        return with(partitions.select(new Partitions.Selection(folds, rows)), target);
+        return with(partitions().select(new Partitions.Selection(folds, rows)), target);
     }
 
     /// A number for each metric, of what the model predicts for the rows. **Lazy.** Nothing is read.
     public Lazy<double[]> score(Lazy<? extends Predictor> model, List<? extends Metric<?>> metrics) {
         return new Lazy<>(
-                Scores.plan(partitions, model.value(), List.copyOf(metrics), model.toString()), "scores of " + model,
+                Scores.plan(partitions(), model.value(), List.copyOf(metrics), model.toString()), "scores of " + model,
                 engine);
     }
 
@@ -255,12 +263,12 @@ public final class Dataset {
         if (target == Target.NONE || target == Target.CLASS) {
             return this;
         }
-        return with(RowLayers.classified(partitions, Values.given(classes, "classes")), Target.CLASS);
+        return with(RowLayers.classified(partitions(), Values.given(classes, "classes")), Target.CLASS);
     }
 
     /// What a metric sums up over the rows, such as a [io.lazuli.ml.metrics.ConfusionMatrix]. **Lazy.** Nothing is read.
     public <S> Lazy<S> summary(Lazy<? extends Predictor> model, Metric<S> metric) {
         String description = metric.name() + " of " + model;
-        return new Lazy<>(Scores.sum(partitions, model.value(), metric, model.toString()), description, engine);
+        return new Lazy<>(Scores.sum(partitions(), model.value(), metric, model.toString()), description, engine);
     }
 }

@@ -63,12 +63,18 @@ record FrameRoles(
             if (!seen.add(role.column)) {
                 throw MlErrors.columnTwice(role.column);
             }
+        });
+        return this;
+    }
+
+    /// Not before something is planned: all columns are features until some are named.
+    private void checkTypes() {
+        columns().forEach(role -> {
             DataType type = type(role.column);
             if (!isNumber(type) && (!role.mayBeText || type != DataType.UTF8)) {
                 throw MlErrors.unfitColumn(role.name, role.column, type);
             }
         });
-        return this;
     }
 
     private record Role(String name, String column, boolean mayBeText) {}
@@ -101,7 +107,9 @@ record FrameRoles(
         };
     }
 
+    /// **Errors.** USER if a column is of a type that nothing learns from.
     Partitions partitions() {
+        checkTypes();
         List<Expr> columns = new ArrayList<>();
         columns().forEach(role -> columns.add(isText(role.column) ? col(role.column) : number(role.column)));
         return new Partitions(

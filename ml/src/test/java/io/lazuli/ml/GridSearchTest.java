@@ -142,7 +142,8 @@ class GridSearchTest {
     @Test
     void aListenerHearsOfEachCandidateOnce() {
         List<SearchRow<LinearModel>> heard = new ArrayList<>();
-        GridSearch<LinearModel> search = GridSearch.of(new Superstitious(1)).over(Superstitious.ALPHA, 0.1, 13.0, 1.0, 5.0);
+        GridSearch<LinearModel> search =
+                GridSearch.of(new Superstitious(1)).over(Superstitious.ALPHA, 0.1, 13.0, 1.0, 5.0);
         SearchResult<LinearModel> result = search.fit(diabetes(2), heard::add);
         assertThat(heard).containsExactlyInAnyOrderElementsOf(result.rows());
         assertThat(result.rows()).isEqualTo(search.fit(diabetes(2)).rows());

@@ -307,6 +307,8 @@ public final class MlErrors {
     public static LazuliException featureType(String name, boolean isText, DataType found) {
         return user("The model was fitted to '%s' as %s, but it is %s here. Cast it to what it was.".formatted(
                 name, isText ? "text" : "a number", found));
+    }
+
     public static LazuliException tooManyFeatures(int count, int most) {
         return data(
                 "There are %,d features, whose products do not belong into memory: at most %,d do. Select some first."
