@@ -30,7 +30,7 @@ class LauncherTest {
                 .results()
                 .map(example -> example.group(1))
                 .toList();
-        assertThat(examples).hasSize(5);
+        assertThat(examples).hasSize(6);
         String code = examples.get(number);
         int body = code.indexOf("\n\n") + 2;
         Path program = folder.resolve("Example.java");
@@ -61,8 +61,15 @@ class LauncherTest {
     }
 
     @Test
-    void runsTheReadmesExampleOfProcesses() throws Exception {
+    void runsTheReadmesExampleOfModels() throws Exception {
         String output = printedByExample(4);
+        assertThat(output).contains("mean_roc_auc", "prediction");
+        assertThat(output.lines().filter(line -> line.contains("│"))).hasSize(2 + 3 + 2 + 20);
+    }
+
+    @Test
+    void runsTheReadmesExampleOfProcesses() throws Exception {
+        String output = printedByExample(5);
         assertThat(output.lines().filter(line -> line.contains("│"))).hasSize(2 + 5);
     }
 
